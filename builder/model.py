@@ -1,0 +1,297 @@
+"""The values that travel down the line, from bytes on disk to a page.
+
+Every class is frozen: a stage takes values and returns new ones. This module imports nothing of
+ours, so that any other module may import it.
+
+Offsets are Python string offsets, half-open. Two texts are spoken of: the *source text* (the
+file's bytes decoded as UTF-8, nothing translated) and a *block's text* (what a reader sees of one
+block). Each field says which one its offsets count in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Provenance = Literal["stated", "supplied", "inferred", "unknown"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "quote", "attribution", "caption", "table", "furniture"
+]
+Bound = Literal["exact", "more_than", "less_than", "nearly", "approximately"]
+Comparator = Literal[">", ">=", "<", "<=", "~", "="]
+Status = Literal["reported", "requested", "planned", "estimated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file, as error messages name it; `line` counts from 1."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person has to look at: where, what is wrong, what to do about it.
+
+    A `warning` is shown and does not change the exit code.
+    """
+
+    place: Place
+    what: str
+    hint: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" + (f"; {self.hint}" if self.hint else "")
+
+
+class Problems(Exception):
+    """Raised once, at the end of a stage, with every problem that the stage has met."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of string offsets."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value of the metadata and how it is known; `how` is a sentence for the reader."""
+
+    value: str | None = None
+    provenance: Provenance = "unknown"
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document beside its text.
+
+    `date` holds an EDTF string (`2023-11-16`, `2019-06?`). `extra` holds the front matter's other
+    keys, in order, as printed.
+    """
+
+    title: Known = Known()
+    issuer: Known = Known()
+    date: Known = Known()
+    type: Known = Known()
+    url: Known = Known()
+    rights: Known = Known()
+    retrieved: Known = Known()
+    language: Known = Known("en", "inferred")
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source file: its text, and what the file itself and the manifest say about it.
+
+    `path` is relative to the collection's folder, with forward slashes. `body` is the offset at
+    which the front matter ends (0 without one). `text.encode()` gives the file's bytes back.
+    """
+
+    path: str
+    sha256: str
+    text: str
+    metadata: Metadata
+    place: Place
+    body: int = 0
+    slug: str | None = None
+
+    def place_of(self, offset: int) -> Place:
+        """Return the line on which a source offset stands."""
+        return Place(self.path, self.text.count("\n", 0, offset) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Markup that the source itself carries; `span` counts in the block's text."""
+
+    span: Span
+    tag: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One passage of a document: the unit that carries an address.
+
+    `span` counts in the source, from the first visible character to after the last. `offsets`
+    holds the source offset of each character of `text`, which is what a reader sees: markup
+    removed, entities and escapes resolved, each run of white space one space. `level` is 1 to 6
+    for headings, the depth for items, else None. `label` is the list mark of an item as printed
+    ("1.", "-") or, for furniture, why it is not part of the document. `aliases` are further ids
+    of the same element, such as a heading's slug. `join` is true where the block continues the
+    line of the block before it (a run-in heading's paragraph).
+    """
+
+    kind: BlockKind
+    level: int | None
+    span: Span
+    text: str
+    offsets: array[int]
+    marks: tuple[Mark, ...] = ()
+    label: str = ""
+    anchor: str | None = None
+    aliases: tuple[str, ...] = ()
+    join: bool = False
+
+    def source_span(self, at: Span, source: str) -> Span:
+        """Turn a span of the block's text into the span of the source that it was made from."""
+        start, last = self.offsets[at.start], self.offsets[at.end - 1]
+        end = last + 1
+        if source[last] == "&" and at.end <= len(self.offsets):
+            # A character reference stands for one character; its end is its semicolon.
+            following = (
+                self.offsets[at.end] if at.end < len(self.offsets) else min(last + 40, self.span.end)
+            )
+            semicolon = source.find(";", last, following)
+            end = semicolon + 1 if semicolon > last else end
+        return Span(start, end)
+
+    def text_span(self, span: Span) -> Span:
+        """Turn a span of the source into the span of the block's text that came from it."""
+        return Span(bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """A stretch of the source that is markup and not text; `what` names the construct."""
+
+    span: Span
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source cut into blocks.
+
+    Every character of the source belongs to exactly one of: a block's text, a furniture block, or
+    `syntax`. A law test holds this over real, invented and hostile text.
+    """
+
+    slug: str
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    source: Source
+    syntax: tuple[Syntax, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Block, ...]:
+        """The blocks that are part of the document: all but the furniture."""
+        return tuple(block for block in self.blocks if block.kind != "furniture")
+
+    @property
+    def furniture(self) -> tuple[Block, ...]:
+        """What was left out of the document, in source order."""
+        return tuple(block for block in self.blocks if block.kind == "furniture")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a number in the text claims.
+
+    `value` is in base units (1.55 billion is 1550000000). A range has `low` and `high` and no
+    value; a vague numeral ("dozens") has none of the three. `unit` is an ISO 4217 code,
+    `percent`, `percentage_point`, `count`, `fraction`, `times`, else a singular snake_case name.
+    `of` and `period` are words of the block's text as printed.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: Bound
+    comparator: Comparator
+    unit: str
+    of: str | None = None
+    change: Literal["increase", "decrease"] | None = None
+    period: str | None = None
+    status: Status = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a document that names an entity or states a figure.
+
+    `kind` is a name of the table of kinds. `entity` is the entity's key (for a figure, ""). `at`
+    counts in the block's text, `span` in the source; `surface` is the source slice. `block` is the
+    block's number in `Document.blocks`. `id` is a figure's own address (`p12-f1`).
+    """
+
+    kind: str
+    entity: str
+    at: Span
+    span: Span
+    surface: str
+    block: int
+    figure: Figure | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something an editor states about an entity, and where it is said.
+
+    `source` is `document-slug#p12`, an http(s) address, or words.
+    """
+
+    label: str
+    value: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that documents name and an index lists.
+
+    `key` is the slug of its address. `sort` is what it is listed under within its kind ("coalition",
+    "statute"). `reviewed` is false for a candidate that no editor has accepted yet.
+    """
+
+    kind: str
+    key: str
+    name: str
+    sort: str = ""
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    reviewed: bool = True
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its mentions, sorted by source position.
+
+    `candidates` are the entities that the document names and the catalogue does not hold.
+    """
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    candidates: tuple[Entity, ...] = ()
