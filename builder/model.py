@@ -286,6 +286,33 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a finder gets: the texts of a document's blocks, folded, and what is known about it.
+
+    `texts` runs parallel to `Document.blocks`; furniture and anything else that must not be
+    annotated is an empty string. Folding keeps lengths (see `fold`), so offsets hold.
+    """
+
+    texts: tuple[str, ...]
+    kinds: tuple[BlockKind, ...]
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder returns: block number, span of the block's text, and which entity.
+
+    `candidate` describes an entity that the catalogue does not hold.
+    """
+
+    block: int
+    at: Span
+    entity: str
+    figure: Figure | None = None
+    candidate: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Annotated:
     """A document with its mentions, sorted by source position.
 

@@ -1,0 +1,123 @@
+"""YAML as editors expect it: lines are remembered, doubles refused, `NO` stays Norway.
+
+PyYAML as it comes keeps the last of duplicate keys silently, reads `no` as False and `2023-11-16`
+as a date object, and expands aliases without end. Here scalars other than true, false, null and
+plain numbers stay text, and anchors and aliases are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from builder.model import Place, Problem, Problems
+
+
+class Record(dict[str, Any]):
+    """A mapping that remembers where it stands: `path`, its own `line`, and each key's line."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__()
+        self.path = path
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def place(self, key: str | None = None) -> Place:
+        """Return the place of a key, or of the whole record."""
+        return Place(self.path, self.lines.get(key, self.line) if key else self.line)
+
+    def unknown_keys(self, allowed: Iterable[str]) -> Iterator[Problem]:
+        """Yield a problem for each key that is not allowed, naming the allowed ones."""
+        allowed = tuple(allowed)
+        for key in self:
+            if key not in allowed:
+                yield Problem(
+                    self.place(key), f'unknown key "{key}"', "allowed here: " + ", ".join(allowed)
+                )
+
+
+class _Loader(yaml.SafeLoader):
+    path = ""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_record(self, node: yaml.MappingNode) -> Record:
+        record = Record(self.path, node.start_mark.line + 1)
+        for key_node, value_node in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key)
+            if key in record:
+                raise yaml.MarkedYAMLError(
+                    problem=f'the key "{key}" stands here twice', problem_mark=key_node.start_mark
+                )
+            record.lines[key] = key_node.start_mark.line + 1
+            record[key] = self.construct_object(value_node, deep=True)
+        return record
+
+
+# Only these plain scalars are more than text; everything else stays as printed.
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf")
+)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"[-+]?(?:0|[1-9]\d{0,17})\Z"), list("-+0123456789")
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?\d{1,17}\.\d{1,17}\Z"), list("-+0123456789")
+)
+_Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_record)
+
+
+def load(text: str, path: str, *, first_line: int = 1) -> Any:
+    """Return the one YAML document in `text`; mappings come as `Record`.
+
+    `path` names the file in messages, `first_line` the line of the file on which `text` begins.
+    Raises Problems with the line of the first thing that is not readable.
+    """
+    loader = _Loader(text)
+    loader.path = path
+    try:
+        value = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        what = error.problem or error.context or "not readable as YAML"
+        raise Problems([Problem(Place(path, line), f"YAML: {what}", "mend this line")]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        what = "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
+        raise Problems([Problem(Place(path, first_line), f"YAML: {what}")]) from error
+    finally:
+        loader.dispose()
+    if first_line != 1:
+        _shift(value, first_line - 1)
+    return value
+
+
+def _shift(value: Any, by: int) -> None:
+    if isinstance(value, Record):
+        value.line += by
+        value.lines = {key: line + by for key, line in value.lines.items()}
+        for item in value.values():
+            _shift(item, by)
+    elif isinstance(value, list):
+        for item in value:
+            _shift(item, by)
+
+
+def load_data(name: str) -> Any:
+    """Return a knowledge file of the package, `builder/data/<name>.yaml`."""
+    path = files("builder") / "data" / f"{name}.yaml"
+    return load(path.read_text(encoding="utf-8"), f"builder/data/{name}.yaml")
