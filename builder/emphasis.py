@@ -7,14 +7,10 @@ looked for again.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from builder.model import Span
-
-DELIMITER_RUN = re.compile(r"\*+|_+")  # "**" in "a **bold** word"
-
 
 @dataclass(slots=True)
 class _Run:

@@ -15,11 +15,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from builder.emphasis import DELIMITER_RUN, delimiter_run, pair
+from builder.emphasis import delimiter_run, pair
 from builder.model import Mark, Span, Syntax
 
 # White space as a reader sees it. Control characters that Python also counts as space are not
 # here: they are shown as signs. A CR is space only before LF.
+SPACE_CHARACTERS = frozenset(
+    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 SPACE = r"(?:[ \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\r(?=\n))"
 WORD_OR_SPACE = re.compile(rf"({SPACE}+)|(?:(?!{SPACE})[\s\S])+")
 
@@ -29,6 +33,7 @@ MARK_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u",
 PLAIN_TAGS = (
     "br span p div figure figcaption blockquote table thead tbody tfoot colgroup col caption a img"
 ).split()
+PARTING_TAGS = frozenset("br p div figure figcaption blockquote table caption tr td th".split())
 TAG_NAMES = "|".join(sorted((*MARK_TAGS, *PLAIN_TAGS), key=len, reverse=True))
 ATTRIBUTE = r"""\s+[A-Za-z_:][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 # Possessive-like: each attribute begins with white space, so there is one way to match.
@@ -37,7 +42,7 @@ TAG = rf"</?(?P<tag>{TAG_NAMES})(?P<attributes>(?:{ATTRIBUTE})*)\s*/?>"
 CONSTRUCT = re.compile(
     rf"(?P<escape>\\[!-/:-@\[-`{{-~])"  # \#
     r"|(?P<backbreak>\\(?=\r?\n))"  # a hard break
-    r"|(?P<spacebreak>(?<=\S)[ \u00a0]{2,}+(?=\r?\n))"  # two spaces at a line's end
+    r"|(?P<spacebreak>(?<=[^ \n]) {2,}+(?=\r?\n))"  # two spaces at a line's end
     r"|(?P<reference>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"  # &amp;
     r"|(?P<autolink><https?://[^\s<>]+>)"  # <https://www.state.gov/>
     rf"|(?P<html>{TAG})"
@@ -163,7 +168,7 @@ class _Reader:
             self.image(match, start, end)
             return
         self.syntax.append((start, end, what))
-        if tag in ("br", "p", "div", "figure", "figcaption", "blockquote", "table", "tr", "td", "th"):
+        if tag in PARTING_TAGS:
             # These part words; a space stands in for the tag's first character.
             self.instead.setdefault(start, " ")
             self.syntax[-1] = (start + 1, end, what)
@@ -285,6 +290,3 @@ def _in_source(syntax: list[tuple[int, int, str]], to_source: array[int]) -> tup
                 placed.append(Syntax(Span(to_source[first], to_source[i - 1] + 1), what))
                 first = i
     return tuple(placed)
-
-
-__all__ = ["DELIMITER_RUN", "SPACE", "Inline", "read_inline"]

@@ -1,0 +1,138 @@
+"""Structures a source: cuts it into blocks as a good editor would, and loses no character.
+
+Lines become chunks by what they show (`chunks`), chunks become blocks of plain text with marks
+(`markup`), and a short list of editorial rules (`editing`) says what each block is: headline,
+run-in heading, attribution, caption, page furniture.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+
+from builder.chunks import Chunk, Chunker
+from builder.editing import RULES, Draft
+from builder.furniture import find_furniture
+from builder.lines import Line, is_wrapped, split_lines
+from builder.markup import SPACE_CHARACTERS, read_inline
+from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
+
+# Raised when a change of the code cuts unchanged text differently; the ledger notes it.
+SPLITTER = 1
+
+
+def structure(source: Source) -> Document:
+    """Return the document that a source holds.
+
+    Every character of `source.text` is in exactly one of: a block's `offsets`, a furniture
+    block's span, `Document.syntax`.
+    """
+    front = _front_matter(source)
+    lines = split_lines(source.text, source.body)
+    furniture = find_furniture(lines)
+    chunker = Chunker(source.text, lines, _wrapped(source, lines, furniture), furniture)
+    chunker.run()
+    syntax = list(chunker.syntax)
+    drafts = []
+    for chunk in chunker.chunks:
+        drafts += _draft(source, chunk, syntax)
+    for rule in RULES:
+        drafts = rule(drafts, source)
+    blocks = [*front, *(draft.block for draft in drafts)]
+    blocks, syntax = _account(source.text, blocks, syntax)
+    return Document(
+        source.slug or "", _titled(source.metadata, blocks), tuple(blocks), source, tuple(syntax)
+    )
+
+
+def _front_matter(source: Source) -> list[Block]:
+    start = 1 if source.text.startswith("\ufeff") else 0
+    text = source.text[start : source.body].rstrip()
+    if not text:
+        return []
+    return [_verbatim(source.text, Span(start, start + len(text)), "front matter")]
+
+
+def _verbatim(text: str, span: Span, why: str) -> Block:
+    """Return furniture: the source as it stands, each run of white space one space."""
+    inside = array("I")
+    shown = []
+    for i in range(span.start, span.end):
+        space = text[i] in SPACE_CHARACTERS
+        if space and shown and shown[-1] == " ":
+            continue
+        shown.append(" " if space else text[i])
+        inside.append(i)
+    return Block("furniture", None, span, "".join(shown), inside, label=why)
+
+
+def _wrapped(source: Source, lines: list[Line], furniture: dict[int, str]) -> bool:
+    text = [line for number, line in enumerate(lines) if number not in furniture]
+    return is_wrapped(text, markdown=not source.path.lower().endswith(".txt"))
+
+
+def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:
+    if chunk.kind == "furniture":
+        return [Draft(_verbatim(source.text, chunk.ranges[0], chunk.why), chunk)]
+    inline = read_inline(source.text, chunk.ranges, source.metadata.url.value)
+    syntax += inline.syntax
+    if not inline.text:
+        return []
+    block = Block(
+        chunk.kind,
+        chunk.level,
+        Span(0, 0),
+        inline.text,
+        inline.offsets,
+        inline.marks,
+        chunk.label,
+    )
+    block = replace(block, span=block.source_span(Span(0, len(block.text)), source.text))
+    if chunk.cells:
+        cells = (Mark(block.text_span(span), tag) for span, tag in chunk.cells)
+        marks = sorted(
+            (*(cell for cell in cells if len(cell.span) > 0), *block.marks),
+            key=lambda mark: (mark.span.start, -mark.span.end),
+        )
+        block = replace(block, marks=tuple(marks))
+    return [Draft(block, chunk)]
+
+
+def _titled(metadata: Metadata, blocks: list[Block]) -> Metadata:
+    """Take the headline as the title where nothing else states one."""
+    if metadata.title.value is not None:
+        return metadata
+    for block in blocks:
+        if block.kind == "heading" and block.level == 1:
+            return replace(metadata, title=Known(block.text, "stated", "the document's headline"))
+        if block.kind != "furniture":
+            break
+    return metadata
+
+
+def _account(
+    text: str, blocks: list[Block], syntax: list[Syntax]
+) -> tuple[list[Block], list[Syntax]]:
+    """Make the books balance: white space that nothing claimed is syntax, and nothing else is.
+
+    Text that no rule has claimed would be lost; it is kept as furniture and shown.
+    """
+    taken = bytearray(len(text))
+    for block in blocks:
+        for i in block.offsets:
+            taken[i] = 1
+    for item in syntax:
+        taken[item.span.start : item.span.end] = b"\1" * len(item.span)
+    blocks, syntax = list(blocks), list(syntax)
+    position = taken.find(0)
+    while position >= 0:
+        end = taken.find(1, position)
+        end = len(text) if end < 0 else end
+        piece = text[position:end]
+        if piece.strip() and piece != "\ufeff":
+            blocks.append(_verbatim(text, Span(position, end), "not recognized"))
+        else:
+            syntax.append(Syntax(Span(position, end), "byte-order mark" if piece == "\ufeff" else "space"))
+        position = taken.find(0, end)
+    blocks.sort(key=lambda block: block.span.start)
+    return blocks, sorted(syntax, key=lambda item: item.span)
