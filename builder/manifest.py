@@ -1,0 +1,152 @@
+"""What the source files do not say about themselves, from `seeds/manifest.yaml`, with provenance."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from builder.edtf import is_edtf
+from builder.model import Known, Metadata, Place, Problem, Problems, Provenance, Source
+from builder.read import infer, slugify
+from builder.strict_yaml import Record, load
+
+FIELDS = ("title", "issuer", "date", "type", "url", "rights", "retrieved", "language")
+PROVENANCES: tuple[Provenance, ...] = ("stated", "supplied", "inferred", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of one file."""
+
+    place: Place
+    slug: str | None = None
+    known: tuple[tuple[str, Known], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Entries by source path relative to `seeds/`."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def missing(self, names: Iterable[str]) -> list[Problem]:
+        """Return a problem for each entry whose file is not among `names`."""
+        present = set(names)
+        return [
+            Problem(entry.place, f'there is no source "{name}"', "mend the name or remove the entry")
+            for name, entry in self.entries.items()
+            if name not in present
+        ]
+
+
+def load_manifest(path: Path, name: str) -> Manifest:
+    """Read a manifest file; without one the manifest is empty. `name` is the path told to people.
+
+    Raises Problems with every mistake in the file.
+    """
+    if not path.is_file():
+        return Manifest()
+    try:
+        value = load(path.read_text(encoding="utf-8"), name)
+    except UnicodeDecodeError as error:
+        raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
+    if value is None:
+        return Manifest()
+    problems: list[Problem] = []
+    if not isinstance(value, Record) or not isinstance(value.get("documents"), Record):
+        raise Problems([Problem(Place(name, 1), 'has no "documents"', 'begin with "documents:"')])
+    problems += value.unknown_keys(("documents",))
+    documents: Record = value["documents"]
+    entries = {}
+    for source, record in documents.items():
+        if not isinstance(record, Record):
+            problems.append(Problem(documents.place(source), "is not a list of keys"))
+            continue
+        problems += record.unknown_keys(("slug", *FIELDS))
+        known = tuple(
+            (key, _known(record, key, problems)) for key in FIELDS if record.get(key) is not None
+        )
+        entries[source] = Entry(documents.place(source), _slug(record, problems), known)
+    if problems:
+        raise Problems(problems)
+    return Manifest(entries)
+
+
+def _slug(record: Record, problems: list[Problem]) -> str | None:
+    slug = record.get("slug")
+    if slug is not None and (not isinstance(slug, str) or slugify(slug) != slug):
+        hint = f'for example "{slugify(str(slug)) or "fact-sheet"}"'
+        problems.append(Problem(record.place("slug"), f'"{slug}" is no slug', hint))
+        return None
+    return slug
+
+
+def _known(record: Record, key: str, problems: list[Problem]) -> Known:
+    item: Any = record[key]
+    if isinstance(item, str | int):
+        item_record = None
+        known = Known(str(item), "supplied")
+    elif isinstance(item, Record):
+        item_record = item
+        problems += item.unknown_keys(("value", "provenance", "how"))
+        value = item.get("value")
+        provenance = item.get("provenance", "supplied" if value is not None else "unknown")
+        known = Known(None if value is None else str(value), provenance, str(item.get("how") or ""))
+    else:
+        problems.append(Problem(record.place(key), "takes a text, or value, provenance and how"))
+        return Known()
+    place = item_record.place("value") if item_record else record.place(key)
+    if known.provenance not in PROVENANCES:
+        allowed = ", ".join(PROVENANCES)
+        problems.append(Problem(place, f'unknown provenance "{known.provenance}"', f"one of {allowed}"))
+    if (known.value is None) != (known.provenance == "unknown"):
+        problems.append(Problem(place, "an unknown value has no value, every other has one"))
+    if key == "date" and known.value and not is_edtf(known.value):
+        hint = "write 2023-11-16, 2023-11 or 2023, with ? where it is inferred"
+        problems.append(Problem(place, f'"{known.value}" is no date', hint))
+    if key == "url" and known.value and urlsplit(known.value).scheme not in ("http", "https"):
+        problems.append(Problem(place, f'"{known.value}" is no web address', "begin with https://"))
+    return known
+
+
+def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
+    """Return the source with what the manifest says of it; `seeds` is the folder's path as told."""
+    entry = manifest.entries.get(source.path.removeprefix(seeds).lstrip("/"))
+    if entry is None:
+        return source
+    metadata: Metadata = replace(source.metadata, **dict(entry.known))
+    return infer(replace(source, metadata=metadata, slug=entry.slug or source.slug))
+
+
+def give_slugs(sources: Sequence[Source], issued: dict[str, str]) -> list[Source]:
+    """Return the sources, each with a slug of its own.
+
+    The manifest's slug comes first, then the one already `issued` (source path → slug), then the
+    file name; files that would share one get their folder's name in front, then a short hash of
+    their path.
+    """
+    wanted: dict[str, list[int]] = {}
+    slugs: list[str | None] = [None] * len(sources)
+    taken: set[str] = set()
+    for i, source in enumerate(sources):
+        fixed = source.slug or issued.get(source.path)
+        if fixed and fixed not in taken:
+            slugs[i] = fixed
+            taken.add(fixed)
+        else:
+            wanted.setdefault(slugify(Path(source.path).stem) or "document", []).append(i)
+    for slug, numbers in wanted.items():
+        for i in numbers:
+            path = Path(sources[i].path)
+            with_folder = slugify(f"{path.parent.name} {path.stem}") or slug
+            mark = hashlib.sha256(sources[i].path.encode()).hexdigest()[:6]
+            choices = [with_folder, f"{slug[:70]}-{mark}"]
+            if len(numbers) == 1:
+                choices.insert(0, slug)
+            slugs[i] = next(c for c in (*choices, f"{slug[:60]}-{mark}-{i}") if c not in taken)
+            taken.add(slugs[i] or "")
+    return [replace(source, slug=slug) for source, slug in zip(sources, slugs, strict=True)]

@@ -1,0 +1,220 @@
+"""Reads source files: finds them, decodes them, and takes what their front matter states."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from builder.edtf import read_date
+from builder.fold import fold
+from builder.model import Known, Metadata, Place, Problem, Problems, Source
+from builder.strict_yaml import Record, load, load_data
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+# Folders directly under seeds/ that hold what editors and the builder know, not sources.
+RESERVED = frozenset({"anchors", "versions", "catalogue"})
+FRONT_MATTER_KEYS = {
+    "title": ("title",),
+    "issuer": ("issuer", "publisher", "agency", "organization", "author"),
+    "date": ("date", "published", "published_time", "publication_date", "pubdate"),
+    "type": ("type", "document_type", "genre"),
+    "url": ("source_url", "url", "original_url", "canonical_url", "link"),
+    "rights": ("rights", "license", "licence"),
+    "retrieved": ("retrieved", "accessed", "source_retrieved"),
+    "language": ("language", "lang"),
+}
+FENCE = re.compile(r"---[ \t]*\r?\n")
+FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
+KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|\Z)")  # "title: …"
+DATED_NAME = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})[-_ ]")  # "2024-09-24-fact-sheet.md"
+DATED_PATH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})/(?P<d>\d{2})/")  # "/2023/11/16/"
+LONGEST_SLUG = 80
+
+
+def find_sources(seeds: Path) -> list[Path]:
+    """Return the source files under `seeds` at any depth, sorted by path.
+
+    Left out: hidden files and folders, the reserved folders, and links that lead outside.
+    """
+    return sorted(_walk(seeds), key=lambda path: path.relative_to(seeds).as_posix())
+
+
+def _walk(seeds: Path) -> Iterator[Path]:
+    inside = seeds.resolve()
+    for folder, folders, names in os.walk(seeds):
+        here = Path(folder)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not (here == seeds and name in RESERVED)
+        ]
+        for name in names:
+            path = here / name
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                continue
+            yield path
+
+
+def read_source(path: Path, root: Path) -> Source:
+    """Read one file; `root` is the collection's folder, from which its path is told.
+
+    Raises Problems when the file cannot be read, is not UTF-8, is empty, or has front matter that
+    cannot be read: always with the line.
+    """
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _problem(name, 1, f"cannot be read ({error.strerror})", "check the file") from error
+    return source_from_bytes(data, name)
+
+
+def source_from_bytes(data: bytes, name: str) -> Source:
+    """Return the source that `data` holds; `name` is the path told to people. Raises Problems."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"not UTF-8 (byte 0x{data[error.start]:02x})"
+        raise _problem(name, line, what, "save the file in the encoding UTF-8") from error
+    record, body = read_front_matter(text, name)
+    if not text[body:].strip("\ufeff \t\r\n\u00a0"):
+        raise _problem(name, 1, "holds no text", "give it a text, or take the file away")
+    metadata = _metadata(record)
+    source = Source(name, hashlib.sha256(data).hexdigest(), text, metadata, Place(name, 1), body)
+    return infer(source)
+
+
+def _problem(path: str, line: int, what: str, hint: str) -> Problems:
+    return Problems([Problem(Place(path, line), what, hint)])
+
+
+def read_front_matter(text: str, name: str) -> tuple[Record, int]:
+    """Return the front matter and the offset at which it ends (0 where there is none).
+
+    Raises Problems where it begins and does not end, or is not a mapping.
+    """
+    start = 1 if text.startswith("\ufeff") else 0
+    fence = FENCE.match(text, start)
+    if not fence or not KEY_LINE.match(text, fence.end()):
+        return Record(name, 1), 0
+    end = FENCE_END.search(text, fence.end())
+    if not end:
+        raise _problem(name, 1, 'the front matter is not closed', 'end it with a line "---"')
+    value = load(text[fence.end() : end.start()], name, first_line=2)
+    if not isinstance(value, Record):
+        raise _problem(name, 2, "the front matter is not a list of keys", 'write "key: value"')
+    return value, end.end()
+
+
+def _metadata(record: Record) -> Metadata:
+    known: dict[str, Known] = {}
+    used = set()
+    for field, keys in FRONT_MATTER_KEYS.items():
+        key = next((k for k in keys if isinstance(record.get(k), str | int | float)), None)
+        if key is None:
+            continue
+        value = " ".join(str(record[key]).split())
+        if not value:
+            continue
+        used.add(key)
+        known[field] = _stated(field, value)
+    extra = tuple((key, _shown(value)) for key, value in record.items() if key not in used)
+    return Metadata(**known, extra=extra)
+
+
+def _stated(field: str, value: str) -> Known:
+    if field == "date":
+        found = read_date(value)
+        if found is None:
+            return Known(None, "unknown", f'the front matter says "{value}", which is no date we can read')
+        return Known(found, "stated", "front matter")
+    if field == "url" and urlsplit(value).scheme not in ("http", "https"):
+        return Known(None, "unknown", f'the front matter says "{value}", which is no web address')
+    return Known(value, "stated", "front matter")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+    return "" if value is None else " ".join(str(value).split())
+
+
+def infer(source: Source) -> Source:
+    """Fill in what the address, the file's name and the title let one infer, marked as inferred."""
+    metadata = source.metadata
+    url = metadata.url.value
+    changes: dict[str, Known] = {}
+    if metadata.issuer.value is None and url:
+        issuer = issuer_of(url)
+        if issuer:
+            changes["issuer"] = Known(issuer, "inferred", f"from the address {urlsplit(url).hostname}")
+    if metadata.date.value is None:
+        changes |= _dated(source.path, url, metadata.date)
+    if metadata.type.value is None and metadata.title.value:
+        kind = type_of(metadata.title.value)
+        if kind:
+            changes["type"] = Known(kind, "inferred", "from the title")
+    return replace(source, metadata=replace(metadata, **changes))
+
+
+def _dated(path: str, url: str | None, stated: Known) -> dict[str, Known]:
+    name = DATED_NAME.match(Path(path).name)
+    if name and read_date(name["date"]):
+        return {"date": Known(name["date"], "inferred", "from the file's name")}
+    match = DATED_PATH.search(urlsplit(url).path) if url else None
+    found = read_date(f"{match['y']}-{match['m']}-{match['d']}") if match else None
+    if found:
+        return {"date": Known(found, "inferred", "from the original address")}
+    return {}
+
+
+@cache
+def _issuers() -> tuple[tuple[str, str], ...]:
+    rows = load_data("issuers")["rows"]
+    return tuple(sorted(((r["host"], r["issuer"]) for r in rows), key=lambda r: -len(r[0])))
+
+
+def issuer_of(url: str) -> str | None:
+    """Return who publishes at a web address, or None."""
+    host = (urlsplit(url).hostname or "").lower()
+    for known, issuer in _issuers():
+        if host == known or host.endswith("." + known):
+            return issuer
+    return None
+
+
+@cache
+def _types() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = load_data("document_types")["rows"]
+    return tuple((re.compile(row["pattern"], re.I), row["type"]) for row in rows)
+
+
+def type_of(title: str) -> str | None:
+    """Return the kind of document that a title announces, or None."""
+    title = " ".join(fold(title).replace("\u2060", "").split())
+    return next((kind for pattern, kind in _types() if pattern.search(title)), None)
+
+
+def slugify(text: str, *, longest: int = LONGEST_SLUG) -> str:
+    """Return lower-case ASCII letters, digits and hyphens, cut at a word within `longest`."""
+    text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", ""))
+    words = re.findall(r"[a-z0-9]+", text.encode("ascii", "ignore").decode().lower())
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:longest]
+        if len(longer) > longest:
+            break
+        slug = longer
+    return slug
