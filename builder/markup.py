@@ -221,7 +221,7 @@ class _Reader:
             for piece in self._pieces(start, end):
                 at, stop, shown, is_space = piece
                 if is_space and gap:
-                    spaces.append((at, stop, "tag" if at in self.instead else "space"))
+                    spaces.append((at, stop, self._space(at)))
                     continue
                 text.append(" " if is_space else shown)
                 if is_space:
@@ -233,13 +233,19 @@ class _Reader:
                 gap = is_space
         if text and text[-1] == " ":
             text.pop()
-            spaces.append((offsets[-1], offsets[-1] + 1, "space"))
+            spaces.append((offsets[-1], offsets[-1] + 1, self._space(offsets[-1])))
             offsets.pop()
         marks = self._placed_marks(offsets)
         all_syntax = _in_source([*syntax, *spaces], to_source)
         return Inline(
             "".join(text), array("I", (to_source[i] for i in offsets)), marks, all_syntax
         )
+
+    def _space(self, at: int) -> str:
+        """Name a space that is not shown: white space, or what stands for it."""
+        if at not in self.instead:
+            return "space"
+        return "tag" if self.text[at] == "<" else "reference"
 
     def _kept(self, syntax: list[tuple[int, int, str]]) -> Iterable[tuple[int, int]]:
         position = 0

@@ -1,0 +1,66 @@
+"""Annotates a document: runs every kind's finder over it and settles where they overlap.
+
+One rule settles it: leftmost, then longest; spans nest or stand apart, never cross. Nothing is
+needed but the document and the catalogue, so documents can be annotated anywhere, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalogue import Catalogue
+from builder.fold import fold
+from builder.kinds import KINDS
+from builder.model import Annotated, Document, Entity, Found, Mention, Reading, Span
+
+# A number or a date that is part of a name is no claim of its own.
+NAMES = frozenset({"program", "person", "organization"})
+NOT_IN_NAMES = frozenset({"figure", "date"})
+
+
+def annotate(document: Document, catalogue: Catalogue) -> Annotated:
+    """Return the document with all its mentions, in source order, and the candidates it names."""
+    reading = Reading(
+        tuple("" if block.kind == "furniture" else fold(block.text) for block in document.blocks),
+        tuple(block.kind for block in document.blocks),
+        document.metadata,
+    )
+    found = [
+        (kind.name, item) for kind in KINDS for item in kind.find(reading, catalogue)
+    ]
+    mentions: list[Mention] = []
+    candidates: dict[tuple[str, str], Entity] = {}
+    for kind, item in settle(found):
+        block = document.blocks[item.block]
+        span = block.source_span(item.at, document.source.text)
+        surface = document.source.text[span.start : span.end]
+        mentions.append(Mention(kind, item.entity, item.at, span, surface, item.block, item.figure))
+        if item.candidate is not None:
+            candidates.setdefault((kind, item.entity), item.candidate)
+    mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    return Annotated(document, tuple(mentions), tuple(candidates.values()))
+
+
+def settle(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """Return what stands after overlaps are settled; among equal spans the first kind stands."""
+    order = sorted(
+        enumerate(found), key=lambda n: (n[1][1].block, n[1][1].at.start, -n[1][1].at.end, n[0])
+    )
+    settled: list[tuple[str, Found]] = []
+    around: list[tuple[str, Found]] = []  # what is open at the place reached, outermost first
+    for _, (kind, item) in order:
+        while around and (
+            around[-1][1].block != item.block or around[-1][1].at.end <= item.at.start
+        ):
+            around.pop()
+        if around and not _fits(kind, item.at, *around[-1]):
+            continue
+        settled.append((kind, item))
+        around.append((kind, item))
+    return settled
+
+
+def _fits(kind: str, at: Span, outer_kind: str, outer: Found) -> bool:
+    if not outer.at.contains(at) or outer.at == at or outer_kind == kind:
+        return False
+    return not (kind in NOT_IN_NAMES and outer_kind in NAMES)

@@ -1,0 +1,347 @@
+"""The ledger: every address ever issued in a document, kept in one plain file per document.
+
+A first build numbers the blocks `p1`, `p2` …; from then on the file decides. A block whose text is
+recorded keeps its id wherever it stands. Any other change of the text is refused, and the ledger
+stays as it was: an address, once published, is never given to another passage.
+
+The format, the rules of numbering and the reasons are in the section "Anchors" of the design:
+records one blank line apart, so that neighbouring edits merge in git; the first record is the
+header; every other has a head line, the visible text, and one line per figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.model import Annotated, Block, Mention, Place, Problem, Problems
+from builder.read import slugify
+
+FORMAT = "1"
+BLOCK_ID = re.compile(r"p\d+[a-z]*")  # p12, p12a
+HEAD = re.compile(r"(?P<id>p\d+[a-z]*) (?P<kind>[a-z]+)(?P<fields>(?: [a-z]+=\S+)*)")  # p12 item new=2026-12-02
+FIGURE = re.compile(r'(?P<id>f\d+)(?P<fields>(?: [a-z]+=\S+)*) "(?P<literal>.*)" \| (?P<context>.*)')
+WORDS_BEFORE, WORDS_AFTER = 2, 1  # of a figure's context
+SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """One figure's id (`f1`), its printed form, and the words around it, `_` in its place."""
+
+    id: str
+    literal: str
+    context: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One issued id: what the block was and read when it was last seen. `line` counts from 1."""
+
+    id: str
+    kind: str
+    text: str
+    fields: tuple[tuple[str, str], ...] = ()
+    figures: tuple[FigureRecord, ...] = ()
+    line: int = 0
+
+    def get(self, name: str) -> str | None:
+        """Return a field of the head line."""
+        return dict(self.fields).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A parsed ledger file: its header, in order, and its records."""
+
+    header: tuple[tuple[str, str], ...]
+    records: tuple[Record, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        """Return a value of the header."""
+        return dict(self.header).get(name)
+
+    @property
+    def source_name(self) -> str:
+        """The source's path as last published."""
+        return (self.get("source") or "").rpartition(" ")[0]
+
+    @property
+    def source_hash(self) -> str:
+        """The source's SHA-256 as last published."""
+        return (self.get("source") or "").rpartition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A document with its addresses, the ledger's text, and what stands in the way.
+
+    With `problems` the change is refused: the ledger's text is the old one.
+    """
+
+    annotated: Annotated
+    ledger: str
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def parse_ledger(text: str, path: str) -> Ledger:
+    """Read a ledger file; `path` is told in messages. Raises Problems with each unreadable line."""
+    groups = list(_groups(text))
+    problems: list[Problem] = []
+    if not groups or not groups[0][1][0].startswith("anchors "):
+        raise Problems([Problem(Place(path, 1), "is no ledger", 'its first line is "anchors 1"')])
+    header = tuple((line.partition(" ")[0], line.partition(" ")[2]) for line in groups[0][1])
+    if header[0][1] != FORMAT:
+        what = f"has the format {header[0][1]}"
+        raise Problems([Problem(Place(path, 1), what, f"this version reads {FORMAT}")])
+    records = []
+    seen: set[str] = set()
+    for line, lines in groups[1:]:
+        record = _record(line, lines, path, problems)
+        if record is None:
+            continue
+        if record.id in seen:
+            problems.append(Problem(Place(path, line), f"the id {record.id} stands here twice"))
+        seen.add(record.id)
+        records.append(record)
+    if problems:
+        raise Problems(problems)
+    return Ledger(header, tuple(records))
+
+
+def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
+    group: list[str] = []
+    first = 1
+    for number, line in enumerate(text.split("\n"), 1):
+        if line:
+            if not group:
+                first = number
+            group.append(line)
+        elif group:
+            yield first, group
+            group = []
+    if group:
+        yield first, group
+
+
+def _record(line: int, lines: list[str], path: str, problems: list[Problem]) -> Record | None:
+    head = HEAD.fullmatch(lines[0])
+    if not head or len(lines) < 2:
+        hint = 'a record is a line "p12 paragraph", the text, and a line per figure'
+        problems.append(Problem(Place(path, line), f'cannot read "{lines[0][:60]}"', hint))
+        return None
+    figures = []
+    for number, figure_line in enumerate(lines[2:], line + 2):
+        match = FIGURE.fullmatch(figure_line)
+        if not match:
+            hint = 'a figure is a line f1 "75%" | aircraft by _ and'
+            problems.append(Problem(Place(path, number), f'cannot read "{figure_line[:60]}"', hint))
+            continue
+        figures.append(
+            FigureRecord(match["id"], match["literal"], match["context"], _fields(match["fields"]))
+        )
+    return Record(head["id"], head["kind"], lines[1], _fields(head["fields"]), tuple(figures), line)
+
+
+def _fields(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((part.partition("=")[0], part.partition("=")[2]) for part in text.split())
+
+
+def print_ledger(ledger: Ledger) -> str:
+    """Return the text of a ledger file; `parse_ledger` reads it back."""
+    groups = ["\n".join(f"{key} {value}".rstrip() for key, value in ledger.header)]
+    for record in ledger.records:
+        lines = [" ".join((record.id, record.kind, *_printed(record.fields))), record.text]
+        lines += [
+            " ".join((figure.id, *_printed(figure.fields), f'"{figure.literal}" | {figure.context}'))
+            for figure in record.figures
+        ]
+        groups.append("\n".join(lines))
+    return "\n\n".join(groups) + "\n"
+
+
+def _printed(fields: Sequence[tuple[str, str]]) -> Iterator[str]:
+    return (f"{key}={value}" for key, value in fields)
+
+
+def one_line(text: str) -> str:
+    """Return a text as the ledger keeps it: on one line, never empty."""
+    return " ".join(text.replace("\r", " ").split()) or "_"
+
+
+def anchor(annotated: Annotated, ledger: str | None, *, splitter: int, path: str) -> Anchored:
+    """Give every passage and figure its address.
+
+    `ledger` is the file's text, None before the first build; `path` is where it stands, for
+    messages. The header is brought up to date; recorded ids never change.
+    """
+    old = None if ledger is None else parse_ledger(ledger, path)
+    passages = annotated.document.passages
+    if old is None:
+        ids: list[str] = [f"p{number}" for number in range(1, len(passages) + 1)]
+        fixed: dict[str, Record] = {}
+    else:
+        found, problems = _match(passages, old, annotated, path)
+        if problems:
+            return Anchored(annotated, ledger or "", tuple(problems))
+        ids = found
+        fixed = {record.id: record for record in old.records}
+    slugs = _heading_slugs(passages, ids, fixed)
+    records, figure_ids, lost = _records(annotated, ids, slugs, fixed)
+    if old is not None:
+        order = {record.id: i for i, record in enumerate(old.records)}
+        records.sort(key=lambda record: order[record.id])
+    new = Ledger(_header(annotated, splitter, old), tuple(records))
+    text = print_ledger(new)
+    return Anchored(_addressed(annotated, ids, slugs, figure_ids, lost), text)
+
+
+def _header(annotated: Annotated, splitter: int, old: Ledger | None) -> tuple[tuple[str, str], ...]:
+    document = annotated.document
+    metadata = document.metadata
+    name = old.get("document") if old else None
+    header = {
+        "anchors": FORMAT,
+        "document": name or document.slug,
+        "splitter": str(splitter),
+        "source": f"{document.source.path} {document.source.sha256}",
+        "title": one_line(metadata.title.value or ""),
+        "issuer": one_line(metadata.issuer.value or ""),
+        "date": metadata.date.value or "_",
+    }
+    kept = [(k, v) for k, v in old.header if k not in header] if old else []
+    return (*header.items(), *kept)
+
+
+def _match(
+    passages: Sequence[Block], old: Ledger, annotated: Annotated, path: str
+) -> tuple[list[str], list[Problem]]:
+    """Find each passage's recorded id by its text, the k-th of equal texts by the k-th record."""
+    waiting: dict[str, list[Record]] = {}
+    for record in reversed(old.records):
+        if record.get("gone") is None:
+            waiting.setdefault(record.text, []).append(record)
+    ids: list[str] = []
+    problems: list[Problem] = []
+    source = annotated.document.source
+    hint = "addresses are never renumbered: restore the text, or file it as a document of its own"
+    for block in passages:
+        records = waiting.get(one_line(block.text))
+        if records:
+            ids.append(records.pop().id)
+        else:
+            what = f'text that has no address yet: "{block.text[:60]}"'
+            problems.append(Problem(source.place_of(block.span.start), what, hint))
+    for record in (record for records in waiting.values() for record in reversed(records)):
+        what = f'the passage {record.id} is no longer in {source.path}: "{record.text[:60]}"'
+        problems.append(Problem(Place(path, record.line), what, hint))
+    return ids, problems
+
+
+def _heading_slugs(
+    passages: Sequence[Block], ids: Sequence[str], fixed: dict[str, Record]
+) -> dict[str, str]:
+    """Return the heading slugs by block id: recorded ones stay, new ones avoid all that are taken."""
+    slugs = {
+        record.id: slug for record in fixed.values() if (slug := record.get("id")) is not None
+    }
+    taken = set(slugs.values())
+    for block, name in zip(passages, ids, strict=True):
+        if block.kind != "heading" or name in slugs:
+            continue
+        slug = slugify(block.text, longest=SLUG_LENGTH) or "section"
+        if BLOCK_ID.match(slug + "-"):
+            slug = f"section-{slug}"  # p12 and p12-f1 are addresses of our own
+        free, number = slug, 2
+        while free in taken:
+            free, number = f"{slug}-{number}", number + 1
+        slugs[name] = free
+        taken.add(free)
+    return slugs
+
+
+def _records(
+    annotated: Annotated, ids: Sequence[str], slugs: dict[str, str], fixed: dict[str, Record]
+) -> tuple[list[Record], dict[Mention, str], dict[str, list[str]]]:
+    by_block: dict[int, list[Mention]] = {}
+    for mention in annotated.mentions:
+        if mention.figure is not None:
+            by_block.setdefault(mention.block, []).append(mention)
+    records: list[Record] = []
+    figure_ids: dict[Mention, str] = {}
+    lost: dict[str, list[str]] = {}
+    numbers = [i for i, b in enumerate(annotated.document.blocks) if b.kind != "furniture"]
+    for number, name in zip(numbers, ids, strict=True):
+        block = annotated.document.blocks[number]
+        before = fixed.get(name)
+        figures = _figures(block, by_block.get(number, []), before, figure_ids, name)
+        present = {figure_ids[m] for m in by_block.get(number, ())}
+        lost[name] = [f"{name}-{f.id}" for f in figures if f"{name}-{f.id}" not in present]
+        fields = dict(before.fields) if before else {}
+        if name in slugs:
+            fields["id"] = slugs[name]
+        records.append(
+            Record(name, block.kind, one_line(block.text), tuple(fields.items()), figures)
+        )
+    present_ids = set(ids)
+    records += [record for record in fixed.values() if record.id not in present_ids]
+    return records, figure_ids, lost
+
+
+def _figures(
+    block: Block,
+    mentions: Sequence[Mention],
+    before: Record | None,
+    figure_ids: dict[Mention, str],
+    name: str,
+) -> tuple[FigureRecord, ...]:
+    """Carry the ids of figures whose printed form and context stand; number the others on."""
+    records = list(before.figures) if before else []
+    waiting: dict[tuple[str, str], list[FigureRecord]] = {}
+    for record in reversed(records):
+        waiting.setdefault((record.literal, record.context), []).append(record)
+    highest = max((int(record.id[1:]) for record in records), default=0)
+    for mention in mentions:
+        literal, context = block.text[mention.at.start : mention.at.end], _context(block, mention)
+        if waiting.get((literal, context)):
+            record = waiting[literal, context].pop()
+        else:
+            highest += 1
+            record = FigureRecord(f"f{highest}", literal, context)
+            records.append(record)
+        figure_ids[mention] = f"{name}-{record.id}"
+    return tuple(sorted(records, key=lambda record: int(record.id[1:])))
+
+
+def _context(block: Block, mention: Mention) -> str:
+    # A bounded window: words are looked for near the figure, however long the block is.
+    before = block.text[max(0, mention.at.start - 80) : mention.at.start].split()[-WORDS_BEFORE:]
+    after = block.text[mention.at.end : mention.at.end + 60].split()[:WORDS_AFTER]
+    return one_line(" ".join((*before, "_", *after)))
+
+
+def _addressed(
+    annotated: Annotated,
+    ids: Sequence[str],
+    slugs: dict[str, str],
+    figure_ids: dict[Mention, str],
+    lost: dict[str, list[str]],
+) -> Annotated:
+    names = iter(ids)
+    blocks = []
+    for block in annotated.document.blocks:
+        if block.kind != "furniture":
+            name = next(names)
+            slug = (slugs[name],) if name in slugs else ()
+            block = replace(block, anchor=name, aliases=(*slug, *lost[name]))
+        blocks.append(block)
+    return replace(
+        annotated,
+        document=replace(annotated.document, blocks=tuple(blocks)),
+        mentions=tuple(
+            replace(mention, id=figure_ids[mention]) if mention in figure_ids else mention
+            for mention in annotated.mentions
+        ),
+    )

@@ -1,0 +1,31 @@
+"""Shared by the tests: where things are, and how a text becomes a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from builder.model import Document, Source
+from builder.read import source_from_bytes
+from builder.structure import structure
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+def document(text: str, name: str = "seeds/document.txt") -> Document:
+    """Structure a text as if it stood in a file of that name."""
+    return structure(source_from_bytes(text.encode(), name))
+
+
+def source(text: str, name: str = "seeds/document.txt") -> Source:
+    """Read a text as if it stood in a file of that name."""
+    return source_from_bytes(text.encode(), name)
+
+
+@pytest.fixture(autouse=True)
+def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the environment out of the tests: CI would freeze the ledgers, SITE_URL change pages."""
+    for name in ("CI", "SITE_URL", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
