@@ -1,0 +1,107 @@
+"""Finds the figures of a document: numbers, and what the text says with them.
+
+Two passes: `masks` blanks out numbers that claim nothing, `quantities` reads the rest with one
+grammar. Then the clause tells bound, counted noun, change, period and status.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from builder.bounds import bound_of
+from builder.changes import change_of
+from builder.clauses import clause_around, sentences_of
+from builder.counted import counted
+from builder.masks import mask
+from builder.model import Figure, Found, Reading, Span
+from builder.numerals import number_start
+from builder.periods import period_of, periods_in
+from builder.quantities import Quantity, quantities_in
+from builder.statuses import status_of
+
+
+def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
+    """Yield every figure of the document, block by block; the catalogue is not needed."""
+    del catalogue
+    for block, text in enumerate(reading.texts):
+        for span, figure in figures_in(text):
+            yield Found(block=block, at=span, entity="", figure=figure)
+
+
+def figures_in(text: str) -> list[tuple[Span, Figure]]:
+    """Return the figures of one folded block text, from left to right, without overlaps.
+
+    Spans count in `text`; they hold the number with its unit, without the bound's words.
+    """
+    if not text or not number_start().search(text.lower()):
+        return []
+    return list(_claims(text, [q for q in quantities_in(mask(text)) if not _is_pronoun(text, q)]))
+
+
+def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figure]]:
+    if not quantities:
+        return
+    sentences = sentences_of(text)
+    periods, sentence = (), (-1, -1)
+    previous: str | None = None
+    spans = tuple((q.start, q.end) for q in quantities)
+    for index, quantity in enumerate(quantities):
+        around = sentences.around(quantity.start)
+        if around != sentence:
+            sentence, periods, previous = around, periods_in(text, around), None
+        of = counted(text, quantity, sentence, previous)
+        if of is None and _needs_noun(quantity):
+            continue
+        bound, comparator = bound_of(text, quantity)
+        near = spans[max(0, index - 8) : index + 9]
+        figure = Figure(
+            value=quantity.value,
+            low=quantity.low,
+            high=quantity.high,
+            bound=bound,
+            comparator=comparator,
+            unit=quantity.unit,
+            of=of,
+            change=change_of(text, quantity, sentence),
+            period=None
+            if quantity.time
+            else period_of(text, quantity.start, quantity.end, periods, near),
+            status=status_of(
+                text,
+                quantity.start,
+                quantity.end,
+                clause_around(text, quantity.start, quantity.end, sentence),
+            ),
+        )
+        previous = of or previous
+        yield Span(quantity.start, quantity.end), figure
+
+
+def _needs_noun(quantity: Quantity) -> bool:
+    """Tell whether the number says nothing without a noun: "the two agreed"."""
+    return (
+        quantity.unit == "count"
+        and quantity.value is not None
+        and quantity.value <= 20
+        and quantity.numeral is not None
+        and quantity.numeral.words
+    )
+
+
+_ONE_BEFORE = re.compile(
+    r"(?:at least|more than|only|just|less than|fewer than|no more than|up to|not) $", re.I
+)
+
+
+def _is_pronoun(text: str, quantity: Quantity) -> bool:
+    """Tell whether a small number word stands for a thing: "the one responsible"."""
+    surface = text[quantity.start : quantity.end].lower()
+    left = text[max(0, quantity.start - 14) : quantity.start]
+    if surface in ("one", "zero"):
+        return not _ONE_BEFORE.search(left)
+    if surface in ("one day", "one time", "one second", "one minute"):
+        return not _ONE_BEFORE.search(left)
+    if quantity.value == 1 and surface.startswith(("a ", "an ")) and quantity.time:
+        return True
+    return False
