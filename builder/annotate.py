@@ -25,9 +25,7 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
         tuple(block.kind for block in document.blocks),
         document.metadata,
     )
-    found = [
-        (kind.name, item) for kind in KINDS for item in kind.find(reading, catalogue)
-    ]
+    found = [(kind.name, item) for kind in KINDS for item in kind.find(reading, catalogue)]
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
     for kind, item in settle(found):

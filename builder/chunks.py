@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from builder.lines import Line
 from builder.model import BlockKind, Span, Syntax
 
-ATX_HEADING = re.compile(r" {0,3}(?P<mark>#{1,6})[ \t\u00a0]+(?P<text>\S.*?)(?P<close>[ \t]+#+)?[ \t\r]*\Z")
+ATX_HEADING = re.compile(
+    r" {0,3}(?P<mark>#{1,6})[ \t\u00a0]+(?P<text>\S.*?)(?P<close>[ \t]+#+)?[ \t\r]*\Z"
+)
 SETEXT_LINE = re.compile(r"(=+|-{2,})\Z")  # "=====" below a line of text
 RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}\Z")  # "-----", "* * *"
 QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")  # "> "
@@ -152,7 +155,7 @@ class Chunker:
         ]
         self.syntax += [Syntax(Span(bar, bar + 1), "table mark") for bar in bars]
         chunk.cells.append((Span(bars[0] + 1, bars[-1]), "tr"))
-        for left, right in zip(bars, bars[1:], strict=False):
+        for left, right in pairwise(bars):
             cell = Span(left + 1, right)
             chunk.cells.append((cell, tag))
             chunk.ranges.append(cell)
@@ -162,10 +165,17 @@ class Chunker:
         match = ATX_HEADING.match(raw)
         if match:
             at = line.span.start
-            self.syntax.append(Syntax(Span(at + match.start("mark"), at + match.end("mark")), "heading mark"))
+            self.syntax.append(
+                Syntax(Span(at + match.start("mark"), at + match.end("mark")), "heading mark")
+            )
             if match["close"]:
                 self.syntax.append(
-                    Syntax(_visible(self.source, Span(at + match.start("close"), at + match.end("close"))), "heading mark")
+                    Syntax(
+                        _visible(
+                            self.source, Span(at + match.start("close"), at + match.end("close"))
+                        ),
+                        "heading mark",
+                    )
                 )
             self.lists.clear()
             text = Span(at + match.start("text"), at + match.end("text"))
@@ -195,7 +205,9 @@ class Chunker:
         if not mark:
             return 0
         content = Span(line.span.start + mark.end(), line.span.end)
-        self.syntax.append(Syntax(_visible(self.source, Span(line.span.start, content.start)), "quote mark"))
+        self.syntax.append(
+            Syntax(_visible(self.source, Span(line.span.start, content.start)), "quote mark")
+        )
         if not self.source[content.start : content.end].strip():
             self.close()
             return 1

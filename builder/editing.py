@@ -15,9 +15,13 @@ from builder.furniture import knowledge, plain
 from builder.model import Block, Mark, Source, Span
 
 NAME_TAIL = r"[A-Z](?:[^.!?;:]|(?<=\b[A-Z])\.|(?<=\b[DMJS]r)\.){2,90}\Z"
-ATTRIBUTION_TAIL = re.compile(rf"""(?<=[.!?…"”’'])\s?(?=(?:--|[—–]|-\s)\s?{NAME_TAIL})""")  # "happen. --President"
+ATTRIBUTION_TAIL = re.compile(
+    rf"""(?<=[.!?…"”’'])\s?(?=(?:--|[—–]|-\s)\s?{NAME_TAIL})"""
+)  # "happen. --President"
 ATTRIBUTION_LINE = re.compile(rf"(?:--|[—–]|-\s)\s?{NAME_TAIL}")  # "— Secretary Antony Blinken"
-RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][A-Z0-9&,'’.\-–/ ]{4,90}[A-Z0-9.’']:)\s(?=[A-Z0-9“\"‘'$])")
+RUN_IN_HEADING = re.compile(
+    r"(?P<heading>[A-Z][A-Z0-9&,'’.\-–/ ]{4,90}[A-Z0-9.’']:)\s(?=[A-Z0-9“\"‘'$])"
+)
 SPEAKER = re.compile(
     r"\b(?:MR|MS|MRS|DR|THE (?:PRESIDENT|VICE PRESIDENT|FIRST LADY|PRIME MINISTER|CHANCELLOR)|"
     r"PRESIDENT|VICE PRESIDENT|SECRETARY|SENATOR|GENERAL|ADMIRAL|GOVERNOR|MAYOR|AMBASSADOR|"
@@ -25,19 +29,27 @@ SPEAKER = re.compile(
     r"OFFICIALS?|PARTICIPANTS?|AUDIENCE(?: MEMBERS?)?|MODERATOR|REPORTER|INTERPRETER|SPEAKER|"
     r"OPERATOR|QUESTION|ANSWER|HOST|Q|A)\b\.?"
 )
+SPEAKER_LABEL = re.compile(
+    rf"(?=[A-Z .'’-]{{2,60}}:)(?:[A-Z'’-]+ )*?{SPEAKER.pattern}"
+)  # "THE PRESIDENT: "
 # "FACT SHEET: …", "SUBJECT: …" open a headline or a letter, not a section.
-GENRE_LABEL = re.compile(r"(?:FACT SHEETS?|SUBJECT|MEMORANDUM.*|TO|FROM|RE|NOTE|UPDATE|BREAKING|VIDEO|WATCH|READ|[A-Z]+, D\.C\.)[: ]*:\Z")
+GENRE_LABEL = re.compile(
+    r"(?:FACT SHEETS?|SUBJECT|MEMORANDUM.*|TO|FROM|RE|NOTE|UPDATE|BREAKING|VIDEO|WATCH|READ"
+    r"|[A-Z]+, D\.C\.)[: ]*:\Z"
+)
 TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}\s?[AP]\.?M", re.I)
-SENTENCE_END = re.compile(r"""[.!?;:,…]["'”’)\]]*\Z""")
+SENTENCE_END = re.compile(r"""[.!?;:,…—–-]["'”’)\]]*\Z""")
+QUESTION_LABEL = re.compile(r"Q[\s:.]")  # "Q    Jake, on the …"
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 QUOTED = re.compile(r"""\A["“].*["”]\Z""", re.DOTALL)
 SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into nor of on or over per the to up upon via with yet".split()
+    "a an and as at but by for from in into nor of on or over per the to up upon via with".split()
 )
 
 HEADLINE_WORDS = 30
 HEADING_WORDS = 16
 BOLD_HEADING_WORDS = 25
+TRANSCRIPT_LABELS = 3  # speakers' labels that make a document a transcript
 LEAD = 10  # blocks at the head of a document among which repeats are looked for
 QUOTE_INDENT = 4  # columns
 
@@ -73,7 +85,9 @@ def _part(draft: Draft, at: Span, source: Source) -> Draft:
     for mark in block.marks:
         span = Span(max(mark.span.start, at.start), min(mark.span.end, at.end))
         if span.start < span.end:
-            marks.append(Mark(Span(span.start - at.start, span.end - at.start), mark.tag, mark.href))
+            marks.append(
+                Mark(Span(span.start - at.start, span.end - at.start), mark.tag, mark.href)
+            )
     return draft.but(
         text=block.text[at.start : at.end],
         offsets=block.offsets[at.start : at.end],
@@ -88,9 +102,7 @@ def quotations(drafts: list[Draft], source: Source) -> list[Draft]:
     for draft in drafts:
         kind = draft.block.kind
         indented = (
-            kind == "paragraph"
-            and draft.chunk.indent >= QUOTE_INDENT
-            and not draft.chunk.in_item
+            kind == "paragraph" and draft.chunk.indent >= QUOTE_INDENT and not draft.chunk.in_item
         )
         tail = ATTRIBUTION_TAIL.search(draft.text) if indented or kind == "quote" else None
         if tail:
@@ -115,6 +127,8 @@ def quotations(drafts: list[Draft], source: Source) -> list[Draft]:
 def run_in_headings(drafts: list[Draft], source: Source) -> list[Draft]:
     """Part "PROTECTING AMERICANS: The President …" into a heading and its paragraph."""
     found = [RUN_IN_HEADING.match(d.text) if d.block.kind == "paragraph" else None for d in drafts]
+    if _is_transcript(drafts):
+        return drafts
     times = Counter(match["heading"] for match in found if match)
     result: list[Draft] = []
     for draft, match in zip(drafts, found, strict=True):
@@ -124,6 +138,19 @@ def run_in_headings(drafts: list[Draft], source: Source) -> list[Draft]:
         heading, paragraph = split_at(draft, match.end("heading"), match.end(), source)
         result += [heading.but(kind="heading", level=2), paragraph.but(join=True)]
     return result
+
+
+def _is_transcript(drafts: list[Draft]) -> bool:
+    """Tell whether people speak in turn: their labels and short lines are no headings."""
+    labels = 0
+    for draft in drafts:
+        if draft.block.kind == "paragraph" and (
+            QUESTION_LABEL.match(draft.text) or SPEAKER_LABEL.match(draft.text)
+        ):
+            labels += 1
+            if labels >= TRANSCRIPT_LABELS:
+                return True
+    return False
 
 
 def _is_run_in(match: re.Match[str], times: Counter[str]) -> bool:
@@ -158,15 +185,28 @@ def headlines(drafts: list[Draft], source: Source) -> list[Draft]:
     """Tell plain-text headings: a line of its own in title case that a text follows."""
     result = list(drafts)
     first = True
+    titled = source.metadata.title.value is not None
+    transcript = _is_transcript(drafts)
     for i, draft in enumerate(drafts):
         kind = draft.block.kind
         if kind == "furniture":
             continue
-        if kind == "paragraph" and not draft.chunk.in_item and _is_headline(drafts, i, first=first):
-            titled = source.metadata.title.value is not None
-            result[i] = draft.but(kind="heading", level=1 if first and not titled else 2)
+        # Under a stated title the first short line says where and when ("South Lawn").
+        place = transcript if not first else titled and not _is_title(draft, source)
+        if (
+            kind == "paragraph"
+            and not place
+            and not draft.chunk.in_item
+            and _is_headline(drafts, i, first=first)
+        ):
+            level = 1 if first and (not titled or _is_title(draft, source)) else 2
+            result[i] = draft.but(kind="heading", level=level)
         first = False
     return result
+
+
+def _is_title(draft: Draft, source: Source) -> bool:
+    return _letters(draft.text) == _letters(source.metadata.title.value or "")
 
 
 def _is_headline(drafts: list[Draft], i: int, *, first: bool) -> bool:
@@ -217,7 +257,8 @@ def repeats(drafts: list[Draft], source: Source) -> list[Draft]:
         elif seen and len(letters) >= 12 and _repeats(letters, seen):
             result[i] = _furniture(draft, "repeats the headline", source)
         elif len(draft.text.split()) >= 8 and any(
-            later.block.kind == "paragraph" and later.text.startswith(draft.text)
+            later.block.kind == "paragraph"
+            and later.text.startswith(draft.text)
             and len(later.text) > len(draft.text)
             for later in drafts[i + 1 : i + 3]
         ):

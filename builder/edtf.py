@@ -13,12 +13,14 @@ MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 MONTH_NAME = r"(?P<month>[A-Za-z]{3,9})\.?"
-MONTH_FIRST = re.compile(rf"(?:\w+day,?\s+)?{MONTH_NAME}\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>\d{{4}})")
+MONTH_FIRST = re.compile(
+    rf"(?:\w+day,?\s+)?{MONTH_NAME}\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>\d{{4}})"
+)
 DAY_FIRST = re.compile(rf"(?:\w+day,?\s+)?(?P<day>\d{{1,2}})\s+{MONTH_NAME},?\s+(?P<year>\d{{4}})")
 
 
 def is_edtf(text: str) -> bool:
-    """Tell whether `text` is a date that we keep: a day, month or year that exists, or an interval."""
+    """Tell whether `text` is a day, month or year that exists, or an interval of two."""
     parts = text.split("/")
     return 1 <= len(parts) <= 2 and all(_exists(part) for part in parts)
 

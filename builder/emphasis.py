@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from builder.model import Span
 
+
 @dataclass(slots=True)
 class _Run:
     start: int

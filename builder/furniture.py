@@ -12,6 +12,7 @@ from builder.lines import Line
 from builder.strict_yaml import load_data
 
 LONGEST = 400  # characters; a longer line is text
+LONGEST_INSIDE = 60  # the same away from the top and the foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,19 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     beside: list[tuple[int, Row]] = []
     for position, number in enumerate(visible):
         text = lines[number].text
-        if len(text) > LONGEST or (number not in top and number not in foot and text[0].isalpha()):
-            if not _may_stand_anywhere(text):
-                continue
-        text = plain(text)
-        for row in known.rows:
-            if row.where == "top" and number not in top or row.where == "foot" and number not in foot:
-                continue
-            if row.pattern.fullmatch(text):
-                if row.beside:
-                    beside.append((position, row))
-                else:
-                    found[number] = row.why
-                break
+        places = {
+            "anywhere",
+            *(["top"] if number in top else []),
+            *(["foot"] if number in foot else []),
+        }
+        # A cheap door before the patterns: in mid-document, lines of furniture are short.
+        if len(text) > (LONGEST if len(places) > 1 else LONGEST_INSIDE):
+            continue
+        row = _row(known, plain(text), places)
+        if row is not None and row.beside:
+            beside.append((position, row))
+        elif row is not None:
+            found[number] = row.why
     for position, row in beside:
         neighbours = visible[max(0, position - 1) : position + 2]
         if any(found.get(number) == row.beside for number in neighbours):
@@ -85,6 +86,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _may_stand_anywhere(text: str) -> bool:
-    # A cheap door before the patterns: lines of furniture in mid-document are short.
-    return len(text) <= 60
+def _row(known: Knowledge, text: str, places: set[str]) -> Row | None:
+    return next(
+        (row for row in known.rows if row.where in places and row.pattern.fullmatch(text)), None
+    )

@@ -17,11 +17,32 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("program", "programs", "Programs", "Initiatives, coalitions, strategies, statutes and funds that the documents name."),
-    Kind("country", "countries", "Countries", "Sovereign states and territories that the documents name."),
+    Kind(
+        "program",
+        "programs",
+        "Programs",
+        "Initiatives, coalitions, strategies, statutes and funds that the documents name.",
+    ),
+    Kind(
+        "country",
+        "countries",
+        "Countries",
+        "Sovereign states and territories that the documents name.",
+    ),
     Kind("person", "people", "People", "Persons that the documents name."),
-    Kind("organization", "organizations", "Organizations", "Departments, agencies, international bodies and criminal groups."),
+    Kind(
+        "organization",
+        "organizations",
+        "Organizations",
+        "Departments, agencies, international bodies and criminal groups.",
+    ),
     Kind("substance", "substances", "Substances", "Drugs, precursors and medicines."),
     Kind("figure", "figures", "Figures", "Numeric claims, normalized and comparable.", pages=False),
-    Kind("date", "dates", "Dates", "Dates that the documents name, shown on the timeline.", pages=False),
+    Kind(
+        "date",
+        "dates",
+        "Dates",
+        "Dates that the documents name, shown on the timeline.",
+        pages=False,
+    ),
 )

@@ -20,8 +20,12 @@ from builder.read import slugify
 
 FORMAT = "1"
 BLOCK_ID = re.compile(r"p\d+[a-z]*")  # p12, p12a
-HEAD = re.compile(r"(?P<id>p\d+[a-z]*) (?P<kind>[a-z]+)(?P<fields>(?: [a-z]+=\S+)*)")  # p12 item new=2026-12-02
-FIGURE = re.compile(r'(?P<id>f\d+)(?P<fields>(?: [a-z]+=\S+)*) "(?P<literal>.*)" \| (?P<context>.*)')
+HEAD = re.compile(
+    r"(?P<id>p\d+[a-z]*) (?P<kind>[a-z]+)(?P<fields>(?: [a-z]+=\S+)*)"
+)  # p12 item new=2026-12-02
+FIGURE = re.compile(
+    r'(?P<id>f\d+)(?P<fields>(?: [a-z]+=\S+)*) "(?P<literal>.*)" \| (?P<context>.*)'
+)
 WORDS_BEFORE, WORDS_AFTER = 2, 1  # of a figure's context
 SLUG_LENGTH = 60
 
@@ -155,7 +159,9 @@ def print_ledger(ledger: Ledger) -> str:
     for record in ledger.records:
         lines = [" ".join((record.id, record.kind, *_printed(record.fields))), record.text]
         lines += [
-            " ".join((figure.id, *_printed(figure.fields), f'"{figure.literal}" | {figure.context}'))
+            " ".join(
+                (figure.id, *_printed(figure.fields), f'"{figure.literal}" | {figure.context}')
+            )
             for figure in record.figures
         ]
         groups.append("\n".join(lines))
@@ -243,10 +249,8 @@ def _match(
 def _heading_slugs(
     passages: Sequence[Block], ids: Sequence[str], fixed: dict[str, Record]
 ) -> dict[str, str]:
-    """Return the heading slugs by block id: recorded ones stay, new ones avoid all that are taken."""
-    slugs = {
-        record.id: slug for record in fixed.values() if (slug := record.get("id")) is not None
-    }
+    """Return heading slugs by block id: recorded ones stay, new ones avoid all taken."""
+    slugs = {record.id: slug for record in fixed.values() if (slug := record.get("id")) is not None}
     taken = set(slugs.values())
     for block, name in zip(passages, ids, strict=True):
         if block.kind != "heading" or name in slugs:

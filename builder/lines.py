@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from builder.markup import SPACE
 from builder.model import Span
@@ -73,9 +74,7 @@ def is_wrapped(lines: Sequence[Line], *, markdown: bool) -> bool:
     if markdown:
         return True
     pairs = [
-        (line, following)
-        for line, following in zip(lines, lines[1:], strict=False)
-        if line.text and following.text
+        (line, following) for line, following in pairwise(lines) if line.text and following.text
     ]
     running = sum(
         1 for line, following in pairs if not line.ends_sentence or following.text[0].islower()

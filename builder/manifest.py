@@ -1,4 +1,4 @@
-"""What the source files do not say about themselves, from `seeds/manifest.yaml`, with provenance."""
+"""What the source files do not say of themselves, from `seeds/manifest.yaml`, with provenance."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Manifest:
         """Return a problem for each entry whose file is not among `names`."""
         present = set(names)
         return [
-            Problem(entry.place, f'there is no source "{name}"', "mend the name or remove the entry")
+            Problem(
+                entry.place, f'there is no source "{name}"', "mend the name or remove the entry"
+            )
             for name, entry in self.entries.items()
             if name not in present
         ]
@@ -102,7 +104,9 @@ def _known(record: Record, key: str, problems: list[Problem]) -> Known:
     place = item_record.place("value") if item_record else record.place(key)
     if known.provenance not in PROVENANCES:
         allowed = ", ".join(PROVENANCES)
-        problems.append(Problem(place, f'unknown provenance "{known.provenance}"', f"one of {allowed}"))
+        problems.append(
+            Problem(place, f'unknown provenance "{known.provenance}"', f"one of {allowed}")
+        )
     if (known.value is None) != (known.provenance == "unknown"):
         problems.append(Problem(place, "an unknown value has no value, every other has one"))
     if key == "date" and known.value and not is_edtf(known.value):
@@ -118,7 +122,7 @@ def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
     entry = manifest.entries.get(source.path.removeprefix(seeds).lstrip("/"))
     if entry is None:
         return source
-    metadata: Metadata = replace(source.metadata, **dict(entry.known))
+    metadata: Metadata = source.metadata.but(**dict(entry.known))
     return infer(replace(source, metadata=metadata, slug=entry.slug or source.slug))
 
 

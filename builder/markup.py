@@ -139,9 +139,9 @@ class _Reader:
         if target is None:
             return
         target = target.strip("<>")
-        if ANY_SCHEME.match(target) and not WEB_ADDRESS.fullmatch(target):
-            if not target.lower().startswith("mailto:"):
-                return
+        web = WEB_ADDRESS.fullmatch(target) or target.lower().startswith("mailto:")
+        if ANY_SCHEME.match(target) and not web:
+            return
         image = self.text[start] == "!"
         self.syntax.append((start, end, "image" if image else "link"))
         href = self.address(target)
@@ -174,7 +174,7 @@ class _Reader:
             self.syntax[-1] = (start + 1, end, what)
             if tag == "br":
                 self.marks.append((start, start + 1, "br", None))
-        if tag == "br" or tag not in MARK_TAGS and tag != "a":
+        if tag not in MARK_TAGS and tag != "a":
             return
         if not closing:
             tags.append((tag, end, _attribute(attributes, "href")))
@@ -235,10 +235,13 @@ class _Reader:
             text.pop()
             spaces.append((offsets[-1], offsets[-1] + 1, self._space(offsets[-1])))
             offsets.pop()
-        marks = self._placed_marks(offsets)
+        shown = "".join(text)
         all_syntax = _in_source([*syntax, *spaces], to_source)
         return Inline(
-            "".join(text), array("I", (to_source[i] for i in offsets)), marks, all_syntax
+            shown,
+            array("I", (to_source[i] for i in offsets)),
+            self._placed_marks(offsets, shown),
+            all_syntax,
         )
 
     def _space(self, at: int) -> str:
@@ -269,14 +272,22 @@ class _Reader:
         for match in WORD_OR_SPACE.finditer(self.text, start, end):
             yield match.start(), match.end(), match.group(), match.group(1) is not None
 
-    def _placed_marks(self, offsets: array[int]) -> tuple[Mark, ...]:
+    def _placed_marks(self, offsets: array[int], shown: str) -> tuple[Mark, ...]:
         placed = []
         for start, end, tag, href in self.marks:
             span = Span(bisect_left(offsets, start), bisect_left(offsets, end))
-            if span.start < span.end:
-                placed.append(Mark(span, tag, href))
+            mark = Mark(span if tag == "br" else trimmed(span, shown), tag, href)
+            if mark.span.start < mark.span.end:
+                placed.append(mark)
         placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
         return tuple(placed)
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """Return the span without the spaces at its ends."""
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip(" "))
+    return Span(start, max(start, span.start + len(piece.rstrip(" "))))
 
 
 def _attribute(attributes: str, name: str) -> str | None:

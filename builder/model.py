@@ -13,7 +13,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Provenance = Literal["stated", "supplied", "inferred", "unknown"]
@@ -106,6 +106,10 @@ class Metadata:
     language: Known = Known("en", "inferred")
     extra: tuple[tuple[str, str], ...] = ()
 
+    def but(self, **changes: Known) -> Metadata:
+        """Return the metadata with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # `extra` is never among them
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -168,7 +172,9 @@ class Block:
         if source[last] == "&" and at.end <= len(self.offsets):
             # A character reference stands for one character; its end is its semicolon.
             following = (
-                self.offsets[at.end] if at.end < len(self.offsets) else min(last + 40, self.span.end)
+                self.offsets[at.end]
+                if at.end < len(self.offsets)
+                else min(last + 40, self.span.end)
             )
             semicolon = source.find(";", last, following)
             end = semicolon + 1 if semicolon > last else end
@@ -269,8 +275,8 @@ class Fact:
 class Entity:
     """Something that documents name and an index lists.
 
-    `key` is the slug of its address. `sort` is what it is listed under within its kind ("coalition",
-    "statute"). `reviewed` is false for a candidate that no editor has accepted yet.
+    `key` is the slug of its address. `sort` is what it is listed under within its kind
+    ("coalition", "statute"). `reviewed` is false for a candidate that no editor has accepted yet.
     """
 
     kind: str

@@ -109,7 +109,7 @@ def read_front_matter(text: str, name: str) -> tuple[Record, int]:
         return Record(name, 1), 0
     end = FENCE_END.search(text, fence.end())
     if not end:
-        raise _problem(name, 1, 'the front matter is not closed', 'end it with a line "---"')
+        raise _problem(name, 1, "the front matter is not closed", 'end it with a line "---"')
     value = load(text[fence.end() : end.start()], name, first_line=2)
     if not isinstance(value, Record):
         raise _problem(name, 2, "the front matter is not a list of keys", 'write "key: value"')
@@ -136,7 +136,9 @@ def _stated(field: str, value: str) -> Known:
     if field == "date":
         found = read_date(value)
         if found is None:
-            return Known(None, "unknown", f'the front matter says "{value}", which is no date we can read')
+            return Known(
+                None, "unknown", f'the front matter says "{value}", which is no date we can read'
+            )
         return Known(found, "stated", "front matter")
     if field == "url" and urlsplit(value).scheme not in ("http", "https"):
         return Known(None, "unknown", f'the front matter says "{value}", which is no web address')
@@ -159,14 +161,16 @@ def infer(source: Source) -> Source:
     if metadata.issuer.value is None and url:
         issuer = issuer_of(url)
         if issuer:
-            changes["issuer"] = Known(issuer, "inferred", f"from the address {urlsplit(url).hostname}")
+            changes["issuer"] = Known(
+                issuer, "inferred", f"from the address {urlsplit(url).hostname}"
+            )
     if metadata.date.value is None:
         changes |= _dated(source.path, url, metadata.date)
     if metadata.type.value is None and metadata.title.value:
         kind = type_of(metadata.title.value)
         if kind:
             changes["type"] = Known(kind, "inferred", "from the title")
-    return replace(source, metadata=replace(metadata, **changes))
+    return replace(source, metadata=metadata.but(**changes))
 
 
 def _dated(path: str, url: str | None, stated: Known) -> dict[str, Known]:

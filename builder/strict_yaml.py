@@ -68,10 +68,10 @@ class _Loader(yaml.SafeLoader):
 
 # Only these plain scalars are more than text; everything else stays as printed.
 _Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf")
+    "tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""]
 )
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"[-+]?(?:0|[1-9]\d{0,17})\Z"), list("-+0123456789")
 )
@@ -97,7 +97,9 @@ def load(text: str, path: str, *, first_line: int = 1) -> Any:
         what = error.problem or error.context or "not readable as YAML"
         raise Problems([Problem(Place(path, line), f"YAML: {what}", "mend this line")]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
+        what = (
+            "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
+        )
         raise Problems([Problem(Place(path, first_line), f"YAML: {what}")]) from error
     finally:
         loader.dispose()

@@ -14,7 +14,7 @@ from builder.chunks import Chunk, Chunker
 from builder.editing import RULES, Draft
 from builder.furniture import find_furniture
 from builder.lines import Line, is_wrapped, split_lines
-from builder.markup import SPACE_CHARACTERS, read_inline
+from builder.markup import SPACE_CHARACTERS, read_inline, trimmed
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
 # Raised when a change of the code cuts unchanged text differently; the ledger notes it.
@@ -56,7 +56,7 @@ def _front_matter(source: Source) -> list[Block]:
 def _verbatim(text: str, span: Span, why: str) -> Block:
     """Return furniture: the source as it stands, each run of white space one space."""
     inside = array("I")
-    shown = []
+    shown: list[str] = []
     for i in range(span.start, span.end):
         space = text[i] in SPACE_CHARACTERS
         if space and shown and shown[-1] == " ":
@@ -89,7 +89,7 @@ def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:
     )
     block = replace(block, span=block.source_span(Span(0, len(block.text)), source.text))
     if chunk.cells:
-        cells = (Mark(block.text_span(span), tag) for span, tag in chunk.cells)
+        cells = [Mark(trimmed(block.text_span(span), block.text), tag) for span, tag in chunk.cells]
         marks = sorted(
             (*(cell for cell in cells if len(cell.span) > 0), *block.marks),
             key=lambda mark: (mark.span.start, -mark.span.end),
@@ -132,7 +132,9 @@ def _account(
         if piece.strip() and piece != "\ufeff":
             blocks.append(_verbatim(text, Span(position, end), "not recognized"))
         else:
-            syntax.append(Syntax(Span(position, end), "byte-order mark" if piece == "\ufeff" else "space"))
+            syntax.append(
+                Syntax(Span(position, end), "byte-order mark" if piece == "\ufeff" else "space")
+            )
         position = taken.find(0, end)
     blocks.sort(key=lambda block: block.span.start)
     return blocks, sorted(syntax, key=lambda item: item.span)
