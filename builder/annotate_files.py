@@ -1,0 +1,69 @@
+"""Annotates single files, inside a collection or outside of any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from builder.annotate import annotate
+from builder.annotate_output import annotation_line
+from builder.catalogue import Catalogue, load_catalogue
+from builder.collection import issued_slugs, ledger_texts
+from builder.ledger import anchor
+from builder.manifest import Manifest, describe, give_slugs, load_manifest
+from builder.model import Annotated, Place, Problem, Problems
+from builder.read import read_source
+from builder.settings import Settings
+from builder.structure import SPLITTER, structure
+
+
+def annotate_files(
+    settings: Settings, paths: Iterable[Path], problems: list[Problem]
+) -> Iterator[str]:
+    """Yield the JSON line of each file, as soon as it is known; note the problems of the others.
+
+    Addresses come from the ledger where the collection has one for that file, else they are those
+    that a first build would issue. Raises Problems when manifest or catalogue are not readable.
+    """
+    manifest = load_manifest(
+        settings.seeds / "manifest.yaml", settings.relative(settings.seeds / "manifest.yaml")
+    )
+    catalogue = load_catalogue(settings.catalogue, settings.root)
+    texts = ledger_texts(settings)
+    issued = issued_slugs(texts)
+    for path in paths:
+        try:
+            annotated = _annotate_file(path, settings, manifest, catalogue, issued)
+            yield annotation_line(_anchored(annotated, settings, texts, problems), str(path))
+        except Problems as error:
+            problems.extend(error.problems)
+
+
+def _annotate_file(
+    path: Path,
+    settings: Settings,
+    manifest: Manifest,
+    catalogue: Catalogue,
+    issued: dict[str, str],
+) -> Annotated:
+    source = read_source(path.absolute(), settings.root)
+    if not path.absolute().is_relative_to(settings.root):
+        # A message names the file as the user did.
+        source = replace(source, path=path.as_posix(), place=Place(path.as_posix(), 1))
+    source = describe(source, manifest, settings.relative(settings.seeds))
+    return annotate(structure(give_slugs([source], issued)[0]), catalogue)
+
+
+def _anchored(
+    annotated: Annotated, settings: Settings, texts: dict[str, str], problems: list[Problem]
+) -> Annotated:
+    """Return the document with its addresses; where the ledger refuses it, with a first build's."""
+    document = annotated.document
+    ledger = texts.get(document.slug) if document.source.path in issued_slugs(texts) else None
+    file = settings.relative(settings.anchors / f"{document.slug}.txt")
+    anchored = anchor(annotated, ledger, splitter=SPLITTER, path=file)
+    if not anchored.problems:
+        return anchored.annotated
+    problems.extend(anchored.problems)
+    return anchor(annotated, None, splitter=SPLITTER, path=file).annotated

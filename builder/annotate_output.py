@@ -1,0 +1,97 @@
+"""What `builder annotate` prints: one JSON object a file, a contract with tools outside."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from builder.model import Annotated, Block, Figure, Known, Mention, Metadata
+
+_METADATA = ("title", "issuer", "date", "type", "url")
+
+
+def annotation_line(annotated: Annotated, source: str) -> str:
+    """Return the JSON line of one file; `source` is its path as it was given."""
+    return json.dumps(annotation(annotated, source), ensure_ascii=False)
+
+
+def annotation(annotated: Annotated, source: str) -> dict[str, Any]:
+    """Return what is known of one file.
+
+    Every start and end counts in the file's bytes decoded as UTF-8 with nothing translated.
+    """
+    document = annotated.document
+    anchors = [block.anchor for block in document.blocks]
+    return {
+        "source": source,
+        "sha256": document.source.sha256,
+        "document": document.slug,
+        "metadata": _metadata(document.metadata),
+        "blocks": [_block(block) for block in document.blocks],
+        "mentions": [
+            _mention(mention, anchors[mention.block])
+            for mention in annotated.mentions
+            if mention.figure is None
+        ],
+        "figures": [
+            _figure(mention, mention.figure, anchors[mention.block])
+            for mention in annotated.mentions
+            if mention.figure is not None
+        ],
+    }
+
+
+def _metadata(metadata: Metadata) -> dict[str, Any]:
+    known: dict[str, Known] = {name: getattr(metadata, name) for name in _METADATA}
+    return {
+        **{name: value.value for name, value in known.items()},
+        "provenance": {name: value.provenance for name, value in known.items()},
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    furniture = block.kind == "furniture"
+    return {
+        "anchor": None if furniture else block.anchor,
+        "kind": block.kind,
+        "level": block.level,
+        "start": block.span.start,
+        "end": block.span.end,
+        "text": block.text,
+    }
+
+
+def _mention(mention: Mention, anchor: str | None) -> dict[str, Any]:
+    return {
+        "kind": mention.kind,
+        "entity": mention.entity,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "anchor": anchor,
+    }
+
+
+def _figure(mention: Mention, figure: Figure, anchor: str | None) -> dict[str, Any]:
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "surface": mention.surface,
+        "value": _number(figure.value),
+        "low": _number(figure.low),
+        "high": _number(figure.high),
+        "bound": figure.bound,
+        "comparator": figure.comparator,
+        "unit": figure.unit,
+        "of": figure.of,
+        "change": figure.change,
+        "period": figure.period,
+        "status": figure.status,
+        "anchor": anchor,
+        "id": mention.id,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """Return whole numbers as whole numbers: 1550000000, not 1550000000.0."""
+    return int(value) if value is not None and float(value).is_integer() else value

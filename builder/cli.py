@@ -1,0 +1,303 @@
+"""The command line: `builder build`, `pages`, `serve`, `check`, `finish`, `annotate`.
+
+Exit codes: 0 good, 1 problems, 2 wrong use. Messages go to standard error; standard output is for
+what other programs read. What a command needs is imported when it runs, so that `builder annotate`
+does not wait for a renderer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from builder import __version__
+from builder.model import Problem, Problems
+from builder.settings import (
+    CONFIG_NAMES,
+    Settings,
+    find_config,
+    read_settings,
+    settings_without_collection,
+)
+
+if TYPE_CHECKING:
+    from builder.site import Outcome, Run
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Group(click.Group):
+    """Turns our problems into messages and exit codes, whatever command met them."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Problems as error:
+            show(error.problems)
+            context.exit(1)
+        except BrokenPipeError:
+            # Whoever read our output has seen enough.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # until the process ends
+            context.exit(1)
+
+
+def _config_option(command: F) -> F:
+    return click.option(
+        "--config-file",
+        "-f",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="The collection's mkdocs.yml; else the one of the current folder.",
+    )(command)
+
+
+def _frozen_option(command: F) -> F:
+    return click.option(
+        "--frozen/--no-frozen",
+        default=lambda: bool(os.environ.get("CI")),
+        help="Never write ledgers; one that would change is a problem. Default where CI is set.",
+    )(command)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog='Try "builder build --help".',
+)
+@click.version_option(__version__, prog_name="builder")
+def main() -> None:
+    """Turn a folder of documents into an annotated, citable, searchable site.
+
+    \b
+    A collection is a folder with
+      mkdocs.yml    what it is called ("site_name: …" is enough)
+      seeds/        the documents: .txt, .md, .markdown
+
+    \b
+    Examples:
+      builder build                     make site/
+      builder serve                     look at it while you edit
+      builder check --site              is everything in order?
+      builder annotate notes.txt        what is in this text, as JSON
+    """
+
+
+@main.command()
+@_config_option
+@_frozen_option
+@click.option(
+    "--offline",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also put a copy there that opens and searches from disk, without a server.",
+)
+def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
+    """Build the whole site.
+
+    A build that fails leaves the site of before and every ledger as they were. A document with a
+    problem is named, the others are built, and the exit code is 1.
+
+    \b
+    Examples:
+      builder build
+      builder build --offline ~/Desktop/collection
+      SITE_URL=https://example.org/docs/ builder build
+    """
+    from builder import site
+
+    settings = _settings(config_file)
+    outcome = site.build(settings, _run(frozen), offline=offline)
+    _end(outcome, f"site in {settings.relative(settings.site)}/", changed=outcome.site_changed)
+
+
+@main.command()
+@_config_option
+@_frozen_option
+def pages(config_file: Path | None, frozen: bool) -> None:
+    """Run the build step alone: write pages and ledgers, for any renderer.
+
+    \b
+    Examples:
+      builder pages && mkdocs build
+      builder pages && zensical build && builder finish
+    """
+    from builder import site
+
+    settings = _settings(config_file)
+    outcome = site.build_pages(settings, _run(frozen))
+    where = f"pages in {settings.relative(settings.content)}/"
+    _end(outcome, where, changed=bool(outcome.pages_written))
+
+
+@main.command()
+@_config_option
+@click.argument(
+    "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+def finish(config_file: Path | None, site: Path | None) -> None:
+    """Add to a rendered site what its renderer cannot: a search entry for every passage.
+
+    SITE is the rendered folder, else site_dir of mkdocs.yml. It may come from mkdocs, properdocs
+    or Zensical; finishing it twice does no harm. "builder build" does this by itself.
+    """
+    from builder.collection import read_collection
+    from builder.site import finish as finish_site
+
+    settings = _settings(config_file)
+    state = read_collection(settings)
+    problems = [*state.problems, *finish_site(settings, site or settings.site, state)]
+    _end_with(problems)
+
+
+@main.command()
+@_config_option
+@click.option("--site", is_flag=True, help="Also check every link, id and title of the built site.")
+def check(config_file: Path | None, site: bool) -> None:
+    """Say what is wrong with sources, catalogue and ledgers; write nothing.
+
+    \b
+    Examples:
+      builder check
+      builder build && builder check --site
+    """
+    from builder.collection import read_collection
+    from builder.site import Run, write_ledgers
+    from builder.site_check import check_site
+
+    settings = _settings(config_file)
+    state = read_collection(settings, progress=_progress)
+    problems = [*state.problems, *write_ledgers(settings, state, Run(frozen=True))]
+    if site:
+        if not settings.site.is_dir():
+            raise click.UsageError('there is no built site; run "builder build" first')
+        problems += check_site(settings.site, site_url=settings.site_url)
+    _end_with(problems)
+
+
+@main.command()
+@_config_option
+@click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
+    """Show the site and follow every change of sources, catalogue and pages.
+
+    A preview gives provisional addresses and never writes a ledger. Stop it with Ctrl+C.
+
+    \b
+    Examples:
+      builder serve --open
+      builder serve -a 127.0.0.1:8080
+    """
+    from builder.preview import preview, read_address
+
+    try:
+        host_and_port = read_address(address)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--address") from error
+    settings = _settings(config_file)
+    preview(settings, host_and_port, open_browser=open_browser, say=say, show=show)
+
+
+@main.command()
+@_config_option
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+def annotate(config_file: Path | None, files: tuple[Path, ...]) -> None:
+    """Print what is in each FILE, one JSON object a line; write no file.
+
+    Catalogue and settings are those of --config-file, else of the current folder, else only what
+    the package brings. Nothing but the JSON goes to standard output.
+
+    \b
+    Examples:
+      builder annotate seeds/*.txt > annotations.jsonl
+      builder annotate notes.txt | jq .figures
+    """
+    from builder.annotate_files import annotate_files
+
+    settings = _settings(config_file, needed=False)
+    problems: list[Problem] = []
+    for line in annotate_files(settings, files, problems):
+        click.echo(line)
+    _end_with(problems)
+
+
+def say(message: str) -> None:
+    """Tell the user something that is no problem; quiet in a pipe."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems, each on its line, errors and warnings told apart."""
+    for problem in problems:
+        place, _, rest = str(problem).partition(" ")
+        mark = click.style("warning: ", fg="yellow") if problem.warning else ""
+        click.echo(f"{click.style(_visible(place), bold=True)} {mark}{_visible(rest)}", err=True)
+
+
+def _visible(text: str) -> str:
+    """Return text that a terminal cannot mistake for a command: no escapes, no line ends."""
+    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text)
+
+
+def _settings(config_file: Path | None, *, needed: bool = True) -> Settings:
+    found = config_file or find_config(Path.cwd())
+    if found is not None:
+        return read_settings(found)
+    if needed:
+        names = " or ".join(CONFIG_NAMES)
+        raise click.UsageError(
+            f"there is no {names} here; go to the collection's folder, name the file with "
+            '--config-file, or write one: "site_name: My documents"'
+        )
+    return settings_without_collection(Path.cwd())
+
+
+def _run(frozen: bool) -> Run:
+    from builder.site import Run
+
+    return Run(frozen=frozen, say=say, progress=_progress)
+
+
+def _progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
+    """Show a bar on a terminal for work that takes a while."""
+    if not sys.stderr.isatty() or length < 20:
+        yield from items
+        return
+    with click.progressbar(
+        items, label=label, length=length, show_pos=True, file=sys.stderr
+    ) as shown:
+        yield from shown
+
+
+def _end(outcome: Outcome, where: str, *, changed: bool) -> None:
+    """Print what a build has done, and leave with the right exit code."""
+    show(outcome.problems)
+    counts = (
+        f"{outcome.documents:,} documents, {outcome.passages:,} passages, "
+        f"{outcome.mentions:,} mentions"
+    )
+    click.echo(f"{counts}; {where}{'' if changed else ', nothing changed'}", err=True)
+    _leave(outcome.problems)
+
+
+def _end_with(problems: Iterable[Problem]) -> None:
+    problems = tuple(problems)
+    show(problems)
+    _leave(problems)
+
+
+def _leave(problems: tuple[Problem, ...]) -> None:
+    failures = sum(not problem.warning for problem in problems)
+    if failures:
+        click.echo(f"{failures} problem{'s' if failures > 1 else ''}", err=True)
+        raise click.exceptions.Exit(1)
+
+
+if __name__ == "__main__":
+    main()

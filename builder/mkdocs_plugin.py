@@ -1,0 +1,100 @@
+"""The MkDocs plugin `collection`: `mkdocs build` and `mkdocs serve` run the build step first.
+
+The plugin only hands over: build step, ledgers and finish are plain functions elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from builder.collection import CollectionState, newest_date, read_collection
+from builder.lock import locked
+from builder.model import Problem, Problems
+from builder.render import EPOCH, epoch_of
+from builder.settings import Settings, read_settings
+from builder.site import Run, finish, write_collection_pages, write_ledgers
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+# A name below "mkdocs", so that strict mode counts our warnings.
+log = logging.getLogger("mkdocs.plugins.collection")
+
+
+class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """The plugin's options; `builder.settings.OPTIONS` says what they mean."""
+
+    seeds = config_options.Type(str, default="seeds")
+    fast = config_options.Type(bool, default=True)
+    jobs = config_options.Type(int, default=0)
+
+
+class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
+    """Runs the build step before MkDocs reads its pages, and the finish when it is done."""
+
+    def __init__(self) -> None:
+        self._builder_does_it = False
+        self._serving = False
+        self._settings: Settings | None = None
+        self._state: CollectionState | None = None
+        self._given_epoch = os.environ.get(EPOCH)
+
+    def leave_to_builder(self) -> None:
+        """Do nothing in this run: `builder build` has made the pages and will finish the site."""
+        self._builder_does_it = True
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a preview, which must not issue addresses."""
+        self._serving = command == "serve"
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages, and the ledgers unless this is a preview or a frozen run."""
+        if self._builder_does_it:
+            return
+        try:
+            self._settings = settings = read_settings(Path(config.config_file_path))
+            with locked(settings.root):
+                self._state = state = read_collection(settings)
+                run = Run(frozen=self._serving or bool(os.environ.get("CI")))
+                written = write_collection_pages(settings, state, run)
+                ledgers = [] if self._serving else write_ledgers(settings, state, run)
+        except Problems as error:
+            _log_problems(error.problems)
+            raise PluginError("the collection cannot be built") from error
+        _log_problems([*state.problems, *written.problems, *ledgers])
+        os.environ[EPOCH] = self._given_epoch or epoch_of(newest_date(state))
+
+    # The search plugin writes its index in the same event; ours must come after it.
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give the rendered site its search entries."""
+        if self._builder_does_it or self._settings is None or self._state is None:
+            return
+        _log_problems(finish(self._settings, Path(config.site_dir), self._state))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Watch the sources and what the editors know."""
+        if self._settings is not None:
+            server.watch(str(self._settings.seeds))
+        return server
+
+    def on_shutdown(self) -> None:
+        """Leave the environment as it was."""
+        if not self._builder_does_it and self._given_epoch is None:
+            os.environ.pop(EPOCH, None)
+
+
+def _log_problems(problems: list[Problem] | tuple[Problem, ...]) -> None:
+    for problem in problems:
+        log.log(logging.WARNING if problem.warning else logging.ERROR, "%s", problem)

@@ -1,0 +1,235 @@
+"""What `mkdocs.yml` says that the build step needs; the renderer reads the rest itself."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from builder.model import Place, Problem, Problems
+
+PLUGIN = "collection"
+CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+# What `plugins: - collection: {…}` may say, with what holds when it says nothing.
+OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "fast": True, "jobs": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a collection lives and what it is called; every path is absolute.
+
+    `config_file` is None outside a collection, where only the package's own knowledge holds.
+    `site_url` ends in a slash, or is empty when the address is not known. `jobs` is the number of
+    processes that annotate; 0 leaves it to the build step.
+    """
+
+    root: Path
+    config_file: Path | None
+    content: Path
+    seeds: Path
+    site: Path
+    site_name: str = "Documents"
+    site_description: str = ""
+    site_url: str = ""
+    jobs: int = 0
+
+    @property
+    def catalogue(self) -> Path:
+        """The folder of what the editors know."""
+        return self.seeds / "catalogue"
+
+    @property
+    def anchors(self) -> Path:
+        """The folder of the ledgers."""
+        return self.seeds / "anchors"
+
+    def relative(self, path: Path) -> str:
+        """Return a path as messages name it: from the collection's folder, forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `mkdocs.yml` without running anything that it names."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Resolve `!ENV NAME` and `!ENV [NAME, OTHER, default]` as MkDocs does."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = [loader.construct_object(item) for item in node.value] or [None]
+        if not names:
+            names, default = [default], None
+    else:
+        names, default = [node.value], None
+    for name in names:
+        if name in os.environ:
+            value = os.environ[name]
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]  # PyYAML
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return default
+
+
+def _placeholder(_loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> str:
+    """Stand in for a tag that only the renderer understands, such as `!!python/name:…`."""
+    return node.value if isinstance(node, yaml.ScalarNode) else ""
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", _placeholder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """The configuration as read, and the file's text for the lines of messages."""
+
+    values: dict[str, Any]
+    text: str
+    path: str
+
+    def place(self, key: str) -> Place:
+        match = re.search(rf"^[ \t-]*{re.escape(key)}[ \t]*:", self.text, re.MULTILINE)
+        return Place(self.path, self.text.count("\n", 0, match.end()) + 1 if match else 1)
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the `mkdocs.yml` of a folder, if there is one."""
+    return next((folder / name for name in CONFIG_NAMES if (folder / name).is_file()), None)
+
+
+def read_settings(config_file: Path) -> Settings:
+    """Return the settings of the collection whose `mkdocs.yml` this is.
+
+    Raises Problems, with lines, for what is not readable or not allowed.
+    """
+    config_file = config_file.absolute()
+    config = _read_config(config_file, config_file.name)
+    problems = list(_complaints(config))
+    if problems:
+        raise Problems(problems)
+    values, options = config.values, _options(config.values)
+    root = config_file.parent
+    settings = Settings(
+        root=root,
+        config_file=config_file,
+        content=root / (values.get("docs_dir") or "content"),
+        seeds=root / options["seeds"],
+        site=root / (values.get("site_dir") or "site"),
+        site_name=values["site_name"],
+        site_description=values.get("site_description") or "",
+        site_url=_with_slash(values.get("site_url") or os.environ.get("SITE_URL", "")),
+        jobs=options["jobs"],
+    )
+    _refuse_overlap(settings, config)
+    return settings
+
+
+def settings_without_collection(folder: Path) -> Settings:
+    """Return the settings that hold where there is no `mkdocs.yml`."""
+    root = folder.absolute()
+    return Settings(root, None, root / "content", root / "seeds", root / "site")
+
+
+def _read_config(file: Path, name: str, depth: int = 0) -> _Config:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        values = yaml.load(text, Loader=_Loader) or {}  # a SafeLoader of ours
+    except OSError as error:
+        raise Problems([Problem(Place(name, 1), f"not readable: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1 if mark else 1)
+        raise Problems([Problem(place, f"YAML: {error.problem or error.context}")]) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise Problems([Problem(Place(name, 1), f"YAML: {error}")]) from error
+    if not isinstance(values, dict):
+        raise Problems(
+            [Problem(Place(name, 1), "not a list of settings", 'begin with "site_name: …"')]
+        )
+    parent = values.pop("INHERIT", None)
+    if isinstance(parent, str) and depth < 5:
+        inherited = _read_config((file.parent / parent), parent, depth + 1).values
+        values = _merge(inherited, values)
+    return _Config(values, text, name)
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Lay one configuration over another, mapping by mapping, as MkDocs' INHERIT does."""
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(merged.get(key), dict) and isinstance(value, dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _complaints(config: _Config) -> list[Problem]:
+    """Return what is wrong with the settings that we use."""
+    values, problems = config.values, []
+    if not isinstance(values.get("site_name"), str) or not values["site_name"].strip():
+        problems.append(Problem(config.place("site_name"), "no site_name", 'add "site_name: …"'))
+    for key in ("docs_dir", "site_dir", "site_description", "site_url"):
+        if not isinstance(values.get(key), str | None):
+            problems.append(Problem(config.place(key), f"{key} is not text", "put it in quotes"))
+    url = values.get("site_url")
+    if isinstance(url, str) and url and not re.match(r"https?://[^/\s]", url):
+        problems.append(
+            Problem(
+                config.place("site_url"),
+                f'site_url "{url}" is no address',
+                "write it with https:// or leave it out",
+            )
+        )
+    options = _options(values)
+    for key, value in options.items():
+        if key not in OPTIONS:
+            problems.append(
+                Problem(
+                    config.place(key),
+                    f'unknown option "{key}" of the plugin {PLUGIN}',
+                    "allowed here: " + ", ".join(OPTIONS),
+                )
+            )
+        elif type(value) is not type(OPTIONS[key]):
+            kind = {str: "text", bool: "true or false", int: "a whole number"}[type(OPTIONS[key])]
+            problems.append(Problem(config.place(key), f"{key} is not {kind}"))
+    return problems
+
+
+def _options(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of our plugin, with the defaults where nothing is said."""
+    plugins = values.get("plugins")
+    if isinstance(plugins, dict):
+        given = plugins.get(PLUGIN)
+    else:
+        entries = plugins if isinstance(plugins, list) else []
+        given = next(
+            (item[PLUGIN] for item in entries if isinstance(item, dict) and PLUGIN in item), None
+        )
+    return {**OPTIONS, **(given if isinstance(given, dict) else {})}
+
+
+def _with_slash(url: str) -> str:
+    return url if not url or url.endswith("/") else url + "/"
+
+
+def _refuse_overlap(settings: Settings, config: _Config) -> None:
+    """Raise Problems where building the site would overwrite what it is built from."""
+    site = settings.site.resolve()
+    root, seeds, content = (
+        folder.resolve() for folder in (settings.root, settings.seeds, settings.content)
+    )
+    for folder in (root, seeds, content):
+        inside = folder != root and folder in site.parents
+        if site == folder or site in folder.parents or inside:
+            what = f'site_dir "{site.name}" overlaps the folder "{folder.name}"'
+            hint = "give the site a folder of its own"
+            raise Problems([Problem(config.place("site_dir"), what, hint)])

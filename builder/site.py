@@ -1,0 +1,139 @@
+"""Builds the site: pages, renderer, search, then one exchange with the site of before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.collection import (
+    CollectionState,
+    Progress,
+    newest_date,
+    no_progress,
+    read_collection,
+)
+from builder.exchange import fresh_workplace, replace_folder
+from builder.index import build_index
+from builder.lock import locked
+from builder.model import Place, Problem
+from builder.offline import copy_for_disk
+from builder.pages import pages
+from builder.render import render
+from builder.search import finish_search
+from builder.settings import Settings
+from builder.starter import is_starter_page, starter_pages
+from builder.writing import Page, Written, read_list, remove_leavings, write_file, write_pages
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has done: its problems, how many documents, pages and changed files."""
+
+    problems: tuple[Problem, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    mentions: int = 0
+    pages_written: int = 0
+    site_changed: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is more than a warning."""
+        return any(not problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run behaves: whether ledgers may be written, and whom it tells what it does."""
+
+    frozen: bool = False
+    say: Callable[[str], None] = lambda message: None
+    progress: Progress[Any] = no_progress
+
+
+def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outcome:
+    """Build the whole site and put it in the place of the one before.
+
+    A renderer that fails leaves site and ledgers as they were. With `offline` a copy for reading
+    from disk goes there. Raises Problems where nothing can be built at all.
+    """
+    with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
+        state = read_collection(settings, progress=run.progress)
+        written = write_collection_pages(settings, state, run)
+        building = fresh_workplace(settings.site.resolve())
+        run.say("rendering the site")
+        warnings = render(settings, building, date=newest_date(state), say=run.say)
+        missing = finish(settings, building, state)
+        problems = [*state.problems, *written.problems, *warnings, *missing]
+        problems += write_ledgers(settings, state, run)
+        changed = replace_folder(settings.site.resolve(), building)
+        if offline is not None:
+            copy_for_disk(settings.site, offline)
+    return _outcome(state, written, problems, changed)
+
+
+def build_pages(settings: Settings, run: Run) -> Outcome:
+    """Run the build step alone: pages and ledgers, for any renderer to read."""
+    with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
+        state = read_collection(settings, progress=run.progress)
+        written = write_collection_pages(settings, state, run)
+        problems = [*state.problems, *written.problems, *write_ledgers(settings, state, run)]
+    return _outcome(state, written, problems)
+
+
+def write_collection_pages(settings: Settings, state: CollectionState, run: Run) -> Written:
+    """Write the pages of a collection into its content folder."""
+    return write_pages(
+        settings.content,
+        collection_pages(settings, state),
+        keep=lambda path: path.startswith("documents/") and path.split("/")[1] in state.kept,
+        yields=is_starter_page,
+        name=settings.relative(settings.content),
+    )
+
+
+def collection_pages(settings: Settings, state: CollectionState) -> Iterator[Page]:
+    """Yield every generated page and file, by its path in the content folder."""
+    known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
+    index = build_index(state.documents, known)
+    yield from pages(index, state.catalogue, settings)
+    yield from starter_pages(settings)
+
+
+def write_ledgers(settings: Settings, state: CollectionState, run: Run) -> list[Problem]:
+    """Write the ledgers that changed; in a frozen run say instead that they would."""
+    if run.frozen:
+        return [
+            Problem(
+                Place(settings.relative(path), 1),
+                "this ledger is not up to date",
+                'run "builder pages" and commit the ledger with the source',
+            )
+            for path in state.ledgers
+        ]
+    for path, text in state.ledgers.items():
+        write_file(path, text.encode())
+    if settings.anchors.is_dir():
+        remove_leavings(settings.anchors)
+    return []
+
+
+def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
+    """Add to a rendered site what no renderer does: a search entry for every passage."""
+    generated = read_list(settings.content)
+    return finish_search(site, state.documents, lambda page: f"{page}index.md" in generated)
+
+
+def _outcome(
+    state: CollectionState, written: Written, problems: list[Problem], changed: bool = False
+) -> Outcome:
+    return Outcome(
+        problems=tuple(problems),
+        documents=len(state.documents),
+        passages=sum(len(one.document.passages) for one in state.documents),
+        mentions=sum(len(one.mentions) for one in state.documents),
+        pages_written=len(written.written),
+        site_changed=changed,
+    )
