@@ -1,0 +1,229 @@
+"""What editors know: entities by kind, read from YAML, proved on their own examples.
+
+The package brings substances, organizations and programs that hold for every collection; a
+collection's `seeds/catalogue/*.yaml` stand on top of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from builder.entries import Entry, proof, read_entry
+from builder.model import Entity, Place, Problem, Problems
+from builder.names import Form, Names, fold_name
+from builder.strict_yaml import Record, load, load_data
+
+FILES = {
+    "programs": "program",
+    "people": "person",
+    "organizations": "organization",
+    "substances": "substance",
+}
+_MISPRINTS = "misprints"
+_ELSEWHERE = ("measures", "review")  # files of the folder that other modules read
+_MISPRINT_FIELDS = ("printed", "reading", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """A word printed wrongly in one document, and how it reads right: shown as "[sic]"."""
+
+    printed: str
+    reading: str
+    document: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Catalogue:
+    """Entries by kind, the names by which they are found, and the misprints."""
+
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    names: Mapping[str, Names] = field(default_factory=dict)
+    misprints: tuple[Misprint, ...] = ()
+
+    @classmethod
+    def empty(cls) -> Catalogue:
+        """Return a catalogue that knows nothing, not even what the package brings."""
+        return cls()
+
+    @classmethod
+    def of(
+        cls, entries: Mapping[str, Iterable[Entry]], misprints: Iterable[Misprint] = ()
+    ) -> Catalogue:
+        """Return a catalogue of these entries, its names compiled."""
+        held = {kind: tuple(some) for kind, some in entries.items()}
+        names = {kind: _names(some) for kind, some in held.items()}
+        return cls(entries=held, names=names, misprints=tuple(misprints))
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Return a kind's entries, in the order of the files."""
+        return self.entries.get(kind, ())
+
+    def entities(self, kind: str) -> Mapping[str, Entity]:
+        """Return a kind's entities by key."""
+        return {entry.entity.key: entry.entity for entry in self.of_kind(kind)}
+
+    def names_of(self, kind: str) -> Names:
+        """Return the names of a kind, ready to be looked for."""
+        return self.names.get(kind) or _NO_NAMES
+
+
+_NO_NAMES = Names(())
+
+
+def _names(entries: Iterable[Entry]) -> Names:
+    return Names(form for entry in entries for form in entry.forms())
+
+
+def load_catalogue(folder: Path | None, root: Path | None = None) -> Catalogue:
+    """Read a collection's catalogue over what the package brings.
+
+    `folder` and each of its files may be missing. Places in messages are relative to `root`.
+    Raises Problems with everything that is wrong in any of the files.
+    """
+    problems: list[Problem] = []
+    entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
+    misprints: list[Misprint] = []
+    for plural, content in _files(folder, root, problems):
+        if plural == _MISPRINTS:
+            misprints += _read_misprints(content, problems)
+            continue
+        kind = FILES[plural]
+        own = _read_entries(content, kind, problems)
+        problems += _clashes(own)
+        entries[kind] = _over(own, entries[kind])
+        problems += _unproved(own, _names(entries[kind]))
+    if problems:
+        raise Problems(problems)
+    return Catalogue.of(entries, misprints)
+
+
+def _files(
+    folder: Path | None, root: Path | None, problems: list[Problem]
+) -> Iterator[tuple[str, Record]]:
+    for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
+        shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+        if path.stem not in (*FILES, _MISPRINTS):
+            if path.stem not in _ELSEWHERE:
+                known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS, *_ELSEWHERE))
+                what = f'"{path.name}" is not a catalogue file'
+                problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
+            continue
+        try:
+            content = load(path.read_text(encoding="utf-8"), shown)
+        except UnicodeDecodeError:
+            problems.append(Problem(Place(shown, 1), "not UTF-8", "save the file as UTF-8"))
+            continue
+        except Problems as error:
+            problems += error.problems
+            continue
+        if content is not None:
+            yield path.stem, _as_record(content, shown, path.stem)
+
+
+def _as_record(content: Any, path: str, plural: str) -> Record:
+    """Wrap a file's list as the record `{plural: list}`, so that both spellings read alike."""
+    if isinstance(content, Record):
+        return content
+    record = Record(path, 1)
+    record[plural] = content
+    return record
+
+
+@cache
+def _packaged(plural: str) -> tuple[Entry, ...]:
+    """Return the entries that the package brings for a kind, read and proved once."""
+    if plural not in ("organizations", "programs", "substances"):
+        return ()
+    problems: list[Problem] = []
+    kind = FILES[plural]
+    content = load_data(plural)
+    entries = _read_entries(content, kind, problems)
+    problems += [*_clashes(entries), *_unproved(entries, _names(entries))]
+    if problems:
+        raise Problems(problems)
+    return tuple(entries)
+
+
+def _read_entries(content: Record, kind: str, problems: list[Problem]) -> list[Entry]:
+    plural = next(name for name, singular in FILES.items() if singular == kind)
+    problems += content.unknown_keys((plural,))
+    items = content.get(plural) or []
+    if not isinstance(items, list):
+        what = f'"{plural}" is not a list'
+        problems.append(Problem(content.place(plural), what, "write `- key: …` entries"))
+        return []
+    entries = []
+    for item in items:
+        entry, wrong = read_entry(item, kind, content)
+        problems += wrong
+        if entry and not wrong:
+            entries.append(entry)
+    return entries
+
+
+def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield a problem for each key and each name that two entries claim."""
+    keys: dict[str, Entity] = {}
+    names: dict[tuple[str, bool], Entity] = {}
+    for entry in entries:
+        entity = entry.entity
+        assert entity.place is not None  # entries are read from files
+        first = keys.setdefault(entity.key, entity)
+        if first is not entity:
+            hint = f"the other one stands at {first.place}"
+            yield Problem(entity.place, f'the key "{entity.key}" is taken', hint)
+        for name in (entity.name, *entity.aliases):
+            claimed = names.setdefault((fold_name(name), name.isupper()), entity)
+            if claimed.key != entity.key:
+                hint = f'"{claimed.key}" at {claimed.place} has it too'
+                yield Problem(entity.place, f'the name "{name}" is taken', hint)
+
+
+def _over(own: list[Entry], base: list[Entry]) -> list[Entry]:
+    """Lay a collection's entries over the package's: its own keys and names win."""
+    keys = {entry.entity.key for entry in own}
+    taken = {
+        fold_name(name)
+        for entry in own
+        for name in (entry.entity.name, *entry.entity.aliases, *entry.short)
+    }
+    left = []
+    for entry in base:
+        entity = entry.entity
+        if entity.key not in keys and fold_name(entity.name) not in taken:
+            aliases = tuple(name for name in entity.aliases if fold_name(name) not in taken)
+            left.append(replace(entry, entity=replace(entity, aliases=aliases)))
+    return [*own, *left]
+
+
+def _unproved(entries: Iterable[Entry], names: Names) -> Iterator[Problem]:
+    def keys_in(phrase: str) -> set[str]:
+        return {match.form.key for match in names.find(phrase) if not match.form.short}
+
+    for entry in entries:
+        phrases = ((phrase, True, keys_in(phrase)) for phrase in entry.examples)
+        yield from proof(entry, phrases)
+        phrases = ((phrase, False, keys_in(phrase)) for phrase in entry.counterexamples)
+        yield from proof(entry, phrases)
+
+
+def _read_misprints(content: Record, problems: list[Problem]) -> Iterator[Misprint]:
+    for item in content.get(_MISPRINTS) or ():
+        if not isinstance(item, Record):
+            hint = "write `printed:`, `reading:` and `document:`"
+            problems.append(Problem(content.place(), f"{item!r} is not a misprint", hint))
+            continue
+        problems += item.unknown_keys(_MISPRINT_FIELDS)
+        missing = [name for name in _MISPRINT_FIELDS if not item.get(name)]
+        if missing:
+            what = "a misprint needs " + ", ".join(missing)
+            problems.append(Problem(item.place(), what))
+            continue
+        printed, reading, document = (str(item[name]) for name in _MISPRINT_FIELDS)
+        yield Misprint(printed, reading, document, item.place())

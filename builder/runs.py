@@ -1,0 +1,218 @@
+"""Runs of capitalized words around a keyword: where a proper name begins and where it ends.
+
+"under the North American Drug Dialogue, the" → from "Dialogue" back to "North"; "Coalition to
+Address Synthetic Drug Threats and" → on to "Threats".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from builder.names import capitals
+from builder.strict_yaml import load_data
+
+_WINDOW = 160
+_LONGEST = 14
+# "U.S.-India", "M.", "Sherwood-Randall", "Leaders'", "21st", "eTrace", "R&D"
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.)+(?:[-–][^\W_]+(?:[-–][^\W_]+)*)?|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
+)
+# "HIDTA) Program": an acronym in brackets inside a name
+_BRACKET = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&.-]{1,11})\) ?")
+_YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:19|20)\d\d\b")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    openers: frozenset[str]
+    breakers: frozenset[str]
+    joiners: frozenset[str]
+    owners: frozenset[str]
+    generic: frozenset[str]
+    never_last: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load_data("run_words")
+    return _Words(*(frozenset(data[name]) for name in _Words.__slots__))
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    return re.compile(rf"[{capitals()}]|[a-z][A-Z]|\d+(?:st|nd|rd|th)\b")
+
+
+def is_capitalized(word: str) -> bool:
+    """Tell whether a word can be part of a proper name: "Drug", "21st", "eTrace"."""
+    return _capital().match(word) is not None
+
+
+@cache
+def _title_word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]{4,}")
+
+
+def is_title_case(text: str) -> bool:
+    """Tell whether a text is printed like a headline, so that capitals tell nothing in it."""
+    words = _title_word().findall(text)
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence, an item or a quotation begins at `start`."""
+    return _SENTENCE_END.search(text[max(0, start - 3) : start]) is not None or start == 0
+
+
+def run_before(text: str, end: int, *, loose: bool = False, stop: Iterable[str] = ()) -> int:
+    """Return where the run of capitalized words that ends at `end` begins (`end` if there is none).
+
+    `end` is the offset of the keyword. `loose` lets the run cross "the" and commas, as names of
+    acts do. `stop` holds further words that part names, such as other keywords.
+    """
+    low = max(0, end - _WINDOW)
+    window = text[low:end]
+    tokens = list(_TOKEN.finditer(window))
+    words, stop = _words(), frozenset(stop)
+    start, following = len(window), len(window)
+    small: list[str] = []
+    taken = 0
+    for token in reversed(tokens):
+        word, gap = token.group(), window[token.end() : following]
+        if not _joint(gap, word, loose and taken > 0) or taken >= _LONGEST:
+            break
+        if is_capitalized(word):
+            if word in words.breakers or (small and not _crossed(small, word, stop)):
+                break
+            if _owner(word):
+                break
+            start, small = token.start(), []
+        elif word in words.joiners and len(small) < 2 and taken:
+            small.append(word)
+        else:
+            break
+        following, taken = token.start(), taken + 1
+    return low + _without_openers(window, start)
+
+
+def _joint(gap: str, word: str, loose: bool) -> bool:
+    if gap in (" ", " & ", "-", "/"):
+        return True
+    if gap in (" – ", " — ", "–"):
+        return word.isupper() or word.endswith(".")
+    if gap == ", ":
+        return loose
+    return bool(_BRACKET.fullmatch(gap))
+
+
+def _crossed(small: Sequence[str], word: str, stop: frozenset[str]) -> bool:
+    """Tell whether a name goes on to the left over small words such as "in" or "of the"."""
+    if word in stop:
+        return False
+    if "the" in small or "a" in small:
+        return word.endswith("ing") or word in ("Department", "Office", "Bureau", "Save", "Out")
+    if "and" in small or "&" in small:
+        return not word.isupper() or len(small) == 1
+    return True
+
+
+def _owner(word: str) -> bool:
+    """Tell whether a possessive names an owner ("Biden's") and not part of a name ("Women's")."""
+    if word.endswith("'s"):
+        return word[:-2] not in _words().owners
+    return word.endswith("s'") and word in ("States'", "Americans'", "Democrats'", "Republicans'")
+
+
+def _without_openers(window: str, start: int) -> int:
+    """Skip what only stands before a name: "The", "Under", "Today's", "New" at a sentence's start."""
+    while start < len(window):
+        token = _TOKEN.match(window, start)
+        if token is None:
+            break
+        word = token.group()
+        opens = word in _words().openers
+        if not opens:
+            break
+        rest = _TOKEN.search(window, token.end())
+        if rest is None:
+            return len(window)
+        start = rest.start()
+        if not is_capitalized(rest.group()):
+            start = _next_capital(window, start)
+    return start
+
+
+def _next_capital(window: str, start: int) -> int:
+    for token in _TOKEN.finditer(window, start):
+        if is_capitalized(token.group()):
+            return token.start()
+    return len(window)
+
+
+def run_after(text: str, start: int, prepositions: Sequence[str], *, stop: Iterable[str] = ()) -> int:
+    """Return where the complement that begins at `start` ends (`start` if there is none).
+
+    A complement is a preposition and capitalized words: "to Address Synthetic Drug Threats", "for
+    Security, Public Health, and Safe Communities", "of 1961", ", Fiscal Year 2003".
+    """
+    year = _YEAR.match(text, start)
+    if year:
+        return year.end()
+    words, stop = _words(), frozenset(stop)
+    end, here = start, start
+    taken = 0
+    small = 0
+    comma = False
+    for token in _TOKEN.finditer(text, start, min(len(text), start + _WINDOW + 60)):
+        word, gap = token.group(), text[here : token.start()]
+        if taken == 0 and here == start:
+            if gap != " " or word not in prepositions:
+                return start
+            here, small = token.end(), 1
+            continue
+        if gap == ", " and small == 0 and _list_goes_on(text, token.start()):
+            comma = True
+        elif gap not in (" ", " & ", "-", "–") and not (comma and gap == ", "):
+            break
+        bare = word[:-2] if word.endswith("'s") else word.rstrip("'")
+        if is_capitalized(word):
+            if bare in words.breakers or bare in words.never_last and taken == 0:
+                break
+            end, small, taken = token.start() + len(bare), 0, taken + 1
+            if bare != word or taken >= _LONGEST:
+                break
+        elif word in words.joiners and small < 2 and not (word == "the" and gap == ", "):
+            if word == "the" and small and text[here - 3 : here] == "and":
+                break
+            small += 1
+        elif not (word in ("the", "its", "our") and small == 1 and taken == 0):
+            break
+        here = token.end()
+    return end
+
+
+# ", Public Health and Safe Communities": a list inside a name closes with "and" and a capital
+_LIST = re.compile(
+    r"(?:[A-Z][\w'-]*(?: (?:of |and )?[A-Z][\w'-]*){0,3},? ){1,4}?(?:and|or|&) (?!the\b)[A-Z]"
+)
+
+
+def _list_goes_on(text: str, start: int) -> bool:
+    return _LIST.match(text, start) is not None or _LIST_END.match(text, start) is not None
+
+
+# ", and Safe Communities" after the last comma
+_LIST_END = re.compile(r"(?:and|or) (?!the\b)[A-Z]")
+
+
+def is_generic(words: str) -> bool:
+    """Tell whether a run of words is too general to make a name: "Federal", "New", "U.S."."""
+    return all(
+        token.group() in _words().generic or token.group().lower() in _words().joiners
+        for token in _TOKEN.finditer(words)
+    )
