@@ -1,0 +1,77 @@
+"""The manifest: what editors add, with provenance; mistakes told all at once; slugs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, source
+
+from builder.manifest import describe, give_slugs, load_manifest
+from builder.model import Problems
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "manifest.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_every_mistake_is_told_in_one_run(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "documents:\n  a.txt:\n    slug: Not A Slug\n    title: {value: T, provenance: guessed}\n"
+        "    date: 2023-13-01\n    url: ftp://x\n    isuer: x\n  b.txt: text\n",
+    )
+    with pytest.raises(Problems) as caught:
+        load_manifest(path, "seeds/manifest.yaml")
+    assert sorted(problem.place.line for problem in caught.value.problems) == [3, 4, 5, 6, 7, 8]
+    text = str(caught.value)
+    for part in ('unknown key "isuer"', "allowed here: slug, title", '"guessed"', '"2023-13-01"'):
+        assert part in text
+
+
+def test_the_manifest_adds_and_says_how(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "documents:\n  a.txt:\n    slug: ports\n    title: On Ports\n"
+        "    date: {value: '2019-06?', provenance: inferred, how: It says so.}\n",
+    )
+    described = describe(source("text", "seeds/a.txt"), load_manifest(path, "m"), "seeds")
+    assert described.slug == "ports"
+    assert (described.metadata.title.value, described.metadata.title.provenance) == (
+        "On Ports",
+        "supplied",
+    )
+    assert described.metadata.date.how == "It says so."
+    assert described.metadata.issuer.provenance == "unknown"
+
+
+def test_an_entry_without_its_file_is_a_problem(tmp_path: Path) -> None:
+    manifest = load_manifest(written(tmp_path, "documents:\n  gone.txt: {title: x}\n"), "m.yaml")
+    (problem,) = manifest.missing(["a.txt"])
+    assert str(problem).startswith('m.yaml:2: there is no source "gone.txt"')
+
+
+def test_without_a_manifest_nothing_is_said(tmp_path: Path) -> None:
+    assert load_manifest(tmp_path / "none.yaml", "m").entries == {}
+
+
+def test_the_own_manifest_reads() -> None:
+    manifest = load_manifest(ROOT / "seeds/manifest.yaml", "seeds/manifest.yaml")
+    assert len(manifest.entries) == 5
+
+
+def test_slugs_are_unique_and_issued_ones_stay() -> None:
+    sources = [
+        source("t", "seeds/a/fact sheet.txt"),
+        source("t", "seeds/b/fact sheet.txt"),
+        source("t", "seeds/b/Fact_Sheet.md"),
+        source("t", "seeds/x.txt"),
+        source("t", "seeds/日本.txt"),
+    ]
+    slugs = [item.slug for item in give_slugs(sources, {"seeds/x.txt": "published"})]
+    assert slugs[0] == "a-fact-sheet"
+    assert slugs[1] == "b-fact-sheet"
+    assert slugs[3:] == ["published", "document"]
+    assert len(set(slugs)) == 5
