@@ -41,6 +41,7 @@ class Doubt:
     accept: tuple[Context, ...]
     reject: tuple[Context, ...]
     evidence: re.Pattern[str] | None
+    nearby: re.Pattern[str] | None
     counter_evidence: re.Pattern[str] | None
     otherwise: bool
 
@@ -54,9 +55,11 @@ class Doubt:
 
     def balance(self, text: str) -> int:
         """Return how many more words of `text` speak for the country than against it."""
-        speaks_for = len(self.evidence.findall(text)) if self.evidence else 0
-        against = len(self.counter_evidence.findall(text)) if self.counter_evidence else 0
-        return speaks_for - against
+        return _count(self.evidence, text) - _count(self.counter_evidence, text)
+
+    def balance_nearby(self, text: str) -> int:
+        """Return the balance of the passage that holds the form, where more words speak."""
+        return self.balance(text) + _count(self.nearby, text)
 
 
 class Evidence:
@@ -84,9 +87,13 @@ def names_country(
             return settled
     for doubt in doubts:
         if doubt.evidence or doubt.counter_evidence:
-            balance = doubt.balance(text) or document.balance(doubt)
+            balance = doubt.balance_nearby(text) or document.balance(doubt)
             return balance > 0 if balance else doubt.otherwise
     return True
+
+
+def _count(words: re.Pattern[str] | None, text: str) -> int:
+    return len(words.findall(text)) if words else 0
 
 
 def listed(value: str) -> tuple[str, ...]:
@@ -120,6 +127,7 @@ def _doubt(row: Mapping[str, Any], words: Mapping[str, str]) -> Doubt:
         accept=tuple(_context(pattern, words) for pattern in row.get("accept", ())),
         reject=tuple(_context(pattern, words) for pattern in row.get("reject", ())),
         evidence=_evidence(row.get("for", "")),
+        nearby=_evidence(row.get("nearby", "")),
         counter_evidence=_evidence(row.get("against", "")),
         otherwise=row.get("otherwise", "country") == "country",
     )
