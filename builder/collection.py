@@ -18,7 +18,7 @@ from builder.annotate import annotate
 from builder.catalogue import Catalogue, load_catalogue
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
-from builder.model import Annotated, Problem, Problems, Source
+from builder.model import Annotated, Place, Problem, Problems, Source
 from builder.read import find_sources, read_source
 from builder.settings import Settings
 from builder.structure import SPLITTER, structure
@@ -78,7 +78,8 @@ def read_collection(
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
     A source that is not readable becomes a problem; the others go on.
-    Raises Problems when manifest or catalogue are not readable, for then nothing holds.
+    Raises Problems when manifest or catalogue are not readable, for then nothing holds, and when no
+    document is left.
     """
     texts = ledger_texts(settings)
     fatal: list[Problem] = []
@@ -93,7 +94,12 @@ def read_collection(
     with _workers(settings.jobs, len(sources)) as run:
         results = run(partial(_annotate, catalogue=catalogue), sources)
         outcomes = list(progress(results, "Reading documents", len(sources)))
-    return _anchor_all(settings, outcomes, problems, catalogue=catalogue, texts=texts)
+    state = _anchor_all(settings, outcomes, problems, catalogue=catalogue, texts=texts)
+    if not state.documents:
+        where = Place(settings.relative(settings.seeds), 1)
+        nothing = Problem(where, "no document can be built", "put .txt or .md files there")
+        raise Problems(state.problems or (nothing,))
+    return state
 
 
 def newest_date(state: CollectionState) -> datetime.date:

@@ -12,6 +12,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
 
@@ -22,12 +23,16 @@ _RENAME_EXCHANGE = 2
 _NOT_POSSIBLE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 
-def fresh_workplace(target: Path) -> Path:
-    """Return an empty folder beside the target, in which its successor is made."""
+@contextmanager
+def workplace(target: Path) -> Iterator[Path]:
+    """Give an empty folder beside the target, in which its successor is made; remove it after."""
     recover(target)
     building = _beside(target, "building")
     building.mkdir(parents=True)
-    return building
+    try:
+        yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def recover(target: Path) -> None:

@@ -42,15 +42,10 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
     """Runs the build step before MkDocs reads its pages, and the finish when it is done."""
 
     def __init__(self) -> None:
-        self._builder_does_it = False
         self._serving = False
         self._settings: Settings | None = None
         self._state: CollectionState | None = None
         self._given_epoch = os.environ.get(EPOCH)
-
-    def leave_to_builder(self) -> None:
-        """Do nothing in this run: `builder build` has made the pages and will finish the site."""
-        self._builder_does_it = True
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview, which must not issue addresses."""
@@ -58,8 +53,6 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, and the ledgers unless this is a preview or a frozen run."""
-        if self._builder_does_it:
-            return
         try:
             self._settings = settings = read_settings(Path(config.config_file_path))
             with locked(settings.root):
@@ -77,7 +70,7 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Give the rendered site its search entries."""
-        if self._builder_does_it or self._settings is None or self._state is None:
+        if self._settings is None or self._state is None:
             return
         _log_problems(finish(self._settings, Path(config.site_dir), self._state))
 
@@ -91,7 +84,7 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
 
     def on_shutdown(self) -> None:
         """Leave the environment as it was."""
-        if not self._builder_does_it and self._given_epoch is None:
+        if self._given_epoch is None:
             os.environ.pop(EPOCH, None)
 
 

@@ -13,7 +13,7 @@ import shutil
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from builder.exchange import files_of, fresh_workplace, replace_folder
+from builder.exchange import files_of, replace_folder, workplace
 from builder.model import Place, Problem, Problems
 from builder.search import MATERIAL_INDEX
 
@@ -46,20 +46,22 @@ def copy_for_disk(site: Path, target: Path) -> bool:
     """
     target = target.resolve()
     _refuse_others(site, target)
-    copy = fresh_workplace(target)
-    for path in files_of(site):
-        if path in _ONLY_SERVED or path.startswith("."):
-            continue
-        new = copy / path
-        new.parent.mkdir(parents=True, exist_ok=True)
-        if new.suffix in _PAGES:
-            text = (site / path).read_text(encoding="utf-8")
-            new.write_text(page_for_disk(text), encoding="utf-8", newline="")
-        else:
-            shutil.copy2(site / path, new)
-    _lay_search_beside(copy)
-    (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
-    return replace_folder(target, copy)
+    with workplace(target) as copy:
+        for path in files_of(site):
+            if path not in _ONLY_SERVED and not path.startswith("."):
+                _copy_file(site / path, copy / path)
+        _lay_search_beside(copy)
+        (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
+        return replace_folder(target, copy)
+
+
+def _copy_file(file: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in _PAGES:
+        text = page_for_disk(file.read_bytes().decode("utf-8"))
+        copy.write_bytes(text.encode())
+    else:
+        shutil.copy2(file, copy)
 
 
 def page_for_disk(html: str) -> str:

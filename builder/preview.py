@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from builder.collection import newest_date, read_collection
-from builder.exchange import fresh_workplace, replace_folder
+from builder.exchange import replace_folder, workplace
 from builder.lock import locked
 from builder.model import Problem, Problems
 from builder.render import render
@@ -75,10 +75,10 @@ def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Pr
     with locked(settings.root):
         state = read_collection(settings)
         written = write_collection_pages(settings, state, Run(frozen=True))
-        building = fresh_workplace(target)
-        warnings = render(settings, building, date=newest_date(state), site_url=site_url)
-        missing = finish(settings, building, state)
-        replace_folder(target, building)
+        with workplace(target) as building:
+            warnings = render(settings, building, date=newest_date(state), site_url=site_url)
+            missing = finish(settings, building, state)
+            replace_folder(target, building)
     return [*state.problems, *written.problems, *warnings, *missing]
 
 

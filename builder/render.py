@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model import Place, Problem, Problems
 from builder.settings import PLUGIN, Settings
-from builder.starter import lent_settings, starter_folder
+from builder.starter import entry_name, lent_settings, starter_folder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -78,6 +78,9 @@ def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> 
     own_overrides = settings.root / "site_overrides"
     if isinstance(theme, dict) and "custom_dir" not in theme and own_overrides.is_dir():
         added["theme"] = {**theme, "custom_dir": str(own_overrides)}
+    plugins = added.get("plugins", own.get("plugins"))
+    if plugins:
+        added["plugins"] = _without_ours(plugins)
     config = load_config(
         str(settings.config_file),
         site_dir=str(destination),
@@ -85,6 +88,13 @@ def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> 
     )
     _lend_templates(config)
     return config
+
+
+def _without_ours(plugins: Any) -> Any:
+    """Return the plugins but our own: what it does for `mkdocs build` is done here already."""
+    if isinstance(plugins, dict):
+        return {name: options for name, options in plugins.items() if name != PLUGIN}
+    return [item for item in plugins if entry_name(item) != PLUGIN]
 
 
 def _lend_templates(config: MkDocsConfig) -> None:
@@ -98,9 +108,6 @@ def _lend_templates(config: MkDocsConfig) -> None:
 def _run(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
 
-    plugin: Any = config.plugins.get(PLUGIN)
-    if plugin is not None:
-        plugin.leave_to_builder()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)

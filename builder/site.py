@@ -14,7 +14,7 @@ from builder.collection import (
     no_progress,
     read_collection,
 )
-from builder.exchange import fresh_workplace, replace_folder
+from builder.exchange import replace_folder, workplace
 from builder.index import build_index
 from builder.lock import locked
 from builder.model import Place, Problem
@@ -62,13 +62,14 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         state = read_collection(settings, progress=run.progress)
         written = write_collection_pages(settings, state, run)
-        building = fresh_workplace(settings.site.resolve())
-        run.say("rendering the site")
-        warnings = render(settings, building, date=newest_date(state), say=run.say)
-        missing = finish(settings, building, state)
-        problems = [*state.problems, *written.problems, *warnings, *missing]
-        problems += write_ledgers(settings, state, run)
-        changed = replace_folder(settings.site.resolve(), building)
+        with workplace(settings.site.resolve()) as building:
+            run.say("rendering the site")
+            warnings = render(settings, building, date=newest_date(state), say=run.say)
+            missing = finish(settings, building, state)
+            problems = [*state.problems, *written.problems, *warnings, *missing]
+            # Before the site stands, for what it publishes must be on record.
+            problems += write_ledgers(settings, state, run)
+            changed = replace_folder(settings.site.resolve(), building)
         if offline is not None:
             copy_for_disk(settings.site, offline)
     return _outcome(state, written, problems, changed)

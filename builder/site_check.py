@@ -74,7 +74,8 @@ class _Page:
 def check_site(site: Path, *, site_url: str = "") -> list[Problem]:
     """Return everything that is wrong with a built site, by page and line.
 
-    `site_url` is the address under which it will stand; addresses from the host's root ("/x/") are
+    What is wrong on many pages alike (a part of the theme) is told for the first of them, with
+    the number of the others. `site_url` is the address under which it will stand; addresses from the host's root ("/x/") are
     read against it.
     """
     files = set(files_of(site))
@@ -92,11 +93,20 @@ def check_site(site: Path, *, site_url: str = "") -> list[Problem]:
         problems += page.problems
         problems += _check_addresses(page, pages, files, base)
     problems += _check_names(pages.values())
-    prefix = site.name
-    return [
-        Problem(Place(f"{prefix}/{one.place.path}", one.place.line), one.what, one.hint)
-        for one in problems
-    ]
+    return _told_once(problems, site.name)
+
+
+def _told_once(problems: list[Problem], prefix: str) -> list[Problem]:
+    """Fold what is wrong alike on many pages; "../x" and "../../x" are alike."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(problem.what.replace("../", ""), []).append(problem)
+    told = []
+    for first, *others in alike.values():
+        place = Place(f"{prefix}/{first.place.path}", first.place.line)
+        more = f"and {len(others)} more times" if others else ""
+        told.append(Problem(place, first.what, "; ".join(filter(None, (first.hint, more)))))
+    return told
 
 
 def read_page(html: str, path: str) -> _Page:

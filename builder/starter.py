@@ -11,8 +11,8 @@ from builder.settings import Settings
 
 # Settings that are one collection's own and never lent.
 _OWN = frozenset(
-    {"site_name", "site_url", "site_description", "site_author", "site_dir", "docs_dir", "nav"}
-    | {"copyright", "repo_url", "repo_name", "edit_uri", "extra", "INHERIT"}
+    {"site_name", "site_url", "site_description", "site_author", "site_dir", "docs_dir"}
+    | {"copyright", "repo_url", "repo_name", "edit_uri", "INHERIT"}
 )
 
 # Lists to which a collection's own entries are added, ours first, so that its own win.
@@ -59,8 +59,8 @@ def lent_settings(own: dict[str, Any], lent: dict[str, Any]) -> dict[str, Any]:
             added["theme"] = {**missing, **theme}
     for key in _LISTS:
         if key in own:
-            have = {_name(item) for item in own[key] or []}
-            missing_items = [item for item in lent.get(key, []) if _name(item) not in have]
+            have = {entry_name(item) for item in own[key] or []}
+            missing_items = [item for item in lent.get(key, []) if entry_name(item) not in have]
             if missing_items:
                 added[key] = [*missing_items, *(own[key] or [])]
     if "docs_dir" not in own:
@@ -68,6 +68,6 @@ def lent_settings(own: dict[str, Any], lent: dict[str, Any]) -> dict[str, Any]:
     return added
 
 
-def _name(item: Any) -> str:
+def entry_name(item: Any) -> str:
     """Return the name of a list entry that may carry options: `toc` of `toc: {permalink: true}`."""
     return str(next(iter(item), "")) if isinstance(item, dict) else str(item)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import exchange
-from builder.exchange import fresh_workplace, recover, replace_folder
+from builder.exchange import recover, replace_folder, workplace
 
 
 def make(folder: Path, **files: str) -> Path:
@@ -15,6 +15,11 @@ def make(folder: Path, **files: str) -> Path:
         path = folder / f"{name}.html"
         path.write_text(text)
     return folder
+
+
+def replaced(site: Path, **files: str) -> bool:
+    with workplace(site) as building:
+        return replace_folder(site, make(building, **files))
 
 
 def names(folder: Path) -> dict[str, str]:
@@ -30,7 +35,7 @@ def way(request, monkeypatch):
 
 def test_the_first_time(tmp_path, way):
     site = tmp_path / "site"
-    assert replace_folder(site, make(fresh_workplace(site), a="1"))
+    assert replaced(site, a="1")
     assert names(site) == {"a.html": "1"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -39,9 +44,7 @@ def test_unchanged_files_keep_their_times_and_old_ones_go(tmp_path, way):
     site = make(tmp_path / "site", same="same", changed="old", gone="gone")
     for path in site.iterdir():
         os.utime(path, (1_000_000, 1_000_000))
-    assert replace_folder(
-        site, make(fresh_workplace(site), same="same", changed="new", more="more")
-    )
+    assert replaced(site, same="same", changed="new", more="more")
     assert names(site) == {"changed.html": "new", "more.html": "more", "same.html": "same"}
     assert (site / "same.html").stat().st_mtime == 1_000_000
     assert (site / "changed.html").stat().st_mtime > 1_000_000
@@ -51,7 +54,7 @@ def test_unchanged_files_keep_their_times_and_old_ones_go(tmp_path, way):
 def test_nothing_changed_is_no_exchange(tmp_path, way):
     site = make(tmp_path / "site", a="1")
     inode = site.stat().st_ino
-    assert not replace_folder(site, make(fresh_workplace(site), a="1"))
+    assert not replaced(site, a="1")
     assert site.stat().st_ino == inode
 
 
@@ -62,7 +65,7 @@ def test_without_hard_links_times_stay_too(tmp_path, monkeypatch):
     monkeypatch.setattr(exchange.os, "link", refuse)
     site = make(tmp_path / "site", same="same")
     os.utime(site / "same.html", (1_000_000, 1_000_000))
-    replace_folder(site, make(fresh_workplace(site), same="same", more="x"))
+    replaced(site, same="same", more="x")
     assert (site / "same.html").stat().st_mtime == 1_000_000
 
 
@@ -70,7 +73,7 @@ def test_what_others_keep_hidden_at_the_top_moves_along(tmp_path, way):
     site = make(tmp_path / "site", a="1")
     (site / ".git").mkdir()
     (site / ".git" / "HEAD").write_text("ref")
-    replace_folder(site, make(fresh_workplace(site), a="2"))
+    replaced(site, a="2")
     assert (site / ".git" / "HEAD").read_text() == "ref"
 
 
@@ -78,7 +81,6 @@ def test_what_others_keep_hidden_at_the_top_moves_along(tmp_path, way):
 def test_a_run_that_dies_while_exchanging(tmp_path, monkeypatch, died_at):
     monkeypatch.setattr(exchange, "_exchange", lambda first, second: False)
     site = make(tmp_path / "site", a="old")
-    building = make(fresh_workplace(site), a="new")
     real, count = Path.rename, 0
 
     def dying(self, target):
@@ -96,7 +98,7 @@ def test_a_run_that_dies_while_exchanging(tmp_path, monkeypatch, died_at):
         if died_at == 4:
             patch.setattr(exchange.shutil, "rmtree", dying_at_removal)
         with pytest.raises(KeyboardInterrupt):
-            replace_folder(site, building)
+            replaced(site, a="new")
     recover(site)
     assert names(site) in ({"a.html": "old"}, {"a.html": "new"})
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

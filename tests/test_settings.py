@@ -7,6 +7,8 @@ import pytest
 from builder.model import Problems
 from builder.settings import find_config, read_settings, settings_without_collection
 
+PLUGIN = "site_name: R\nplugins:\n  - collection:\n"
+
 
 def settings_of(folder: Path, text: str):
     file = folder / "mkdocs.yml"
@@ -44,7 +46,8 @@ def test_tags_of_the_renderer_do_no_harm(tmp_path):
     settings = settings_of(
         tmp_path,
         "site_name: R\nmarkdown_extensions:\n  - pymdownx.emoji:\n"
-        "      emoji_index: !!python/name:os.system\n      other: !!python/object/apply:os.getcwd []\n"
+        "      emoji_index: !!python/name:os.system\n"
+        "      other: !!python/object/apply:os.getcwd []\n"
         "  - x: !relative $config_dir\n",
     )
     assert settings.site_name == "R"
@@ -84,8 +87,8 @@ def test_a_parent_file_is_inherited(tmp_path):
         ("docs_dir: x\nsite_name: ''\n", "mkdocs.yml:2: no site_name"),
         ("site_name: R\nsite_url: example.org\n", 'mkdocs.yml:2: site_url "example.org"'),
         ("site_name: R\nsite_dir: [a]\n", "mkdocs.yml:2: site_dir is not text"),
-        ("site_name: R\nplugins:\n  - collection:\n      sedes: x\n", 'mkdocs.yml:4: unknown option "sedes"'),
-        ("site_name: R\nplugins:\n  - collection:\n      jobs: many\n", "mkdocs.yml:4: jobs is not a whole"),
+        (f"{PLUGIN}      sedes: x\n", 'mkdocs.yml:4: unknown option "sedes" of the plugin'),
+        (f"{PLUGIN}      jobs: many\n", "mkdocs.yml:4: jobs is not a whole number"),
         ("site_name: R\nsite_dir: .\n", 'mkdocs.yml:2: site_dir "'),
         ("site_name: R\nsite_dir: seeds/site\n", 'mkdocs.yml:2: site_dir "site" overlaps'),
         ("site_name: R\n\nx: [\n", "mkdocs.yml:4: YAML:"),

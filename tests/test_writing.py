@@ -1,5 +1,6 @@
 """Pages go to disk whole or not at all, and only over files that are the builder's own."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -148,10 +149,8 @@ def test_a_run_that_dies_leaves_whole_files_and_the_next_run_mends(tmp_path, mon
         patch.setattr(writing.os, "fsync", dying(os.fsync))
         patch.setattr(Path, "replace", dying(Path.replace))
         patch.setattr(Path, "unlink", dying(Path.unlink))
-        try:
+        with contextlib.suppress(Killed):
             write_pages(tmp_path, newer)
-        except Killed:
-            pass
     visible = {path: data for path, data in tree(tmp_path).items() if TEMPORARY not in path}
     assert set(visible.values()) <= allowed
     result = write_pages(tmp_path, newer)
