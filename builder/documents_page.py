@@ -1,0 +1,59 @@
+"""Writes the list of documents, newest first, undated ones apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.date_words import date_order
+from builder.model import Annotated, Document
+from builder.rendering import Page, paged
+from builder.shown import Shown, index_page
+
+FOLDER = "documents/"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document and how much it holds; programs and countries count once each."""
+
+    document: Document
+    passages: int
+    programs: int
+    countries: int
+    figures: int
+
+
+def document_row(one: Annotated) -> DocumentRow:
+    """Count what a document holds."""
+
+    def different(kind: str) -> int:
+        return len({mention.entity for mention in one.mentions if mention.kind == kind})
+
+    return DocumentRow(
+        document=one.document,
+        passages=len(one.document.passages),
+        programs=different("program"),
+        countries=different("country"),
+        figures=sum(mention.kind == "figure" for mention in one.mentions),
+    )
+
+
+def documents_pages(site: Shown) -> Iterator[Page]:
+    """Yield the pages of the list."""
+    rows = [document_row(one) for one in site.index.annotated]
+    for pager, listed in paged(rows, FOLDER):
+        yield index_page(
+            "documents_page",
+            site,
+            pager,
+            "Documents",
+            f"All {len(rows):,} documents by date, with issuer and kind",
+            total=len(rows),
+            dated=[row for row in listed if _is_dated(row)],
+            undated=[row for row in listed if not _is_dated(row)],
+        )
+
+
+def _is_dated(row: DocumentRow) -> bool:
+    return date_order(row.document.metadata.date.value) is not None

@@ -1,0 +1,157 @@
+"""The one door between a source's characters and HTML.
+
+Everything that was written by others (text, titles, issuers, file names, front matter) reaches a page
+through `escape` or `escape_attribute`, and a page's front matter through `front_matter`. The result
+reads the same to an HTML parser, to a Markdown parser and to a YAML parser: it holds letters, digits,
+spaces, non-ASCII text and numeric references, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+# Characters that HTML cannot carry, or that act on the layout of what stands around them: C0 (but
+# tab and line feed), DEL, C1, bidi controls, line and paragraph separators, the deprecated format
+# controls, interlinear annotation, lone surrogates, noncharacters.
+# "\u202e" (right-to-left override), "\x00", "\r"
+_UNSHOWABLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+)
+# White space beyond the plain space, and characters without width: they stay what they are, but as
+# references, because parsers strip, split or fold them when they stand there themselves.
+# "\u00a0" (no-break space), "\u2060" (word joiner, "Biden-\u2060Harris"), "\t", "\n"
+_FRAGILE = "\t\n\xa0\xad\u1680\u180e\u2000-\u200d\u202f\u205f-\u2064\u3000\ufeff"
+
+# ASCII punctuation, which is what HTML, Markdown and YAML give a meaning to: "<", "*", ":", "#"
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+
+_SPECIAL = re.compile(f"[{_PUNCTUATION}{_FRAGILE}{_UNSHOWABLE}]")
+_IS_UNSHOWABLE = re.compile(f"[{_UNSHOWABLE}]")
+# "\u2060", "\ufeff": what a one-line title does without
+_NO_WIDTH = re.compile("[\xad\u180e\u200b\u2060\ufeff]")
+
+
+def code_point(character: str) -> str:
+    """Return the name that a sign shows for a character, such as `U+202E`."""
+    return f"U+{ord(character):04X}"
+
+
+def _text_form(match: re.Match[str]) -> str:
+    found = match[0]
+    if _IS_UNSHOWABLE.match(found):
+        return f'<span class="sign">{code_point(found)}</span>'
+    return f"&#{ord(found)};"
+
+
+def _plain_form(match: re.Match[str]) -> str:
+    found = match[0]
+    return (
+        code_point(found).replace("+", "&#43;")
+        if _IS_UNSHOWABLE.match(found)
+        else f"&#{ord(found)};"
+    )
+
+
+class _Remembered(dict[str, str]):
+    """What each special character becomes, computed when it is first met."""
+
+    def __init__(self, form: Callable[[re.Match[str]], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def of(self, match: re.Match[str]) -> str:
+        found = match[0]
+        result = self.get(found)
+        if result is None:
+            result = self[found] = self._form(match)
+        return result
+
+
+_TEXT = _Remembered(_text_form)
+_PLAIN = _Remembered(_plain_form)
+
+
+def _line_feeds(text: str) -> str:
+    # A carriage return before a line feed is half of one line end; alone it is shown as a sign.
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def escape(text: str) -> str:
+    """Return `text` as HTML text.
+
+    Every character but letters, digits, spaces and non-ASCII text becomes a numeric reference; a
+    character that must not act is shown as a sign, `<span class="sign">U+202E</span>`. A line end
+    of two characters (CR LF) becomes one line feed, as in every HTML parser.
+    """
+    return _SPECIAL.sub(_TEXT.of, _line_feeds(text))
+
+
+def escape_attribute(text: str) -> str:
+    """Return `text` for an attribute's value or a front matter: like `escape`, signs as plain text."""
+    return _SPECIAL.sub(_PLAIN.of, _line_feeds(text))
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """Return `text` on one line, without characters that have no width, cut at a word if longer.
+
+    It is for titles and descriptions, where a hidden character would part a word in the browser's
+    tab or in the search; the text itself keeps it. `limit` counts characters; 0 means no limit.
+    """
+    line = " ".join(_NO_WIDTH.sub("", text).split())
+    if limit and len(line) > limit:
+        line = line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
+    return line
+
+
+# "../../programs/merida-initiative/#p12"
+_OWN = re.compile(r"[A-Za-z0-9/._#-]*")
+
+
+def own_address(address: str) -> str:
+    """Return one of our own relative addresses for an `href`.
+
+    Made of slugs, it needs no escaping, and a page has hundreds of them; any other character is
+    escaped like everything else.
+    """
+    return address if _OWN.fullmatch(address) else escape_attribute(address)
+
+
+# "https://www.state.gov/x", "HTTP://EXAMPLE.ORG"
+_WEB = re.compile(r"https?://[^\s\x00-\x20]+\Z", re.IGNORECASE)
+
+
+def is_web_address(address: str) -> bool:
+    """Tell whether `address` is an absolute http or https address, the only kind we link out to."""
+    return _WEB.match(address) is not None
+
+
+Setting = str | bool | Sequence[str] | Mapping[str, bool | str]
+
+
+def front_matter(values: Mapping[str, Setting]) -> str:
+    """Return the lines of a page's front matter, the `---` marks included.
+
+    Every string goes through `escape_attribute`, so that a theme which prints it as it is prints
+    text. Keys are ours and stand as they are.
+    """
+    lines = ["---"]
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{key}:")
+            lines.extend(f"  {name}: {_scalar(item)}" for name, item in value.items())
+        elif isinstance(value, str | bool):
+            lines.append(f"{key}: {_scalar(value)}")
+        else:
+            lines.append(f"{key}:")
+            lines.extend(f"  - {_scalar(item)}" for item in value)
+    return "\n".join([*lines, "---", ""])
+
+
+def _scalar(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{escape_attribute(value)}"'

@@ -1,0 +1,76 @@
+"""Says a figure in words and signs: "more than 1,200,000,000 USD", "> 1,200,000,000"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from builder.model import Figure
+
+# The words of the text decide, so that "at least" and "more than" stay apart.
+_COMPARATOR_WORDS = {
+    (">", "more_than"): "more than",
+    (">=", "more_than"): "at least",
+    ("<", "less_than"): "under",
+    ("<=", "less_than"): "up to",
+    ("<=", "nearly"): "nearly",
+    ("<", "nearly"): "nearly",
+    ("~", "nearly"): "nearly",
+    ("~", "approximately"): "about",
+}
+_BOUND_WORDS = {
+    "exact": "",
+    "more_than": "more than",
+    "less_than": "less than",
+    "nearly": "nearly",
+    "approximately": "about",
+}
+_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "=": ""}
+_UNIT_WORDS = {
+    "percent": "%",
+    "percentage_point": "percentage points",
+    "count": "",
+    "fraction": "(a fraction of 1)",
+    "times": "times",
+}
+
+
+def number_words(value: float) -> str:
+    """Return a number with thousands parted by commas and no more decimals than it has."""
+    number = Decimal(repr(value))
+    if number == number.to_integral_value():
+        return f"{int(number):,}"
+    return f"{number.normalize():,f}"
+
+
+def bound_words(figure: Figure) -> str:
+    """Return what the text says of the bound: "more than", "up to", or "" for an exact figure."""
+    return _COMPARATOR_WORDS.get((figure.comparator, figure.bound), _BOUND_WORDS[figure.bound])
+
+
+def bound_sign(figure: Figure) -> str:
+    """Return the sign that a table shows before the value: >, ≥, <, ≤, ≈, ~<, or ""."""
+    return "~<" if figure.bound == "nearly" else _SIGNS[figure.comparator]
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit as a reader writes it: "%", "metric ton", "USD"."""
+    return _UNIT_WORDS.get(unit, unit.replace("_", " "))
+
+
+def value_words(figure: Figure) -> str:
+    """Return the normalized value without bound and unit; "" for a vague numeral."""
+    if figure.value is not None:
+        return number_words(figure.value)
+    if figure.low is not None and figure.high is not None:
+        return f"{number_words(figure.low)} to {number_words(figure.high)}"
+    if figure.low is not None:
+        return f"{number_words(figure.low)} or more"
+    return f"up to {number_words(figure.high)}" if figure.high is not None else ""
+
+
+def figure_words(figure: Figure) -> str:
+    """Return the whole figure in one line: "more than 1,200,000,000 USD"."""
+    value = value_words(figure)
+    unit = unit_words(figure.unit)
+    parts = (bound_words(figure) if value else "", value or "no exact number", unit)
+    return " ".join(part for part in parts if part).replace(" %", "%")

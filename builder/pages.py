@@ -1,0 +1,52 @@
+"""Writes everything that is generated under `content/`: pages, sources for download, data files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.catalogue import Catalogue
+from builder.data_files import data_files
+from builder.document_page import document_page
+from builder.documents_page import documents_pages
+from builder.entity_pages import entity_pages
+from builder.figures_page import figures_pages
+from builder.home_page import home_page
+from builder.index import Index
+from builder.kind_pages import kind_pages
+from builder.rendering import Page
+from builder.settings import Settings
+from builder.shown import Shown, shown
+from builder.timeline_page import timeline_pages
+
+
+def pages(index: Index, catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield each file's path relative to `content/` and its bytes, one at a time.
+
+    The same index, catalogue and settings give the same files in the same order.
+    """
+    site = shown(index, catalogue.misprints)
+    for page in all_pages(site, settings):
+        yield page.path, bytes(page)
+    for document in index.documents:
+        # Never under a name of its own: a file ending in .md would become a page.
+        yield f"documents/{document.slug}/source.txt", document.source.text.encode()
+    yield from data_files(index)
+
+
+def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
+    """Yield the pages, from the home page to the last document."""
+    yield home_page(site, settings)
+    yield from documents_pages(site)
+    yield from kind_pages(site)
+    yield from figures_pages(site)
+    yield from timeline_pages(site)
+    yield from entity_pages(site)
+    yield from _document_pages(site)
+
+
+def _document_pages(site: Shown) -> Iterator[Page]:
+    annotated = site.index.annotated
+    for position, one in enumerate(annotated):
+        newer = annotated[position - 1].document if position else None
+        older = annotated[position + 1].document if position + 1 < len(annotated) else None
+        yield document_page(one, site, newer, older)

@@ -1,0 +1,77 @@
+"""What documents are called on pages: titles, dates and issuers with the signs of how they are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from builder.date_words import date_in_words, is_uncertain
+from builder.escape import one_line
+from builder.model import Document, Known, Metadata
+
+_HOW = {
+    "stated": "stated in the document",
+    "supplied": "supplied by an editor",
+    "inferred": "inferred, not stated in the document",
+    "unknown": "",
+}
+
+
+def title_of(document: Document) -> str:
+    """Return a document's title; one that the document does not state stands in brackets."""
+    title = document.metadata.title
+    if not title.value:
+        return f"[Untitled: {document.source.path.rsplit('/', 1)[-1]}]"
+    if title.provenance == "stated" or title.value.startswith("["):
+        return title.value
+    return f"[{title.value}]"
+
+
+def date_of(metadata: Metadata) -> str:
+    """Return a document's date in words: plain if stated, bracketed if not, "n.d." if unknown."""
+    date = metadata.date
+    if not date.value:
+        return "n.d."
+    words = date_in_words(date.value)
+    if date.provenance == "stated":
+        return words
+    doubtful = date.provenance == "inferred" and not is_uncertain(date.value)
+    return f"[{words}{'?' if doubtful else ''}]"
+
+
+def known_in_words(known: Known) -> str:
+    """Return a value, in brackets where the document does not state it."""
+    if not known.value:
+        return "not known"
+    return known.value if known.provenance == "stated" else f"[{known.value}]"
+
+
+def how_known(known: Known) -> str:
+    """Return the reader's sentence on how a value is known; "" where the document states it."""
+    words = _HOW[known.provenance]
+    if known.provenance == "stated":
+        return known.how
+    return f"{words}: {known.how}" if known.how and words else known.how or words
+
+
+def page_titles(documents: Iterable[Document]) -> Mapping[str, str]:
+    """Return a title for each slug that no other document's page has.
+
+    Where titles are the same, the date tells them apart, and where that is the same too, the slug.
+    """
+    documents = tuple(documents)
+    plain = {document.slug: one_line(title_of(document)) for document in documents}
+    dated = {
+        document.slug: f"{plain[document.slug]} ({date_of(document.metadata)})"
+        for document in documents
+    }
+    by_title, by_date = Counter(plain.values()), Counter(dated.values())
+    titles = {}
+    for slug, title in plain.items():
+        if by_title[title] == 1:
+            titles[slug] = title
+        elif by_date[dated[slug]] == 1:
+            titles[slug] = dated[slug]
+        else:
+            titles[slug] = f"{dated[slug]} {slug}"
+    return titles
