@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from builder.catalogue import Catalogue
+from builder.countries import find_countries
+from builder.figures import find_figures
+from builder.model import Found, Reading
+from builder.programs import find_programs
+
+Finder = Callable[[Reading, Catalogue], Iterable[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of index; `plural` is its folder and its catalogue file, `pages` its own pages."""
+    """One kind of index; `plural` is its folder and its catalogue file, `pages` its own pages.
+
+    `find` returns the mentions of this kind in a document.
+    """
 
     name: str
     plural: str
     title: str
     about: str
+    find: Finder
     pages: bool = True
+
+
+def _nothing(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    return ()
+
 
 
 KINDS: tuple[Kind, ...] = (
@@ -22,27 +40,38 @@ KINDS: tuple[Kind, ...] = (
         "programs",
         "Programs",
         "Initiatives, coalitions, strategies, statutes and funds that the documents name.",
+        find_programs,
     ),
     Kind(
         "country",
         "countries",
         "Countries",
         "Sovereign states and territories that the documents name.",
+        find_countries,
     ),
-    Kind("person", "people", "People", "Persons that the documents name."),
+    Kind("person", "people", "People", "Persons that the documents name.", _nothing),
     Kind(
         "organization",
         "organizations",
         "Organizations",
         "Departments, agencies, international bodies and criminal groups.",
+        _nothing,
     ),
-    Kind("substance", "substances", "Substances", "Drugs, precursors and medicines."),
-    Kind("figure", "figures", "Figures", "Numeric claims, normalized and comparable.", pages=False),
+    Kind("substance", "substances", "Substances", "Drugs, precursors and medicines.", _nothing),
+    Kind(
+        "figure",
+        "figures",
+        "Figures",
+        "Numeric claims, normalized and comparable.",
+        find_figures,
+        pages=False,
+    ),
     Kind(
         "date",
         "dates",
         "Dates",
         "Dates that the documents name, shown on the timeline.",
+        _nothing,
         pages=False,
     ),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import source
 
-from builder.edtf import is_edtf, read_date, sort_key
+from builder.stated_date import is_edtf, read_date, sort_key
 from builder.model import Problems
 from builder.read import (
     find_sources,
