@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.block_html import blocks_html, heading, number_of, verbatim
-from builder.date_words import date_in_words
+from builder.date_display import date_in_words
 from builder.escape import escape, is_web_address, one_line
 from builder.figure_words import figure_words
 from builder.fold import fold
@@ -153,7 +153,7 @@ def _head(one: Annotated, site: Shown) -> dict[str, object]:
     return {
         "document": document,
         "facts": facts,
-        "title_note": how_known(metadata.title),
+        "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url if is_web_address(url) else "",
         "url_text": url,
         "url_note": how_known(metadata.url),

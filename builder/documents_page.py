@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.date_words import date_order
+from builder.date_display import date_order
 from builder.model import Annotated, Document
 from builder.rendering import Page, paged
 from builder.shown import Shown, index_page

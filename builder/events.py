@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.date_words import date_order, is_dated_event
+from builder.date_display import date_order, is_dated_event
 from builder.model import Annotated, Block, Document, Entity, Fact, Mention
 
 

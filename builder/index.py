@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from builder.date_words import date_order
+from builder.date_display import date_order
 from builder.events import Event, find_events
 from builder.figure_rows import FigureRow, figure_rows
 from builder.kinds import KINDS

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from builder.date_words import date_in_words
+from builder.date_display import date_in_words
 from builder.escape import Setting, escape, escape_attribute, front_matter, one_line, own_address
 from builder.figure_words import bound_sign, bound_words, figure_words, unit_words, value_words
 from builder.kinds import KINDS

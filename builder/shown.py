@@ -15,7 +15,7 @@ from builder.addresses import (
 )
 from builder.block_html import number_of
 from builder.catalogue import Misprint
-from builder.date_words import date_in_words, date_order
+from builder.date_display import date_in_words, date_order
 from builder.escape import escape, is_web_address, one_line
 from builder.figure_rows import FigureRow
 from builder.index import Entry, Index, Who

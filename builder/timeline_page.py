@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from builder.date_words import date_order, year_of
+from builder.date_display import date_order, year_of
 from builder.rendering import Page, paged
 from builder.shown import Shown, index_page
 

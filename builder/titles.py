@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from builder.date_words import date_in_words, is_uncertain
+from builder.date_display import date_in_words, is_uncertain
 from builder.escape import one_line
 from builder.model import Document, Known, Metadata
 
 _HOW = {
     "stated": "stated in the document",
     "supplied": "supplied by an editor",
-    "inferred": "inferred, not stated in the document",
+    "inferred": "inferred",
     "unknown": "",
 }
 
