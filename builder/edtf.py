@@ -1,65 +1,88 @@
-"""Reads the dates of metadata into EDTF, level 1 (Library of Congress, 2019)."""
+"""Small tools for EDTF, the notation of dates with gaps and doubts (ISO 8601-2, levels 0 to 2)."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-EDTF = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[?~%])?"
-)  # 2023-11-16, 2019-06?, 2020~
-ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}(?=[T ]\d{1,2}:\d{2})")  # 2023-11-16 11:04:25-05:00
-MONTHS = (
-    "january february march april may june july august september october november december".split()
+# "2023-11-16", "2019-06?", "2024~"
+_REFERENCE = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<qualifier>[?~%]?)\Z"
 )
-MONTH_NAME = r"(?P<month>[A-Za-z]{3,9})\.?"
-MONTH_FIRST = re.compile(
-    rf"(?:\w+day,?\s+)?{MONTH_NAME}\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>\d{{4}})"
-)
-DAY_FIRST = re.compile(rf"(?:\w+day,?\s+)?(?P<day>\d{{1,2}})\s+{MONTH_NAME},?\s+(?P<year>\d{{4}})")
 
 
-def is_edtf(text: str) -> bool:
-    """Tell whether `text` is a day, month or year that exists, or an interval of two."""
-    parts = text.split("/")
-    return 1 <= len(parts) <= 2 and all(_exists(part) for part in parts)
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The date of a document, against which "last year" is understood.
 
-
-def _exists(text: str) -> bool:
-    match = EDTF.fullmatch(text)
-    if not match:
-        return False
-    try:
-        date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
-    except ValueError:
-        return False
-    return True
-
-
-def read_date(text: str) -> str | None:
-    """Return the EDTF form of a date as people write it in front matter, or None.
-
-    Understands EDTF itself, ISO dates with a time of day, "November 16, 2023", "16 Nov. 2023" and
-    "November 2023". Forms like 11/16/2023 are ambiguous across countries and are not read.
+    `month` and `day` are None where the date is less precise; `doubtful` when it is qualified.
     """
-    text = " ".join(text.split())
-    stamp = ISO_START.match(text)
-    if stamp:
-        text = stamp.group()
-    if is_edtf(text):
-        return text
-    match = MONTH_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text)
+
+    year: int
+    month: int | None
+    day: int | None
+    doubtful: bool
+
+    @property
+    def exact(self) -> date | None:
+        """The day, where it is known to the day."""
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+    @property
+    def latest(self) -> date:
+        """The last day that the reference may mean."""
+        if self.month and self.day:
+            return date(self.year, self.month, self.day)
+        return last_of_month(self.year, self.month or 12)
+
+
+def parse_reference(edtf: str | None) -> Reference | None:
+    """Return the reference that an EDTF date gives; None for intervals and unreadable dates."""
+    match = _REFERENCE.match(edtf or "")
     if not match:
         return None
-    name = match["month"].lower()
-    month = next((i for i, m in enumerate(MONTHS, 1) if m.startswith(name[:4]) and name in m), 0)
-    if not month and name == "sept":
-        month = 9
-    day = f"-{int(match['day']):02}" if match["day"] else ""
-    found = f"{match['year']}-{month:02}{day}"
-    return found if is_edtf(found) else None
+    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
+    if year is None or (month and not month_of(year, month)):
+        return None
+    if month and day and not day_of(year, month, day):
+        return None
+    return Reference(year, month, day, bool(match["qualifier"]))
 
 
-def sort_key(value: str | None) -> str:
-    """Return a string by which dates sort; a month stands before its days, no date comes last."""
-    return value.rstrip("?~%").split("/")[0].rstrip("?~%") if value else "9999"
+def day_of(year: int, month: int, day: int) -> str | None:
+    """Return a calendar day, None when there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def month_of(year: int, month: int) -> str | None:
+    """Return a month (1 to 12) or an EDTF season (21 to 24), quarter (33 to 36) or half (40, 41)."""
+    known = 1 <= month <= 12 or 21 <= month <= 24 or 33 <= month <= 36 or month in (40, 41)
+    return f"{year:04d}-{month:02d}" if known and year >= 1 else None
+
+
+def interval(start: str | None, end: str | None) -> str | None:
+    """Return an interval; None when an end is missing or stands before the start."""
+    return f"{start}/{end}" if start and end and start <= end else None
+
+
+def last_of_month(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def doubted(edtf: str | None, *, approximate: bool = False) -> str | None:
+    """Return `edtf` marked as uncertain ("?") or approximate ("~") at each end."""
+    if edtf is None:
+        return None
+    return "/".join(_qualified(part, "~" if approximate else "?") for part in edtf.split("/"))
+
+
+def _qualified(part: str, mark: str) -> str:
+    if part[-1] in "?~%":
+        return part if part[-1] in (mark, "%") else part[:-1] + "%"
+    return part + mark

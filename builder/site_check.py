@@ -75,8 +75,8 @@ def check_site(site: Path, *, site_url: str = "") -> list[Problem]:
     """Return everything that is wrong with a built site, by page and line.
 
     What is wrong on many pages alike (a part of the theme) is told for the first of them, with
-    the number of the others. `site_url` is the address under which it will stand; addresses from the host's root ("/x/") are
-    read against it.
+    the number of the others. `site_url` is the address under which the site will stand; addresses
+    from the host's root ("/x/") are read against it.
     """
     files = set(files_of(site))
     base = urlsplit(site_url).path or "/"

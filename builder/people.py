@@ -1,0 +1,157 @@
+"""People in a document: catalogue names, titled names, full names, and the surnames that follow.
+
+A mention is the name without its title. Inside a document a surname is resolved to the full name
+that the document or the catalogue gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from builder.catalogue import Catalogue
+from builder.entries import Entry
+from builder.model import Entity, Found, Reading
+from builder.names import Form, Names, fold_name, slug
+from builder.naming import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
+from builder.person_names import Person, person_names, stands_alone, surnames
+
+KIND = "person"
+_MIDDLE = re.compile(r" (?:[A-Z]\.)+(?= )|,? (?:[JS][Rr]\.?|II|III|IV)$|\"[^\"]*\" ?")
+
+
+@dataclass
+class _Document:
+    """What is known about the people of one document while it is read."""
+
+    catalogue: Mapping[str, Entry]
+    by_surname: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def meet(self, person: Person) -> str:
+        """Take up a full name and return its key."""
+        key = person_key(person.name)
+        longest = max(self.names.get(key, ""), _plain(person.name), key=len)
+        self.names[key] = longest
+        for surname in surnames(person):
+            self.introduce(surname, key)
+        return key
+
+    def introduce(self, surname: str, key: str) -> None:
+        keys = self.by_surname.setdefault(fold_name(surname), [])
+        if key not in keys:
+            keys.append(key)
+
+    def resolve(self, person: Person) -> str:
+        """Return the key of a person named by surname: catalogue by title, document, catalogue."""
+        surname = fold_name(person.name)
+        entries = [
+            entry
+            for entry in self.catalogue.values()
+            if any(fold_name(short) == surname for short in entry.short)
+        ]
+        for entry in entries:
+            if _titled_so(entry, person.title):
+                return entry.entity.key
+        if surname in self.by_surname:
+            return self.by_surname[surname][-1]
+        key = person_key(person.name)
+        self.names.setdefault(key, _plain(person.name))
+        self.introduce(person.name, key)
+        return key
+
+
+def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    """Return the persons that a document names; candidates for whom the catalogue lacks."""
+    known = known_names(reading, catalogue.names_of(KIND))
+    document = _Document({entry.entity.key: entry for entry in catalogue.of_kind(KIND)})
+    people = [
+        (block, person)
+        for block, text in enumerate(reading.texts)
+        if text
+        for person in person_names(text)
+    ]
+    standing = settle([*known.full, *_named(people, document, known.full)])
+    singles = [
+        Hit(block, person.start, person.end, document.resolve(person), PATTERN)
+        for block, person in people
+        if not person.is_full
+    ]
+    hits = settle([*standing, *singles])
+    later = _surnames_alone(reading, hits, document)
+    settled = settle([*hits, *later])
+    return tuple(found(settled, _candidates(settled, document)))
+
+
+def _named(
+    people: list[tuple[int, Person]], document: _Document, known: tuple[Hit, ...]
+) -> Iterator[Hit]:
+    """Yield the full names; a name that the catalogue knows keeps the catalogue's key."""
+    held = {(hit.block, hit.start): hit for hit in known}
+    for hit in known:
+        entry = document.catalogue.get(hit.key)
+        for short in entry.short if entry else ():
+            document.introduce(short, hit.key)
+    for block, person in people:
+        hit = held.get((block, person.start))
+        if person.is_full and hit and hit.key and hit.end >= person.end - 5:
+            yield Hit(block, person.start, max(hit.end, person.end), hit.key)
+        elif person.is_full:
+            yield Hit(block, person.start, person.end, document.meet(person), PATTERN)
+
+
+def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> list[Hit]:
+    """Return the surnames without a title that stand for somebody named before."""
+    keys = {hit.key for hit in hits}
+    forms = {}
+    for entry in document.catalogue.values():
+        if entry.entity.key in keys:
+            forms |= {(short, entry.entity.key): None for short in entry.short}
+    for key, name in document.names.items():
+        if key in keys:
+            words = name.split()
+            forms |= {(text, key): None for text in _taken_up(words, document, key)}
+    names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
+    if not names.size:
+        return []
+    shorts = known_names(reading, names).short
+    alone = stand_ins(
+        reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
+    )
+    return [Hit(hit.block, hit.start, hit.end, hit.key, ALIAS) for hit in alone]
+
+
+def _taken_up(words: list[str], document: _Document, key: str) -> Iterator[str]:
+    for first in range(len(words)):
+        text = " ".join(words[first:])
+        if key in document.by_surname.get(fold_name(text), ()) and len(text) > 2:
+            yield text
+    if key in document.by_surname.get(fold_name(words[0]), ()) and len(words) > 1:
+        yield words[0]
+
+
+def _titled_so(entry: Entry, title: str) -> bool:
+    if not entry.titles:
+        return True
+    singular = title.rstrip("s").casefold()
+    return any(singular == one.rstrip("s").casefold() for one in entry.titles)
+
+
+def _plain(name: str) -> str:
+    """Return a name as printed, in ordinary case where it stands in capitals."""
+    name = name.replace("\n", " ")
+    return " ".join(part.title() if part.isupper() and len(part) > 2 else part for part in name.split())
+
+
+def person_key(name: str) -> str:
+    """Return the key of a name: without initials, nickname and "Jr.", so that variants meet."""
+    return slug(_MIDDLE.sub("", name)) or slug(name)
+
+
+def _candidates(hits: Iterable[Hit], document: _Document) -> dict[str, Entity]:
+    return {
+        hit.key: Entity(kind=KIND, key=hit.key, name=document.names[hit.key], reviewed=False)
+        for hit in hits
+        if hit.key in document.names and hit.key not in document.catalogue
+    }
