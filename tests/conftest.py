@@ -9,6 +9,7 @@ import pytest
 from builder.model import Document, Source
 from builder.read import source_from_bytes
 from builder.structure import structure
+from site_fixtures import browser, built, collection, small  # noqa: F401  # fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))

@@ -1,0 +1,113 @@
+"""The copy for disk opens, leads and searches without a server and without any other host."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from builder.model import Problems
+from builder.offline import MARKER, copy_for_disk, on_disk, page_for_disk
+from builder.site_check import check_site
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("../x/", "../x/index.html"),
+        ("../x/#p12", "../x/index.html#p12"),
+        ("x/?h=a#p1", "x/index.html?h=a#p1"),
+        ("..", "../index.html"),
+        ("../..", "../../index.html"),
+        (".", "index.html"),
+        ("./", "./index.html"),
+        ("../#p1", "../index.html#p1"),
+        ("source.txt", "source.txt"),
+        ("../assets/x.css", "../assets/x.css"),
+        ("#p12", "#p12"),
+        ("?q=x", "?q=x"),
+        ("", ""),
+        ("https://example.org/x/", "https://example.org/x/"),
+        ("//example.org/x/", "//example.org/x/"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_addresses_name_files(address, expected):
+    assert on_disk(address) == expected
+
+
+def test_only_addresses_of_elements_change():
+    page = '<a href="x/" title="y/">z/</a> href=&#34;x/&#34; <form action="../search/"></form>'
+    assert page_for_disk(page) == (
+        '<a href="x/index.html" title="y/">z/</a> href=&#34;x/&#34; '
+        '<form action="../search/index.html"></form>'
+    )
+
+
+def make_site(folder: Path) -> Path:
+    (folder / "a").mkdir(parents=True)
+    (folder / "index.html").write_text('<a href="a/">a</a>')
+    (folder / "a/index.html").write_text('<a href="..">home</a>')
+    (folder / "404.html").write_text("not here")
+    return folder
+
+
+def test_a_copy_is_a_whole_new_folder(tmp_path):
+    site, target = make_site(tmp_path / "site"), tmp_path / "copy"
+    assert copy_for_disk(site, target)
+    assert (target / "index.html").read_text() == '<a href="a/index.html">a</a>'
+    assert (target / "a/index.html").read_text() == '<a href="../index.html">home</a>'
+    assert not (target / "404.html").exists()
+    assert not copy_for_disk(site, target), "the same copy again changes nothing"
+    (site / "a/index.html").unlink()
+    assert copy_for_disk(site, target)
+    assert not (target / "a").exists()
+
+
+@pytest.mark.parametrize("where", ["full", "site", "site/inside", "."])
+def test_no_other_folder_is_replaced(tmp_path, where):
+    site = make_site(tmp_path / "site")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/thesis.doc").write_text("ten years of work")
+    with pytest.raises(Problems):
+        copy_for_disk(site, tmp_path / where)
+    assert (tmp_path / "full/thesis.doc").exists()
+    assert (site / "index.html").exists()
+
+
+def test_every_link_of_the_copy_resolves(built):
+    assert (built.offline / MARKER).exists()
+    assert [str(problem) for problem in check_site(built.offline)] == []
+
+
+def test_no_link_of_the_copy_names_a_folder(built):
+    for page in built.offline.rglob("*.html"):
+        assert 'href="../"' not in page.read_text(encoding="utf-8")
+
+
+def test_search_is_laid_beside_as_a_script(built):
+    text = (built.offline / "search/search_index.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("var __index = "))
+    locations = [entry["location"] for entry in index["docs"]]
+    assert any("/index.html#p" in location for location in locations)
+    for location in locations:
+        assert (built.offline / location.partition("#")[0]).is_file()
+
+
+@pytest.mark.browser
+def test_search_from_disk_lands_on_the_passage(built, browser):
+    from browsing import requests_of, search_for
+
+    start = (built.offline / "index.html").as_uri()
+    browser.get(start)
+    hits = search_for(browser, "synthetic opioids")
+    passage = next(hit for hit in hits if "#p" in hit.get_attribute("href"))
+    browser.execute_script("arguments[0].click()", passage)
+    address = browser.current_url
+    assert "/documents/" in address
+    assert "/index.html" in address
+    anchor = address.rpartition("#")[2]
+    assert browser.execute_script("return document.querySelector(':target').id") == anchor
+    for request in requests_of(browser):
+        assert request.startswith(("file://", "data:", "blob:", "about:")), request
+    severe = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    assert [entry for entry in severe if "sitemap.xml" not in entry["message"]] == []
