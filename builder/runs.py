@@ -23,7 +23,8 @@ _TOKEN = re.compile(
 # "HIDTA) Program": an acronym in brackets inside a name
 _BRACKET = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&.-]{1,11})\) ?")
 _YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:19|20)\d\d\b")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+# "… for Fiscal Year" + " 2025"
+_YEAR_AFTER = re.compile(r"(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
 
 
@@ -195,7 +196,8 @@ def run_after(text: str, start: int, prepositions: Sequence[str], *, stop: Itera
         elif not (word in ("the", "its", "our") and small == 1 and taken == 0):
             break
         here = token.end()
-    return end
+    year = _YEAR_AFTER.match(text, end) if end > start else None
+    return year.end() if year else end
 
 
 # ", Public Health and Safe Communities": a list inside a name closes with "and" and a capital

@@ -1,0 +1,22 @@
+"""Substances in a document: drugs, medicines and precursors by all their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalogue import Catalogue
+from builder.model import Found, Reading
+from builder.naming import acronyms, found, known_names, settle, stand_ins
+from builder.names import Names
+
+KIND = "substance"
+
+
+def find_substances(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    """Return the substances that a document names; there are no candidates."""
+    known = known_names(reading, catalogue.names_of(KIND))
+    hits = settle(known.full)
+    introduced = Names(acronyms(reading, hits))
+    followed = known_names(reading, introduced).short if introduced.size else ()
+    later = stand_ins(reading, hits, [*known.short, *followed])
+    return tuple(found(settle([*hits, *later]), {}))
