@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SEEDS, document
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.model import Document, Problems
 from builder.read import source_from_bytes
 from builder.structure import structure
+from conftest import ROOT, SEEDS, document
 
 SPACE = r"[\s\u2028\u2029]"
 # What may be called syntax, and nothing else. Written apart from the code that it checks.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.ledger import Anchored, anchor, parse_ledger, print_ledger
 from builder.model import Annotated, Document, Figure, Mention, Problems, Span
+from conftest import document
 
 TEXT = (
     "# Ports\n\nThe police seized 120 tons of cocaine and 75% more heroin in the harbor.\n\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, source
 
 from builder.manifest import describe, give_slugs, load_manifest
 from builder.model import Problems
+from conftest import ROOT, source
 
 
 def written(tmp_path: Path, text: str) -> Path:

@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import source
 
-from builder.stated_date import is_edtf, read_date, sort_key
 from builder.model import Problems
 from builder.read import (
     find_sources,
@@ -18,7 +16,9 @@ from builder.read import (
     source_from_bytes,
     type_of,
 )
+from builder.stated_date import is_edtf, read_date, sort_key
 from builder.strict_yaml import load_data
+from conftest import source
 
 
 def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ HEAD = '<title>{title}</title><meta name="description" content="About {title}">'
 
 
 def page(body: str = "", title: str = "Home", head: str = "") -> str:
-    return f"<!doctype html><html><head>{HEAD.format(title=title)}{head}</head><body>{body}</body></html>"
+    head = HEAD.format(title=title) + head
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
 
 
 def problems_of(folder, files: dict[str, str], site_url: str = "") -> list[str]:

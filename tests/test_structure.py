@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from conftest import ROOT, document
 
 from builder.furniture import knowledge, plain
 from builder.model import Block
 from builder.strict_yaml import load, load_data
+from conftest import ROOT, document
 
 CASES = load((ROOT / "tests/cases/structure.yaml").read_text("utf-8"), "structure.yaml")
 
