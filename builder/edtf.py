@@ -42,7 +42,9 @@ def parse_reference(edtf: str | None) -> Reference | None:
     match = _REFERENCE.match(edtf or "")
     if not match:
         return None
-    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
+    year, month, day = (
+        int(match[part]) if match[part] else None for part in ("year", "month", "day")
+    )
     if year is None or (month and not month_of(year, month)):
         return None
     if month and day and not day_of(year, month, day):
@@ -59,7 +61,7 @@ def day_of(year: int, month: int, day: int) -> str | None:
 
 
 def month_of(year: int, month: int) -> str | None:
-    """Return a month (1 to 12) or an EDTF season (21 to 24), quarter (33 to 36) or half (40, 41)."""
+    """Return a month (1 to 12), or EDTF's season (21 on), quarter (33 on) or half year (40 on)."""
     known = 1 <= month <= 12 or 21 <= month <= 24 or 33 <= month <= 36 or month in (40, 41)
     return f"{year:04d}-{month:02d}" if known and year >= 1 else None
 

@@ -1,0 +1,74 @@
+"""The words of dates, from `builder/data/dates.yaml`, as regular expressions and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from builder.strict_yaml import load_data
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = load_data("dates")
+    return data
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Return a list of the data file."""
+    return tuple(word.strip() for word in _data()[name].split(","))
+
+
+def one_of(items: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, items), key=len, reverse=True)) + ")"
+
+
+def _numbered(name: str, first: int) -> Mapping[str, int]:
+    return {
+        word.strip().lower(): number
+        for number, line in enumerate(_data()[name], start=first)
+        for word in line.split(",")
+    }
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """Return 1 to 12 by lower-case month name or abbreviation."""
+    return _numbered("months", 1)
+
+
+@cache
+def seasons() -> Mapping[str, int]:
+    """Return EDTF's 21 to 24 by lower-case season."""
+    return _numbered("seasons", 21)
+
+
+@cache
+def numbers() -> Mapping[str, int]:
+    """Return 1 to 12 by number word."""
+    return {word: number for number, word in enumerate(words("numbers"), start=1)}
+
+
+def month_number(name: str) -> int:
+    """Return 1 for "January", "JAN." and so on."""
+    return months()[name.rstrip(".").lower()]
+
+
+@cache
+def month_pattern() -> str:
+    """Return a pattern of month names, with their abbreviations' period."""
+    names = [name for line in _data()["months"] for name in line.replace(" ", "").split(",")]
+    spelled = one_of([*(name for name in names), *(name.upper() for name in names)])
+    return rf"{spelled}\b\.?"
+
+
+@cache
+def season_pattern() -> str:
+    """Return a pattern of seasons, capitalized or not."""
+    names = list(seasons())
+    return one_of(
+        [*names, *(name.capitalize() for name in names), *(name.upper() for name in names)]
+    )
