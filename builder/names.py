@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 # "Mérida", "HIDTA", "2030": letters and digits; everything else parts words.
@@ -104,6 +104,27 @@ class Match:
     form: Form
 
 
+@lru_cache(maxsize=4096)
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, each once, as printed; kept for the next search of that text."""
+    return frozenset(WORD.findall(text))
+
+
+def places_of(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Return where these words stand in a text as whole words, from left to right."""
+    out: list[tuple[int, str]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            before = at == 0 or not text[at - 1].isalnum()
+            if before and (end == len(text) or not text[end].isalnum()):
+                out.append((at, word))
+            at = text.find(word, end)
+    out.sort()
+    return out
+
+
 class _Node:
     __slots__ = ("forms", "words")
 
@@ -115,34 +136,35 @@ class _Node:
 class Names:
     """A set of names, ready to be looked for."""
 
-    __slots__ = ("_root", "_start", "size")
+    __slots__ = ("_first", "_root", "size")
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._root = _Node()
+        self._first: dict[str, _Node] = {}
         self.size = 0
-        lower = False
         for form in forms:
             for variant in variants(form.text):
                 node = self._root
-                for word in WORD.findall(variant):
+                words = WORD.findall(variant)
+                for word in words:
                     node = node.words.setdefault(fold_word(word), _Node())
-                if node is not self._root:
+                if words:
                     node.forms.append(form if variant == form.text else _spelled(form, variant))
                     self.size += 1
-                    lower = lower or variant.lstrip("\"'(")[:1].islower()
-        self._start = WORD if lower else capital_word()
+                    first = self._root.words[fold_word(words[0])]
+                    self._first |= dict.fromkeys(_printings(words[0]), first)
 
     def all_matches(self, text: str) -> Iterator[list[Match]]:
         """Yield, for each place where names begin, all that begin there, longest first."""
-        first = self._root.words
-        for begin in self._start.finditer(text):
-            word = begin.group()
-            node = first.get(word.lower() if word.isascii() else fold_word(word))
-            if node is None:
-                node = first.get(fold_word(word))
-                if node is None:
-                    continue
-            found = _follow(node, text, begin)
+        words = word_set(text)
+        begin = {word: self._first[word] for word in self._first.keys() & words}
+        if not text.isascii():
+            for word in words:
+                node = None if word.isascii() else self._root.words.get(fold_word(word))
+                if node:
+                    begin[word] = node
+        for start, word in places_of(text, begin):
+            found = _follow(begin[word], text, start, start + len(word))
             if found:
                 yield found
 
@@ -169,8 +191,14 @@ def _match(form: Form, text: str, start: int, end: int) -> Match:
     return Match(start, end, form)
 
 
-def _follow(node: _Node, text: str, begin: re.Match[str]) -> list[Match]:
-    start, end = begin.span()
+def _printings(word: str) -> set[str]:
+    """Return the ways in which the first word of a name may be printed."""
+    folded = fold_word(word)
+    spellings = [folded, *(other for other, same in _SPELLINGS.items() if same == folded)]
+    return {word} | {form for one in spellings for form in (one, one.capitalize(), one.upper())}
+
+
+def _follow(node: _Node, text: str, start: int, end: int) -> list[Match]:
     found: list[Match] = []
     while True:
         if node.forms:

@@ -12,7 +12,7 @@ from functools import cache
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
-from builder.names import Names, slug
+from builder.names import Names, slug, word_set
 from builder.naming import ALIAS, PATTERN, Hit, acronyms, found, known_names, settle, stand_ins
 from builder.runs import is_generic, is_title_case, run_after, run_before
 from builder.strict_yaml import load_data
@@ -79,15 +79,23 @@ def _keyword() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])")
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    words = {*_tails(), *load_words()[0], "administration", "Administration"}
+    return frozenset(word.split()[-1] for word in words)
+
+
 def _bodies(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and sort of the bodies that keywords name in one text."""
     data = load_words()
+    if word_set(text).isdisjoint(_last_words()):
+        return
     for match in _keyword().finditer(text):
         word = match.group()
         start = run_before(text, match.start(), stop=_tails())
         head = text[start : match.start()].strip()
         if word in data[0]:
-            end = run_after(text, match.end(), data[1], stop=_tails())
+            end = run_after(text, match.end(), data[1])
             subject = text[match.end() : end]
             if len(subject) > 4 and not subject.strip().startswith("on "):
                 yield (start if head and not is_generic(head) else _own(text, start, match)), end, "body"

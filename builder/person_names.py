@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from builder.names import capital_word, capitals
+from builder.names import capital_word, capitals, places_of, word_set
 from builder.runs import is_title_case, starts_sentence
 from builder.strict_yaml import load_data
 
@@ -62,7 +62,7 @@ def _know() -> _Knowledge:
         given=words("names", given) | words("guarded", given),
         guarded=words("guarded", given),
         places=words("places", given),
-        never=words("never"),
+        never=words("never") | _plain_titles(titles),
         things=words("things"),
         before_places=words("before_places"),
         royal=words("royal"),
@@ -74,6 +74,13 @@ def _know() -> _Knowledge:
     )
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the words with which a title or a name can begin."""
+    know = _know()
+    return frozenset(know.titles) | know.given | know.places
+
+
 def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:
     """Return, for each first word of a title, the pattern of the titles that begin with it."""
     groups: dict[str, list[str]] = {}
@@ -82,6 +89,13 @@ def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:
         groups.setdefault(first, []).append(title)
         groups.setdefault(_plural(first), []).append(title)
     return {first: _title_pattern(some) for first, some in groups.items()}
+
+
+def _plain_titles(titles: dict[str, list[str]]) -> frozenset[str]:
+    """Return titles of one word, and all their plurals: no name goes on over them."""
+    plain = {title for title in titles["titles"] if title.isalpha()} - set(titles["royal"])
+    plain |= {_plural(title) for title in titles["titles"] if title.isalpha()}
+    return frozenset(plain | {title.upper() for title in plain})
 
 
 def _plural(word: str) -> str:
@@ -132,18 +146,17 @@ def person_names(text: str) -> Iterator[Person]:
     know = _know()
     headline = is_title_case(text)
     end = 0
-    for match in capital_word().finditer(text):
-        if match.start() < end:
+    for start, word in places_of(text, _beginnings() & word_set(text)):
+        if start < end:
             continue
-        word = match.group()
         people: list[Person] = []
         if word in know.titles:
-            people = _titled(text, match.start(), know.titles[word], headline)
+            people = _titled(text, start, know.titles[word], headline)
         if not people and word in know.given:
-            person = _by_given_name(text, match.start(), headline)
+            person = _by_given_name(text, start, headline)
             people = [person] if person else []
         elif not people and word in know.places:
-            person = _by_given_name(text, match.start(), headline)
+            person = _by_given_name(text, start, headline)
             people = [person] if person and re.match(r"\S+ [A-Z]\. ", person.name) else []
         for person in people:
             end = person.end
@@ -217,10 +230,10 @@ def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
     known = first in know.given or first in know.family_first
     if headline and person.is_full and not known:
         person = _cut(text, person, 1)
-    elif headline and len(person.words) > 2 and person.words[1] not in know.given:
-        person = _cut(text, person, 2)
+    elif headline:
+        person = _in_headline(text, person)
     if title.rstrip("s") in know.royal or title in know.royal:
-        alone = title in know.surnames_too and not person.is_full
+        alone = title in know.surnames_too and not person.is_full and not _run(text, person)
         if not known and not alone or headline and not known:
             return None
     if person.is_full and any(word in know.things for word in _run(text, person)):
@@ -243,13 +256,21 @@ def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
         second = person.words[1]
         if "." not in person.name and second not in know.given:
             return None
-    if headline and len(person.words) > 2 and person.words[1] not in know.given:
-        person = _cut(text, person, 2)
+    if headline:
+        person = _in_headline(text, person)
     if text[person.end : person.end + 1] in ("-", "/", "&"):
         return None
     if any(word in know.things for word in _run(text, person)) or person.name in know.not_people:
         return None
     return person
+
+
+def _in_headline(text: str, person: Person) -> Person:
+    """Cut a name in a headline to two words, unless a comma or the end shows where it ends."""
+    closed = text[person.end : person.end + 1] in ("", ",", ":", ".", ")", "-")
+    if len(person.words) < 3 or person.words[1] in _know().given or closed:
+        return person
+    return _cut(text, person, 2)
 
 
 def _run(text: str, person: Person) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.model import Problems
-from builder.names import Names, slug
+from builder.names import Names, slug, word_set
 from builder.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
 from builder.strict_yaml import load_data
 
@@ -28,6 +28,7 @@ class Keyword:
     loose: bool = False
     alone: bool = False
     clause: bool = False
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,27 @@ def _data() -> dict[str, list[str]]:
     return words
 
 
+@cache
+def _parting() -> frozenset[str]:
+    """Return the words over which "and" joins two names: "Recovery Funds and Opportunity Act"."""
+    return frozenset([*keywords(), *(f"{word}s" for word in keywords()), "Strategies"])
+
+
 def _choice(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _keyword_words() -> frozenset[str]:
+    """Return the last words of the keywords, for a quick look whether a text has any."""
+    last = [word.split()[-1] for word in keywords()]
+    return frozenset([*last, *(word.lower() for word in last), "system"])
+
+
+@cache
+def _numbered_words() -> frozenset[str]:
+    words = [word for row in load_numbered() for word in row["words"]]
+    return frozenset(word.replace(".", " ").split()[-1] for word in words)
 
 
 @cache
@@ -102,6 +122,7 @@ _PROPOSAL = re.compile(
 _FIRST = re.compile(
     r"(?<![\w-])(?P<word>Operation)(?P<name>(?: (?:[A-Z][\w'-]*|of|the|a|in|and|to)){1,5})"
 )
+_STORES = frozenset(("system", "database", "portal", "platform"))
 # "eTrace system", "eVerify database"
 _CAMEL = re.compile(r"(?<![\w-])(?P<name>[a-z]{1,2}[A-Z][a-z]{2,}\w*)(?= (?:system|database|portal|platform)\b)")
 
@@ -112,17 +133,19 @@ def named_programs(text: str, bodies: Names) -> Iterator[Named]:
     `bodies` are the names of organizations, which make no program by a lower-case keyword behind
     them ("the DEA program").
     """
-    yield from _numbered_programs(text)
+    words = word_set(text)
+    if not words.isdisjoint(_numbered_words()):
+        yield from _numbered_programs(text)
     for match in _PROPOSAL.finditer(text) if '"' in text else ():
         name = f"“{match['title']}” {match.group()[len(match['title']) + 2:].strip(' ,')}"
         yield Named(match.start(), match.end(), match.end(), name, "legislative proposal")
-    for match in _FIRST.finditer(text):
+    for match in _FIRST.finditer(text) if "Operation" in words else ():
         named = _operation(text, match)
         if named:
             yield named
-    for match in _CAMEL.finditer(text):
+    for match in _CAMEL.finditer(text) if not words.isdisjoint(_STORES) else ():
         yield Named(match.start(), match.end(), match.end(), match["name"], "database")
-    for match in _keyword().finditer(text):
+    for match in _keyword().finditer(text) if not words.isdisjoint(_keyword_words()) else ():
         named = _around(text, match, bodies)
         if named:
             yield named
@@ -165,9 +188,11 @@ def _around(text: str, match: re.Match[str], bodies: Names) -> Named | None:
     keyword = keywords().get(printed)
     if keyword is None:
         return _small(text, match, bodies)
-    start = run_before(text, match.start(), loose=keyword.loose, stop=keywords())
+    start = match.start()
+    if keyword.head:
+        start = run_before(text, match.start(), loose=keyword.loose, stop=_parting())
     head = text[start : match.start()].strip()
-    end = run_after(text, match.end(), keyword.after, stop=keywords())
+    end = run_after(text, match.end(), keyword.after, places=keyword.clause)
     subject = end > match.end()
     if not subject and keyword.clause:
         clause = _clause().match(text, match.end())
@@ -188,7 +213,7 @@ def _makes_name(
     if head and any(head.endswith(word) for word in _data()["not_after"]):
         return False
     if keyword.head == 0:
-        return subject or keyword.alone or (bool(words) and not is_generic(head))
+        return subject or (keyword.alone and not keyword.subject)
     if not words or is_generic(head):
         capitals = sum(is_capitalized(w) for w in text[match.end() : match.end() + 60].split()[1:3])
         return subject and capitals >= 1 and keyword.word != "Committee"
@@ -212,7 +237,7 @@ def _small(text: str, match: re.Match[str], bodies: Names) -> Named | None:
     grant = text.endswith(" grant ", 0, before)
     if grant:
         before -= len("grant ")
-    start = run_before(text, before, stop=keywords())
+    start = run_before(text, before, stop=_parting())
     head = text[start:before].strip()
     words = head.split()
     if not words or is_generic(head) or head.endswith(("'s", "'")):

@@ -16,9 +16,9 @@ from builder.strict_yaml import load_data
 
 _WINDOW = 160
 _LONGEST = 14
-# "U.S.-India", "M.", "Sherwood-Randall", "Leaders'", "21st", "eTrace", "R&D"
+# "U.S.-India", "Korea-U.S.", "M.", "Sherwood-Randall", "Leaders'", "21st", "eTrace", "R&D"
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.)+(?:[-–][^\W_]+(?:[-–][^\W_]+)*)?|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
+    r"(?:[^\W_]+[-–])?(?:[A-Z]\.)+[A-Z]?(?:[-–][^\W_]+)*|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
 )
 # "HIDTA) Program": an acronym in brackets inside a name
 _BRACKET = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&.-]{1,11})\) ?")
@@ -35,6 +35,7 @@ class _Words:
     joiners: frozenset[str]
     owners: frozenset[str]
     generic: frozenset[str]
+    empty: frozenset[str]
     never_last: frozenset[str]
 
 
@@ -90,7 +91,7 @@ def run_before(text: str, end: int, *, loose: bool = False, stop: Iterable[str] 
         if not _joint(gap, word, loose and taken > 0) or taken >= _LONGEST:
             break
         if is_capitalized(word):
-            if word in words.breakers or (small and not _crossed(small, word, stop)):
+            if word in words.breakers or (small and not _crossed(small, word, stop, loose)):
                 break
             if _owner(word):
                 break
@@ -113,12 +114,12 @@ def _joint(gap: str, word: str, loose: bool) -> bool:
     return bool(_BRACKET.fullmatch(gap))
 
 
-def _crossed(small: Sequence[str], word: str, stop: frozenset[str]) -> bool:
+def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool) -> bool:
     """Tell whether a name goes on to the left over small words such as "in" or "of the"."""
     if word in stop:
         return False
     if "the" in small or "a" in small:
-        return word.endswith("ing") or word in ("Department", "Office", "Bureau", "Save", "Out")
+        return (loose and word.endswith("ing")) or word in ("Department", "Office", "Bureau")
     if "and" in small or "&" in small:
         return not word.isupper() or len(small) == 1
     return True
@@ -157,16 +158,19 @@ def _next_capital(window: str, start: int) -> int:
     return len(window)
 
 
-def run_after(text: str, start: int, prepositions: Sequence[str], *, stop: Iterable[str] = ()) -> int:
+def run_after(
+    text: str, start: int, prepositions: Sequence[str], *, places: bool = False
+) -> int:
     """Return where the complement that begins at `start` ends (`start` if there is none).
 
     A complement is a preposition and capitalized words: "to Address Synthetic Drug Threats", "for
-    Security, Public Health, and Safe Communities", "of 1961", ", Fiscal Year 2003".
+    Security, Public Health, and Safe Communities", "of 1961", ", Fiscal Year 2003". `places` lets
+    it go on over "in" and "at", as the subjects of orders do.
     """
     year = _YEAR.match(text, start)
     if year:
         return year.end()
-    words, stop = _words(), frozenset(stop)
+    words = _words()
     end, here = start, start
     taken = 0
     small = 0
@@ -190,6 +194,8 @@ def run_after(text: str, start: int, prepositions: Sequence[str], *, stop: Itera
             if bare != word or taken >= _LONGEST:
                 break
         elif word in words.joiners and small < 2 and not (word == "the" and gap == ", "):
+            if word in ("in", "at", "by", "as") and not places:
+                break
             if word == "the" and small and text[here - 3 : here] == "and":
                 break
             small += 1
@@ -216,7 +222,10 @@ _LIST_END = re.compile(r"(?:and|or) (?!the\b)[A-Z]")
 
 def is_generic(words: str) -> bool:
     """Tell whether a run of words is too general to make a name: "Federal", "New", "U.S."."""
-    return all(
-        token.group() in _words().generic or token.group().lower() in _words().joiners
+    know = _words()
+    telling = [
+        token.group()
         for token in _TOKEN.finditer(words)
-    )
+        if token.group() not in know.empty and token.group().lower() not in know.joiners
+    ]
+    return len(telling) < 2 and all(word in know.generic for word in telling)
