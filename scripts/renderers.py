@@ -1,16 +1,18 @@
-"""Builds a collection with each renderer that reads mkdocs.yml, in an environment of its own.
+"""Builds this collection with each renderer that reads mkdocs.yml, and checks what comes out.
 
-    python scripts/renderers.py FOLDER      build FOLDER with every renderer, each strictly
+    python scripts/renderers.py
 
-The environments stay in `.cache/renderers/`. They are apart from ours because properdocs puts
+Each works strictly, on a copy, in an environment of its own. The environments stay in `.cache/renderers/`. They are apart from ours because properdocs puts
 itself in the place of mkdocs wherever it is imported, and Zensical brings a theme of its own.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -84,18 +86,42 @@ def render(name: str, folder: Path) -> str:
     return output
 
 
+def copy_collection(target: Path) -> None:
+    """Copy what a clone of this repository holds of the collection, without anything generated."""
+    for name in ("seeds", "site_overrides", "content/about"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+
+
+def builder(folder: Path, *arguments: str) -> None:
+    """Run a command of ours on a copy; its messages go to the terminal."""
+    command = [sys.executable, "-m", "builder.cli", *arguments]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, cwd=folder, env=settings, check=True)
+
+
+def build_and_check(name: str, folder: Path) -> None:
+    """Build a copy of this collection with one renderer, and check every link of its site."""
+    copy_collection(folder)
+    builder(folder, "pages", "--frozen")
+    render(name, folder)
+    builder(folder, "finish")
+    builder(folder, "check", "--site")
+
+
 def main() -> int:
-    """Build the folder of the command line with every renderer; return how many failed."""
+    """Build with every renderer; return how many failed."""
     failed = 0
     for name in COMMANDS:
-        try:
-            render(name, Path(sys.argv[1]))
-            print(f"{name}: good")
-        except NotInstallableError as error:
-            print(f"skipped: {error}")
-        except subprocess.CalledProcessError as error:
-            print(f"{name}: failed\n{error.output}")
-            failed += 1
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                build_and_check(name, Path(folder) / "collection")
+                print(f"{name}: good", flush=True)
+            except NotInstallableError as error:
+                print(f"skipped: {error}", flush=True)
+            except subprocess.CalledProcessError as error:
+                print(f"{name}: failed\n{error.output or error}", flush=True)
+                failed += 1
     return failed
 
 

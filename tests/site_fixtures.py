@@ -70,8 +70,11 @@ def small(tmp_path: Path) -> Callable[..., Settings]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """This collection, built once for all tests; do not change it."""
     folder = tmp_path_factory.mktemp("built")
-    settings = copy_collection(folder / "collection")
-    outcome = build(settings, Run(), offline=folder / "offline")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
+            patch.delenv(name, raising=False)
+        settings = copy_collection(folder / "collection")
+        outcome = build(settings, Run(), offline=folder / "offline")
     return Built(settings, folder / "offline", outcome)
 
 
