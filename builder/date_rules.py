@@ -10,6 +10,7 @@ from functools import cache
 from builder.date_vocabulary import month_number, month_pattern, season_pattern, seasons
 from builder.edtf import Reference, day_of, interval, month_of
 from builder.relative_dates import (
+    date_of_named_year,
     day_without_year,
     days_without_year,
     month_without_year,
@@ -22,7 +23,7 @@ _Meaning = Callable[["re.Match[str]", Reference | None], "str | None"]
 MONTH_ALONE = "month alone"
 YEAR_ALONE = "year alone"
 
-_TO = r"(?: ?[-–—] ?| to | through | and )"
+_TO = r"(?: ?[-–—] ?| to | through )"
 _DASH = r" ?[-–—] ?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\w|[,.]\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w]|[,.]\d)"
@@ -81,6 +82,11 @@ def _month_of_year(match: re.Match[str], _: Reference | None) -> str | None:
     return month_of(_year(match), _month(match))
 
 
+def _shared_year(match: re.Match[str], _: Reference | None) -> str | None:
+    year, month = _year(match), _month(match)
+    return day_of(year, month, _day(match)) if match["day"] else month_of(year, month)
+
+
 def _months_of_year(match: re.Match[str], _: Reference | None) -> str | None:
     year = _year(match)
     return interval(month_of(year, _month(match)), month_of(year, _month(match, "until")))
@@ -131,114 +137,113 @@ def _full_year(number: str) -> int:
     return int(number) if len(number) == 4 else 2000 + int(number)
 
 
+def _rule(name: str, pattern: str, meaning: _Meaning) -> Rule:
+    pattern = pattern.replace("<month name>", month_pattern())
+    return Rule(name, re.compile(pattern.replace("<season name>", season_pattern())), meaning)
+
+
+# "June", "11th", "2019", and the second of a pair: "– July", "–13"
+_M, _D, _Y = "(?P<month><month name>)", rf"(?P<day>{_DAY})", rf"(?P<year>{_YEAR})"
+_M2, _D2 = "(?P<until><month name>)", rf"(?P<last>{_DAY})"
+
+
 @cache
-def rules() -> tuple[Rule, ...]:
-    """Return the rules in the order in which they are tried: of two that fit, the longer form."""
-    month, season = month_pattern(), season_pattern()
-    part = (
-        r"(?:[Ee]arly|[Mm]id|[Ll]ate|(?:[Tt]he )?(?:[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle) of)[- ]"
-    )
-    rows: tuple[tuple[str, str, _Meaning], ...] = (
-        # "2023-11-16", "2023-11-16 11:04:25-05:00" without its time
-        ("iso day", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])", _iso_date),
+def month_rules() -> tuple[Rule, ...]:
+    """Return the rules of dates that begin with a month, longer forms first."""
+    return (
         # "June 30 – July 2, 2024"
-        (
-            "days of two months",
-            rf"(?P<month>{month}) (?P<day>{_DAY}){_TO}(?P<until>{month}) (?P<last>{_DAY}),? "
-            rf"(?P<year>{_YEAR})",
-            _days_of_months,
-        ),
+        _rule("days of two months", rf"{_M} {_D}{_TO}{_M2} {_D2},? {_Y}", _days_of_months),
         # "June 3–5, 2024"
-        (
-            "days of a month",
-            rf"(?P<month>{month}) (?P<day>{_DAY}){_TO}(?P<last>{_DAY}),? (?P<year>{_YEAR})",
-            _days_of_month,
-        ),
+        _rule("days of a month", rf"{_M} {_D}{_TO}{_D2},? {_Y}", _days_of_month),
         # "June 11, 2019", "Nov. 15th 2023"
-        ("month day year", rf"(?P<month>{month}) (?P<day>{_DAY}),? (?P<year>{_YEAR})", _full_date),
+        _rule("month day year", rf"{_M} {_D},? {_Y}", _full_date),
         # "June–August 2023"
-        (
-            "months of a year",
-            rf"(?P<month>{month})(?:{_DASH}| to | through )(?P<until>{month}),? (?P<year>{_YEAR})",
-            _months_of_year,
+        _rule("months of a year", rf"{_M}(?:{_DASH}| to | through ){_M2},? {_Y}", _months_of_year),
+        # "June 2023", "June of 2023"
+        _rule("month of a year", rf"{_M}(?:,? | of ){_Y}", _month_of_year),
+        # "May 15" in "May 15 and June 3, 2024", "June" in "June and July 2021"
+        _rule(
+            "shared year",
+            rf"{_M}(?: {_D})?(?=(?:,? (?:and|or) | to |, )<month name>(?: {_DAY})?,? {_Y})",
+            _shared_year,
         ),
-        # "June 2023", "early June of 2023"
-        (
-            "month of a year",
-            rf"(?:{part})?(?P<month>{month})(?:,? | of )(?P<year>{_YEAR})",
-            _month_of_year,
+        # "September of last year", "March 13th of this year"
+        _rule(
+            "named year",
+            rf"{_M}(?: {_D})?,? (?:of )?(?P<which>this|last|next) year\b",
+            date_of_named_year,
         ),
         # "June 3-5"
-        (
-            "days without year",
-            rf"(?P<month>{month}) (?P<day>{_DAY})[-–](?P<last>{_DAY})",
-            days_without_year,
-        ),
+        _rule("days without year", rf"{_M} {_D}[-–]{_D2}", days_without_year),
         # "November 15", "Nov. 15th"
-        ("month day", rf"(?P<month>{month}) (?P<day>{_DAY})", day_without_year),
+        _rule("month day", rf"{_M} {_D}", day_without_year),
+        # "in September": only after a cue, see dates.py
+        _rule(MONTH_ALONE, rf"{_M}(?! \d)", month_without_year),
+    )
+
+
+@cache
+def digit_rules() -> tuple[Rule, ...]:
+    """Return the rules of dates that begin with a digit, longer forms first."""
+    return (
+        # "2023-11-16", "2023-11-16 11:04:25-05:00" without its time
+        _rule("iso day", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])", _iso_date),
         # "3–5 June 2024"
-        (
-            "days, month, year",
-            rf"(?P<day>{_DAY}){_TO}(?P<last>{_DAY}) (?:of )?(?P<month>{month}),? (?P<year>{_YEAR})",
-            _days_of_month,
-        ),
+        _rule("days, month, year", rf"{_D}{_TO}{_D2} (?:of )?{_M},? {_Y}", _days_of_month),
         # "30 June – 2 July 2024"
-        (
-            "days of two months, day first",
-            rf"(?P<day>{_DAY}) (?P<month>{month}){_TO}(?P<last>{_DAY}) (?P<until>{month}),? "
-            rf"(?P<year>{_YEAR})",
-            _days_of_months,
-        ),
+        _rule("days, months, year", rf"{_D} {_M}{_TO}{_D2} {_M2},? {_Y}", _days_of_months),
         # "11 June 2019", "11th of June, 2019"
-        (
-            "day month year",
-            rf"(?P<day>{_DAY}) (?:of )?(?P<month>{month}),? (?P<year>{_YEAR})",
-            _full_date,
-        ),
+        _rule("day month year", rf"{_D} (?:of )?{_M},? {_Y}", _full_date),
         # "15 November", "15th of November"
-        ("day month", rf"(?P<day>{_DAY}) (?:of )?(?P<month>{month})(?! ?\d)", day_without_year),
+        _rule("day month", rf"{_D} (?:of )?{_M}(?! ?\d)", day_without_year),
         # "16/11/2023", "11/16/2023"
-        (
+        _rule(
             "numeric day",
-            rf"(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{_YEAR})(?!/)",
+            rf"(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark){_Y}(?!/)",
             _numeric_date,
         ),
         # "2017-2019", "2022–23", "2018 to 2020"
-        (
+        _rule(
             "years",
             rf"(?P<year>(?:19|20)\d\d)(?:{_DASH}| to | through )(?P<last>(?:19|20)\d\d|\d\d)"
             r"(?![\w-]|[,./]\d)",
             _years,
         ),
-        # "the 1990s", "1990's"
-        ("decade", r"(?P<decade>(?:1[5-9]|20)\d)0'?s\b", _decade),
+        # "1990s", "1990's"
+        _rule("decade", r"(?P<decade>(?:1[5-9]|20)\d)0'?s\b", _decade),
+        # "since 2021": only after a cue, see dates.py
+        _rule(YEAR_ALONE, _Y, _plain_year),
+    )
+
+
+# "early", "the end of"
+_PART = r"(?:[Ee]arly|[Mm]id|[Ll]ate|(?:[Tt]he )?(?:[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle) of)[- ]"
+
+
+@cache
+def word_rules() -> tuple[Rule, ...]:
+    """Return the rules of dates that begin with another word, longer forms first."""
+    return (
+        # "early June 2023"
+        _rule("part of a month", rf"{_PART}{_M}(?:,? | of ){_Y}", _month_of_year),
         # "early 2023", "mid-2024", "the end of 2025"
-        ("part of a year", rf"{part}(?P<year>{_YEAR})", _plain_year),
+        _rule("part of a year", rf"{_PART}{_Y}", _plain_year),
         # "fall of 2022", "Summer 2023"
-        (
-            "season of a year",
-            rf"(?P<season>{season})(?:,? | of )(?P<year>{_YEAR})",
-            _season_of_year,
-        ),
+        _rule("season of a year", rf"(?P<season><season name>)(?:,? | of ){_Y}", _season_of_year),
         # "Q3 2023", "third quarter of 2023", "first half of 2024"
-        (
+        _rule(
             "quarter or half",
-            rf"(?:Q(?P<number>[1-4])|(?P<ordinal>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) "
-            rf"(?:quarter|(?P<half>half)))(?: of|,)? (?P<year>{_YEAR})",
+            r"(?:Q(?P<number>[1-4])|(?P<ordinal>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) "
+            rf"(?:quarter|(?P<half>half)))(?: of|,)? {_Y}",
             _part_of_year,
         ),
         # "FY24", "FY 2024", "Fiscal Year 2025", "fiscal years 2022 and 2023"
-        (
+        _rule(
             "fiscal year",
             r"(?:FYs?|(?:[Ff]iscal|FISCAL) (?:[Yy]ears?|YEARS?))[ -]?'?(?P<year>20\d\d|\d\d)"
             r"(?:(?:[-–/]| and | through | to )(?P<last>20\d\d|\d\d))?(?![\w%]|[,.]\d)",
             _fiscal_years,
         ),
         # "last year", "this month", "yesterday", "last November"
-        ("relative", relative_pattern(), relative_date),
-        # "in September": only after a cue, see dates.py
-        (MONTH_ALONE, rf"(?P<month>{month})(?! \d)", month_without_year),
-        # "since 2021": only after a cue, see dates.py
-        (YEAR_ALONE, rf"(?P<year>{_YEAR})", _plain_year),
+        _rule("relative", relative_pattern(), relative_date),
     )
-    return tuple(Rule(name, re.compile(pattern), meaning) for name, pattern, meaning in rows)

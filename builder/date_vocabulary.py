@@ -59,10 +59,13 @@ def month_number(name: str) -> int:
 
 @cache
 def month_pattern() -> str:
-    """Return a pattern of month names, with their abbreviations' period."""
-    names = [name for line in _data()["months"] for name in line.replace(" ", "").split(",")]
-    spelled = one_of([*(name for name in names), *(name.upper() for name in names)])
-    return rf"{spelled}\b\.?"
+    """Return a pattern of month names, and of their abbreviations with or without a period."""
+    full, short = [], []
+    for line in _data()["months"]:
+        name, *abbreviations = (word.strip() for word in line.split(","))
+        full += [name, name.upper()]
+        short += [form for word in abbreviations for form in (word, word.upper())]
+    return rf"(?:{one_of(full)}\b|{one_of(short)}\b\.?)"
 
 
 @cache

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.date_rules import MONTH_ALONE, YEAR_ALONE, Rule, rules
+from builder.date_rules import (
+    MONTH_ALONE,
+    YEAR_ALONE,
+    Rule,
+    digit_rules,
+    month_rules,
+    word_rules,
+)
 from builder.date_vocabulary import month_pattern, one_of, season_pattern, words
 from builder.edtf import Reference, parse_reference
 from builder.model import Found, Reading, Span
@@ -23,6 +30,8 @@ if TYPE_CHECKING:
 
 # How far before a bare year or month its cue may reach, in characters.
 _WINDOW = 40
+# Rules whose numbers may as well count something: "a fall of 2000 jobs".
+_MAY_COUNT = ("month day", "day month", "years", "days without year", "season of a year")
 
 
 def find_dates(reading: Reading, catalogue: Catalogue) -> Iterator[Found]:
@@ -49,12 +58,13 @@ def dates_in(text: str, reference: str | None) -> list[tuple[Span, str]]:
 
 def _scan(text: str, reference: Reference | None) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, EDTF, name of the rule)."""
+    rules = {"month": month_rules(), "digit": digit_rules(), "word": word_rules()}
     settled, year_end = 0, -1
     for word in _beginning().finditer(text):
         start = word.start()
         if start < settled:
             continue
-        for rule in rules():
+        for rule in rules[word.lastgroup or "word"]:
             match = rule.pattern.match(text, start)
             if not match or not _reads_as_date(rule, match, year_end):
                 continue
@@ -70,12 +80,14 @@ def _scan(text: str, reference: Reference | None) -> Iterator[tuple[int, int, st
 @cache
 def _beginning() -> re.Pattern[str]:
     """Return the pattern of the first words of dates."""
+    parts = (
+        "[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?=end|beg|sta|mid)|[Ee]nd of|[Bb]eginning of|[Ss]tart of|"
+        "[Mm]iddle of|Q[1-4]|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|FY|[Ff]iscal|FISCAL"
+    )
+    relative = "[Tt]o(?:day|night|morrow)|[Yy]esterday|[Tt]his|[Ll]ast|[Nn]ext|[Ee]arlier|[Ll]ater"
     return re.compile(
-        r"(?<![\w$€£#/])(?<!\d[.,:-])(?:\d{1,4}(?!\d)|(?:"
-        rf"{month_pattern()}|{season_pattern()}|[Ee]arly|[Mm]id|[Ll]ate|[Tt]he (?=end|beg|sta|mid)|"
-        r"[Ee]nd of|[Bb]eginning of|[Ss]tart of|[Mm]iddle of|Q[1-4]|[Ff]irst|[Ss]econd|[Tt]hird|"
-        r"[Ff]ourth|FY|[Ff]iscal|FISCAL|[Tt]o(?:day|night|morrow)|[Yy]esterday|[Tt]his|[Ll]ast|"
-        r"[Nn]ext|[Ee]arlier|[Ll]ater))"
+        r"(?<![\w$€£#/])(?<!\d[.,:-])(?:(?P<digit>\d{1,4}(?!\d))|"
+        rf"(?P<month>{month_pattern()})|(?P<word>{season_pattern()}|{parts}|{relative}))"
     )
 
 
@@ -92,6 +104,11 @@ def _month_cue() -> re.Pattern[str]:
 @cache
 def _year_cue() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?P<cue>{one_of(words('year_cues'))})[ -]|(?P<open>[(\[]))\Z")
+
+
+@cache
+def _year_of() -> re.Pattern[str]:
+    return re.compile(rf" {one_of(words('year_of'))}\b")
 
 
 @cache
@@ -116,13 +133,15 @@ def _reads_as_date(rule: Rule, match: re.Match[str], year_end: int) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if rule.name == MONTH_ALONE:
         return _month_cue().search(text, max(0, start - _WINDOW), start) is not None
-    if rule.name in ("month day", "day month", "years", "days without year"):
+    if rule.name in _MAY_COUNT:
         return not _counted().match(text, end)
     if rule.name != YEAR_ALONE:
         return True
     if _counted().match(text, end) or _law().search(text, max(0, start - _WINDOW), start):
         return False
     if 0 < year_end < start and _BETWEEN_YEARS.fullmatch(text, year_end, start):
+        return True
+    if text.endswith(("the ", "The "), 0, start) and _year_of().match(text, end):
         return True
     cue = _year_cue().search(text, max(0, start - _WINDOW), start)
     if cue is None:

@@ -133,22 +133,27 @@ def _future() -> re.Pattern[str]:
     return re.compile(rf"\b{one_of(words('future_cues'))}\b[^.;]*\Z")
 
 
+# "In November, the agencies will ..."
+_WILL_FOLLOW = re.compile(r"[^.;]{0,80}\b(?:will|shall)\b")
+
+
 @cache
-def _anniversary() -> re.Pattern[str]:
-    return re.compile(rf"{one_of(words('anniversaries'))}(?!\d)")
+def _anniversaries() -> frozenset[tuple[int, int]]:
+    days = (day.rsplit(" ", 1) for day in words("anniversaries"))
+    return frozenset((month_number(month), int(day)) for month, day in days)
 
 
 def _speaks_of_future(match: re.Match[str]) -> bool:
-    return (
-        _future().search(match.string, max(0, match.start() - _SENTENCE), match.start()) is not None
-    )
+    text, start = match.string, match.start()
+    before = _future().search(text, max(0, start - _SENTENCE), start)
+    return bool(before or _WILL_FOLLOW.match(text, match.end()))
 
 
 def day_without_year(match: re.Match[str], reference: Reference | None) -> str | None:
     """Return the day that "November 15" means in a document of that date."""
-    if reference is None or _anniversary().match(match[0]):
-        return None
     month, day = month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
+    if reference is None or (month, day) in _anniversaries():
+        return None
     return _near_day(month, day, reference, future=_speaks_of_future(match))
 
 
@@ -176,6 +181,17 @@ def _near_day(month: int, day: int, reference: Reference, *, future: bool) -> st
         return None
     sure = abs(distances[chosen]) <= _NEAR and reference.month and not reference.doubtful
     return chosen if sure else doubted(chosen)
+
+
+def date_of_named_year(match: re.Match[str], reference: Reference | None) -> str | None:
+    """Return what "September of last year" and "March 13th of this year" mean."""
+    if reference is None:
+        return None
+    year = reference.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    month = month_number(match["month"])
+    day = match["day"] and int(re.sub(r"\D", "", match["day"]))
+    found = day_of(year, month, day) if day else month_of(year, month)
+    return doubted(found) if reference.doubtful else found
 
 
 def month_without_year(match: re.Match[str], reference: Reference | None) -> str | None:
@@ -210,7 +226,8 @@ def times_ago(text: str, reference: Reference | None) -> list[tuple[int, int, st
     for match in _ago().finditer(text):
         word = match["number"].lower()
         number = 1 if word in ("a", "an") else numbers().get(word) or int(word)
-        edtf = _ago_of(number, match["unit"], reference)
+        # "Ninety years ago" is no longer about one year.
+        edtf = _ago_of(number, match["unit"], reference) if number <= 20 else None
         if edtf:
             found.append((match.start(), match.end(), edtf))
     return found
