@@ -73,7 +73,7 @@ def _country(key: str, row: Mapping[str, str]) -> Country:
         number=number or None,
         region=row["region"],
         status=row.get("status", "state"),
-        names=listed(row.get("names", "")),
+        names=(*listed(row.get("names", "")), *listed(row.get("inverted", ""), mark=";")),
         people=listed(row.get("people", "")),
         short=listed(row.get("short", "")),
     )

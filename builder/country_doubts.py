@@ -96,9 +96,9 @@ def _count(words: re.Pattern[str] | None, text: str) -> int:
     return len(words.findall(text)) if words else 0
 
 
-def listed(value: str) -> tuple[str, ...]:
-    """Return the items of a comma-separated list of the data files."""
-    return tuple(item for item in (part.strip() for part in value.split(",")) if item)
+def listed(value: str, *, mark: str = ",") -> tuple[str, ...]:
+    """Return the items of a list of the data files, which are parted by `mark`."""
+    return tuple(item for item in (part.strip() for part in value.split(mark)) if item)
 
 
 def _alternatives(items: Sequence[str]) -> str:

@@ -178,7 +178,7 @@ def month_rules() -> tuple[Rule, ...]:
         # "November 15", "Nov. 15th"
         _rule("month day", rf"{_M} {_D}", day_without_year),
         # "in September": only after a cue, see dates.py
-        _rule(MONTH_ALONE, rf"{_M}(?! \d)", month_without_year),
+        _rule(MONTH_ALONE, rf"{_M}(?! \d|-[a-z])", month_without_year),
     )
 
 

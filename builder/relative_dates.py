@@ -44,7 +44,7 @@ def relative_pattern() -> str:
 
 
 # "the last year" is the past twelve months, not the calendar year before this one
-_SPAN_OF_TIME = re.compile(r"\b(?:the|The|very|past|every|or) \Z")
+_SPAN_OF_TIME = re.compile(r"\b(?:the|The|this|very|past|every|or) \Z")
 
 
 def relative_date(match: re.Match[str], reference: Reference | None) -> str | None:
@@ -145,6 +145,8 @@ def _anniversaries() -> frozenset[tuple[int, int]]:
 
 def _speaks_of_future(match: re.Match[str]) -> bool:
     text, start = match.string, match.start()
+    if text.endswith(("since ", "Since ", "back in "), 0, start):
+        return False
     before = _future().search(text, max(0, start - _SENTENCE), start)
     return bool(before or _WILL_FOLLOW.match(text, match.end()))
 
