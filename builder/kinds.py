@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from builder.catalogue import Catalogue
 from builder.countries import find_countries
+from builder.dates import find_dates
 from builder.figures import find_figures
 from builder.model import Found, Reading
+from builder.organizations import find_organizations
+from builder.people import find_people
 from builder.programs import find_programs
+from builder.substances import find_substances
 
 Finder = Callable[[Reading, Catalogue], Iterable[Found]]
 
@@ -29,11 +33,6 @@ class Kind:
     pages: bool = True
 
 
-def _nothing(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
-    return ()
-
-
-
 KINDS: tuple[Kind, ...] = (
     Kind(
         "program",
@@ -49,15 +48,17 @@ KINDS: tuple[Kind, ...] = (
         "Sovereign states and territories that the documents name.",
         find_countries,
     ),
-    Kind("person", "people", "People", "Persons that the documents name.", _nothing),
+    Kind("person", "people", "People", "Persons that the documents name.", find_people),
     Kind(
         "organization",
         "organizations",
         "Organizations",
         "Departments, agencies, international bodies and criminal groups.",
-        _nothing,
+        find_organizations,
     ),
-    Kind("substance", "substances", "Substances", "Drugs, precursors and medicines.", _nothing),
+    Kind(
+        "substance", "substances", "Substances", "Drugs, precursors and medicines.", find_substances
+    ),
     Kind(
         "figure",
         "figures",
@@ -71,7 +72,7 @@ KINDS: tuple[Kind, ...] = (
         "dates",
         "Dates",
         "Dates that the documents name, shown on the timeline.",
-        _nothing,
+        find_dates,
         pages=False,
     ),
 )
