@@ -51,5 +51,3 @@ def entity_addresses(index: Index) -> Mapping[Who, str]:
             page = f"{number}/" if number > 1 else ""
             addresses[entry.who] = f"{candidates_folder(kind)}{page}#{entry.entity.key}"
     return addresses
-
-

@@ -28,7 +28,7 @@ def number_of(block: Block) -> str:
 
 
 def number_link(block: Block) -> str:
-    """Return the link to the block itself; its glyphs come from the style sheet, never from text."""
+    """Return the link to the block itself; its glyphs come from the style sheet, not from text."""
     number = number_of(block)
     if not number:
         return ""

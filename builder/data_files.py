@@ -37,9 +37,7 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     if rows:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows(
-            {name: _number(value) for name, value in row.items()} for row in rows
-        )
+        writer.writerows({name: _number(value) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 

@@ -11,12 +11,12 @@ from builder.escape import escape, is_web_address, one_line
 from builder.figure_words import figure_words
 from builder.fold import fold
 from builder.index import Who
-from builder.kinds import KINDS
+from builder.kinds import KINDS, Kind
 from builder.model import Annotated, Block, Document, Mention, Span
-from builder.titles import date_of, how_known, known_in_words, title_of
 from builder.related import Related
 from builder.rendering import Page, html, render
 from builder.shown import Shown
+from builder.titles import date_of, how_known, known_in_words, title_of
 from builder.weave import Note, weave
 
 ROOT = "../../"
@@ -171,7 +171,7 @@ def _length(document: Document) -> str:
     return f"{count:,} {'passage' if count == 1 else 'passages'}, {words:,} words"
 
 
-def named_in(one: Annotated, site: Shown) -> list[tuple[str, list[Named]]]:
+def named_in(one: Annotated, site: Shown) -> list[tuple[Kind, list[Named]]]:
     """Return, for each kind that the document names, its entities by number of mentions."""
     counted: dict[str, dict[str, list[Mention]]] = {kind.name: {} for kind in KINDS}
     for mention in one.mentions:
@@ -185,7 +185,7 @@ def named_in(one: Annotated, site: Shown) -> list[tuple[str, list[Named]]]:
         if kind.pages:
             named.sort(key=lambda item: (-item.count, item.name))
         if named:
-            listed.append((kind.title, named))
+            listed.append((kind, named))
     return listed
 
 

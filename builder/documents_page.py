@@ -50,10 +50,11 @@ def documents_pages(site: Shown) -> Iterator[Page]:
             "Documents",
             f"All {len(rows):,} documents by date, with issuer and kind",
             total=len(rows),
-            dated=[row for row in listed if _is_dated(row)],
-            undated=[row for row in listed if not _is_dated(row)],
+            dated=[row for row in listed if is_dated(row.document)],
+            undated=[row for row in listed if not is_dated(row.document)],
         )
 
 
-def _is_dated(row: DocumentRow) -> bool:
-    return date_order(row.document.metadata.date.value) is not None
+def is_dated(document: Document) -> bool:
+    """Tell whether a document's date is known, be it stated, supplied or inferred."""
+    return date_order(document.metadata.date.value) is not None

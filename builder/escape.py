@@ -1,9 +1,9 @@
 """The one door between a source's characters and HTML.
 
-Everything that was written by others (text, titles, issuers, file names, front matter) reaches a page
-through `escape` or `escape_attribute`, and a page's front matter through `front_matter`. The result
-reads the same to an HTML parser, to a Markdown parser and to a YAML parser: it holds letters, digits,
-spaces, non-ASCII text and numeric references, nothing else.
+Everything that was written by others (text, titles, issuers, file names, front matter) reaches a
+page through `escape` or `escape_attribute`, and a page's front matter through `front_matter`. The
+result reads the same to an HTML parser, a Markdown parser and a YAML parser: it holds letters,
+digits, spaces, non-ASCII text and numeric references, nothing else.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def escape(text: str) -> str:
 
 
 def escape_attribute(text: str) -> str:
-    """Return `text` for an attribute's value or a front matter: like `escape`, signs as plain text."""
+    """Return `text` for an attribute or a front matter: like `escape`, with signs as plain text."""
     return _SPECIAL.sub(_PLAIN.of, _line_feeds(text))
 
 

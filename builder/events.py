@@ -1,4 +1,4 @@
-"""Collects what a timeline shows: documents, dates that the texts name, dates that editors state."""
+"""Collects what a timeline shows: documents, dates that texts name, dates that editors state."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ class Event:
     fact: Fact | None = None
 
 
-def find_events(
-    annotated: Iterable[Annotated], entities: Iterable[Entity]
-) -> tuple[Event, ...]:
+def find_events(annotated: Iterable[Annotated], entities: Iterable[Entity]) -> tuple[Event, ...]:
     """Return all events, newest first; within a day documents, then facts, then passages."""
     events = [event for one in annotated for event in _events_of(one)]
     events += [

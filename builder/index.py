@@ -89,13 +89,15 @@ def by_date(annotated: Iterable[Annotated]) -> tuple[Annotated, ...]:
     """Return documents newest first, undated last, each day's by slug."""
     ordered = sorted(annotated, key=lambda one: one.document.slug)
     return tuple(
-        sorted(ordered, key=lambda one: date_order(one.document.metadata.date.value) or "", reverse=True)
+        sorted(
+            ordered,
+            key=lambda one: date_order(one.document.metadata.date.value) or "",
+            reverse=True,
+        )
     )
 
 
-def build_index(
-    annotated: Sequence[Annotated], entities: Mapping[str, Iterable[Entity]]
-) -> Index:
+def build_index(annotated: Sequence[Annotated], entities: Mapping[str, Iterable[Entity]]) -> Index:
     """Return the index of all documents.
 
     `entities` holds, for each kind, what the catalogue knows; what is mentioned and stands neither
@@ -204,6 +206,8 @@ def _of_kind(entries: Iterable[Entry], *, reviewed: bool) -> dict[str, tuple[Ent
         if entry.entity.reviewed is reviewed:
             of_kind[entry.entity.kind].append(entry)
     return {
-        kind: tuple(sorted(listed, key=lambda entry: (-entry.passages, entry.entity.name, entry.entity.key)))
+        kind: tuple(
+            sorted(listed, key=lambda entry: (-entry.passages, entry.entity.name, entry.entity.key))
+        )
         for kind, listed in of_kind.items()
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builder.catalogue import Catalogue
 from builder.data_files import data_files
 from builder.document_page import document_page
-from builder.documents_page import documents_pages
+from builder.documents_page import documents_pages, is_dated
 from builder.entity_pages import entity_pages
 from builder.figures_page import figures_pages
 from builder.home_page import home_page
@@ -45,8 +45,9 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
 
 
 def _document_pages(site: Shown) -> Iterator[Page]:
-    annotated = site.index.annotated
-    for position, one in enumerate(annotated):
-        newer = annotated[position - 1].document if position else None
-        older = annotated[position + 1].document if position + 1 < len(annotated) else None
+    # Undated documents stand last, and nothing comes before or after them.
+    dated = [one.document for one in site.index.annotated if is_dated(one.document)]
+    for position, one in enumerate(site.index.annotated):
+        newer = dated[position - 1] if 0 < position < len(dated) else None
+        older = dated[position + 1] if position + 1 < len(dated) else None
         yield document_page(one, site, newer, older)

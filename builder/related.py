@@ -10,7 +10,8 @@ from math import log
 from builder.figure_rows import FigureRow, same_statement
 from builder.model import Annotated, Document
 
-# What more documents share than this tells them apart no longer, and would cost a comparison of all with all.
+# What more documents than this share tells them apart no longer, and would cost a comparison of
+# all with all.
 COMMON = 60
 SHOWN = 4
 

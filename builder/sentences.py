@@ -56,7 +56,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def sentence_at(text: str, at: Span) -> Span:
-    """Return the sentence of a block's text that holds `at`; several, when `at` reaches over them."""
+    """Return the sentence of a block's text that holds `at`; several where `at` spans them."""
     spans = sentences(text)
     starts = [span.start for span in spans]
     first = max(bisect_right(starts, at.start) - 1, 0)

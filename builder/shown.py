@@ -21,9 +21,9 @@ from builder.figure_rows import FigureRow
 from builder.index import Entry, Index, Who
 from builder.kinds import KINDS
 from builder.model import Block, Document, Mention
-from builder.titles import date_of, known_in_words, page_titles
 from builder.quotation import quote
 from builder.rendering import Page, Pager, render, root_of
+from builder.titles import date_of, known_in_words, page_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,13 @@ def span_of(entry: Entry) -> str:
 
 
 def _value_in_words(value: str) -> str:
-    return date_in_words(value) if date_order(value) == value.replace("-", "").ljust(8, "0") else value
+    return (
+        date_in_words(value) if date_order(value) == value.replace("-", "").ljust(8, "0") else value
+    )
 
 
 def _resolved(event: Any) -> bool:
-    """Tell whether a date in the text does not say its year, so that it was read from the context."""
+    """Tell whether a date in the text lacks its year, so that it was read from the context."""
     at = event.mention.at
     return str(event.date)[:4] not in event.block.text[at.start : at.end]
 

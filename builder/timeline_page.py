@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from builder.date_display import date_order, year_of
+from builder.date_display import year_of
+from builder.documents_page import is_dated
 from builder.rendering import Page, paged
 from builder.shown import Shown, index_page
 
@@ -15,9 +16,7 @@ FOLDER = "timeline/"
 def timeline_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the timeline."""
     events = site.index.events
-    undated = sum(
-        date_order(document.metadata.date.value) is None for document in site.index.documents
-    )
+    undated = sum(not is_dated(document) for document in site.index.documents)
     for pager, listed in paged(events, FOLDER):
         yield index_page(
             "timeline_page",

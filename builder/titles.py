@@ -1,4 +1,4 @@
-"""What documents are called on pages: titles, dates and issuers with the signs of how they are known."""
+"""What documents are called on pages: titles, dates, issuers, with signs of how they are known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builder.escape import one_line
 from builder.model import Document, Known, Metadata
 
 _HOW = {
-    "stated": "stated in the document",
+    "stated": "",
     "supplied": "supplied by an editor",
     "inferred": "inferred",
     "unknown": "",
@@ -47,11 +47,12 @@ def known_in_words(known: Known) -> str:
 
 
 def how_known(known: Known) -> str:
-    """Return the reader's sentence on how a value is known; "" where the document states it."""
-    words = _HOW[known.provenance]
-    if known.provenance == "stated":
-        return known.how
-    return f"{words}: {known.how}" if known.how and words else known.how or words
+    """Return the reader's words on how a value is known: "inferred from the address …"."""
+    words, how = _HOW[known.provenance], known.how.rstrip(".")
+    if known.provenance == "stated" or not (how and words):
+        return how or words
+    # An editor's `how` is either the end of the sentence or a sentence of its own.
+    return f"{words} {how}" if how[0].islower() else f"{words}. {how}"
 
 
 def page_titles(documents: Iterable[Document]) -> Mapping[str, str]:

@@ -1,13 +1,14 @@
 """Weaves what stands over a block's text (markup, mentions, figures) into well-nested HTML.
 
-The text itself is never touched: the text content of the result is the block's text. Spans that cross
-are split where they cross, a second piece carries no id, and no link stands inside another.
+The text itself is never touched: the text content of the result is the block's text. Spans that
+cross are split where they cross, a second piece carries no id, and no link stands inside another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from builder.escape import escape, escape_attribute, is_web_address, own_address
 from builder.figure_words import figure_words
@@ -108,9 +109,7 @@ def _note_layer(note: Note) -> _Layer:
     return _Layer(note.at, 4, first, '<span class="sic-rest">', first, "span")
 
 
-def _interleave(
-    text: str, within: Span, layers: Sequence[_Layer], breaks: frozenset[int]
-) -> str:
+def _interleave(text: str, within: Span, layers: Sequence[_Layer], breaks: frozenset[int]) -> str:
     # Outermost first: what starts earlier, then what ends later, then the rank of its kind.
     ordered = sorted(
         (layer for layer in layers if layer.span.overlaps(within) and len(layer.span)),
@@ -118,14 +117,12 @@ def _interleave(
     )
     edges = {within.start, within.end, *(at + 1 for at in breaks if at in _range(within))}
     for layer in ordered:
-        edges.update(
-            (max(layer.span.start, within.start), min(layer.span.end, within.end))
-        )
+        edges.update((max(layer.span.start, within.start), min(layer.span.end, within.end)))
     cuts = sorted(edges)
     woven = _Woven()
     position = 0
     active: list[int] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [number for number in active if ordered[number].span.end > start]
         while position < len(ordered) and ordered[position].span.start <= start:
             active.append(position)

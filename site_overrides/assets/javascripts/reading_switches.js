@@ -59,7 +59,7 @@
   for (const [kind, label] of SWITCHES) {
     if (document.querySelector(`.block .${kind}, h2 .${kind}`)) add(label, `hide-${kind}`, true);
   }
-  add("Paragraph numbers", "hide-numbers", true);
+  add("Numbers", "hide-numbers", true);
   add("Clean text", "clean-text", false);
   head.append(group);
 })();

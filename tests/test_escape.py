@@ -1,0 +1,127 @@
+"""The one door to HTML: what goes in comes out of a browser the same, and nothing acts."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+import yaml
+from browser_text import read_html
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from builder.escape import (
+    code_point,
+    escape,
+    escape_attribute,
+    front_matter,
+    is_web_address,
+    one_line,
+    own_address,
+)
+
+ANY_TEXT = st.text(st.characters())  # every code point, lone surrogates too
+SIGN = r'<span class="sign">U\+[0-9A-F]{4,6}</span>'
+HARMLESS = re.compile(rf"(?:[0-9A-Za-z \x80-\U0010ffff]|&#\d+;|{SIGN})*")
+
+CASES = {
+    "<script>alert(1)</script>": "&#60;script&#62;alert&#40;1&#41;&#60;&#47;script&#62;",
+    "## *not* a heading": "&#35;&#35; &#42;not&#42; a heading",
+    'R&D: "x"': "R&#38;D&#58; &#34;x&#34;",
+    "Biden-\u2060Harris": "Biden&#45;&#8288;Harris",
+    "two\tcells\nand lines\r\nof both": "two&#9;cells&#10;and lines&#10;of both",
+    "lone\rreturn": 'lone<span class="sign">U+000D</span>return',
+    "evil\u202egpj.exe": 'evil<span class="sign">U+202E</span>gpj&#46;exe',
+    "\x00": '<span class="sign">U+0000</span>',
+    "\ufdd0\U0001ffff": '<span class="sign">U+FDD0</span><span class="sign">U+1FFFF</span>',
+    "Nueva Generación – “El Nini”": "Nueva Generación – “El Nini”",
+}
+
+
+@pytest.mark.parametrize(("text", "html"), CASES.items())
+def test_cases(text: str, html: str) -> None:
+    assert escape(text) == html
+
+
+def as_browser(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+@given(ANY_TEXT)
+def test_a_browser_reads_back_what_was_escaped(text: str) -> None:
+    read = read_html(f"<p>{escape(text)}</p>")
+    assert read.text == as_browser(text)
+    assert not read.wrong
+
+
+@given(ANY_TEXT)
+def test_nothing_but_references_and_signs(text: str) -> None:
+    assert HARMLESS.fullmatch(escape(text))
+    assert "<" not in escape_attribute(text)
+    assert '"' not in escape_attribute(text)
+
+
+@given(ANY_TEXT)
+def test_what_was_escaped_can_be_written_as_utf_8(text: str) -> None:
+    escape(text).encode()
+    escape_attribute(text).encode()
+
+
+@given(ANY_TEXT)
+def test_attributes_read_back(text: str) -> None:
+    shown = "".join(
+        code_point(one) if escape(one).startswith("<span") else one for one in as_browser(text)
+    )
+    assert unescape(escape_attribute(text)) == shown
+
+
+@given(ANY_TEXT)
+def test_markdown_leaves_it_alone(text: str) -> None:
+    html = Markdown(extensions=["attr_list", "toc"]).convert(f"# x{escape(text)}x {{#_title}}")
+    assert read_html(html).text == f"x{as_browser(text)}x"
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_front_matter_reads_back(title: str, description: str) -> None:
+    lines = front_matter({"title": title, "description": description, "hide": ["toc"]})
+    assert lines.startswith("---\n")
+    read = yaml.safe_load(lines.removesuffix("---\n").removeprefix("---\n"))
+    assert read == {
+        "title": escape_attribute(title),
+        "description": escape_attribute(description),
+        "hide": ["toc"],
+    }
+
+
+def test_front_matter_settings() -> None:
+    lines = front_matter({"title": 'a "b"', "search": {"exclude": True}})
+    assert lines == '---\ntitle: "a &#34;b&#34;"\nsearch:\n  exclude: true\n---\n'
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("https://www.state.gov/a?b=c", True),
+        ("HTTP://EXAMPLE.ORG/", True),
+        ("javascript:alert(1)", False),
+        ("//example.org", False),
+        ("https://a b", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_only_web_addresses_link(address: str, links: bool) -> None:
+    assert is_web_address(address) is links
+
+
+def test_own_addresses_stay_readable() -> None:
+    address = "../../programs/merida-initiative/#p12"
+    assert own_address(address) == address
+    assert own_address('"><script>') == "&#34;&#62;&#60;script&#62;"
+
+
+def test_one_line() -> None:
+    assert one_line("Biden-\u2060Harris\u00a0 on\nDrugs") == "Biden-Harris on Drugs"
+    assert one_line("one two three four", 12) == "one two…"
+    assert one_line("short", 12) == "short"
