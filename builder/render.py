@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model import Place, Problem, Problems
 from builder.settings import PLUGIN, Settings
-from builder.starter import entry_name, lent_settings, starter_folder
+from builder.starter import entry_name, is_starter_page, lent_settings, starter_folder
+from builder.writing import read_list
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -78,6 +79,8 @@ def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> 
     own_overrides = settings.root / "site_overrides"
     if isinstance(theme, dict) and "custom_dir" not in theme and own_overrides.is_dir():
         added["theme"] = {**theme, "custom_dir": str(own_overrides)}
+    if "nav" in added:
+        added["nav"] = [*added["nav"], *_own_pages(settings)]
     plugins = added.get("plugins", own.get("plugins"))
     if plugins:
         added["plugins"] = _without_ours(plugins)
@@ -88,6 +91,15 @@ def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> 
     )
     _lend_templates(config)
     return config
+
+
+def _own_pages(settings: Settings) -> list[str]:
+    """Return the collection's hand-written pages, for a menu that is not its own."""
+    listed = read_list(settings.content)
+    pages = (
+        path.relative_to(settings.content).as_posix() for path in settings.content.rglob("*.md")
+    )
+    return sorted(path for path in pages if path not in listed and not is_starter_page(path))
 
 
 def _without_ours(plugins: Any) -> Any:

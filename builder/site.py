@@ -123,7 +123,7 @@ def write_ledgers(settings: Settings, state: CollectionState, run: Run) -> list[
 
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
     """Add to a rendered site what no renderer does: a search entry for every passage."""
-    generated = read_list(settings.content)
+    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
     return finish_search(site, state.documents, lambda page: f"{page}index.md" in generated)
 
 

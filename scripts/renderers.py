@@ -2,8 +2,9 @@
 
     python scripts/renderers.py
 
-Each works strictly, on a copy, in an environment of its own. The environments stay in `.cache/renderers/`. They are apart from ours because properdocs puts
-itself in the place of mkdocs wherever it is imported, and Zensical brings a theme of its own.
+Each works strictly, on a copy, in an environment of its own. The environments stay in
+`.cache/renderers/`. They are apart from ours because properdocs puts itself in the place of mkdocs
+wherever it is imported, and Zensical brings a theme of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+from importlib.metadata import entry_points
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +42,8 @@ class NotInstallableError(Exception):
 
 def environment(name: str) -> Path:
     """Return the folder of a renderer's programs, and install it first where that is needed."""
+    if name != "zensical" and "collection" not in entry_points(group="mkdocs.plugins").names:
+        raise NotInstallableError(f'{name}: our plugin is not installed; run "pip install ."')
     if name == "mkdocs":
         return Path(sys.executable).parent
     folder = ENVIRONMENTS / name

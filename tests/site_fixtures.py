@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import socket
 import threading
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,6 +112,27 @@ def served(folder: Path, prefix: str = "/") -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def wait_for(address: str, pattern: str, seconds: float = 25) -> str:
+    """Return the page as soon as it holds the pattern."""
+    deadline, page = time.monotonic() + seconds, ""
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                page = answer.read().decode("utf-8")
+            if re.search(pattern, page):
+                return page
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"{pattern} never came; last: {page[-300:]}")
 
 
 @pytest.fixture(scope="session")

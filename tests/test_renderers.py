@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,10 @@ import pytest
 from builder.collection import read_collection
 from builder.site import Run, build, build_pages, finish
 from builder.site_check import check_site
-from site_fixtures import ROOT, copy_collection
+from site_fixtures import ROOT, copy_collection, free_port, wait_for
 
 sys.path.insert(0, str(ROOT / "scripts"))
-from renderers import NotInstallableError, render
+from renderers import NotInstallableError, environment, render
 
 pytestmark = pytest.mark.slow
 OTHERS = ("properdocs", "zensical")
@@ -130,3 +131,27 @@ def test_builder_build_after_mkdocs_build_changes_nothing(tmp_path):
     shutil.copytree(settings.site, tmp_path / "kept")
     assert not build(settings, Run()).site_changed
     assert {p: p.read_bytes() for p in settings.site.rglob("*") if p.is_file()} == before
+
+
+def test_mkdocs_serve_follows_the_sources_and_writes_no_ledger(tmp_path):
+    settings = copy_collection(tmp_path / "served")
+    shutil.rmtree(settings.anchors, ignore_errors=True)
+    try:
+        program = environment("mkdocs") / "mkdocs"
+    except NotInstallableError as error:
+        pytest.skip(str(error))
+    port = free_port()
+    server = subprocess.Popen(
+        [str(program), "serve", "-a", f"127.0.0.1:{port}"],
+        cwd=settings.root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", "<h1")
+        (settings.seeds / "new-text.txt").write_text("FACT SHEET: A New Text\n\nSome words.\n")
+        wait_for(f"http://127.0.0.1:{port}/documents/new-text/", "Some words")
+        assert not settings.anchors.exists()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=15)

@@ -109,6 +109,7 @@ def test_the_collection_s_own_files_win(small):
     for path, text in {
         "content/about/index.md": "---\ntitle: Ours\ndescription: Our own.\n---\n\n"
         "# Ours\n\nOur own words.\n",
+        "content/notes/index.md": "---\ntitle: Notes\ndescription: N.\n---\n\n# Notes\n\nWords.\n",
         "site_overrides/404.html": "our own 404",
     }.items():
         (settings.root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +118,8 @@ def test_the_collection_s_own_files_win(small):
     assert not outcome.failed
     assert "Our own words." in (settings.site / "about/index.html").read_text()
     assert (settings.site / "404.html").read_text() == "our own 404"
+    assert 'href="notes/"' in (settings.site / "index.html").read_text("utf-8")
+    assert "Our own words" in (settings.site / "search/search_index.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
