@@ -34,6 +34,8 @@ _CAPITALIZED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 _ADDRESS = re.compile(
     r"://|www\.|\S@\S|\.(?:gov|com|org|net|mil|edu|int|html?|pdf)\b", re.IGNORECASE
 )
+# No address is longer on either side of a name: keeps the time linear in a text without spaces.
+_ADDRESS_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,8 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Tell whether the form is part of a web or mail address, a handle or a file name."""
-    left = text.rfind(" ", 0, start) + 1
-    right = text.find(" ", end)
-    around = text[left : right if right >= 0 else len(text)]
+    around = text[max(0, start - _ADDRESS_LENGTH) : start].rpartition(" ")[2]
+    around += text[start:end] + text[end : end + _ADDRESS_LENGTH].partition(" ")[0]
     return text[start - 1 : start] == "@" or _ADDRESS.search(around) is not None
 
 

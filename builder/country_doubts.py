@@ -15,6 +15,9 @@ from builder.strict_yaml import load_data
 
 # A look around a form never reads further than this many characters to the left.
 _WINDOW = 80
+# What counts as the passage around a form, in characters to either side: a limit, so that the time
+# stays linear in a text that is one endless paragraph.
+_PASSAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def names_country(
             return settled
     for doubt in doubts:
         if doubt.evidence or doubt.counter_evidence:
-            balance = doubt.balance_nearby(text) or document.balance(doubt)
+            passage = text[max(0, start - _PASSAGE) : end + _PASSAGE]
+            balance = doubt.balance_nearby(passage) or document.balance(doubt)
             return balance > 0 if balance else doubt.otherwise
     return True
 
