@@ -14,7 +14,7 @@ from typing import Any
 
 from builder.entries import Entry, proof, read_entry
 from builder.model import Entity, Place, Problem, Problems
-from builder.names import Form, Names, fold_name
+from builder.names import Names, fold_name
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {

@@ -12,7 +12,17 @@ from builder.strict_yaml import Record
 
 _TEXTS = ("key", "name", "sort", "about")
 _LISTS = ("aliases", "short", "titles", "except", "examples", "not")
-FIELDS = (*_TEXTS[:3], "aliases", "short", "titles", "except", "about", "facts", "links", *_LISTS[4:])
+FIELDS = (
+    *_TEXTS[:3],
+    "aliases",
+    "short",
+    "titles",
+    "except",
+    "about",
+    "facts",
+    "links",
+    *_LISTS[4:],
+)
 _FACT_FIELDS = ("label", "value", "source")
 _SOURCE_FIELDS = ("document", "quote", "url")
 
@@ -163,8 +173,10 @@ def proof(entry: Entry, keys_in: Iterable[tuple[str, bool, set[str]]]) -> Iterat
     for phrase, wanted, keys in keys_in:
         if wanted and keys != {key}:
             others = ", ".join(sorted(keys - {key}))
-            what = f'the example "{phrase}" does not name "{key}"' if key not in keys else (
-                f'the example "{phrase}" also names {others}'
+            what = (
+                f'the example "{phrase}" does not name "{key}"'
+                if key not in keys
+                else (f'the example "{phrase}" also names {others}')
             )
             yield Problem(place, what, "add an alias, or mend the example")
         elif not wanted and key in keys:

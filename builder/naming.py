@@ -7,6 +7,7 @@ A hit is a place where a name was met. Full names introduce an entity; from ther
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,25 @@ def settle(hits: Iterable[Hit]) -> list[Hit]:
         if not out or out[-1].block != hit.block or out[-1].end <= hit.start:
             out.append(hit)
     return out
+
+
+class Covered:
+    """Settled hits, to be asked what lies in a stretch of text; time grows with the answer only."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits: dict[int, list[Hit]] = {}
+        self._starts: dict[int, list[int]] = {}
+        for hit in settle(hits):
+            self._hits.setdefault(hit.block, []).append(hit)
+            self._starts.setdefault(hit.block, []).append(hit.start)
+
+    def overlapping(self, block: int, start: int, end: int) -> list[Hit]:
+        """Return the hits that share a character with the stretch, from left to right."""
+        starts = self._starts.get(block, [])
+        first = bisect_right(starts, start)
+        if first and self._hits[block][first - 1].end > start:
+            first -= 1
+        return self._hits[block][first : bisect_left(starts, end)] if starts else []
 
 
 @dataclass(frozen=True, slots=True)

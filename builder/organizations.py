@@ -13,13 +13,15 @@ from functools import cache
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
 from builder.names import Names, slug, word_set
-from builder.naming import ALIAS, PATTERN, Hit, acronyms, found, known_names, settle, stand_ins
+from builder.naming import PATTERN, Covered, Hit, acronyms, found, known_names, settle, stand_ins
 from builder.runs import is_generic, is_title_case, run_after, run_before
 from builder.strict_yaml import load_data
 
 KIND = "organization"
 # "Biden-Harris Administration", "the Carter administration"
-_GOVERNMENT = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)? [Aa]dministration)(?![\w-])")
+_GOVERNMENT = re.compile(
+    r"(?<![\w-])(?P<name>(?P<head>[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration)(?![\w-])"
+)
 
 
 def find_organizations(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
@@ -45,20 +47,18 @@ def find_organizations(reading: Reading, catalogue: Catalogue) -> Iterable[Found
 
 def _beside_known(named: Iterable[Hit], known: Iterable[Hit]) -> Iterator[Hit]:
     """Yield the patterns' hits that do not merely surround or cut a known name."""
-    places: dict[int, list[Hit]] = {}
-    for hit in known:
-        places.setdefault(hit.block, []).append(hit)
+    covered = Covered(known)
     for hit in named:
-        near = places.get(hit.block, ())
-        crossing = any(
-            (one.end == hit.end and one.start >= hit.start)
-            or one.start == hit.start
-            or (one.start < hit.start < one.end)
-            or (one.start < hit.end < one.end)
-            for one in near
-        )
-        if not crossing:
-            yield Hit(hit.block, hit.start, hit.end, hit.key, hit.rank)
+        near = covered.overlapping(hit.block, hit.start, hit.end)
+        if not any(_disturbs(hit, one) for one in near):
+            yield hit
+
+
+def _disturbs(hit: Hit, known: Hit) -> bool:
+    """Tell whether a pattern's hit shares an edge with a known name, or crosses it."""
+    if known.start == hit.start or (known.end == hit.end and known.start >= hit.start):
+        return True
+    return known.start < hit.start < known.end or known.start < hit.end < known.end
 
 
 @cache
@@ -67,58 +67,45 @@ def _tails() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _never() -> frozenset[str]:
-    return frozenset(load_data("organization_words")["never"])
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(load_data("organization_words")[name])
 
 
 @cache
 def _keyword() -> re.Pattern[str]:
     """Return the pattern of a keyword of bodies: "Bureau", "Ministry", "Cartel"."""
-    words = {*_tails(), *load_data("organization_words")["heads"]}
+    words = {*_tails(), *_list("heads")}
     choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])")
 
 
 @cache
 def _last_words() -> frozenset[str]:
-    words = {*_tails(), *load_words()[0], "administration", "Administration"}
+    words = {*_tails(), *_list("heads"), "administration", "Administration"}
     return frozenset(word.split()[-1] for word in words)
 
 
 def _bodies(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and sort of the bodies that keywords name in one text."""
-    data = load_words()
     if word_set(text).isdisjoint(_last_words()):
         return
     for match in _keyword().finditer(text):
-        word = match.group()
-        start = run_before(text, match.start(), stop=_tails())
-        head = text[start : match.start()].strip()
-        if word in data[0]:
-            end = run_after(text, match.end(), data[1])
+        start = run_before(text, match.start(), stop=_tails(), body=True)
+        if match.group() in _list("heads"):
+            end = run_after(text, match.end(), _list("head_prepositions"))
             subject = text[match.end() : end]
-            if len(subject) > 4 and not subject.strip().startswith("on "):
-                yield (start if head and not is_generic(head) else _own(text, start, match)), end, "body"
+            if len(subject) > 4 and not subject.startswith(" on "):
+                yield start, end, "body"
                 continue
-        row = _tails().get(word)
-        if row and head and not is_generic(head) and not set(head.split()) <= _never():
-            if len(head.split()) >= int(row["head"]) and head.split()[0] not in _never():
-                yield start, match.end(), row["sort"]
-    for match in _GOVERNMENT.finditer(text) if "dministration" in text else ():
-        if match["name"].split()[0] in ("Biden-Harris", "Trump-Vance", "Obama-Biden"):
+        row = _tails().get(match.group())
+        if row and _makes_name(text[start : match.start()].strip(), int(row["head"])):
+            yield start, match.end(), row["sort"]
+    for match in _GOVERNMENT.finditer(text):
+        if match["head"] in _list("governments"):
             yield match.start(), match.end(), "administration"
 
 
-def _own(text: str, start: int, match: re.Match[str]) -> int:
-    """Leave "U.S." before a department; drop other general words ("New Office of …")."""
-    return start if text.startswith(("U.S. ", "National "), start) else match.start()
-
-
-@cache
-def load_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the keywords that stand first, and the prepositions behind them."""
-    data = load_data("organization_words")
-    return frozenset(data["heads"]), tuple(data["head_prepositions"])
-
-
-__all__ = ["ALIAS", "find_organizations"]
+def _makes_name(head: str, least: int) -> bool:
+    """Tell whether the words before a keyword make a name of it: "Narcotics Control" + "Bureau"."""
+    words = head.split()
+    return len(words) >= least and not is_generic(head) and not set(_list("never")) & set(words)

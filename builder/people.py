@@ -15,7 +15,8 @@ from builder.entries import Entry
 from builder.model import Entity, Found, Reading
 from builder.names import Form, Names, fold_name, slug
 from builder.naming import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
-from builder.person_names import Person, person_names, stands_alone, surnames
+from builder.person_names import Person, person_names
+from builder.surnames import stands_alone, surnames
 
 KIND = "person"
 _MIDDLE = re.compile(r" (?:[A-Z]\.)+(?= )|,? (?:[JS][Rr]\.?|II|III|IV)$|\"[^\"]*\" ?")
@@ -26,8 +27,14 @@ class _Document:
     """What is known about the people of one document while it is read."""
 
     catalogue: Mapping[str, Entry]
+    by_short: dict[str, list[Entry]] = field(default_factory=dict)
     by_surname: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entry in self.catalogue.values():
+            for short in entry.short:
+                self.by_short.setdefault(fold_name(short), []).append(entry)
 
     def meet(self, person: Person) -> str:
         """Take up a full name and return its key."""
@@ -46,12 +53,7 @@ class _Document:
     def resolve(self, person: Person) -> str:
         """Return the key of a person named by surname: catalogue by title, document, catalogue."""
         surname = fold_name(person.name)
-        entries = [
-            entry
-            for entry in self.catalogue.values()
-            if any(fold_name(short) == surname for short in entry.short)
-        ]
-        for entry in entries:
+        for entry in self.by_short.get(surname, ()):
             if _titled_so(entry, person.title):
                 return entry.entity.key
         if surname in self.by_surname:
@@ -94,9 +96,9 @@ def _named(
         for short in entry.short if entry else ():
             document.introduce(short, hit.key)
     for block, person in people:
-        hit = held.get((block, person.start))
-        if person.is_full and hit and hit.key and hit.end >= person.end - 5:
-            yield Hit(block, person.start, max(hit.end, person.end), hit.key)
+        same = held.get((block, person.start))
+        if person.is_full and same and same.key and same.end >= person.end - len(", Jr."):
+            yield Hit(block, person.start, max(same.end, person.end), same.key)
         elif person.is_full:
             yield Hit(block, person.start, person.end, document.meet(person), PATTERN)
 
@@ -104,7 +106,7 @@ def _named(
 def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> list[Hit]:
     """Return the surnames without a title that stand for somebody named before."""
     keys = {hit.key for hit in hits}
-    forms = {}
+    forms: dict[tuple[str, str], None] = {}
     for entry in document.catalogue.values():
         if entry.entity.key in keys:
             forms |= {(short, entry.entity.key): None for short in entry.short}
@@ -141,7 +143,9 @@ def _titled_so(entry: Entry, title: str) -> bool:
 def _plain(name: str) -> str:
     """Return a name as printed, in ordinary case where it stands in capitals."""
     name = name.replace("\n", " ")
-    return " ".join(part.title() if part.isupper() and len(part) > 2 else part for part in name.split())
+    return " ".join(
+        part.title() if part.isupper() and len(part) > 2 else part for part in name.split()
+    )
 
 
 def person_key(name: str) -> str:

@@ -10,9 +10,20 @@ from collections.abc import Iterable, Iterator
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
-from builder.names import Form, Names, slug
-from builder.naming import ALIAS, PATTERN, Hit, acronyms, found, known_names, settle, stand_ins
-from builder.program_patterns import Named, lengthened, named_programs, short_forms, stands_for
+from builder.names import Form, Names
+from builder.naming import (
+    ALIAS,
+    PATTERN,
+    Covered,
+    Hit,
+    acronyms,
+    found,
+    known_names,
+    settle,
+    stand_ins,
+)
+from builder.program_forms import lengthened, short_forms, stands_for
+from builder.program_patterns import Named, named_programs
 from builder.runs import is_title_case
 
 KIND = "program"
@@ -21,13 +32,7 @@ KIND = "program"
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the programs that a document names; candidates for what the catalogue lacks."""
     known = known_names(reading, catalogue.names_of(KIND))
-    bodies = catalogue.names_of("organization")
-    named = {
-        Hit(block, one.start, one.end, one.key, PATTERN): one
-        for block, text in enumerate(reading.texts)
-        if text
-        for one in _patterns(text, bodies)
-    }
+    named = dict(_patterns(reading, catalogue.names_of("organization")))
     kept = _beside_known(reading, named, known.full)
     hits = settle([*known.full, *kept])
     candidates = {hit.key: _entity(named[hit]) for hit in hits if hit in named}
@@ -45,33 +50,48 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     return tuple(found(settled, candidates))
 
 
-def _patterns(text: str, bodies: Names) -> Iterator[Named]:
+def _patterns(reading: Reading, bodies: Names) -> Iterator[tuple[Hit, Named]]:
     """Yield what patterns find; in a headline only a name that fills it ("SUBJECT: …" too)."""
-    known = [(body.start, body.end) for body in bodies.find(text)]
-    headline = is_title_case(text)
-    for one in named_programs(text, bodies):
-        before, after = text[: one.start], text[one.end :]
-        if headline and (before.strip() and not before.endswith(": ") or after.strip(" .*")):
+    for block, text in enumerate(reading.texts):
+        if not text:
             continue
-        if not any(start <= one.start and one.end <= end for start, end in known):
-            yield one
+        headline = is_title_case(text)
+        known = Covered(
+            Hit(block, body.start, body.end, body.form.key) for body in bodies.find(text)
+        )
+        for one in named_programs(text, bodies):
+            if headline and not _fills(text, one):
+                continue
+            inside = known.overlapping(block, one.start, one.end)
+            if not any(body.start <= one.start and one.end <= body.end for body in inside):
+                yield Hit(block, one.start, one.end, one.key, PATTERN), one
 
 
-def _beside_known(
-    reading: Reading, named: dict[Hit, Named], known: Iterable[Hit]
-) -> Iterator[Hit]:
+def _fills(text: str, one: Named) -> bool:
+    before, after = text[: one.start], text[one.end :]
+    return (not before.strip() or before.endswith(": ")) and not after.strip(" .*")
+
+
+def _beside_known(reading: Reading, named: dict[Hit, Named], known: Iterable[Hit]) -> Iterator[Hit]:
     """Yield the patterns' hits that are more than a catalogue name with words around it."""
-    starts = {(hit.block, hit.start): hit for hit in settle(known)}
-    ends = {(hit.block, hit.end): hit for hit in starts.values()}
+    covered = Covered(known)
     for hit, one in named.items():
-        inside = ends.get((hit.block, hit.end)) or ends.get((hit.block, one.core_end))
-        if inside and inside.start >= hit.start:
-            if inside.end == hit.end or inside.start > hit.start:
-                continue
-            if reading.texts[hit.block][inside.end : hit.end].strip(" ,")[-4:].isdigit():
-                yield Hit(hit.block, hit.start, hit.end, inside.key, ALIAS)
-                continue
-        yield hit
+        inside = [
+            other
+            for other in covered.overlapping(hit.block, hit.start, hit.end)
+            if hit.start <= other.start and other.end <= hit.end
+        ]
+        if any(other.end == hit.end or one.is_small for other in inside):
+            continue
+        core = next((other for other in inside if other.end == one.core_end), None)
+        if core is None:
+            yield hit
+        elif core.start == hit.start:
+            subject = reading.texts[hit.block][core.end : hit.end]
+            # "Controlled Substances Act of 1970" is the act; "Global Coalition to End Hunger" is
+            # not the coalition that the catalogue knows by its first two words
+            same = subject[-4:].isdigit()
+            yield Hit(hit.block, hit.start, hit.end, core.key, ALIAS) if same else hit
 
 
 def _entity(one: Named) -> Entity:
@@ -100,6 +120,3 @@ def _lengthened(reading: Reading, hits: Iterable[Hit]) -> Iterator[Hit]:
     for hit in hits:
         end = lengthened(reading.texts[hit.block], hit.start, hit.end) if hit.key else hit.end
         yield Hit(hit.block, hit.start, end, hit.key, hit.rank)
-
-
-__all__ = ["find_programs", "slug"]

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 # "HIDTA) Program": an acronym in brackets inside a name
 _BRACKET = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&.-]{1,11})\) ?")
-_YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:19|20)\d\d\b")
+_YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:1[789]|20)\d\d\b")
 # "… for Fiscal Year" + " 2025"
 _YEAR_AFTER = re.compile(r"(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
@@ -73,11 +73,14 @@ def starts_sentence(text: str, start: int) -> bool:
     return _SENTENCE_END.search(text[max(0, start - 3) : start]) is not None or start == 0
 
 
-def run_before(text: str, end: int, *, loose: bool = False, stop: Iterable[str] = ()) -> int:
+def run_before(
+    text: str, end: int, *, loose: bool = False, stop: Iterable[str] = (), body: bool = False
+) -> int:
     """Return where the run of capitalized words that ends at `end` begins (`end` if there is none).
 
     `end` is the offset of the keyword. `loose` lets the run cross "the" and commas, as names of
-    acts do. `stop` holds further words that part names, such as other keywords.
+    acts do. `stop` holds further words that part names, such as other keywords. `body` keeps the
+    run from crossing what no body's name holds: "a B.A. from Brown University".
     """
     low = max(0, end - _WINDOW)
     window = text[low:end]
@@ -96,12 +99,18 @@ def run_before(text: str, end: int, *, loose: bool = False, stop: Iterable[str] 
             if _owner(word):
                 break
             start, small = token.start(), []
-        elif word in words.joiners and len(small) < 2 and taken:
+        elif word in words.joiners and len(small) < 2 and taken and _may_join(word, loose, body):
             small.append(word)
         else:
             break
         following, taken = token.start(), taken + 1
     return low + _without_openers(window, start)
+
+
+def _may_join(word: str, loose: bool, body: bool) -> bool:
+    if body:
+        return word in ("of", "and", "&", "for", "the", "de", "del", "y")
+    return loose or word not in ("from", "at", "by", "into", "as", "or")
 
 
 def _joint(gap: str, word: str, loose: bool) -> bool:
@@ -116,7 +125,7 @@ def _joint(gap: str, word: str, loose: bool) -> bool:
 
 def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool) -> bool:
     """Tell whether a name goes on to the left over small words such as "in" or "of the"."""
-    if word in stop:
+    if word in stop and ("and" in small or "the" in small):
         return False
     if "the" in small or "a" in small:
         return (loose and word.endswith("ing")) or word in ("Department", "Office", "Bureau")
@@ -133,7 +142,7 @@ def _owner(word: str) -> bool:
 
 
 def _without_openers(window: str, start: int) -> int:
-    """Skip what only stands before a name: "The", "Under", "Today's", "New" at a sentence's start."""
+    """Skip what only stands before a name: "The", "Under", "Today's"."""
     while start < len(window):
         token = _TOKEN.match(window, start)
         if token is None:
@@ -158,9 +167,7 @@ def _next_capital(window: str, start: int) -> int:
     return len(window)
 
 
-def run_after(
-    text: str, start: int, prepositions: Sequence[str], *, places: bool = False
-) -> int:
+def run_after(text: str, start: int, prepositions: Sequence[str], *, places: bool = False) -> int:
     """Return where the complement that begins at `start` ends (`start` if there is none).
 
     A complement is a preposition and capitalized words: "to Address Synthetic Drug Threats", "for
@@ -182,17 +189,18 @@ def run_after(
                 return start
             here, small = token.end(), 1
             continue
-        if gap == ", " and small == 0 and _list_goes_on(text, token.start()):
+        if gap == ", " and small == 0 and _list_goes_on(text, token.start(), comma):
             comma = True
         elif gap not in (" ", " & ", "-", "–") and not (comma and gap == ", "):
             break
         bare = word[:-2] if word.endswith("'s") else word.rstrip("'")
         if is_capitalized(word):
-            if bare in words.breakers or bare in words.never_last and taken == 0:
+            if bare in words.breakers or (bare in words.never_last and taken == 0):
                 break
             end, small, taken = token.start() + len(bare), 0, taken + 1
-            if bare != word or taken >= _LONGEST:
+            if (bare != word and bare not in words.owners) or taken >= _LONGEST:
                 break
+            end = token.end() if bare in words.owners else end
         elif word in words.joiners and small < 2 and not (word == "the" and gap == ", "):
             if word in ("in", "at", "by", "as") and not places:
                 break
@@ -212,8 +220,10 @@ _LIST = re.compile(
 )
 
 
-def _list_goes_on(text: str, start: int) -> bool:
-    return _LIST.match(text, start) is not None or _LIST_END.match(text, start) is not None
+def _list_goes_on(text: str, start: int, begun: bool) -> bool:
+    if begun and _LIST_END.match(text, start):
+        return True
+    return _LIST.match(text, start) is not None
 
 
 # ", and Safe Communities" after the last comma

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from builder.catalogue import Catalogue
 from builder.model import Found, Reading
-from builder.naming import acronyms, found, known_names, settle, stand_ins
 from builder.names import Names
+from builder.naming import acronyms, found, known_names, settle, stand_ins
 
 KIND = "substance"
 
