@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from builder.addresses import entity_folder, passage_address
 from builder.block_html import number_of
-from builder.escape import escape, escape_attribute, is_web_address, own_address
+from builder.escape import escape, escape_attribute, is_web_address, one_line, own_address
 from builder.fold import fold
 from builder.index import Entry, Group, Passage
 from builder.kinds import KINDS, Kind
 from builder.model import Document
 from builder.rendering import Page, html, paged, root_of
 from builder.shown import Shown, index_page, span_of
+from builder.titles import title_of
 
 COMPANIONS = 16
 FIGURES = 60
@@ -106,6 +107,7 @@ def fact_source(source: str, documents: Mapping[str, Document], root: str) -> Ma
             address = own_address(root + passage_address(document, block))
             number = number_of(block)
             link = f'<a class="passage-link" href="{address}" data-number="{number}"'
+            title = escape_attribute(one_line(title_of(document)))
             words = f" “{escape(parts['quote'])}”" if "quote" in parts else ""
-            return html(f'{link} aria-label="Paragraph {number}"></a>{words}')
+            return html(f'{link} title="{title}" aria-label="Paragraph {number}"></a>{words}')
     return html(escape(source))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from builder.date_display import date_order, is_dated_event
 from builder.model import Annotated, Block, Document, Entity, Fact, Mention
+from builder.stated_date import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,19 @@ def find_events(annotated: Iterable[Annotated], entities: Iterable[Entity]) -> t
     """Return all events, newest first; within a day documents, then facts, then passages."""
     events = [event for one in annotated for event in _events_of(one)]
     events += [
-        Event(fact.value, "fact", entity=entity, fact=fact)
+        Event(date, "fact", entity=entity, fact=fact)
         for entity in entities
         for fact in entity.facts
-        if is_dated_event(fact.value) or _is_year(fact.value)
+        if (date := _date_of(fact))
     ]
     rank = {"document": 0, "fact": 1, "mention": 2}
     events.sort(key=lambda event: rank[event.what])
     return tuple(sorted(events, key=lambda event: date_order(event.date) or "", reverse=True))
 
 
-def _is_year(value: str) -> bool:
-    return len(value) == 4 and value.isdigit()
+def _date_of(fact: Fact) -> str | None:
+    """Return the date that a fact's value is, or begins with: "June 2023, by the Secretary"."""
+    return read_date(fact.value) or read_date(fact.value.partition(",")[0])
 
 
 def _events_of(one: Annotated) -> Iterable[Event]:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from builder.countries import country_entities
 from builder.date_display import date_order
 from builder.events import Event, find_events
 from builder.figure_rows import FigureRow, figure_rows
@@ -100,8 +101,9 @@ def by_date(annotated: Iterable[Annotated]) -> tuple[Annotated, ...]:
 def build_index(annotated: Sequence[Annotated], entities: Mapping[str, Iterable[Entity]]) -> Index:
     """Return the index of all documents.
 
-    `entities` holds, for each kind, what the catalogue knows; what is mentioned and stands neither
-    there nor among a document's candidates is listed under the words that name it.
+    `entities` holds, for each kind, what the catalogue knows; countries are known anyway. What is
+    mentioned and stands neither there nor among a document's candidates is listed, as a candidate,
+    under the words that name it.
     """
     ordered = by_date(annotated)
     known = _known_entities(ordered, entities)
@@ -126,6 +128,7 @@ def _known_entities(
         for candidates in annotated
         for entity in reversed(candidates.candidates)
     }
+    known.update({("country", key): entity for key, entity in country_entities().items()})
     known.update(
         {(entity.kind, entity.key): entity for listed in entities.values() for entity in listed}
     )

@@ -40,7 +40,7 @@ def _listed(kind: Kind, site: Shown) -> Iterator[Page]:
             entries=rows,
             most=most,
             candidates=len(site.index.candidates[kind.name]),
-            groups=_groups(rows),
+            groups=[("", rows)] if kind.name in RANKED else _groups(rows),
         )
 
 

@@ -90,8 +90,12 @@ def test_an_editor_s_entry_wins_over_a_candidate() -> None:
 
 
 def test_what_nobody_knows_is_a_candidate_under_its_own_words() -> None:
-    index = build_index([OLD], {})
-    assert [entry.entity.name for entry in index.candidates["country"]] == ["Mexico"]
+    index = build_index([made("x", "Ann came.", ("person", "ann", "Ann"))], {})
+    assert [entry.entity.name for entry in index.candidates["person"]] == ["Ann"]
+
+
+def test_countries_are_known_without_a_catalogue() -> None:
+    assert build_index([OLD], {}).entries["country"][0].entity.name == "Mexico"
 
 
 def test_figures_with_sentence_and_company() -> None:
