@@ -30,7 +30,10 @@ def _patterns() -> tuple[
             (
                 change,
                 # "10% drop", "40 percent more than", "dozens more", "a $300 million increase"
-                re.compile(rf"(?:[ -]|\) )(?:[a-z-]+ )?(?:{after})s?\b(?! (?:or|of the|to))", re.I),
+                re.compile(
+                    rf"(?:[ -]|\) )(?:[a-z-]+ )?(?:{after})s?\b(?! (?:or|of the))(?<!up)|[ -]up\b(?! to)",
+                    re.I,
+                ),
                 # "an additional 1,300", "up 5%"
                 re.compile(rf"\b(?:{before}) {_BOUND}$", re.I),
                 # "declined 10%", "adding dozens"; "a decrease of 3 percent"

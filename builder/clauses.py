@@ -40,8 +40,8 @@ def sentences_of(text: str) -> Sentences:
 
 def clause_around(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
     """Return start and end of the clause that holds the span, within its sentence."""
-    first, last = sentence
-    for match in _CLAUSE.finditer(text, max(first, start - 400), start):
+    first, last = max(sentence[0], start - 400), min(sentence[1], end + 400)
+    for match in _CLAUSE.finditer(text, first, start):
         first = match.end()
-    after = _CLAUSE.search(text, end, min(last, end + 400))
+    after = _CLAUSE.search(text, end, last)
     return first, after.start() if after else last

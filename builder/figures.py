@@ -51,7 +51,7 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         if around != sentence:
             sentence, periods, previous = around, periods_in(text, around), None
         of = counted(text, quantity, sentence, previous)
-        if of is None and _needs_noun(quantity):
+        if of is None and _needs_noun(text, quantity):
             continue
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
@@ -78,15 +78,22 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         yield Span(quantity.start, quantity.end), figure
 
 
-def _needs_noun(quantity: Quantity) -> bool:
-    """Tell whether the number says nothing without a noun: "the two agreed"."""
-    return (
-        quantity.unit == "count"
-        and quantity.value is not None
-        and quantity.value <= 20
-        and quantity.numeral is not None
-        and quantity.numeral.words
-    )
+# A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
+_STATED = re.compile(
+    r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about|some|from|record"
+    r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?|and|or|with|up) $",
+    re.I,
+)
+
+
+def _needs_noun(text: str, quantity: Quantity) -> bool:
+    """Tell whether the number says nothing without a noun: "the two agreed", a table's cell."""
+    numeral = quantity.numeral
+    if quantity.unit != "count" or numeral is None or quantity.plus:
+        return False
+    if numeral.words:
+        return quantity.value is not None and quantity.value <= 20
+    return not _STATED.search(text[max(0, quantity.start - 14) : quantity.start])
 
 
 _ONE_BEFORE = re.compile(

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
     # since 2021, since its inception, since taking office
     rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|our|taking|last|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b|then\b|coming\b[^,.;]{{0,30}}))"
     # in the past 11 months, over the next 5 years, for the past year, in the 12 months ending April 2024
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the (?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second|same|final|latest)(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in|for) {_DATE})?)"
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the (?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in|for) {_DATE})?)"
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in|on))? {_DATE})"
     rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) (?:{_NUMBER} )?{_UNIT})"
     rf"|(?P<overnum>(?:over|within) (?:{_NUMBER}) {_UNIT}(?! (?:old|of age)))"
@@ -39,6 +39,7 @@ _PERIOD = re.compile(
     rf"|/(?P<slash>day|week|month|year|mo|yr)"
     r")(?![\w])"
 )
+_MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
 _NOT_RATE = re.compile(
     r"(?:more than|over|under|in|for|nearly|about|within|almost|than|less than|half|once|twice|is|was|been|after|took|such|what|quite) $"
 )
@@ -62,7 +63,10 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
         name = match.lastgroup
         if name is None:
             continue
-        if name == "each" and _NOT_RATE.search(text[max(0, match.start() - 12) : match.start()]):
+        left = text[max(0, match.start() - 12) : match.start()]
+        if left.endswith("than ") or (name == "rate" and _MEETING.search(left)):
+            continue
+        if name == "each" and _NOT_RATE.search(left):
             continue
         found.append(
             Period(
@@ -129,4 +133,6 @@ def period_of(
 
 def _near_before(text: str, period: Period, start: int) -> bool:
     between = text[period.end : start]
+    if len(between) <= 30:
+        return ";" not in between and ". " not in between  # "in 2023 — a decrease of 3 percent"
     return len(between) <= 110 and re.search(r"[;:.–—]| (?:which|who|while|but)\b", between) is None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from builder.masks import lowered
 from builder.numerals import Numeral, number_start, numeral_at, run_end
 from builder.strict_yaml import load_data
 
@@ -86,9 +87,7 @@ def _units() -> _Units:
 
 def quantities_in(text: str) -> Iterator[Quantity]:
     """Yield every quantity of a masked text, from left to right, without overlaps."""
-    lower = text.lower()
-    if len(lower) != len(text):  # "İ".lower() is two characters
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = lowered(text)
     at = 0
     for match in number_start().finditer(lower):
         if match.start() < at:

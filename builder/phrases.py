@@ -1,0 +1,190 @@
+"""Reads noun phrases beside a figure without a parser: by the small words at which they end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from builder.strict_yaml import load_data
+
+REACH = 240  # characters before or after a figure in which its noun is sought
+_LONGEST = 7  # words of one noun phrase
+
+_WORD = re.compile(r"[^\W_](?:[\w'&/.-]*[\w])?(?:(?<=[A-Z])\.)?|[^\w\s]")  # U.S.  sub-working  ,
+_OF = re.compile(r" of (?:(?:the|these|those|our|all|its|their|his|a|an) )*")
+_AND = re.compile(r" (?:and|or) ")
+_ITEM = re.compile(r",(?: and| or)? | (?:and|or) ")
+_RELATION = re.compile(r" (?:in|on|for|to|from|into|against) (?:(?:the|our|all|its|a|an) )*")
+_MEASURE = re.compile(
+    r"(?:number|amount|level|rate|share|total|volume|majority|percentage) of (?:the )?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    stop: frozenset[str]
+    later: frozenset[str]
+    opening: frozenset[str]
+    plurals: frozenset[str]
+    not_plural: frozenset[str]
+    relational: frozenset[str]
+    change: frozenset[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data, claims = load_data("phrases"), load_data("claims")
+    return _Grammar(
+        stop=frozenset(data["stop"]),
+        later=frozenset(data["later"]),
+        opening=frozenset(data["opening"]),
+        plurals=frozenset(data["irregular_plurals"]),
+        not_plural=frozenset(data["not_plural"]),
+        relational=frozenset(data["relational"]),
+        change=frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase by its offsets in the text; `head` is its last word in lower case."""
+
+    start: int
+    end: int
+    head: str
+
+    def words(self, text: str) -> int:
+        """Count the words of the phrase."""
+        return text.count(" ", self.start, self.end) + 1
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word looks like a plural noun."""
+    grammar, low = _grammar(), word.lower()
+    if low in grammar.plurals:
+        return True
+    if len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "'s", "ous")):
+        return False
+    return low not in grammar.not_plural and low not in grammar.stop
+
+
+def is_change(phrase: Phrase) -> bool:
+    """Tell whether the phrase names a growth or a fall ("increase", "sharp drop")."""
+    return phrase.head in _grammar().change
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a noun phrase ends before this word."""
+    return word.lower() in _grammar().stop
+
+
+def phrase_after(text: str, at: int, end: int) -> Phrase | None:
+    """Read the noun phrase that begins at `at` (one space allowed), not beyond `end`."""
+    grammar = _grammar()
+    start = last = -1
+    head, plural, words, position = "", False, 0, at
+    for match in _WORD.finditer(text, at, min(end, at + REACH)):
+        word, low = match[0], match[0].lower()
+        if text[position : match.start()] not in ("", " "):
+            break
+        position = match.end()
+        if not words and low in grammar.opening:
+            continue
+        if not word[0].isalpha() or low in grammar.stop or (not words and low.endswith("ly")):
+            if not (low.endswith("ly") and word[0].isalpha() and low not in grammar.stop):
+                break
+        if words and (low in grammar.later or words >= _LONGEST or _ends(low, head, plural)):
+            break
+        start = match.start() if not words else start
+        last, head, words = match.end(), low, words + 1
+        plural = (plural or is_plural(word)) and not low.endswith("'s")
+    if not words:
+        return None
+    return Phrase(start, _trimmed(text, start, last), head)
+
+
+def _ends(low: str, head: str, plural: bool) -> bool:
+    """Tell whether a word can no longer belong to the phrase whose last word is `head`."""
+    if plural and is_plural(head):
+        return not is_plural(low)
+    return False
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """Leave a full stop outside, unless it belongs to "U.S."."""
+    while end > start and text[end - 1] in ".'" and not text[end - 2 : end - 1].isupper():
+        end -= 1
+    return end
+
+
+def extended(text: str, phrase: Phrase, end: int) -> int:
+    """Return the end of the phrase with its "of …" and with "and" and another noun."""
+    last = _with_second(text, phrase, end)
+    of = _OF.match(text, last)
+    if of:
+        inner = phrase_after(text, of.end(), end)
+        return _with_second(text, inner, end) if inner else last
+    if phrase.head in _grammar().relational:
+        relation = _RELATION.match(text, last)
+        inner = phrase_after(text, relation.end(), end) if relation else None
+        if relation and inner and inner.start == relation.end():
+            return (
+                extended(text, inner, end) if inner.head not in _grammar().relational else inner.end
+            )
+    return last
+
+
+def _with_second(text: str, phrase: Phrase, end: int) -> int:
+    """Join "persons and entities", "Customs and Border Protection"."""
+    joined = _AND.match(text, phrase.end)
+    second = phrase_after(text, joined.end(), end) if joined else None
+    if joined is None or second is None or second.start != joined.end():
+        return phrase.end
+    first_word = text[second.start : second.end].split(" ", 1)[0]
+    if (
+        any(w.endswith("ing") for w in text[second.start : second.end].split(" ")[:-1])
+        or first_word.endswith("ing")
+        or second.words(text) > 3
+    ):
+        return phrase.end
+    proper = first_word[0].isupper() and text[phrase.start].isupper()
+    both_plural = is_plural(phrase.head) and is_plural(second.head)
+    return second.end if proper or both_plural else phrase.end
+
+
+def listed(text: str, phrase: Phrase, end: int, *, plural: bool = False) -> int:
+    """Extend a phrase over the rest of its list: "prevention, treatment, and recovery services".
+
+    With `plural`, only over plural nouns: "cartel leaders, drug traffickers, and launderers".
+    """
+    last = place = extended(text, phrase, end)
+    for _ in range(8):
+        join = _ITEM.match(text, place)
+        item = phrase_after(text, join.end(), end) if join else None
+        if join is None or item is None or item.start != join.end() or item.words(text) > 5:
+            break
+        if plural and not is_plural(item.head):
+            break
+        place = item.end
+        if "and" in join[0] or "or" in join[0]:
+            return place
+    return last
+
+
+def phrase_before(left: str) -> str | None:
+    """Return the noun phrase that ends where `left` ends, without "the number of"."""
+    taken: list[str] = []
+    for word in reversed(left.split(" ")):
+        low = word.lower()
+        linking = low in ("in", "of", "for", "on", "to") and 0 < len(taken) < 6
+        if not word or word[-1] in ",.;:)–—\x00" or word[0] in "(–—" or low[:1].isdigit():
+            break
+        if low in _grammar().stop and not linking:
+            break
+        taken.append(word)
+        if len(taken) >= 8:
+            break
+    while taken and taken[-1].lower() in ("in", "of", "for", "on", "to"):
+        taken.pop()
+    return _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(") or None

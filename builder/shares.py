@@ -1,0 +1,154 @@
+"""Finds what a percentage, fraction or multiple is said of: "increased ships by 65%"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from builder.phrases import (
+    REACH,
+    Phrase,
+    extended,
+    is_change,
+    is_stop,
+    phrase_after,
+    phrase_before,
+)
+from builder.quantities import Quantity
+from builder.strict_yaml import load_data
+
+_OF = re.compile(
+    r"\)?(?: or (?:more|less))? of (?:(?:all|the|our|their|its|these|this|that|total|every|a|an|his|those)\b ?)*"
+)
+_PRONOUN = re.compile(r"(?:them|us|whom|which|it|you|those)\b")
+_FROM = re.compile(r"\bfrom [^ ]+(?: [a-z]+)? to $")
+_IN = re.compile(r" (?:in|of|for|to|on) (?:(?:the|our|its|their|all|number of) )*")
+_OVER = re.compile(r" (?:over|from|since|compared|to|on|relative)\b")
+_MORE = re.compile(r" (?:less|more|fewer|greater|higher|lower) (?!than)")
+_COMPARED = re.compile(
+    r"(?:higher|lower|more|less|fewer|greater|faster|annual|year|quarter|month)\b"
+)
+_ENTERING = re.compile(
+    r" (?:entering|coming into|coming from|sold in|made in|produced in) (?:the )?"
+)
+
+
+def of_share(
+    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
+) -> str | None:
+    """Return what the share is a share of, or what grew or fell by it; None if nothing says."""
+    start, end = sentence
+    of = _OF.match(text, quantity.end)
+    if of:
+        return _whole(text, of, end, previous)
+    left = text[max(start, quantity.start - REACH) : quantity.start]
+    if previous and _FROM.search(left):
+        return previous
+    direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
+    if direct and is_change(direct):
+        return _changed(text, direct, end) or _changed_before(left) or previous
+    if direct and not _COMPARED.match(text, direct.start):
+        return text[direct.start : extended(text, direct, end)]
+    more = _MORE.match(text, quantity.end)
+    phrase = phrase_after(text, more.end() - 1, end) if more else None
+    if phrase and phrase.start == more.end():  # type: ignore[union-attr]  # `more` made it
+        return text[phrase.start : extended(text, phrase, end)]
+    return _changed_before(left) or previous
+
+
+def _whole(text: str, of: re.Match[str], end: int, previous: str | None) -> str | None:
+    if _PRONOUN.match(text, of.end()):
+        return previous
+    phrase = phrase_after(text, of.end(), end)
+    if phrase is None or phrase.start > of.end() + 1:
+        return previous
+    last = extended(text, phrase, end)
+    entering = _ENTERING.match(text, last)
+    inner = phrase_after(text, entering.end(), end) if entering else None
+    return text[phrase.start : inner.end if inner else last]
+
+
+def _changed(text: str, noun: Phrase, end: int) -> str | None:
+    """Read "drop in overdose deaths" after its number; "price increase" gives "price"."""
+    into = _IN.match(text, noun.end)
+    if into and not _OVER.match(text, noun.end):
+        inner = phrase_after(text, into.end(), end)
+        if inner:
+            return text[inner.start : extended(text, inner, end)]
+    words = text[noun.start : noun.end].split(" ")[:-1]
+    return " ".join(words) or None
+
+
+_BOUND = (
+    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated|approximately|roughly|around|as much as"
+    r"|a|an|another|additional|just|under|fully|to|from|well|close|by|only) )*"
+)
+_WHAT = r"(?P<what>[^,.;:()%$0-9\x00]{2,80}?)"
+
+
+@cache
+def _before() -> tuple[re.Pattern[str], ...]:
+    claims = load_data("claims")
+    nouns = "|".join([*claims["increase_nouns"], *claims["decrease_nouns"]])
+    verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
+    return (
+        # decline in overdose deaths of 10%
+        re.compile(rf"\b(?:{nouns}) (?:in|on|of|to) {_WHAT}(?: of| by| to| from)? {_BOUND}$", re.I),
+        # increased surveillance aircraft by 75%
+        re.compile(rf"\b(?:{verbs}) (?!by|to|from|of|an? )?{_WHAT} (?:by|to|from) {_BOUND}$", re.I),
+        # … and ships by 65%
+        re.compile(rf"(?:%|percent),? (?:and )?{_WHAT} by {_BOUND}$", re.I),
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    claims = load_data("claims")
+    verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
+    # overdose deaths have fallen by 10%
+    return re.compile(
+        rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could|been|be))* (?:{verbs})(?: (?:by|to|from|an?|on average))* {_BOUND}$",
+        re.I,
+    )
+
+
+# "a transshipment tariff of 40%", "duties at 25%"
+_NOUN_OF = re.compile(rf" (?:of|to|at|by|from|is|was|are|were|reached) {_BOUND}$", re.I)
+
+
+def _changed_before(left: str) -> str | None:
+    for pattern in _before():
+        match = pattern.search(left)
+        what = _clean(match["what"]) if match else None
+        if what:
+            return what
+    match = _subject().search(left) or _NOUN_OF.search(left)
+    found = phrase_before(left[: match.start()]) if match else None
+    nouns = load_changes()
+    return None if found is None or found.rsplit(" ", 1)[-1].lower() in nouns else found
+
+
+@cache
+def load_changes() -> frozenset[str]:
+    """Return the nouns that name a growth or a fall."""
+    claims = load_data("claims")
+    return frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]])
+
+
+_CUT = frozenset(
+    "the a an our its their his by and to is are that was were has have will would can who from".split()
+)
+
+
+def _clean(what: str) -> str | None:
+    """Keep the last noun phrase of what stands between a verb and "by"."""
+    words = what.split(" ")
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].lower() in _CUT:
+            words = words[index + 1 :]
+            break
+    while words and is_stop(words[0]):
+        words = words[1:]
+    while words and is_stop(words[-1]):
+        words = words[:-1]
+    return " ".join(words[-8:]) or None
