@@ -13,8 +13,8 @@ from builder.rendering import html
 from builder.sentences import sentence_at
 
 # A sentence longer than this is cut around the mention; the passage is one click away.
-LONGEST = 360
-BEFORE = 140
+LONGEST = 300
+BEFORE = 120
 
 
 @dataclass(frozen=True, slots=True)

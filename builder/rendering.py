@@ -70,10 +70,10 @@ def _plural(number: int, one: str, many: str = "") -> str:
 
 
 def render(template: str, **values: Any) -> str:
-    """Return a filled template of `builder/templates`, without blank lines."""
+    """Return a filled template of `builder/templates`, without blank lines and indents."""
     text = _environment().get_template(f"{template}.jinja").render(**values)
-    # Raw HTML ends for a Markdown parser where an element closes; blank lines inside only cost.
-    return "\n".join(line for line in text.splitlines() if line.strip())
+    # No line of a text begins here: line feeds of texts are written as references.
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
 
 
 @dataclass(frozen=True, slots=True)
