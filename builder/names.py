@@ -20,6 +20,9 @@ WORD = re.compile(r"[^\W_]+")
 _NEXT = re.compile(r"[ \-–—'\".,&/()]{1,4}(?P<word>[^\W_]+)")
 _PREFIXED = re.compile(r"\b(?P<prefix>counter|anti|multi|narco|cyber)-?(?P<rest>[a-z]{4,})", re.I)
 _SAME = (("U.S.", "US", "United States"), ("UN", "U.N.", "United Nations"), ("&", "and"))
+_SAME_ALONE = [
+    [re.compile(rf"(?<![\w.]){re.escape(one)}(?!\w)") for one in group] for group in _SAME
+]
 _SPELLINGS = {
     "programme": "program",
     "programmes": "programs",
@@ -62,6 +65,7 @@ def fold_name(name: str) -> str:
 def slug(name: str) -> str:
     """Return a name as an address: lower-case ASCII letters, digits and hyphens, 80 at most."""
     plain = unicodedata.normalize("NFKD", name.replace(".", "").replace("'", "").replace("’", ""))
+    plain = plain.replace("–", "-").replace("—", "-")
     letters = plain.encode("ascii", "ignore").decode("ascii").lower()
     address = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
     if len(address) > _SLUG_LENGTH:
@@ -216,7 +220,8 @@ def _follow(node: _Node, text: str, start: int, end: int) -> list[Match]:
         following = _NEXT.match(text, end)
         if following is None:
             break
-        deeper = node.words.get(fold_word(following["word"]))
+        word = following["word"]
+        deeper = node.words.get(word.lower()) or node.words.get(fold_word(word))
         if deeper is None:
             break
         node, end = deeper, following.end()
@@ -250,9 +255,8 @@ def _printed_as(form: Form, surface: str) -> bool:
 def variants(name: str) -> tuple[str, ...]:
     """Return the ways in which one name is printed, the given one first."""
     spellings = [name]
-    for group in _SAME:
-        for one in group:
-            alone = re.compile(rf"(?<![\w.]){re.escape(one)}(?!\w)")
+    for group, patterns in zip(_SAME, _SAME_ALONE, strict=True):
+        for alone in patterns:
             if alone.search(name):
                 spellings = [alone.sub(other, s) for s, other in product(spellings, group)]
                 break

@@ -136,7 +136,8 @@ def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
 def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
     """Tell whether keyword, words before it and subject behind it are enough for a name."""
     words = head.split()
-    if not _may_begin(words) or any(head.endswith(word) for word in words_of("not_after")):
+    core = f"{head} {keyword.word}"
+    if not _may_begin(words) or any(core.endswith(end) for end in words_of("not_endings")):
         return False
     if keyword.head == 0:
         return bool(subject) or keyword.alone
@@ -165,6 +166,8 @@ def _small(text: str, match: re.Match[str], bodies: Names) -> Named | None:
     head = text[start:before].strip()
     words = head.split()
     if not words or is_generic(head) or not _may_begin(words) or head.endswith("'"):
+        return None
+    if words[-1] in keywords():  # "European Ports Alliance initiative" is the alliance
         return None
     if any(found.start == 0 and found.end == len(head) for found in bodies.find(head)):
         return None

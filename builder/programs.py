@@ -55,19 +55,21 @@ def _patterns(reading: Reading, bodies: Names) -> Iterator[tuple[Hit, Named]]:
     for block, text in enumerate(reading.texts):
         if not text:
             continue
-        headline = is_title_case(text)
-        known = Covered(
-            Hit(block, body.start, body.end, body.form.key) for body in bodies.find(text)
-        )
-        for one in named_programs(text, bodies):
-            if headline and not _fills(text, one):
-                continue
+        named = list(named_programs(text, bodies))
+        if named and is_title_case(text):
+            named = [one for one in named if _fills(text, one)]
+        met = bodies.find(text) if named else ()
+        known = Covered(Hit(block, body.start, body.end, body.form.key) for body in met)
+        for one in named:
             inside = known.overlapping(block, one.start, one.end)
             if not any(body.start <= one.start and one.end <= body.end for body in inside):
                 yield Hit(block, one.start, one.end, one.key, PATTERN), one
 
 
 def _fills(text: str, one: Named) -> bool:
+    """Tell whether a headline is nothing but the name; a number makes a name anywhere."""
+    if one.end == one.core_end and text[one.end - 1].isdigit():
+        return True
     before, after = text[: one.start], text[one.end :]
     return (not before.strip() or before.endswith(": ")) and not after.strip(" .*")
 

@@ -62,7 +62,7 @@ def _title_word() -> re.Pattern[str]:
 
 def is_title_case(text: str) -> bool:
     """Tell whether a text is printed like a headline, so that capitals tell nothing in it."""
-    if len(text) > 100 and text.endswith("."):
+    if text.endswith(".") or text[:1].islower():
         return False
     words = _title_word().findall(text)
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)

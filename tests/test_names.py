@@ -1,0 +1,106 @@
+"""Matching of names: typographies, borders, time."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from builder.names import Form, Names, fold_name, places_of, slug, variants
+
+
+def found(text: str, *forms: str) -> list[str]:
+    names = Names(Form.of(form, form) for form in forms)
+    return [text[match.start : match.end] for match in names.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Merida Initiative", "the Mérida initiative", "Mérida initiative"),
+        ("Mérida Initiative", "the Merida Initiative's aims", "Merida Initiative"),
+        ("MERIDA INITIATIVE", "the MERIDA INITIATIVE", "MERIDA INITIATIVE"),
+        ("Merida Initiative", "THE MERIDA INITIATIVE", "MERIDA INITIATIVE"),
+        ("counternarcotics group", "a counter-narcotics group", "counter-narcotics group"),
+        ("Counter-Narcotics Group", "the Counternarcotics Group", "Counternarcotics Group"),
+        ("U.S.–PRC Group", "the U.S. – PRC Group", "U.S. – PRC Group"),
+        ("U.S. Coast Guard", "the US Coast Guard", "US Coast Guard"),
+        ("U.S. Coast Guard", "United States Coast Guard", "United States Coast Guard"),
+        ("World Food Programme", "World Food Program", "World Food Program"),
+        ("Security, Health, and Peace Act", "Security, Health and Peace Act", None),
+        ("Fish & Wildlife Service", "Fish and Wildlife Service", None),
+        ("Office of Ports", "the Oﬃce of Ports", "Oﬃce of Ports"),
+        ("Joe Smith Jr.", "Joe Smith Jr. spoke", "Joe Smith Jr."),
+        ("Summit [of the Coalition]", "the Summit of the Coalition", "Summit"),
+        ("fentanyl", "FENTANYL", "FENTANYL"),
+    ],
+)
+def test_typographies(name: str, text: str, expected: str | None) -> None:
+    assert found(text, name) == [expected or text]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Merida Initiative", "an merida initiative"),
+        ("ICE", "ice and Ice"),
+        ("Act One", "Fact One, Act Ones"),
+        ("Peace, Act", "Peace Act"),
+        ("Summit [of the Coalition]", "the Summit of others"),
+        ("Global Coalition", "Global. The Coalition"),
+    ],
+)
+def test_what_is_not_the_name(name: str, text: str) -> None:
+    assert found(text, name) == []
+
+
+def test_the_longest_name_wins() -> None:
+    assert found("the Global Fund Act", "Global Fund", "Global Fund Act") == ["Global Fund Act"]
+
+
+def test_a_denied_name_hides_what_it_covers() -> None:
+    names = Names([Form("Fund", "fund"), Form("Pension Fund", "fund", denied=True)])
+    matches = names.find("the Pension Fund and the Fund")
+    assert [match.start for match in matches] == [25]
+
+
+def test_people_keep_their_case() -> None:
+    names = Names([Form("Will Hunt", "will-hunt", exact=True)])
+    assert not list(names.find("Will hunt for it"))
+    assert list(names.find("WILL HUNT was there"))
+
+
+def test_slug() -> None:
+    assert (
+        slug("U.S.–PRC Counternarcotics Working Group") == "us-prc-counternarcotics-working-group"
+    )
+    assert slug("North American Leaders’ Summit") == "north-american-leaders-summit"
+    assert slug("Andrés Manuel López Obrador") == "andres-manuel-lopez-obrador"
+    assert len(slug("word " * 40)) <= 80
+    assert not slug("word " * 40).endswith("-")
+
+
+def test_fold_name_and_variants() -> None:
+    assert fold_name("Security, Health, and Peace") == fold_name("security, health and peace")
+    assert "US Coast Guard" in variants("U.S. Coast Guard")
+
+
+def test_few_and_many_words_give_the_same_places() -> None:
+    text = "Act one, act two; Act-three Acts (Act)"
+    few = places_of(text, ["Act", "Acts"])
+    many = places_of(text, ["Act", "Acts", *(f"word{number}" for number in range(60))])
+    assert few == many == [(0, "Act"), (18, "Act"), (28, "Acts"), (34, "Act")]
+
+
+def test_time_grows_with_the_text() -> None:
+    names = Names([Form(f"Global {word} Fund", word) for word in ("Port", "Pier", "Harbor")])
+    part = "the Global Pier Fund and Global Pier Global Harbor Fun "
+
+    def seconds(times: int) -> float:
+        text = part * times
+        start = process_time()
+        assert sum(1 for _ in names.find(text)) == times
+        return process_time() - start
+
+    seconds(10)
+    assert seconds(8000) < 30 * seconds(1000) + 0.2
