@@ -23,6 +23,12 @@ ZENSICAL_INDEX = Path("search.json")
 
 Entry = dict[str, Any]
 
+_MATERIAL_TITLE_BOOST = 1000.0
+
+# What the document's own entry weighs beside its passages. The theme shows the passages that are at
+# least as good as it and folds the others away; it should head them, not hide them.
+_DOCUMENT_BOOST = 0.2
+
 # Characters that are not seen and would part a word or turn the line around: "Biden-\u2060Harris".
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -50,6 +56,7 @@ def finish_search(
         index = json.loads(file.read_text(encoding="utf-8"))
         kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
         index[key] = kept + [shape(*row) for document in documents for row in _rows(document)]
+        _weigh_titles(index["config"])
         text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
         file.write_text(text, encoding="utf-8", newline="\n")
     missing = [
@@ -74,6 +81,17 @@ def finish_search(
     return missing
 
 
+def _weigh_titles(config: dict[str, Any]) -> None:
+    """Let titles weigh as much as texts, unless the collection's own settings say otherwise.
+
+    Material lets them weigh a thousand times more: then a document with one word in its title
+    stands before the passage that holds all of them.
+    """
+    title = config.get("fields", {}).get("title", {})
+    if title.get("boost") == _MATERIAL_TITLE_BOOST:
+        title["boost"] = 1.0
+
+
 def _page_of(entry: Entry) -> str:
     return str(entry["location"]).partition("#")[0]
 
@@ -96,14 +114,15 @@ def _rows(document: Document) -> Iterator[_Row]:
 def passage_title(block: Block) -> str:
     """Return what a hit is called: "¶12".
 
-    Without a space, or "12" would be a word of the title, and titles weigh a thousand times more
-    than texts: whoever looks for "12 million" would get the twelfth paragraph of everything.
+    Without a space, or "12" would be a word of the title: whoever looks for "12 million" would get
+    the twelfth paragraph of everything.
     """
     return f"¶{(block.anchor or '').removeprefix('p')}"
 
 
 def _as_material(_document: Document, location: str, title: str, text: str) -> Entry:
-    return {"location": location, "title": _html(title), "text": _html(text)}
+    entry: Entry = {"location": location, "title": _html(title), "text": _html(text)}
+    return entry if "#" in location else {**entry, "boost": _DOCUMENT_BOOST}
 
 
 def _as_zensical(document: Document, location: str, title: str, text: str) -> Entry:
