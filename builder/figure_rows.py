@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.model import Annotated, Block, Document, Figure, Mention, Span
-from builder.sentences import sentence_at
+from builder.quoted_sentences import sentence_at
 
 _NAMED_KINDS = ("program", "country")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.model import Span
-from builder.sentences import sentence_at, sentences
+from builder.quoted_sentences import sentence_at, sentences
 from builder.strict_yaml import load_data
 
 DATA: Any = load_data("abbreviations")

@@ -1,0 +1,82 @@
+"""Finds the sentence that a mention stands in, for the indexes that quote it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from builder.fold import fold
+from builder.model import Span
+from builder.strict_yaml import load_data
+
+# Where a sentence may end: the stops, what closes after them, white space, and what follows.
+# 'agreed. The', 'here," the' (no stop), 'it must stop." Then'
+_STOP = re.compile(r"(?P<stop>[.!?]{1,4}|…)(?P<closing>[\"')\]»]{0,3})(?P<gap> +)(?=\S)")
+# The word that ends at a full stop: "U.S", "Sept", "R"
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.&-]{0,14}\Z")
+_NEXT_WORD = re.compile(r"[\"'(\[«]{0,3}(?P<word>[^\W_]+)")
+_INITIAL = re.compile(r"(?:[A-Z]\.){0,3}[A-Z]\Z")  # "R", "J.D"
+_QUOTED_LOWER = re.compile(r"[\"'(\[«]{0,3}[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Abbreviations:
+    titles: frozenset[str]
+    numbered: frozenset[str]
+    acronyms: frozenset[str]
+    beginnings: frozenset[str]
+
+
+@cache
+def _abbreviations() -> _Abbreviations:
+    data = load_data("abbreviations")
+    return _Abbreviations(
+        titles=frozenset(data["titles"]["words"]),
+        numbered=frozenset(data["numbered"]["words"]),
+        acronyms=frozenset(data["acronyms"]["words"]),
+        beginnings=frozenset(data["acronyms"]["beginnings"]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a block's text in order, without the white space between them."""
+    folded = fold(text)
+    spans = []
+    start = 0
+    for match in _STOP.finditer(folded):
+        if _ends_sentence(folded, match):
+            spans.append(Span(start, match.end("closing")))
+            start = match.end()
+    if start < len(text) or not spans:
+        spans.append(Span(start, len(text)))
+    return tuple(spans)
+
+
+def sentence_at(text: str, at: Span) -> Span:
+    """Return the sentence of a block's text that holds `at`; several where `at` spans them."""
+    spans = sentences(text)
+    starts = [span.start for span in spans]
+    first = max(bisect_right(starts, at.start) - 1, 0)
+    last = max(bisect_right(starts, max(at.end - 1, at.start)) - 1, first)
+    return Span(spans[first].start, max(spans[last].end, min(at.end, len(text))))
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    rest = text[match.end() : match.end() + 40]
+    if _QUOTED_LOWER.match(rest):
+        return False  # "he waited... and left", "U.S. government"
+    if match["stop"] != "." or match["closing"]:
+        return True
+    word_match = _LAST_WORD.search(text, max(0, match.start() - 16), match.start())
+    word = word_match[0] if word_match else ""
+    following = _NEXT_WORD.match(rest)
+    next_word = following["word"] if following else ""
+    known = _abbreviations()
+    if word in known.numbered and next_word[:1].isdigit():
+        return False
+    if word in known.acronyms:
+        return next_word in known.beginnings
+    return not (word in known.titles or _INITIAL.match(word))
