@@ -16,6 +16,11 @@ _BOUND = (
     r"|an|a|another|just|under|fully|well|close to|by|some|only|a whopping|a record|a total of|anywhere from|between) )*"
 )
 
+_RAISED = re.compile(
+    r"\braise[sd]? [^.;]{0,30}$|\braising [^.;]{0,30}$", re.I
+)  # money raised is no growth
+_LEADS = re.compile(rf" (?:of|by|to) {_BOUND}$", re.I)  # asked first, because it is cheap
+
 
 @cache
 def _patterns() -> tuple[
@@ -31,7 +36,7 @@ def _patterns() -> tuple[
                 change,
                 # "10% drop", "40 percent more than", "dozens more", "a $300 million increase"
                 re.compile(
-                    rf"(?:[ -]|\) )(?:[a-z-]+ )?(?:{after})s?\b(?! (?:or|of the))(?<!up)|[ -]up\b(?! to)",
+                    rf"(?:[ -]|\) )(?:(?:{after})\b(?! (?:or|of the|to)\b)|(?:[a-z-]+ )?(?:{nouns})\b)",
                     re.I,
                 ),
                 # "an additional 1,300", "up 5%"
@@ -57,15 +62,18 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
     right = text[quantity.end : min(sentence[1], quantity.end + 40)]
     if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
         return "increase" if text[quantity.start : quantity.end].lower() != "twice" else None
+    near = max(0, len(left) - 70)
+    leads = _LEADS.search(left, near)
     for change, after, before, verb, far in _patterns():
         match = after.match(right)
         if match and _comparable(quantity, right, match):
             return change
-        if before.search(left) and not quantity.time:
+        if before.search(left, near) and not quantity.time:
             return change
-        if verb.search(left) and not re.search(r"\bfrom $", left):
+        raised = quantity.currency and _RAISED.search(left)
+        if not raised and verb.search(left, near) and not re.search(r"\bfrom $", left):
             return change
-        if far.search(left) and (quantity.unit != "count" or quantity.currency):
+        if leads and far.search(left) and (quantity.unit != "count" or quantity.currency):
             return change
     return None
 

@@ -8,6 +8,7 @@ from builder.phrases import (
     Phrase,
     extended,
     is_change,
+    is_plural,
     listed,
     phrase_after,
     phrase_before,
@@ -42,7 +43,7 @@ _CHANGE_IN = re.compile(
 )
 # "an agreement worth $5 million", "costs of $20"
 _NOUN_BEFORE = re.compile(
-    r",? (?:of|worth|totaling|totalling|at|to|was|is|were|are|reached|reaching|hit|by|costs?|costing|valued at|stood at|stands at|is worth)"
+    r",? (?:of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing|valued at|stood at|stands at|is worth)"
     r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
 )
 _SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
@@ -75,6 +76,15 @@ def _of_count(
     more = _MORE.match(text, quantity.end)
     if phrase is None or (more and text[phrase.start : phrase.end].split(" ")[0].endswith("ing")):
         return previous if more else None
+    words = text[phrase.start : phrase.end].split(" ")
+    if len(words) == 1 and words[0].endswith("ing"):
+        return None  # "a family of four earning …"
+    numeral = quantity.numeral
+    small = (
+        numeral is not None and numeral.words and 1 < (quantity.value or quantity.high or 0) <= 20
+    )
+    if small and not quantity.hyphen and not any(map(is_plural, words)):
+        return None  # "the two discussed trade"
     return text[phrase.start : listed(text, phrase, end, plural=True)]
 
 
@@ -82,6 +92,8 @@ def _of_measure(text: str, quantity: Quantity, end: int) -> str | None:
     of = _OF.match(text, quantity.end)
     if of:
         phrase = phrase_after(text, of.end(), end)
+        if phrase and quantity.time and phrase.head in ("date", "receipt", "age", "publication"):
+            return None  # "within 60 days of the date of this order"
         return text[phrase.start : extended(text, phrase, end)] if phrase else None
     if quantity.hyphen:
         phrase = phrase_after(text, quantity.end, end)

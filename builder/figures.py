@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.bounds import bound_of
 from builder.changes import change_of
-from builder.clauses import clause_around, sentences_of
+from builder.sentences import sentences_of
 from builder.counted import counted
 from builder.masks import mask
 from builder.model import Figure, Found, Reading, Span
@@ -67,12 +67,7 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
             period=None
             if quantity.time
             else period_of(text, quantity.start, quantity.end, periods, near),
-            status=status_of(
-                text,
-                quantity.start,
-                quantity.end,
-                clause_around(text, quantity.start, quantity.end, sentence),
-            ),
+            status=status_of(text, quantity.start, quantity.end, sentence),
         )
         previous = of or previous
         yield Span(quantity.start, quantity.end), figure

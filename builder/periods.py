@@ -18,7 +18,7 @@ _DATE = rf"(?:{_MONTH}(?: [0-9]{{1,2}})?,? (?:of )?(?:{_YEAR}|last year|this yea
 _PERIOD = re.compile(
     r"(?<![\w-])(?:"
     # since 2021, since its inception, since taking office
-    rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|our|taking|last|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b|then\b|coming\b[^,.;]{{0,30}}))"
+    rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b|then\b|coming\b[^,.;]{{0,30}}))"
     # in the past 11 months, over the next 5 years, for the past year, in the 12 months ending April 2024
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the (?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in|for) {_DATE})?)"
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in|on))? {_DATE})"

@@ -15,7 +15,9 @@ _WORD = re.compile(r"[^\W_](?:[\w'&/.-]*[\w])?(?:(?<=[A-Z])\.)?|[^\w\s]")  # U.S
 _OF = re.compile(r" of (?:(?:the|these|those|our|all|its|their|his|a|an) )*")
 _AND = re.compile(r" (?:and|or) ")
 _ITEM = re.compile(r",(?: and| or)? | (?:and|or) ")
-_RELATION = re.compile(r" (?:in|on|for|to|from|into|against) (?:(?:the|our|all|its|a|an) )*")
+_RELATION = re.compile(
+    r" (?:in|on|for|from|into|against|to(?= (?:the )?[A-Z])) (?:(?:the|our|all|its|a|an) )*"
+)
 _MEASURE = re.compile(
     r"(?:number|amount|level|rate|share|total|volume|majority|percentage) of (?:the )?"
 )
@@ -164,7 +166,9 @@ def listed(text: str, phrase: Phrase, end: int, *, plural: bool = False) -> int:
         item = phrase_after(text, join.end(), end) if join else None
         if join is None or item is None or item.start != join.end() or item.words(text) > 5:
             break
-        if plural and not is_plural(item.head):
+        if plural and (
+            not is_plural(item.head) or text[item.start : item.end].split(" ")[0].endswith("ing")
+        ):
             break
         place = item.end
         if "and" in join[0] or "or" in join[0]:
@@ -187,4 +191,6 @@ def phrase_before(left: str) -> str | None:
             break
     while taken and taken[-1].lower() in ("in", "of", "for", "on", "to"):
         taken.pop()
+    if taken and taken[0].lower().endswith("ed"):
+        return None  # "the relief he approved to …"
     return _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(") or None

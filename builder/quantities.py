@@ -60,9 +60,10 @@ def _units() -> _Units:
     marks: dict[str, str] = {}
     codes = []
     for row in load_data("currencies"):
-        codes.append(row["code"])
         signs.update(dict.fromkeys(row.get("signs", ()), row["code"]))
-        signs.update({row["code"]: row["code"]})
+        if row.get("code_read", True):
+            codes.append(row["code"])
+            signs[row["code"]] = row["code"]
         words.update({form.lower(): (row["code"], False, True) for form in row.get("words", ())})
     for row in load_data("units"):
         time = row.get("kind") == "time"
@@ -76,7 +77,7 @@ def _units() -> _Units:
         word=re.compile(
             r"(?P<join>[ -])"
             r"(?:(?:consecutive|straight|additional|more|full|successive|long|short|extra|calendar|whole|further) )?"
-            rf"(?P<word>{_any(words)})(?![\w])(?:-(?P<old>olds?)(?![\w]))?"
+            rf"(?P<word>{_any(words)})(?![\w])(?:[- ](?P<old>olds?)(?![\w]))?"
         ),
         words=words,
         mark=re.compile(rf" ?(?P<mark>{_any(marks)})(?![\w])"),
@@ -129,6 +130,9 @@ def _quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | No
     return _with_unit(text, lower, quantity)
 
 
+_AGED = re.compile(r"\b(?:aged?|ages|age of|ages of) $", re.I)
+
+
 def _may_begin(text: str, start: int) -> bool:
     """Refuse digits that continue something: "B-52", "v.2", "1,1,1", "word.12"."""
     if start == 0:
@@ -146,6 +150,12 @@ def _may_begin(text: str, start: int) -> bool:
 
 
 def _fraction(lower: str, quantity: Quantity) -> Quantity | None:
+    """Read "half a century" as 0.5 century and "half of" as a fraction."""
+    units = _units()
+    unit = re.compile(r"(?: of)?(?: an?)?(?=[ -])").match(lower, quantity.end)
+    word = units.word.match(lower, unit.end()) if unit else None
+    if word and units.words[word["word"]][1]:
+        return replace(quantity, end=word.end(), unit=units.words[word["word"]][0], time=True)
     return replace(quantity, unit="fraction")
 
 
@@ -183,6 +193,8 @@ def _with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
     if not _may_end(text, lower, end, units, quantity):
         return None
     hyphen = text[end : end + 1] == "-"
+    if quantity.unit == "count" and _AGED.search(text, max(0, quantity.start - 10), quantity.start):
+        return replace(quantity, end=end, plus=plus, unit="year", time=True)
     return replace(quantity, end=end, plus=plus, hyphen=hyphen)
 
 
@@ -298,7 +310,8 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if first.unit not in ("count", second.unit) and second.unit != "count":
         return None
-    if first.unit != "count" and second.unit == "count" and not first.currency:
+    aged = first.time and first.numeral is not None and first.end == first.numeral.end
+    if first.unit != "count" and second.unit == "count" and not (first.currency or aged):
         return None
     numeral = second.numeral
     if first.currency and not second.currency and second.unit != "count":
@@ -310,8 +323,9 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
         and high > low * 50
     ):
         return None  # "22-1234" is a docket
-    unit = first.unit if first.currency else second.unit
-    return replace(second, start=first.start, value=None, low=low, high=high, unit=unit)
+    unit = first.unit if first.currency or aged else second.unit
+    time = first.time or second.time
+    return replace(second, start=first.start, value=None, low=low, high=high, unit=unit, time=time)
 
 
 def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:

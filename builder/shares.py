@@ -28,6 +28,7 @@ _MORE = re.compile(r" (?:less|more|fewer|greater|higher|lower) (?!than)")
 _COMPARED = re.compile(
     r"(?:higher|lower|more|less|fewer|greater|faster|annual|year|quarter|month)\b"
 )
+_ASIDE = re.compile(r"[–—(][^–—(.;]{0,25}$")  # "– 40 percent more", "(6.5 percent)"
 _ENTERING = re.compile(
     r" (?:entering|coming into|coming from|sold in|made in|produced in) (?:the )?"
 )
@@ -53,7 +54,7 @@ def of_share(
     phrase = phrase_after(text, more.end() - 1, end) if more else None
     if phrase and phrase.start == more.end():  # type: ignore[union-attr]  # `more` made it
         return text[phrase.start : extended(text, phrase, end)]
-    return _changed_before(left) or previous
+    return _changed_before(left) or (previous if _ASIDE.search(left) else None)
 
 
 def _whole(text: str, of: re.Match[str], end: int, previous: str | None) -> str | None:
@@ -93,7 +94,7 @@ def _before() -> tuple[re.Pattern[str], ...]:
     verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
     return (
         # decline in overdose deaths of 10%
-        re.compile(rf"\b(?:{nouns}) (?:in|on|of|to) {_WHAT}(?: of| by| to| from)? {_BOUND}$", re.I),
+        re.compile(rf"\b(?:{nouns}) (?:in|on|of|to) {_WHAT} (?:of|by|to|from) {_BOUND}$", re.I),
         # increased surveillance aircraft by 75%
         re.compile(rf"\b(?:{verbs}) (?!by|to|from|of|an? )?{_WHAT} (?:by|to|from) {_BOUND}$", re.I),
         # … and ships by 65%
@@ -116,21 +117,25 @@ def _subject() -> re.Pattern[str]:
 _NOUN_OF = re.compile(rf" (?:of|to|at|by|from|is|was|are|were|reached) {_BOUND}$", re.I)
 
 
+# Whatever leads up to the number ends in one of these; asked first, because it is cheap.
+_LEADS = re.compile(rf" (?:of|by|to|from) {_BOUND}$", re.I)
+
+
 def _changed_before(left: str) -> str | None:
-    for pattern in _before():
-        match = pattern.search(left)
-        what = _clean(match["what"]) if match else None
-        if what:
-            return what
-    match = _subject().search(left) or _NOUN_OF.search(left)
+    if _LEADS.search(left, max(0, len(left) - 70)):
+        for pattern in _before():
+            match = pattern.search(left)
+            what = _clean(match["what"]) if match else None
+            if what:
+                return what
+    near = max(0, len(left) - 90)
+    match = _subject().search(left, near) or _NOUN_OF.search(left, near)
     found = phrase_before(left[: match.start()]) if match else None
-    nouns = load_changes()
-    return None if found is None or found.rsplit(" ", 1)[-1].lower() in nouns else found
+    return None if found is None or found.rsplit(" ", 1)[-1].lower() in _changes() else found
 
 
 @cache
-def load_changes() -> frozenset[str]:
-    """Return the nouns that name a growth or a fall."""
+def _changes() -> frozenset[str]:
     claims = load_data("claims")
     return frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]])
 
