@@ -20,6 +20,8 @@ _ACRONYM = re.compile(
     r"(?:,? as amended,?)?(?: \([^()]{1,90}\)){0,2}? \((?:the )?[\"']?"
     r"(?P<acronym>[A-Z][A-Za-z0-9&/.-]{1,11})[\"']?\)"
 )
+# "High Intensity Drug Trafficking Area (HIDTA) Program"
+_INSIDE = re.compile(r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,10 @@ def acronyms(reading: Reading, hits: Iterable[Hit]) -> Iterator[Form]:
     seen: set[tuple[str, str]] = set()
     for hit in hits:
         text = reading.texts[hit.block]
-        acronym = acronym_after(text, hit.end, text[hit.start : hit.end]) if hit.key else None
-        if acronym and (acronym, hit.key) not in seen:
+        name = text[hit.start : hit.end]
+        inside = _INSIDE.search(name)
+        acronym = inside["acronym"] if inside else acronym_after(text, hit.end, name)
+        if acronym and hit.key and (acronym, hit.key) not in seen:
             seen.add((acronym, hit.key))
             yield Form(acronym, hit.key, short=True, exact=True)
             yield Form(f"{acronym}s", hit.key, short=True, exact=True)

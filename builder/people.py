@@ -19,6 +19,9 @@ from builder.person_names import Person, person_names
 from builder.surnames import stands_alone, surnames
 
 KIND = "person"
+# the nickname in 'Ismael "El Mayo" Zambada'
+_NICKNAME = re.compile(r"\"([^\"]+)\"")
+# what differs between printings of one name: " R.", ", Jr.", a nickname
 _MIDDLE = re.compile(r" (?:[A-Z]\.)+(?= )|,? (?:[JS][Rr]\.?|II|III|IV)$|\"[^\"]*\" ?")
 
 
@@ -30,6 +33,7 @@ class _Document:
     by_short: dict[str, list[Entry]] = field(default_factory=dict)
     by_surname: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.catalogue.values():
@@ -43,9 +47,12 @@ class _Document:
         self.names[key] = longest
         for surname in surnames(person):
             self.introduce(surname, key)
+        for nickname in _NICKNAME.findall(person.name):
+            self.introduce(nickname, key)
         return key
 
     def introduce(self, surname: str, key: str) -> None:
+        self.forms.setdefault(key, {})[surname] = None
         keys = self.by_surname.setdefault(fold_name(surname), [])
         if key not in keys:
             keys.append(key)
@@ -55,6 +62,8 @@ class _Document:
         surname = fold_name(person.name)
         for entry in self.by_short.get(surname, ()):
             if _titled_so(entry, person.title):
+                for short in entry.short:
+                    self.introduce(short, entry.entity.key)
                 return entry.entity.key
         if surname in self.by_surname:
             return self.by_surname[surname][-1]
@@ -105,15 +114,13 @@ def _named(
 
 def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> list[Hit]:
     """Return the surnames without a title that stand for somebody named before."""
-    keys = {hit.key for hit in hits}
-    forms: dict[tuple[str, str], None] = {}
-    for entry in document.catalogue.values():
-        if entry.entity.key in keys:
-            forms |= {(short, entry.entity.key): None for short in entry.short}
-    for key, name in document.names.items():
-        if key in keys:
-            words = name.split()
-            forms |= {(text, key): None for text in _taken_up(words, document, key)}
+    keys = dict.fromkeys(hit.key for hit in hits)
+    forms = [
+        (text.title() if text.isupper() else text, key)
+        for key in keys
+        for text in document.forms.get(key, ())
+        if len(text) > 2 or document.catalogue.get(key)
+    ]
     names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
     if not names.size:
         return []
@@ -122,15 +129,6 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> l
         reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
     )
     return [Hit(hit.block, hit.start, hit.end, hit.key, ALIAS) for hit in alone]
-
-
-def _taken_up(words: list[str], document: _Document, key: str) -> Iterator[str]:
-    for first in range(len(words)):
-        text = " ".join(words[first:])
-        if key in document.by_surname.get(fold_name(text), ()) and len(text) > 2:
-            yield text
-    if key in document.by_surname.get(fold_name(words[0]), ()) and len(words) > 1:
-        yield words[0]
 
 
 def _titled_so(entry: Entry, title: str) -> bool:

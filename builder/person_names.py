@@ -196,7 +196,9 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
             break
         word = match["word"]
         if word:
-            if word in never or word in SUFFIXES or not _goes_with(word, words):
+            if word in never and not (title and _family_name(text, match, words)):
+                break
+            if word in SUFFIXES or not _goes_with(word, words):
                 break
             words.append(word)
             end = match.end()
@@ -209,6 +211,12 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
     if suffix and len(words) > 1:
         end = suffix.end()
     return Person(start, end, text[start:end], tuple(words), title)
+
+
+def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
+    """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
+    following = text[match.end() : match.end() + 2]
+    return not words and match["word"] in knowledge().family_first and following[1:].isupper()
 
 
 def _goes_with(word: str, words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from builder.naming import Hit
 from builder.program_words import keyword_pattern, keywords
-from builder.runs import is_capitalized
+from builder.runs import is_capitalized, starts_sentence
 
 # "HIDTA" + " program"; "European Ports Alliance" + " initiative"; "eTrace" + " system"
 _TAIL = re.compile(
@@ -46,6 +46,19 @@ def short_forms(name: str) -> Iterator[str]:
     for first in range(1, len(words) - least + 1):
         if is_capitalized(words[first]):
             yield " ".join(words[first:])
+
+
+# "Security Strategy": a capital before a short form makes another name of it
+_CAPITAL_BEFORE = re.compile(r"(?P<word>[A-Z][\w'-]*),?(?: and)? $")
+
+
+def is_part_of_more(text: str, hit: Hit) -> bool:
+    """Tell whether a short form is the end of another name: in "Peace, and Security Strategy"."""
+    before = _CAPITAL_BEFORE.search(text[max(0, hit.start - 30) : hit.start])
+    if before is None or before.group().endswith("and ") or "," in before.group():
+        return False
+    start = max(0, hit.start - 30) + before.start()
+    return before["word"] not in ("The", "This", "Our", "Its") and not starts_sentence(text, start)
 
 
 def stands_for(text: str, hit: Hit) -> bool:

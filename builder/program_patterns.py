@@ -31,8 +31,11 @@ _PROPOSAL = re.compile(
     r"\"(?P<title>[A-Z][^\"]{2,60}?),?\"(?P<what>(?: [\w-]+){0,3}? "
     r"(?:proposal|initiative|campaign|program(?:me)?|legislation|bill))\b"
 )
-# "Operation Without a Trace", "Operation Southbound"
-_OPERATION = re.compile(r"(?<![\w-])Operation(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})")
+# "Operation Without a Trace", "Operation Southbound", "Project ADDER"
+_OPERATION = re.compile(
+    r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
+    r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
+)
 _STORES = frozenset(("system", "database", "portal", "platform"))
 # "eTrace system", "eVerify database"
 _CAMEL = re.compile(
@@ -40,6 +43,8 @@ _CAMEL = re.compile(
 )
 # " Room": the word behind a keyword
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
+# "Drug-Free Communities (DFC) Support Program": an acronym inside a name
+_BRACKET = re.compile(r" \([A-Z][A-Za-z&.-]{1,11}\) ")
 _SMALL = frozenset(("of", "the", "a", "and", "to"))
 
 
@@ -74,7 +79,7 @@ def named_programs(text: str, bodies: Names) -> Iterator[Named]:
         yield from _numbered_programs(text)
     if '"' in text:
         yield from _proposals(text)
-    if "Operation" in words:
+    if "Operation" in words or "Project" in words:
         yield from _operations(text)
     if not words.isdisjoint(_STORES):
         for match in _CAMEL.finditer(text):
@@ -112,7 +117,7 @@ def _operations(text: str) -> Iterator[Named]:
             words.pop()
         if not words or words[0] in _SMALL or words[0].endswith("'s"):
             continue
-        name = " ".join(["Operation", *words]).removesuffix("'s")
+        name = " ".join([match["first"], *words]).removesuffix("'s")
         end = match.start() + len(name)
         yield Named(match.start(), end, end, name, "operation")
 
@@ -123,14 +128,15 @@ def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
     if keyword.head:
         start = run_before(text, match.start(), loose=keyword.loose, stop=parting_words())
     head = text[start : match.start()].strip()
-    end = run_after(text, match.end(), keyword.after, places=keyword.clause)
+    end = run_after(text, match.end(), keyword.after, places=keyword.clause or keyword.places)
     if end == match.end() and keyword.clause:
         clause = clause_pattern().match(text, match.end())
         end = clause.end() if clause else end
     subject = text[match.end() : end]
     if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, match.end())):
         return None
-    return Named(start, end, match.end(), text[start:end], keyword.sort)
+    name = _BRACKET.sub(" ", text[start:end])
+    return Named(start, end, match.end(), name, keyword.sort)
 
 
 def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:

@@ -25,6 +25,7 @@ class Keyword:
     loose: bool = False
     alone: bool = False
     clause: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)

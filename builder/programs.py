@@ -22,7 +22,7 @@ from builder.naming import (
     settle,
     stand_ins,
 )
-from builder.program_forms import lengthened, short_forms, stands_for
+from builder.program_forms import is_part_of_more, lengthened, short_forms, stands_for
 from builder.program_patterns import Named, named_programs
 from builder.runs import is_title_case
 
@@ -42,9 +42,11 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     followed = known_names(reading, follow) if follow.size else None
     shorts = [*known.short, *(followed.short if followed else ())]
     given = {hit for group in known.short for hit in group}
-    later = stand_ins(
-        reading, hits, shorts, fits=lambda text, hit: hit in given or stands_for(text, hit)
-    )
+
+    def fits(text: str, hit: Hit) -> bool:
+        return not is_part_of_more(text, hit) and (hit in given or stands_for(text, hit))
+
+    later = stand_ins(reading, hits, shorts, fits=fits)
     more = [Hit(h.block, h.start, h.end, h.key, ALIAS) for h in followed.full] if followed else []
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))

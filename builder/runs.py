@@ -20,11 +20,9 @@ _LONGEST = 14
 _TOKEN = re.compile(
     r"(?:[^\W_]+[-–])?(?:[A-Z]\.)+[A-Z]?(?:[-–][^\W_]+)*|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
 )
-# "HIDTA) Program": an acronym in brackets inside a name
-_BRACKET = re.compile(r" \((?P<acronym>[A-Z][A-Za-z&.-]{1,11})\) ?")
 _YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:1[789]|20)\d\d\b")
 # "… for Fiscal Year" + " 2025"
-_YEAR_AFTER = re.compile(r"(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b")
+_YEAR_AFTER = re.compile(r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
 
 
@@ -120,7 +118,8 @@ def _joint(gap: str, word: str, loose: bool) -> bool:
         return word.isupper() or word.endswith(".")
     if gap == ", ":
         return loose
-    return bool(_BRACKET.fullmatch(gap))
+    # "Drug-Free Communities (DFC) Support Program": the acronym inside belongs to the name
+    return gap in (") ", " (") and (word.isupper() or gap == " (")
 
 
 def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool) -> bool:
