@@ -45,6 +45,8 @@ _CAMEL = re.compile(
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
 # "Drug-Free Communities (DFC) Support Program": an acronym inside a name
 _BRACKET = re.compile(r" \([A-Z][A-Za-z&.-]{1,11}\) ")
+# "Ulysses S." before "Grant"
+_INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
 _SMALL = frozenset(("of", "the", "a", "and", "to"))
 
 
@@ -145,6 +147,8 @@ def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
     core = f"{head} {keyword.word}"
     if not _may_begin(words) or any(core.endswith(end) for end in words_of("not_endings")):
         return False
+    if words and _INITIAL.search(head):
+        return False
     if keyword.head == 0:
         return bool(subject) or keyword.alone
     if not words or is_generic(head):
@@ -184,4 +188,5 @@ def _small(text: str, match: re.Match[str], bodies: Names) -> Named | None:
     elif len(words) == 2 and starts_sentence(text, start):
         return None
     sort = small_keywords()[match["keyword"]].sort
-    return Named(start, end, end, text[start:end], sort, is_small=True)
+    name = _BRACKET.sub(" ", text[start:end])
+    return Named(start, end, end, name, sort, is_small=True)

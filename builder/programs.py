@@ -32,13 +32,14 @@ KIND = "program"
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the programs that a document names; candidates for what the catalogue lacks."""
     known = known_names(reading, catalogue.names_of(KIND))
-    named = dict(_patterns(reading, catalogue.names_of("organization")))
+    bodies = catalogue.names_of("organization")
+    named = dict(_patterns(reading, bodies))
     kept = _beside_known(reading, named, known.full)
     hits = settle([*known.full, *kept])
     candidates = {hit.key: _entity(named[hit]) for hit in hits if hit in named}
     held = catalogue.entities(KIND)
     candidates = {key: entity for key, entity in candidates.items() if key not in held}
-    follow = Names(_forms(reading, hits, candidates, held.values()))
+    follow = Names(_forms(reading, hits, candidates, held.values(), bodies))
     followed = known_names(reading, follow) if follow.size else None
     shorts = [*known.short, *(followed.short if followed else ())]
     given = {hit for group in known.short for hit in group}
@@ -107,9 +108,14 @@ def _forms(
     hits: list[Hit],
     candidates: dict[str, Entity],
     held: Iterable[Entity],
+    bodies: Names,
 ) -> Iterator[Form]:
     """Yield what can stand for the programs that this document names."""
-    yield from acronyms(reading, hits)
+    for form in acronyms(reading, hits):
+        # "World Trade Organization (WTO) Agreement" does not make "WTO" the agreement
+        same = (body.form for body in bodies.find(form.text) if body.form.text == form.text)
+        if all(body.short for body in same):
+            yield form
     named = {hit.key for hit in hits}
     for entity in candidates.values():
         yield Form(entity.name, entity.key)

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 )
 _YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:1[789]|20)\d\d\b")
 # "… for Fiscal Year" + " 2025"
-_YEAR_AFTER = re.compile(r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b")
+_YEAR_AFTER = re.compile(
+    r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b"
+)
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
 
 
@@ -89,6 +91,10 @@ def run_before(
     taken = 0
     for token in reversed(tokens):
         word, gap = token.group(), window[token.end() : following]
+        if gap == ") " and word.isupper() and window[token.start() - 2 : token.start()] == " (":
+            # "Drug-Free Communities (DFC) Support Program": the acronym belongs to the name
+            following = token.start() - 1
+            continue
         if not _joint(gap, word, loose and taken > 0) or taken >= _LONGEST:
             break
         if is_capitalized(word):
@@ -116,10 +122,7 @@ def _joint(gap: str, word: str, loose: bool) -> bool:
         return True
     if gap in (" – ", " — ", "–"):
         return word.isupper() or word.endswith(".")
-    if gap == ", ":
-        return loose
-    # "Drug-Free Communities (DFC) Support Program": the acronym inside belongs to the name
-    return gap in (") ", " (") and (word.isupper() or gap == " (")
+    return gap == ", " and loose
 
 
 def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool) -> bool:
