@@ -186,20 +186,43 @@ def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _over(own: list[Entry], base: list[Entry]) -> list[Entry]:
-    """Lay a collection's entries over the package's: its own keys and names win."""
+    """Lay a collection's entries over the package's: its own words win, names come together."""
+    package = {entry.entity.key: entry for entry in base}
     keys = {entry.entity.key for entry in own}
     taken = {
-        fold_name(name)
+        fold_name(name): entry.entity.key
         for entry in own
         for name in (entry.entity.name, *entry.entity.aliases, *entry.short)
     }
-    left = []
+    merged = []
+    for entry in own:
+        brought = package.get(entry.entity.key)
+        merged.append(_enriched(entry, brought, taken) if brought else entry)
     for entry in base:
         entity = entry.entity
         if entity.key not in keys and fold_name(entity.name) not in taken:
             aliases = tuple(name for name in entity.aliases if fold_name(name) not in taken)
-            left.append(replace(entry, entity=replace(entity, aliases=aliases)))
-    return [*own, *left]
+            merged.append(replace(entry, entity=replace(entity, aliases=aliases)))
+    return merged
+
+
+def _enriched(own: Entry, base: Entry, taken: Mapping[str, str]) -> Entry:
+    """Add to a collection's entry what the package knows of the same entity."""
+    names = dict.fromkeys((*own.entity.aliases, base.entity.name, *base.entity.aliases))
+    names.pop(own.entity.name, None)
+    free = (name for name in names if taken.get(fold_name(name)) in (None, own.entity.key))
+    entity = replace(
+        own.entity,
+        aliases=tuple(name for name in free if name not in own.short),
+        sort=own.entity.sort or base.entity.sort,
+        about=own.entity.about or base.entity.about,
+    )
+    return replace(
+        own,
+        entity=entity,
+        short=tuple(dict.fromkeys((*own.short, *base.short))),
+        denied=tuple(dict.fromkeys((*own.denied, *base.denied))),
+    )
 
 
 def _unproved(entries: Iterable[Entry], names: Names) -> Iterator[Problem]:

@@ -129,7 +129,7 @@ def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
     start = match.start()
     if keyword.head:
         start = run_before(text, match.start(), loose=keyword.loose, stop=parting_words())
-    head = text[start : match.start()].strip()
+    head = _BRACKET.sub(" ", text[start : match.start()]).strip()
     end = run_after(text, match.end(), keyword.after, places=keyword.clause or keyword.places)
     if end == match.end() and keyword.clause:
         clause = clause_pattern().match(text, match.end())

@@ -24,7 +24,7 @@ from builder.naming import (
 )
 from builder.program_forms import is_part_of_more, lengthened, short_forms, stands_for
 from builder.program_patterns import Named, named_programs
-from builder.runs import is_title_case
+from builder.runs import is_generic, is_title_case
 
 KIND = "program"
 
@@ -48,6 +48,8 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
         return not is_part_of_more(text, hit) and (hit in given or stands_for(text, hit))
 
     later = stand_ins(reading, hits, shorts, fits=fits)
+    names = {key: entity.name for key, entity in (*held.items(), *candidates.items())}
+    later = [hit if hit in given else _ranked(reading, hit, names[hit.key]) for hit in later]
     more = [Hit(h.block, h.start, h.end, h.key, ALIAS) for h in followed.full] if followed else []
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))
@@ -123,6 +125,17 @@ def _forms(
         if entity.key in named:
             for text in short_forms(entity.name):
                 yield Form(text, entity.key, short=True, exact=True)
+
+
+def _ranked(reading: Reading, hit: Hit, name: str) -> Hit:
+    """Let a name of its own go before a short form, unless they differ in general words only.
+
+    "Drug Strategy" stands for "U.S. Drug Strategy"; "First Step Act" does not stand for
+    "Advancing First Step Act".
+    """
+    before = name.partition(reading.texts[hit.block][hit.start : hit.end])[0]
+    rank = ALIAS if is_generic(before) else PATTERN + 1
+    return Hit(hit.block, hit.start, hit.end, hit.key, rank)
 
 
 def _lengthened(reading: Reading, hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -96,6 +96,18 @@ def test_the_collections_names_stand_over_the_packages(tmp_path: Path) -> None:
     assert "medicare" not in entities
 
 
+def test_an_entry_of_the_package_is_enriched(tmp_path: Path) -> None:
+    content = "organizations:\n- {key: incb, name: The Board of Control, about: Ours.}\n"
+    (tmp_path / "organizations.yaml").write_text(content, encoding="utf-8")
+    entity = load_catalogue(tmp_path).entities("organization")["incb"]
+    assert (entity.name, entity.about, entity.sort) == (
+        "The Board of Control",
+        "Ours.",
+        "international",
+    )
+    assert entity.aliases == ("International Narcotics Control Board", "INCB")
+
+
 def test_no_folder_is_no_problem(tmp_path: Path) -> None:
     assert load_catalogue(None).entities("substance")["fentanyl"].name == "fentanyl"
     assert load_catalogue(tmp_path / "none").entities("organization")
