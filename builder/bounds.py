@@ -30,7 +30,8 @@ def _patterns() -> tuple[
     between = "|".join(sorted(map(re.escape, data["between"]), key=lambda w: -len(w)))
     return (
         re.compile(
-            rf"(?:(?<![\w-])|(?=~))(?P<phrase>{_any(before)}) ?(?:(?<= )(?:{between}) )*(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
+            rf"(?:(?<![\w-])|(?=~))(?P<phrase>{_any(before)}) ?(?:(?<= )(?:{between}) )*"
+            rf"(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
             re.I,
         ),
         before,
@@ -62,7 +63,8 @@ def bound_of(text: str, quantity: Quantity) -> tuple[Bound, Comparator]:
 
 
 _DURING = re.compile(
-    r"\b(?:in|for|of|just|well|little|slightly|took|lasted|take|spent|is|was|years?) (?:just |well |a little )?over $",
+    r"\b(?:in|for|of|just|well|little|slightly|took|lasted|take|spent|is|was|years?) (?:just "
+    r"|well |a little )?over $",
     re.I,
 )
 
@@ -77,7 +79,7 @@ def _means_it(
     if phrase in ("about", "around") and not_about.search(left[:start]):
         return False
     if phrase == "some":
-        return left.endswith("some ")
+        return left.lower().endswith("some ")
     if phrase in ("above", "below", "beyond", "near", "better than", "under"):
         return not re.search(r"\b(?:percent|points?|%|years?|levels?|the) $", left[:start])
     return True

@@ -12,13 +12,36 @@ from builder.strict_yaml import load_data
 Change = Literal["increase", "decrease"]
 _REACH = 160  # characters before a figure in which its verb is sought
 _BOUND = (
-    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated|approximately|roughly|around|as much as|as many as"
-    r"|an|a|another|just|under|fully|well|close to|by|some|only|a whopping|a record|a total of|anywhere from|between) )*"
+    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated"
+    r"|approximately|roughly|around|as much as|as many as"
+    r"|an|a|another|just|under|fully|well|close to|by|some|only|a whopping|a record|a total of"
+    r"|anywhere from|between) )*"
 )
 
 _RAISED = re.compile(
     r"\braise[sd]? [^.;]{0,30}$|\braising [^.;]{0,30}$", re.I
 )  # money raised is no growth
+_NOT_BETWEEN = frozenset(
+    [
+        "of",
+        "in",
+        "for",
+        "to",
+        "and",
+        "or",
+        "on",
+        "at",
+        "the",
+        "from",
+        "by",
+        "with",
+        "is",
+        "are",
+        "was",
+        "people",
+        "that",
+    ]
+)
 _LEADS = re.compile(rf" (?:of|by|to) {_BOUND}$", re.I)  # asked first, because it is cheap
 
 
@@ -36,19 +59,22 @@ def _patterns() -> tuple[
                 change,
                 # "10% drop", "40 percent more than", "dozens more", "a $300 million increase"
                 re.compile(
-                    rf"(?:[ -]|\) )(?:(?:{after})\b(?! (?:or|of the|to)\b)|(?:[a-z-]+ )?(?:{nouns})\b)",
+                    rf"(?:[ -]|\) )(?:(?:{after})\b(?! (?:or|of the|to)\b)|(?:[a-z-]+ )?"
+                    rf"(?:{nouns})\b)",
                     re.I,
                 ),
                 # "an additional 1,300", "up 5%"
                 re.compile(rf"\b(?:{before}) {_BOUND}$", re.I),
                 # "declined 10%", "adding dozens"; "a decrease of 3 percent"
                 re.compile(
-                    rf"\b(?:(?:{verbs})(?: (?:by|an additional|on average))?|(?:{nouns}) of) {_BOUND}$",
+                    rf"\b(?:(?:{verbs})(?: (?:by|an additional|on average))?|"
+                    rf"(?:{nouns}) of) {_BOUND}$",
                     re.I,
                 ),
-                # "increased surveillance aircraft by", "decline in overdose deaths of", "the tariff from 25% to"
+                # "increased surveillance aircraft by", "decline in overdose deaths of"
                 re.compile(
-                    rf"\b(?:(?:{verbs}) [^.;:]{{2,120}}? (?:by|to)|(?:{nouns}) (?:in|to|for|on) [^.;:,]{{2,80}} (?:of|by|to)) {_BOUND}$",
+                    rf"\b(?:(?:{verbs}) [^.;:]{{2,120}}? (?:by|to)|(?:{nouns}) (?:in|to|for"
+                    rf"|on) [^.;:,]{{2,80}} (?:of|by|to)) {_BOUND}$",
                     re.I,
                 ),
             )
@@ -82,8 +108,4 @@ def _comparable(quantity: Quantity, right: str, match: re.Match[str]) -> bool:
     if quantity.time:
         return False
     words = match[0].split()
-    if len(words) > 1 and re.match(
-        r"(?:of|in|for|to|and|or|on|at|the|from|by|with|is|are|was|people|that)$", words[0]
-    ):
-        return False
-    return True
+    return len(words) < 2 or words[0] not in _NOT_BETWEEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.phrases import (
+    REACH,
     Phrase,
     extended,
     is_change,
@@ -12,28 +13,33 @@ from builder.phrases import (
     listed,
     phrase_after,
     phrase_before,
-    REACH,
 )
 from builder.quantities import Quantity
 from builder.shares import of_share
 
 # Between a count and its noun: "50 or more of the 300 kits".
 _COUNT_SKIP = re.compile(
-    r"-?(?: \([0-9]{1,4}\))?(?: or (?:more|fewer|less|so)| plus)?(?: (?:more|other|additional|new)(?= of ))?"
-    r"(?: of (?:(?:the|these|those|our|its|their|all|such|my|his|her|your) )*(?:more than |over |nearly )?"
+    r"-?(?: \([0-9]{1,4}\))?(?: or (?:more|fewer|less|so)| plus)?(?: (?:more|other|additional"
+    r"|new)(?= of ))?"
+    r"(?: of (?:(?:the|these|those|our|its|their|all|such|my|his|her|your) )*(?:more than |over "
+    r"|nearly )?"
     r"(?:(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten) )?)?"
 )
 _MORE = re.compile(r" (?:more|others?|additional)\b")
 _OF = re.compile(r"(?: worth)? of (?:(?:the|these|those|our|all|its|their|a|an) )*")
 # What may stand between an amount and its purpose: "a year", ", in total", "over the next 5 years".
 _MONEY_SKIP = re.compile(
-    r"(?:/[a-z]+| (?:a|per|each|every) [a-z]+|,? (?:or (?:more|less)|in total|annually|altogether|combined)(?= ))*"
-    r"(?:,? (?:in (?:fiscal year |FY ?)?[12]?[0-9]{2,3}|over (?:the (?:next|past|last|coming) )?[a-z0-9]+ (?:fiscal )?(?:years?|months?)"
-    r"|this year|last year|annually|each year|every year|since [0-9]{4}),?(?= (?:for|to|in|on|of) ))?"
+    r"(?:/[a-z]+| (?:a|per|each|every) [a-z]+|,? (?:or (?:more|less)|in total|annually|altogether"
+    r"|combined)(?= ))*"
+    r"(?:,? (?:in (?:fiscal year |FY ?)?[12]?[0-9]{2,3}|over (?:the (?:next|past|last"
+    r"|coming) )?[a-z0-9]+ (?:fiscal )?(?:years?|months?)"
+    r"|this year|last year|annually|each year|every year|since [0-9]{4}),?(?= (?:for|to|in|on"
+    r"|of) ))?"
     r"(?:, (?:including|along|through)[^,.;]{1,60},(?= ))?"
 )
 _PURPOSE = re.compile(
-    r" (?P<word>worth of|of|in|for|into|toward|towards|on|dedicated to|to help|to support|to|against)"
+    r" (?P<word>worth of|of|in|for|into|toward|towards|on|dedicated to|to help|to support|to"
+    r"|against)"
     r"(?: (?:the|our|its|their|his|her|all|new|a|an|help|support|supporting))* "
 )
 _FOR = re.compile(r" (?:for|to support|to help|to) (?:(?:the|a|an|our|its) )?")
@@ -43,8 +49,10 @@ _CHANGE_IN = re.compile(
 )
 # "an agreement worth $5 million", "costs of $20"
 _NOUN_BEFORE = re.compile(
-    r",? (?:of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing|valued at|stood at|stands at|is worth)"
-    r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
+    r",? (?:of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing"
+    r"|valued at|stood at|stands at|is worth)"
+    r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly"
+    r"|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
 )
 _SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
 

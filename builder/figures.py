@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from builder.bounds import bound_of
 from builder.changes import change_of
-from builder.sentences import sentences_of
 from builder.counted import counted
 from builder.masks import mask
 from builder.model import Figure, Found, Reading, Span
 from builder.numerals import number_start
-from builder.periods import period_of, periods_in
+from builder.periods import Period, period_of, periods_in
 from builder.quantities import Quantity, quantities_in
+from builder.sentences import sentences_of
 from builder.statuses import status_of
 
 
@@ -43,7 +43,8 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
     if not quantities:
         return
     sentences = sentences_of(text)
-    periods, sentence = (), (-1, -1)
+    periods: tuple[Period, ...] = ()
+    sentence = (-1, -1)
     previous: str | None = None
     spans = tuple((q.start, q.end) for q in quantities)
     for index, quantity in enumerate(quantities):
@@ -75,8 +76,10 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
 
 # A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
 _STATED = re.compile(
-    r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about|some|from|record"
-    r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?|and|or|with|up) $",
+    r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
+    r"|some|from|record"
+    r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?"
+    r"|and|or|with|up) $",
     re.I,
 )
 
@@ -104,6 +107,4 @@ def _is_pronoun(text: str, quantity: Quantity) -> bool:
         return not _ONE_BEFORE.search(left)
     if surface in ("one day", "one time", "one second", "one minute"):
         return not _ONE_BEFORE.search(left)
-    if quantity.value == 1 and surface.startswith(("a ", "an ")) and quantity.time:
-        return True
-    return False
+    return quantity.time and quantity.value == 1 and surface.startswith(("a ", "an "))

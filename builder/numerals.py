@@ -86,13 +86,15 @@ def _words() -> _Words:
         # "one hundred and five thousand", "half a million", "two and a half billion".
         run=re.compile(
             rf"(?P<lead>half an? |half[- ](?={scales})|a quarter of a |a half[- ]|an? )?"
-            rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |(?<=million) and ){word}(?![\w]))*)"
+            rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |"
+            rf"(?<=million) and ){word}(?![\w]))*)"
             rf"(?![\w])(?P<half> and (?:a half|one[- ]half|a quarter|three[- ]quarters)(?![\w]))?"
             rf"(?P<more>[- ]{scales}(?![\w]))?"
         ),
         # "tens of millions", "hundreds of thousands", "dozens", "several hundred thousand".
         vague=re.compile(
-            rf"(?:(?:{before}|many) {scales}(?:[- ]{scales})*|{plural}(?: of {plural}|, if not {plural},?| (?:and|or|to|upon) {plural})*)(?![\w])"
+            rf"(?:(?:{before}|many) {scales}(?:[- ]{scales})*|{plural}(?: of {plural}"
+            rf"|, if not {plural},?| (?:and|or|to|upon) {plural})*)(?![\w])"
         ),
         # "two-thirds", "a third", "three quarters", "half".
         fraction=re.compile(rf"(?:(?P<top>an?|{small})[- ])?(?P<bottom>{halves})(?![\w]|-(?!of))"),

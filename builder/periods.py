@@ -8,40 +8,71 @@ from dataclasses import dataclass
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
-_NUMBER = r"(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|few|several|couple of|dozen|half-)"
-_UNIT = r"(?:days?|weeks?|months?|quarters?|fiscal years?|calendar years?|years?|decades?|century|seasons?|hours?|school years?)"
+_NUMBER = (
+    r"(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|few"
+    r"|several|couple of|dozen|half-)"
+)
+_UNIT = (
+    r"(?:days?|weeks?|months?|quarters?|fiscal years?|calendar years?|years?|decades?|century"
+    r"|seasons?|hours?|school years?)"
+)
 _FY = r"(?:FYs? ?'?[0-9]{2,4}(?:[-–/][0-9]{2,4})?|[Ff]iscal [Yy]ears? [0-9]{4}(?:[-–/][0-9]{2,4})?)"
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9,]*[0-9])(?:[-–/](?:20)?[0-9]{2}\b)?"
-_DATE = rf"(?:{_MONTH}(?: [0-9]{{1,2}})?,? (?:of )?(?:{_YEAR}|last year|this year)|{_MONTH} [0-9]{{1,2}}(?!,? [0-9])|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
+_DATE = (
+    rf"(?:{_MONTH}(?: [0-9]{{1,2}})?,? (?:of )?(?:{_YEAR}|last year|this year)"
+    rf"|{_MONTH} [0-9]{{1,2}}(?!,? [0-9])|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
+)
 
 # Each alternative names what it finds; the group `say` is what is printed as the period.
 _PERIOD = re.compile(
     r"(?<![\w-])(?:"
     # since 2021, since its inception, since taking office
-    rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b|then\b|coming\b[^,.;]{{0,30}}))"
-    # in the past 11 months, over the next 5 years, for the past year, in the 12 months ending April 2024
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the (?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in|for) {_DATE})?)"
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in|on))? {_DATE})"
-    rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) (?:{_NUMBER} )?{_UNIT})"
+    rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last"
+    rf"|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b"
+    rf"|then\b|coming\b[^,.;]{{0,30}}))"
+    # in the past 11 months, over the next 5 years, in the 12 months ending April 2024
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the "
+    rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
+    rf"|second|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half|quarter"
+    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|"
+    rf"(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in"
+    rf"|for) {_DATE})?)"
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended"
+    rf"|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in"
+    rf"|on))? {_DATE})"
+    rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) "
+    rf"(?:{_NUMBER} )?{_UNIT})"
     rf"|(?P<overnum>(?:over|within) (?:{_NUMBER}) {_UNIT}(?! (?:old|of age)))"
     # Fiscal Year 2023 to date; in FY24; the first half of FY 23
-    rf"|(?:[Ii]n |[Dd]uring |[Ff]or |[Tt]hrough(?:out)? |[Aa]s of |(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|'s) )?(?P<fiscal>(?:(?:first|second|third|fourth) (?:half|quarter)s? of )?{_FY}(?: to date)?)"
+    rf"|(?:[Ii]n |[Dd]uring |[Ff]or |[Tt]hrough(?:out)? |[Aa]s of |(?:[Tt]he|[Hh]is|[Hh]er"
+    rf"|[Tt]heir|[Ii]ts|'s) )?(?P<fiscal>(?:(?:first|second|third|fourth) (?:half"
+    rf"|quarter)s? of )?{_FY}(?: to date)?)"
     # in 2023, during April 2024, between 2019 and 2021, from 2010 to 2020
     rf"|[Ii]n (?P<lastin>{_MONTH} of (?:last|this) year)"
-    rf"|(?:[Ii]n|[Dd]uring|[Tt]hroughout|[Ff]or|[Oo]n|[Aa]s of|[Ii]n (?:early|late|mid-?)) (?:calendar year |the year |the fall of |the spring of |the summer of )?(?P<date>{_DATE})(?! (?:Act|Strategy|Survey|Summit|Budget|National|Executive|Report|budget|law|[A-Z]))"
-    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE} (?:and|to|through|until) (?:{_DATE}|today|now|the present))"
-    rf"|(?P<by>(?:by|through|until|before|effective(?: on)?|beginning(?: in| on)?|starting(?: in| on)?) (?:the end of )?(?:the year )?{_DATE}|by the end of (?:the|this|next) (?:year|decade|month|fiscal year|century))"
-    # last year, this fiscal year, earlier this year, to date, each year, annually, a year, per month
-    rf"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:past )?(?:fiscal year|calendar year|year|month|week|quarter|decade|spring|summer|fall|winter|{_MONTH})(?! (?:of|to|or))\b)"
-    rf"|(?P<date2>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year|month[- ]over[- ]month)"
-    rf"|(?P<rate>(?:each|every|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)|annually|monthly|weekly|daily|yearly|per annum)"
-    rf"|(?P<each>(?<= )(?:a|an) (?:day|week|month|year)(?=[ ,.;)]|$)(?! (?:of|ago|later|after|earlier|before|from|in which|to|that|long|old|and a)))"
-    rf"|/(?P<slash>day|week|month|year|mo|yr)"
-    r")(?![\w])"
+    rf"|(?:[Ii]n|[Dd]uring|[Tt]hroughout|[Ff]or|[Oo]n|[Aa]s of|[Ii]n (?:early|late|mid-?)) "
+    rf"(?:calendar year |the year |the fall of |the spring of |the summer of )?(?P<date>{_DATE})"
+    rf"(?! (?:Act|Strategy|Survey|Summit|Budget|National|Executive|Report|budget|law|[A-Z]))"
+    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE} (?:and|to|through|until) (?:{_DATE}|today|now"
+    rf"|the present))"
+    rf"|(?P<by>(?:by|through|until|before|effective(?: on)?|beginning(?: in| on)?|starting(?: in"
+    rf"| on)?) (?:the end of )?(?:the year )?{_DATE}|by the end of (?:the|this|next) (?:year"
+    rf"|decade|month|fiscal year|century))"
+    # last year, earlier this year, to date, each year, annually, a year, per month
+    rf"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:past )?"
+    rf"(?:fiscal year|calendar year|year|month|week|quarter|decade|spring|summer|fall|winter"
+    rf"|{_MONTH})(?! (?:of|to|or))\b)"
+    rf"|(?P<date2>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year"
+    rf"|month[- ]over[- ]month)"
+    rf"|(?P<rate>(?:each|every|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)"
+    rf"|annually|monthly|weekly|daily|yearly|per annum)"
+    rf"|(?P<each>(?<= )(?:a|an) (?:day|week|month|year)(?=[ ,.;)]|$)(?! (?:of|ago|later|after"
+    rf"|earlier|before|from|in which|to|that|long|old|and a)))"
+    r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
 )
 _MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
 _NOT_RATE = re.compile(
-    r"(?:more than|over|under|in|for|nearly|about|within|almost|than|less than|half|once|twice|is|was|been|after|took|such|what|quite) $"
+    r"(?:more than|over|under|in|for|nearly|about|within|almost|than|less than|half|once|twice|is"
+    r"|was|been|after|took|such|what|quite) $"
 )
 
 

@@ -93,9 +93,8 @@ def phrase_after(text: str, at: int, end: int) -> Phrase | None:
         position = match.end()
         if not words and low in grammar.opening:
             continue
-        if not word[0].isalpha() or low in grammar.stop or (not words and low.endswith("ly")):
-            if not (low.endswith("ly") and word[0].isalpha() and low not in grammar.stop):
-                break
+        if not word[0].isalpha() or low in grammar.stop:
+            break
         if words and (low in grammar.later or words >= _LONGEST or _ends(low, head, plural)):
             break
         start = match.start() if not words else start
@@ -193,4 +192,6 @@ def phrase_before(left: str) -> str | None:
         taken.pop()
     if taken and taken[0].lower().endswith("ed"):
         return None  # "the relief he approved to …"
+    while len(taken) > 1 and taken[-1].endswith("ed") and taken[-1].islower():
+        taken.pop()  # "seized narcotics": the verb stays outside
     return _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(") or None

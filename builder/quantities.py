@@ -68,7 +68,7 @@ def _units() -> _Units:
     for row in load_data("units"):
         time = row.get("kind") == "time"
         words.update({form.lower(): (row["unit"], time, False) for form in row["words"]})
-        marks.update({form: row["unit"] for form in row.get("marks", ())})
+        marks.update(dict.fromkeys(row.get("marks", ()), row["unit"]))
     nouns = load_data("numerals")["counted_after_hyphen"]
     return _Units(
         sign=re.compile(rf"(?<![A-Za-z])(?:{_any(signs)}) ?$"),
@@ -76,7 +76,8 @@ def _units() -> _Units:
         code_after=re.compile(rf" ?(?P<code>{_any(codes)}|[€£¥₹])(?![\w])"),
         word=re.compile(
             r"(?P<join>[ -])"
-            r"(?:(?:consecutive|straight|additional|more|full|successive|long|short|extra|calendar|whole|further) )?"
+            r"(?:(?:consecutive|straight|additional|more|full|successive|extra|calendar|whole"
+            r"|further) )?"
             rf"(?P<word>{_any(words)})(?![\w])(?:[- ](?P<old>olds?)(?![\w]))?"
         ),
         words=words,
@@ -141,10 +142,8 @@ def _may_begin(text: str, start: int) -> bool:
     if last in ".,'_/\\&@#°":
         return False
     if last in "-–" and start > 1:
-        return (
-            text[start - 2] in " ("
-            and (last == "–" or text[start].isdigit())
-            or (last == "–" and not text[start - 2].isdigit())
+        return (text[start - 2] in " (" and (last == "–" or text[start].isdigit())) or (
+            last == "–" and not text[start - 2].isdigit()
         )
     return True
 
@@ -226,7 +225,9 @@ _BETWEEN = re.compile(
     re.I,
 )
 _FROM = re.compile(
-    r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )(?<!anywhere )\bfrom (?:(?:about|around|roughly|nearly|almost|approximately|more than|less than|over|under|just|only|a low of|an estimated|its current|the current) )*$",
+    r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )(?<!anywhere )\bfrom (?:(?:about|around"
+    r"|roughly|nearly|almost|approximately|more than|less than|over|under|just|only|a low of"
+    r"|an estimated|its current|the current) )*$",
     re.I,
 )
 _IN_OF = re.compile(r",? (?:in|out of)(?: every)? (?=[a-z0-9])", re.I)
@@ -293,7 +294,9 @@ def _bare_second(text: str, lower: str, at: int) -> Quantity | None:
 def _scaled_low(first: Quantity, second: Quantity) -> float:
     """Give "5" of "5 to 10 million" the scale that stands behind the second number only."""
     one, two = first.numeral, second.numeral
-    assert one is not None and two is not None and first.value is not None
+    assert one is not None
+    assert two is not None
+    assert first.value is not None
     if (
         one.scale == 1
         and two.scale > 1
@@ -376,7 +379,8 @@ def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
     if (
         not out_of
         and re.match(
-            r"(?: [a-z-]+)? (?:states|countries|cities|counties|nations|provinces|districts|regions|days|schools|communities|locations|sites|categories)\b",
+            r"(?: [a-z-]+)? (?:states|countries|cities|counties|nations|provinces|districts"
+            r"|regions|days|schools|communities|locations|sites|categories)\b",
             lower[whole.end : whole.end + 40],
         )
         and first.value != 1
@@ -386,7 +390,8 @@ def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
 
 
 _YEAR_BEFORE = re.compile(
-    r"(?:more than|over|nearly|almost|about|around|roughly|approximately|some|up to|at least|than|least|only|"
+    r"(?:more than|over|nearly|almost|about|around|roughly|approximately|some|up to|at least|than"
+    r"|least|only|"
     r"additional|estimated|total of|to|another|exceeding|an|a|these|those|all) $",
     re.I,
 )

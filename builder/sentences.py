@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 # A full stop that ends a sentence: "… last year. The …", but not "U.S. Customs", "Mr. Biden".
 _ENDS = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No|vs|Jr|Sr|Co))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Hon|Inc|Ltd|Nos|Sec|Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec|est))"
-    r"(?<!\b(?:Sept|Pres|Capt|Corp|Prof|Dept))(?<!\b[a-z]\.[a-z])[.!?][\"')\]]{0,3} (?=[\"'(\[]{0,2}[A-Z0-9])"
-    r"|[.!?][\"')\]]{0,3} (?=(?:The|This|These|In|It|We|Our|A|As|To|For|He|She|They|And|But|Further|Since|That|President)\b)"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No|vs|Jr|Sr|Co))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt"
+    r"|Rev|Hon|Inc|Ltd|Nos|Sec|Jan|Feb|Mar|Apr|Aug|Sep|Oct|Nov|Dec|est))"
+    r"(?<!\b(?:Sept|Pres|Capt|Corp|Prof|Dept))(?<!\b[a-z]\.[a-z])[.!?][\"')\]]{0,3} "
+    r"(?=[\"'(\[]{0,2}[A-Z0-9])"
+    r"|[.!?][\"')\]]{0,3} (?=(?:The|This|These|In|It|We|Our|A|As|To|For|He|She|They|And|But"
+    r"|Further|Since|That|President)\b)"
     r"|; (?:and )?"
 )
 

@@ -18,7 +18,8 @@ from builder.quantities import Quantity
 from builder.strict_yaml import load_data
 
 _OF = re.compile(
-    r"\)?(?: or (?:more|less))? of (?:(?:all|the|our|their|its|these|this|that|total|every|a|an|his|those)\b ?)*"
+    r"\)?(?: or (?:more|less))? of (?:(?:all|the|our|their|its|these|this|that|total|every|a|an"
+    r"|his|those)\b ?)*"
 )
 _PRONOUN = re.compile(r"(?:them|us|whom|which|it|you|those)\b")
 _FROM = re.compile(r"\bfrom [^ ]+(?: [a-z]+)? to $")
@@ -81,7 +82,8 @@ def _changed(text: str, noun: Phrase, end: int) -> str | None:
 
 
 _BOUND = (
-    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated|approximately|roughly|around|as much as"
+    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated"
+    r"|approximately|roughly|around|as much as"
     r"|a|an|another|additional|just|under|fully|to|from|well|close|by|only) )*"
 )
 _WHAT = r"(?P<what>[^,.;:()%$0-9\x00]{2,80}?)"
@@ -108,7 +110,8 @@ def _subject() -> re.Pattern[str]:
     verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
     # overdose deaths have fallen by 10%
     return re.compile(
-        rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could|been|be))* (?:{verbs})(?: (?:by|to|from|an?|on average))* {_BOUND}$",
+        rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could"
+        rf"|been|be))* (?:{verbs})(?: (?:by|to|from|an?|on average))* {_BOUND}$",
         re.I,
     )
 
@@ -141,7 +144,30 @@ def _changes() -> frozenset[str]:
 
 
 _CUT = frozenset(
-    "the a an our its their his by and to is are that was were has have will would can who from".split()
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "its",
+        "their",
+        "his",
+        "by",
+        "and",
+        "to",
+        "is",
+        "are",
+        "that",
+        "was",
+        "were",
+        "has",
+        "have",
+        "will",
+        "would",
+        "can",
+        "who",
+        "from",
+    ]
 )
 
 

@@ -13,7 +13,8 @@ _LEFT, _RIGHT = 160, 70  # characters before and after a figure in which its ver
 
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
 _BORDER = re.compile(
-    r"[;:] | [–—] |[–—]|, (?:but|while|which|who|where|because|although|whereas|yet) |, (?:and|so) (?=(?:it|he|she|they|we|the|this|that|these) )"
+    r"[;:] | [–—] |[–—]|, (?:but|while|which|who|where|because|although|whereas|yet) |, (?:and"
+    r"|so) (?=(?:it|he|she|they|we|the|this|that|these) )"
 )
 # Where the words after a figure turn to something else.
 _TURN = re.compile(r"[,;:–—(]| (?:and|to|that|which|who|while|but|as|because|than|so) ")
