@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from builder.settings import Settings, read_settings
-from builder.site import Outcome, Run, build
+
+if TYPE_CHECKING:
+    from builder.site import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -73,6 +75,9 @@ def small(tmp_path: Path) -> Callable[..., Settings]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """This collection, built once for all tests; do not change it."""
+    # Here and not above: a fault in the pages must not stop the tests of everything else.
+    from builder.site import Run, build
+
     folder = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         for name in ("SITE_URL", "SOURCE_DATE_EPOCH"):
