@@ -44,6 +44,7 @@ _PURPOSE = re.compile(
 )
 _FOR = re.compile(r" (?:for|to support|to help|to) (?:(?:the|a|an|our|its) )?")
 _OBJECT = re.compile(r" (?:(?:the|these|those|our|its|their|a|an|all|and|of|new) )+")
+_AGAINST = re.compile(r" (?:against|with|for|in|on|from)(?: (?:the|our|its|their))* ")
 _CHANGE_IN = re.compile(
     r" (?:in|for|to|on|of|from)(?: (?:support|help|fund|supporting|the|our|its|their))* "
 )
@@ -54,6 +55,7 @@ _NOUN_BEFORE = re.compile(
     r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly"
     r"|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
 )
+_COMPARED = frozenset(["lower", "higher", "more", "less", "larger", "smaller", "cheaper"])
 _SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
 
 
@@ -125,7 +127,7 @@ def _of_money(
         inner = _inside(text, _CHANGE_IN, phrase.end, end)
         if inner:
             return text[inner.start : extended(text, inner, end)]
-    if phrase:
+    if phrase and phrase.head not in _COMPARED:
         return text[phrase.start : extended(text, phrase, end)]
     left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
     noun = _NOUN_BEFORE.search(left)
@@ -141,7 +143,7 @@ def _purpose(text: str, lead: re.Match[str], end: int) -> str | None:
     if phrase is None or phrase.start != lead.end():
         return None
     if lead["word"] == "to" and text[phrase.start].islower():
-        inner = _inside(text, _OBJECT, phrase.end, end)
+        inner = _inside(text, _OBJECT, phrase.end, end) or _inside(text, _AGAINST, phrase.end, end)
         last = extended(text, inner, end) if inner else listed(text, phrase, end)
         return text[phrase.start : last]
     if text[phrase.start].isupper() and lead["word"] not in ("for", "worth of"):

@@ -1,6 +1,6 @@
 """Finds the figures of a document: numbers, and what the text says with them.
 
-Two passes: `masks` blanks out numbers that claim nothing, `quantities` reads the rest with one
+Two passes: `masks` blanks out numbers that claim nothing, `ranges` reads the rest with one
 grammar. Then the clause tells bound, counted noun, change, period and status.
 """
 
@@ -16,7 +16,8 @@ from builder.masks import mask
 from builder.model import Figure, Found, Reading, Span
 from builder.numerals import number_start
 from builder.periods import Period, period_of, periods_in
-from builder.quantities import Quantity, quantities_in
+from builder.quantities import Quantity
+from builder.ranges import quantities_in
 from builder.sentences import sentences_of
 from builder.statuses import status_of
 
@@ -46,16 +47,21 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
     periods: tuple[Period, ...] = ()
     sentence = (-1, -1)
     previous: str | None = None
+    frame: str | None = None
     spans = tuple((q.start, q.end) for q in quantities)
     for index, quantity in enumerate(quantities):
         around = sentences.around(quantity.start)
         if around != sentence:
-            sentence, periods, previous = around, periods_in(text, around), None
+            sentence, periods, previous, frame = around, periods_in(text, around), None, None
         of = counted(text, quantity, sentence, previous)
         if of is None and _needs_noun(text, quantity):
             continue
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
+        if not quantity.time:
+            period = period_of(text, quantity.start, quantity.end, periods, near)
+            before = text[max(0, quantity.start - 40) : quantity.start]
+            frame = period or (frame if _INCLUDED.search(before) else None)
         figure = Figure(
             value=quantity.value,
             low=quantity.low,
@@ -65,14 +71,15 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
             unit=quantity.unit,
             of=of,
             change=change_of(text, quantity, sentence),
-            period=None
-            if quantity.time
-            else period_of(text, quantity.start, quantity.end, periods, near),
+            period=None if quantity.time else frame,
             status=status_of(text, quantity.start, quantity.end, sentence),
         )
         previous = of or previous
         yield Span(quantity.start, quantity.end), figure
 
+
+# "$535 million in FY24, including $305 million": the part is of the same year as the whole.
+_INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
 
 # A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
 _STATED = re.compile(

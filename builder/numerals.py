@@ -207,7 +207,7 @@ def _vague(lower: str, at: int) -> Numeral | None:
 def _in_words(lower: str, at: int) -> Numeral | None:
     words = _words()
     match = words.run.match(lower, at)
-    if not match or lower.startswith(tuple(f"{d}" for d in ()), match.end()):
+    if not match:
         return None
     tokens = re.split(r"[- ]", match["run"].replace(" and ", " "))
     if len(tokens) > _LONGEST_WORDS:

@@ -33,8 +33,10 @@ _PERIOD = re.compile(
     # in the past 11 months, over the next 5 years, in the 12 months ending April 2024
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the "
     rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
-    rf"|second|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half|quarter"
-    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the )?(?:{_DATE}|"
+    rf"|second|third|fourth|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half"
+    rf"|quarter"
+    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the |this |last )?"
+    rf"(?:{_DATE}|"
     rf"(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in"
     rf"|for) {_DATE})?)"
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended"
@@ -69,6 +71,9 @@ _PERIOD = re.compile(
     rf"|earlier|before|from|in which|to|that|long|old|and a)))"
     r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
 )
+_COMPARED = re.compile(
+    r"\b(?:than(?: in)?|same period(?: in)?|versus|compared (?:to|with)|relative to|from) $"
+)
 _MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
 _NOT_RATE = re.compile(
     r"(?:more than|over|under|in|for|nearly|about|within|almost|than|less than|half|once|twice|is"
@@ -94,8 +99,8 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
         name = match.lastgroup
         if name is None:
             continue
-        left = text[max(0, match.start() - 12) : match.start()]
-        if left.endswith("than ") or (name == "rate" and _MEETING.search(left)):
+        left = text[max(0, match.start() - 20) : match.start()]
+        if _COMPARED.search(left) or (name == "rate" and _MEETING.search(left)):
             continue
         if name == "each" and _NOT_RATE.search(left):
             continue

@@ -66,7 +66,12 @@ def is_plural(word: str) -> bool:
     grammar, low = _grammar(), word.lower()
     if low in grammar.plurals:
         return True
-    if len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "'s", "ous")):
+    if (
+        len(low) < 4
+        or word[-3:].isupper()
+        or not low.endswith("s")
+        or low.endswith(("ss", "'s", "ous"))
+    ):
         return False
     return low not in grammar.not_plural and low not in grammar.stop
 
