@@ -22,6 +22,8 @@ _LONGEST = 4
 _MOST_TOGETHER = 6
 # " (D-GA) and", ", ": what parts the names after a plural title
 _AND = re.compile(r"(?: \([^()]{1,12}\))?(?:, and|,| and| &)(?= )")
+# "Minister Nanaia Mahuta of New Zealand", "Premier Dalton Tagelagi said": a name ends here
+_CLOSED = re.compile(r", (?!LLC|Inc)| of (?:the )?[A-Z]| (?:said|met|will|has|and President)\b")
 # "Austin A.": a place that a middle initial makes a given name
 _INITIAL = re.compile(r"\S+ [A-Z]\. ")
 
@@ -121,6 +123,8 @@ def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
         return None
     first = person.words[0]
     sure = first in known.given or first in known.family_first
+    if person.is_full and len(person.words) < 4 and _CLOSED.match(text, person.end):
+        sure = True
     if headline and person.is_full and not sure:
         person = _cut(text, person, 1)
     elif headline:
