@@ -19,7 +19,8 @@ from builder.shares import of_share
 
 # Between a count and its noun: "50 or more of the 300 kits".
 _COUNT_SKIP = re.compile(
-    r"-?(?: \([0-9]{1,4}\))?(?: or (?:more|fewer|less|so)| plus)?(?: (?:more|other|additional"
+    r"-?(?: \([0-9]{1,4}\))?(?: [0-9]{1,4}-[a-z]{1,12}(?= [a-z]))?(?: or (?:more|fewer|less|so)"
+    r"| plus)?(?: (?:more|other|additional"
     r"|new)(?= of ))?"
     r"(?: of (?:(?:the|these|those|our|its|their|all|such|my|his|her|your) )*(?:more than |over "
     r"|nearly )?"
@@ -87,7 +88,7 @@ def _of_count(
     if phrase is None or (more and text[phrase.start : phrase.end].split(" ")[0].endswith("ing")):
         return previous if more else None
     words = text[phrase.start : phrase.end].split(" ")
-    if len(words) == 1 and words[0].endswith("ing"):
+    if len(words) == 1 and words[0].endswith("ing") and not text.startswith(" and", phrase.end):
         return None  # "a family of four earning …"
     numeral = quantity.numeral
     small = (
@@ -108,7 +109,8 @@ def _of_measure(text: str, quantity: Quantity, end: int) -> str | None:
     if quantity.hyphen:
         phrase = phrase_after(text, quantity.end, end)
         return text[phrase.start : phrase.end] if phrase else None
-    return None
+    phrase = None if quantity.time else phrase_after(text, quantity.end, end)
+    return text[phrase.start : extended(text, phrase, end)] if phrase else None
 
 
 def _of_money(

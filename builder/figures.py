@@ -86,7 +86,7 @@ _STATED = re.compile(
     r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
     r"|some|from|record"
     r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?"
-    r"|and|or|with|up) $",
+    r"|up) $",
     re.I,
 )
 

@@ -201,6 +201,8 @@ def _vague(lower: str, at: int) -> Numeral | None:
         return None
     if match[0] in ("scores", "tens") and not lower.startswith(" of ", match.end()):
         return None  # "test scores"
+    if match[0].startswith("many ") and lower[max(0, at - 4) : at] == "how ":
+        return None
     return Numeral(at, match.end(), None, words=True)
 
 

@@ -100,21 +100,23 @@ def phrase_after(text: str, at: int, end: int) -> Phrase | None:
             continue
         if not word[0].isalpha() or low in grammar.stop:
             break
-        if words and (low in grammar.later or words >= _LONGEST or _ends(low, head, plural)):
+        if words and (low in grammar.later or words >= _LONGEST or _ends(word, head, plural)):
             break
         start = match.start() if not words else start
-        last, head, words = match.end(), low, words + 1
+        last, head, words = match.end(), word, words + 1
         plural = (plural or is_plural(word)) and not low.endswith("'s")
     if not words:
         return None
-    return Phrase(start, _trimmed(text, start, last), head)
+    return Phrase(start, _trimmed(text, start, last), head.lower())
 
 
-def _ends(low: str, head: str, plural: bool) -> bool:
+def _ends(word: str, head: str, plural: bool) -> bool:
     """Tell whether a word can no longer belong to the phrase whose last word is `head`."""
-    if plural and is_plural(head):
-        return not is_plural(low)
-    return False
+    if not plural or not is_plural(head) or is_plural(word):
+        return False
+    if head[0].isupper():  # "91 United States military personnel"
+        return word.endswith(("ed", "ing", "ly"))
+    return True
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

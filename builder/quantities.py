@@ -58,6 +58,8 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
     if numeral.fraction and not code:
         return _fraction(lower, quantity)
     if numeral.multiple:
+        if lower.startswith("twice", start) and not _TWICE.match(lower, quantity.end):
+            return None  # "voted twice" says how often
         return replace(quantity, unit="times")
     return with_unit(text, lower, quantity)
 
@@ -79,17 +81,33 @@ def _may_begin(text: str, start: int) -> bool:
     return True
 
 
+_TWICE = re.compile(r" (?:as|the|that|what|its|their|more)\b")
+_OF_A = re.compile(r"(?: of)?(?: an?)?(?=[ -])")
+# What may follow "a third" or "two quarters"; "a third person" is no fraction.
+_AFTER_PART = re.compile(
+    r" (?:of|less|more|fewer|lower|higher|in|from|since|over|to|by|compared|as)\b|[^\w -]|$"
+)
+
+
 def _fraction(lower: str, quantity: Quantity) -> Quantity | None:
     """Read "half a century" as 0.5 century and "half of" as a fraction."""
     table = units()
-    unit = re.compile(r"(?: of)?(?: an?)?(?=[ -])").match(lower, quantity.end)
-    word = table.word.match(lower, unit.end()) if unit else None
-    if word and table.words[word["word"]][1]:
-        return replace(quantity, end=word.end(), unit=table.words[word["word"]][0], time=True)
+    surface = lower[quantity.start : quantity.end]
+    if surface.endswith(("half", "quarter")):
+        lead = _OF_A.match(lower, quantity.end)
+        word = table.word.match(lower, lead.end()) if lead else None
+        if word:
+            unit, time, money = table.words[word["word"]]
+            if not money and unit not in ("percent", "times"):
+                return replace(quantity, end=word.end(), unit=unit, time=time)
+    loose = surface.startswith(("a ", "an ")) or (" " in surface and "quarter" in surface)
+    if loose and not surface.endswith("half") and not _AFTER_PART.match(lower, quantity.end):
+        return None
     return replace(quantity, unit="fraction")
 
 
 def with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
+    """Read the unit or currency after a number; None if the number turns out to be none."""
     table, end = units(), quantity.end
     plus = text[end : end + 1] == "+"
     end += plus
@@ -103,6 +121,9 @@ def with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
         word = table.word.match(lower, end + 3) if quantity.vague else None
     if word:
         unit, time, money = table.words[word["word"]]
+        if unit == "cent":
+            hundredth = None if quantity.value is None else quantity.value / 100
+            return replace(quantity, end=word.end(), value=hundredth, unit="USD", currency=True)
         if quantity.currency and not money:
             return replace(quantity, end=end, plus=plus)
         if not (quantity.currency and word["join"] == "-"):
@@ -120,6 +141,8 @@ def with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
         return replace(_measured(quantity, code.end(), unit, plus=plus), currency=True)
     if numeral.comma and not quantity.currency and numeral.scale == 1:
         return None  # "3,4" is a list unless a unit says otherwise
+    if text[quantity.start] == "." and not quantity.currency:
+        return None  # ".50 caliber"
     if not _may_end(text, lower, end, quantity):
         return None
     hyphen = text[end : end + 1] == "-"

@@ -30,7 +30,7 @@ def quantities_in(text: str) -> Iterator[Quantity]:
 
 
 _JOINS = re.compile(
-    r"(?P<dash> ?[-–—] ?(?=[$€£A-Z]{0,3}[0-9.]))|(?P<word>-to-| to | or | and )(?=[a-z0-9$€£.])",
+    r"(?P<dash> ?[-–] ?(?=[$€£A-Z]{0,3}[0-9.]))|(?P<word>-to-| to | or | and )(?=[a-z0-9$€£.])",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -54,10 +54,10 @@ def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
         return
     second = _second(text, lower, first)
     if second is None:
-        if not is_year(text, lower, first):
+        if not is_year(text, first):
             yield first
         return
-    if is_year(text, lower, first) and is_year(text, lower, second):
+    if is_year(text, first) and is_year(text, second):
         return
     if _FROM.search(text, max(0, first.start - 60), first.start) and lower.startswith(
         " to ", first.end

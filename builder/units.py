@@ -56,7 +56,7 @@ def units() -> Units:
             rf"(?P<word>{_any(words)})(?![\w])(?:[- ](?P<old>olds?)(?![\w]))?"
         ),
         words=words,
-        mark=re.compile(rf" ?(?P<mark>{_any(marks)})(?![\w])"),
+        mark=re.compile(rf" ?(?P<mark>{_any(marks)})(?![\w]|- )"),
         marks=marks,
         hyphen_noun=re.compile(rf"-(?:{_any(nouns)})(?![\w])"),
     )

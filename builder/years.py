@@ -6,17 +6,22 @@ import re
 
 from builder.quantities import Quantity
 
-_YEAR_BEFORE = re.compile(
-    r"(?:more than|over|nearly|almost|about|around|roughly|approximately|some|up to|at least|than"
-    r"|least|only|"
-    r"additional|estimated|total of|to|another|exceeding|an|a|these|those|all) $",
+# "more than 2000 people": words that only a count follows.
+_COUNT_BEFORE = re.compile(
+    r"\b(?:more than|over|nearly|almost|about|around|roughly|approximately|some|at least|fewer than"
+    r"|less than|no more than|additional|estimated|total of|another|exceeding|well over) $",
     re.I,
 )
-_COUNTED_NEXT = re.compile(r" (?:[a-z]+ ){0,2}?(?:people|men|women|children|[a-z]{3,}s)\b")
+# "in 2000", "the 1800s": words that a year follows.
+_YEAR_BEFORE = re.compile(
+    r"\b(?:the|in|since|by|of|from|until|through|during|for|'s|early|late|and|to|before|after|a) $",
+    re.I,
+)
+_COUNTED_NEXT = re.compile(r" (?:[A-Za-z]+ ){0,2}?(?:people|men|women|children|[A-Za-z]{2,}s)\b")
 
 
-def is_year(text: str, lower: str, quantity: Quantity) -> bool:
-    """Tell whether a bare number of four digits is a year: drop it rather than guess."""
+def is_year(text: str, quantity: Quantity) -> bool:
+    """Tell whether a bare number of four digits is, or may be, a year."""
     numeral = quantity.numeral
     if numeral is None or not numeral.bare or quantity.unit != "count" or quantity.plus:
         return False
@@ -24,14 +29,10 @@ def is_year(text: str, lower: str, quantity: Quantity) -> bool:
         return False
     if quantity.low is not None:
         return False
-    counted = _COUNTED_NEXT.match(lower, numeral.end)
     before = text[max(0, numeral.start - 24) : numeral.start]
-    if counted and _YEAR_BEFORE.search(before) and not re.search(r"\bto $", before):
+    if not _COUNTED_NEXT.match(text, numeral.end):
+        return True
+    if _COUNT_BEFORE.search(before):
         return False
-    round_number = numeral.mantissa % 100 == 0 or numeral.mantissa < 1700
-    in_a_year = re.search(
-        r"\b(?:the|in|since|by|of|from|until|through|during|for|'s|early|late|and|to) $",
-        before,
-        re.I,
-    )
-    return not (counted and round_number and not in_a_year)
+    whole = numeral.mantissa % 100 == 0 or numeral.mantissa < 1700
+    return not whole or _YEAR_BEFORE.search(before) is not None

@@ -70,7 +70,7 @@ def test_every_status_meets_its_own_examples(row: Any) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in load_data("units") if row["unit"] != "times"],
+    [row for row in load_data("units") if row["unit"] not in ("times", "cent")],
     ids=lambda row: row["unit"],
 )
 def test_every_form_of_a_unit_is_read(row: Any) -> None:
