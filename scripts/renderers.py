@@ -80,7 +80,7 @@ def render(name: str, folder: Path) -> str:
     """
     program, *arguments = COMMANDS[name]
     command = [str(environment(name) / program), *arguments]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    settings = {**_environment(), "NO_COLOR": "1"}
     result = subprocess.run(
         command, cwd=folder, env=settings, capture_output=True, text=True, check=False
     )
@@ -88,6 +88,13 @@ def render(name: str, folder: Path) -> str:
     if result.returncode:
         raise subprocess.CalledProcessError(result.returncode, command, output)
     return output
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment variables of a person at work: on a copy, ledgers may be written."""
+    left_out = ("CI", "SITE_URL", "SOURCE_DATE_EPOCH")
+    settings = {name: value for name, value in os.environ.items() if name not in left_out}
+    return {**settings, "PYTHONPATH": str(ROOT)}
 
 
 def copy_collection(target: Path) -> None:
@@ -100,14 +107,13 @@ def copy_collection(target: Path) -> None:
 def builder(folder: Path, *arguments: str) -> None:
     """Run a command of ours on a copy; its messages go to the terminal."""
     command = [sys.executable, "-m", "builder.cli", *arguments]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, cwd=folder, env=settings, check=True)
+    subprocess.run(command, cwd=folder, env=_environment(), check=True)
 
 
 def build_and_check(name: str, folder: Path) -> None:
     """Build a copy of this collection with one renderer, and check every link of its site."""
     copy_collection(folder)
-    builder(folder, "pages", "--frozen")
+    builder(folder, "pages")
     render(name, folder)
     builder(folder, "finish")
     builder(folder, "check", "--site")
