@@ -27,7 +27,9 @@ _COUNT_SKIP = re.compile(
     r"(?:(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten) )?)?"
 )
 _MORE = re.compile(r" (?:more|others?|additional)\b")
-_OF = re.compile(r"(?: worth)? of (?:(?:the|these|those|our|all|its|their|a|an) )*")
+_OF = re.compile(
+    r"[.)]?(?: \([^()]{1,40}\))?(?: worth)? of (?:(?:the|these|those|our|all|its|their|a|an) )*"
+)
 # What may stand between an amount and its purpose: "a year", ", in total", "over the next 5 years".
 _MONEY_SKIP = re.compile(
     r"(?:/[a-z]+| (?:a|per|each|every) [a-z]+|,? (?:or (?:more|less)|in total|annually|altogether"
@@ -73,7 +75,7 @@ def counted(
     if quantity.unit in _SHARES:
         return of_share(text, quantity, sentence, previous)
     if quantity.unit != "count":
-        return _of_measure(text, quantity, sentence[1])
+        return _of_measure(text, quantity, sentence)
     return _of_count(text, quantity, sentence, previous)
 
 
@@ -86,7 +88,7 @@ def _of_count(
     phrase = phrase_after(text, start, end)
     more = _MORE.match(text, quantity.end)
     if phrase is None or (more and text[phrase.start : phrase.end].split(" ")[0].endswith("ing")):
-        return previous if more else None
+        return previous if more else _named_before(text, quantity, sentence[0])
     words = text[phrase.start : phrase.end].split(" ")
     if len(words) == 1 and words[0].endswith("ing") and not text.startswith(" and", phrase.end):
         return None  # "a family of four earning …"
@@ -99,7 +101,8 @@ def _of_count(
     return text[phrase.start : listed(text, phrase, end, plural=True)]
 
 
-def _of_measure(text: str, quantity: Quantity, end: int) -> str | None:
+def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
+    end = sentence[1]
     of = _OF.match(text, quantity.end)
     if of:
         phrase = phrase_after(text, of.end(), end)
@@ -109,8 +112,19 @@ def _of_measure(text: str, quantity: Quantity, end: int) -> str | None:
     if quantity.hyphen:
         phrase = phrase_after(text, quantity.end, end)
         return text[phrase.start : phrase.end] if phrase else None
-    phrase = None if quantity.time else phrase_after(text, quantity.end, end)
-    return text[phrase.start : extended(text, phrase, end)] if phrase else None
+    if quantity.time:
+        return None
+    phrase = phrase_after(text, quantity.end, end)
+    if phrase and phrase.start == quantity.end + 1:
+        return text[phrase.start : extended(text, phrase, end)]
+    return _named_before(text, quantity, sentence[0])
+
+
+def _named_before(text: str, quantity: Quantity, start: int) -> str | None:
+    """Return the noun before "seizures reached 323 tonnes", "a crew of 22"."""
+    left = text[max(start, quantity.start - REACH) : quantity.start]
+    noun = _NOUN_BEFORE.search(left)
+    return phrase_before(left[: noun.start()]) if noun else None
 
 
 def _of_money(
@@ -131,11 +145,7 @@ def _of_money(
             return text[inner.start : extended(text, inner, end)]
     if phrase and phrase.head not in _COMPARED:
         return text[phrase.start : extended(text, phrase, end)]
-    left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
-    noun = _NOUN_BEFORE.search(left)
-    if noun is None:
-        return None
-    before = phrase_before(left[: noun.start()])
+    before = _named_before(text, quantity, sentence[0])
     return previous if previous and before and before.endswith(previous) else before
 
 

@@ -80,7 +80,8 @@ def _words() -> _Words:
         multiples=data["multiples"],
         # "forty", "a hundred", "dozens", "half", "doubled": where a number in words may begin.
         start=re.compile(
-            rf"(?<![\w])(?:[0-9]|\.[0-9]|½|¼|¾|(?:(?:an? )?(?:{word}|{plural}|{halves}|{multiples})"
+            rf"(?<=\b[a-z]{{3}})[0-9]|(?<![\w])(?:[0-9]|\.[0-9]|½|¼|¾|(?:(?:an? )?(?:{word}"
+            rf"|{plural}|{halves}|{multiples})"
             rf"|{before} {scales}|half an? )(?![\w]))"
         ),
         # "one hundred and five thousand", "half a million", "two and a half billion".

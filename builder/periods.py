@@ -16,7 +16,10 @@ _UNIT = (
     r"(?:days?|weeks?|months?|quarters?|fiscal years?|calendar years?|years?|decades?|century"
     r"|seasons?|hours?|school years?)"
 )
-_FY = r"(?:FYs? ?'?[0-9]{2,4}(?:[-–/][0-9]{2,4})?|[Ff]iscal [Yy]ears? [0-9]{4}(?:[-–/][0-9]{2,4})?)"
+_FY = (
+    r"(?:Q[1-4] (?:of )?20[0-9]{2}|FYs? ?'?[0-9]{2,4}(?:[-–/][0-9]{2,4})?"
+    r"|[Ff]iscal [Yy]ears? [0-9]{4}(?:[-–/][0-9]{2,4})?)"
+)
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9,]*[0-9])(?:[-–/](?:20)?[0-9]{2}\b)?"
 _DATE = (
     rf"(?:{_MONTH}(?: [0-9]{{1,2}})?,? (?:of )?(?:{_YEAR}|last year|this year)"

@@ -64,7 +64,7 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
     return with_unit(text, lower, quantity)
 
 
-_AGED = re.compile(r"\b(?:aged?|ages|age of|ages of) $", re.I)
+_AGED = re.compile(r"\b(?:aged?|ages)(?: of)?(?: between| from)? $", re.I)
 
 
 def _may_begin(text: str, start: int) -> bool:
@@ -72,6 +72,8 @@ def _may_begin(text: str, start: int) -> bool:
     if start == 0:
         return True
     last = text[start - 1]
+    if last.isalpha():
+        return False
     if last in ".,'_/\\&@#°":
         return False
     if last in "-–" and start > 1:
@@ -146,7 +148,7 @@ def with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
     if not _may_end(text, lower, end, quantity):
         return None
     hyphen = text[end : end + 1] == "-"
-    if quantity.unit == "count" and _AGED.search(text, max(0, quantity.start - 10), quantity.start):
+    if quantity.unit == "count" and _AGED.search(text, max(0, quantity.start - 20), quantity.start):
         return replace(quantity, end=end, plus=plus, unit="year", time=True)
     return replace(quantity, end=end, plus=plus, hyphen=hyphen)
 

@@ -57,7 +57,9 @@ def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
         if not is_year(text, first):
             yield first
         return
-    if is_year(text, first) and is_year(text, second):
+    if is_year(text, first) and (is_year(text, second) or _year_by_itself(text, first, second)):
+        if not is_year(text, second):
+            yield second
         return
     if _FROM.search(text, max(0, first.start - 60), first.start) and lower.startswith(
         " to ", first.end
@@ -69,6 +71,15 @@ def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
         yield joined
     else:
         yield first
+
+
+_IN = re.compile(r"\b(?:in|since|by|during|until|of) $", re.I)
+
+
+def _year_by_itself(text: str, first: Quantity, second: Quantity) -> bool:
+    """Tell "204,000 hectares in 2021 to 230,000 hectares in 2022" from "2000 to 2500 tonnes"."""
+    before = text[max(0, first.start - 8) : first.start]
+    return _IN.search(before) is not None or "," in text[second.start : second.end]
 
 
 def _second(text: str, lower: str, first: Quantity) -> Quantity | None:

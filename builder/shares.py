@@ -44,6 +44,8 @@ def of_share(
     if of:
         return _whole(text, of, end, previous)
     left = text[max(start, quantity.start - REACH) : quantity.start]
+    if previous and left.endswith("("):
+        return previous
     if previous and _FROM.search(left):
         return previous
     direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
