@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from builder.catalogue import Catalogue
 from builder.fold import fold
-from builder.kinds import KINDS
+from builder.kinds import KINDS, Kind, function_named
 from builder.model import Annotated, Document, Entity, Found, Mention, Reading, Span
+from builder.named import find_named
 
 # A number or a date that is part of a name is no claim of its own.
 NAMES = frozenset({"program", "person", "organization"})
@@ -25,7 +26,7 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
         tuple(block.kind for block in document.blocks),
         document.metadata,
     )
-    found = [(kind.name, item) for kind in KINDS for item in kind.find(reading, catalogue)]
+    found = [(kind.name, item) for kind in KINDS for item in _find(kind, reading, catalogue)]
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
     for kind, item in settle(found):
@@ -37,6 +38,13 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
             candidates.setdefault((kind, item.entity), item.candidate)
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     return Annotated(document, tuple(mentions), tuple(candidates.values()))
+
+
+def _find(kind: Kind, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    if not kind.find:
+        return find_named(kind.name, reading, catalogue)
+    items: Iterable[Found] = function_named(kind.find)(reading, catalogue)
+    return items
 
 
 def settle(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from builder.entries import Entry, proof, read_entry
+from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem, Problems
 from builder.names import Names, fold_name
 from builder.strict_yaml import Record, load, load_data
 
-FILES = {
-    "programs": "program",
-    "people": "person",
-    "organizations": "organization",
-    "substances": "substance",
-}
+FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
 _MISPRINTS = "misprints"
 _ELSEWHERE = ("measures", "review")  # files of the folder that other modules read
 _MISPRINT_FIELDS = ("printed", "reading", "document")
@@ -138,7 +135,7 @@ def _as_record(content: Any, path: str, plural: str) -> Record:
 @cache
 def _packaged(plural: str) -> tuple[Entry, ...]:
     """Return the entries that the package brings for a kind, read and proved once."""
-    if plural not in ("organizations", "programs", "substances"):
+    if not (files("builder") / "data" / f"{plural}.yaml").is_file():
         return ()
     problems: list[Problem] = []
     kind = FILES[plural]

@@ -1,36 +1,34 @@
-"""The table of kinds: what a collection is indexed by. Adding a kind is adding a row here."""
+"""The table of kinds: what a collection is indexed by. Adding a kind is adding a row here.
+
+A row and a catalogue file named as its plural make a whole kind: its mentions, its pages, its rows
+in the data files. The table imports nothing of ours, so that the catalogue may read it; finders are
+named as entry points are, and loaded when the first document is annotated.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from builder.catalogue import Catalogue
-from builder.countries import find_countries
-from builder.dates import find_dates
-from builder.figures import find_figures
-from builder.model import Found, Reading
-from builder.organizations import find_organizations
-from builder.people import find_people
-from builder.programs import find_programs
-from builder.substances import find_substances
-
-Finder = Callable[[Reading, Catalogue], Iterable[Found]]
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of index; `plural` is its folder and its catalogue file, `pages` its own pages.
+    """One kind of index.
 
-    `find` returns the mentions of this kind in a document.
+    `plural` is its folder and the name of its catalogue file. `find` names the function that finds
+    its mentions, "module:function"; without one, the names in the catalogue are looked for.
+    `pages` says whether each entity has a page, `listed` whether the catalogue may list entities.
     """
 
     name: str
     plural: str
     title: str
     about: str
-    find: Finder
+    find: str = ""
     pages: bool = True
+    listed: bool = True
 
 
 KINDS: tuple[Kind, ...] = (
@@ -39,40 +37,54 @@ KINDS: tuple[Kind, ...] = (
         "programs",
         "Programs",
         "Initiatives, coalitions, strategies, statutes and funds that the documents name.",
-        find_programs,
+        find="builder.programs:find_programs",
     ),
     Kind(
         "country",
         "countries",
         "Countries",
-        "Sovereign states and territories that the documents name.",
-        find_countries,
+        "Sovereign states that the documents name.",
+        find="builder.countries:find_countries",
+        listed=False,
     ),
-    Kind("person", "people", "People", "Persons that the documents name.", find_people),
+    Kind(
+        "person",
+        "people",
+        "People",
+        "Persons that the documents name.",
+        find="builder.people:find_people",
+    ),
     Kind(
         "organization",
         "organizations",
         "Organizations",
         "Departments, agencies, international bodies and criminal groups.",
-        find_organizations,
+        find="builder.organizations:find_organizations",
     ),
-    Kind(
-        "substance", "substances", "Substances", "Drugs, precursors and medicines.", find_substances
-    ),
+    Kind("substance", "substances", "Substances", "Drugs, precursors and medicines."),
     Kind(
         "figure",
         "figures",
         "Figures",
         "Numeric claims, normalized and comparable.",
-        find_figures,
+        find="builder.figures:find_figures",
         pages=False,
+        listed=False,
     ),
     Kind(
         "date",
         "dates",
         "Dates",
         "Dates that the documents name, shown on the timeline.",
-        find_dates,
+        find="builder.dates:find_dates",
         pages=False,
+        listed=False,
     ),
 )
+
+
+@cache
+def function_named(name: str) -> Any:
+    """Return the function that "module:function" names."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)

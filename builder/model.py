@@ -52,7 +52,7 @@ class Problem:
         return f"{self.place}: {self.what}" + (f"; {self.hint}" if self.hint else "")
 
 
-class Problems(Exception):
+class Problems(Exception):  # noqa: N818  # it is what it carries: the problems of a run
     """Raised once, at the end of a stage, with every problem that the stage has met."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""Substances in a document: drugs, medicines and precursors by all their names."""
+"""Finds what the catalogue lists, for kinds that need no more: substances, and any kind added."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from builder.model import Found, Reading
 from builder.names import Names
 from builder.naming import acronyms, found, known_names, settle, stand_ins
 
-KIND = "substance"
 
-
-def find_substances(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
-    """Return the substances that a document names; there are no candidates."""
-    known = known_names(reading, catalogue.names_of(KIND))
+def find_named(kind: str, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    """Return the catalogue's entities of a kind that a document names; there are no candidates."""
+    known = known_names(reading, catalogue.names_of(kind))
     hits = settle(known.full)
     introduced = Names(acronyms(reading, hits))
     followed = known_names(reading, introduced).short if introduced.size else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,9 @@ def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None
         (seeds / name).parent.mkdir(parents=True, exist_ok=True)
         (seeds / name).write_text("text")
     (tmp_path / "outside.txt").write_text("text")
-    os.symlink(tmp_path / "outside.txt", seeds / "out.txt")
-    os.symlink(seeds / "a.txt", seeds / "in.txt")
-    os.symlink(seeds, seeds / "loop")
+    (seeds / "out.txt").symlink_to(tmp_path / "outside.txt")
+    (seeds / "in.txt").symlink_to(seeds / "a.txt")
+    (seeds / "loop").symlink_to(seeds)
     found = [path.relative_to(seeds).as_posix() for path in find_sources(seeds)]
     assert found == ["B.MD", "a.txt", "deep/anchors/f.txt", "deep/er/c.markdown", "in.txt"]
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from naming_cases import cases, marked, reading
 
 from builder.catalogue import Catalogue, load_catalogue
-from builder.substances import find_substances
+from builder.named import find_named
 
 CATALOGUE = load_catalogue(None)
 
 
 @pytest.mark.parametrize("case", cases("substances"))
 def test_case(case: str) -> None:
-    found, expected = marked(case, find_substances, CATALOGUE)
+    found, expected = marked(case, partial(find_named, "substance"), CATALOGUE)
     assert found == expected
 
 
 def test_works_without_any_catalogue() -> None:
-    assert list(find_substances(reading("", "Nothing here."), Catalogue.empty())) == []
+    assert list(find_named("substance", reading("", "Nothing here."), Catalogue.empty())) == []
