@@ -90,7 +90,12 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
         return "increase" if text[quantity.start : quantity.end].lower() != "twice" else None
     near = max(0, len(left) - 70)
     leads = _LEADS.search(left, near)
-    for change, after, before, verb, far in _patterns():
+    for change, _after, _before, _verb, far in _patterns():
+        if leads and far.search(left) and (quantity.unit != "count" or quantity.currency):
+            return change
+        if leads and quantity.vague and far.search(left):
+            return change
+    for change, after, before, verb, _far in _patterns():
         match = after.match(right)
         if match and _comparable(quantity, right, match):
             return change
@@ -98,8 +103,6 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
             return change
         raised = quantity.currency and _RAISED.search(left)
         if not raised and verb.search(left, near) and not re.search(r"\bfrom $", left):
-            return change
-        if leads and far.search(left) and (quantity.unit != "count" or quantity.currency):
             return change
     return None
 

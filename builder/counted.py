@@ -15,7 +15,7 @@ from builder.phrases import (
     phrase_before,
 )
 from builder.quantities import Quantity
-from builder.shares import of_share
+from builder.shares import changed_before, of_share
 
 # Between a count and its noun: "50 or more of the 300 kits".
 _COUNT_SKIP = re.compile(
@@ -43,7 +43,8 @@ _MONEY_SKIP = re.compile(
 _PURPOSE = re.compile(
     r" (?P<word>worth of|of|in|for|into|toward|towards|on|dedicated to|to help|to support|to"
     r"|against)"
-    r"(?: (?:the|our|its|their|his|her|all|new|a|an|help|support|supporting))* "
+    r"(?: (?:the|our|its|their|his|her|all|new|a|an|help|support|supporting|FY ?[0-9]{2,4}"
+    r"|fiscal year [0-9]{4}))* "
 )
 _FOR = re.compile(r" (?:for|to support|to help|to) (?:(?:the|a|an|our|its) )?")
 _OBJECT = re.compile(r" (?:(?:the|these|those|our|its|their|a|an|all|and|of|new) )+")
@@ -58,6 +59,7 @@ _NOUN_BEFORE = re.compile(
     r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly"
     r"|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
 )
+_BY = re.compile(r" by (?:[a-z]+ ){0,3}$")  # "cut the deficit by $1.7 trillion"
 _COMPARED = frozenset(["lower", "higher", "more", "less", "larger", "smaller", "cheaper"])
 _SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
 
@@ -143,8 +145,12 @@ def _of_money(
         inner = _inside(text, _CHANGE_IN, phrase.end, end)
         if inner:
             return text[inner.start : extended(text, inner, end)]
-    if phrase and phrase.head not in _COMPARED:
+    close = phrase is not None and phrase.start <= at + 1
+    if phrase and close and phrase.head not in _COMPARED:
         return text[phrase.start : extended(text, phrase, end)]
+    left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
+    if _BY.search(left):
+        return changed_before(left)
     before = _named_before(text, quantity, sentence[0])
     return previous if previous and before and before.endswith(previous) else before
 

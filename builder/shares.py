@@ -50,14 +50,14 @@ def of_share(
         return previous
     direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
     if direct and is_change(direct):
-        return _changed(text, direct, end) or _changed_before(left) or previous
+        return _changed(text, direct, end) or changed_before(left) or previous
     if direct and not _COMPARED.match(text, direct.start):
         return text[direct.start : extended(text, direct, end)]
     more = _MORE.match(text, quantity.end)
     phrase = phrase_after(text, more.end() - 1, end) if more else None
     if phrase and phrase.start == more.end():  # type: ignore[union-attr]  # `more` made it
         return text[phrase.start : extended(text, phrase, end)]
-    return _changed_before(left) or (previous if _ASIDE.search(left) else None)
+    return changed_before(left) or (previous if _ASIDE.search(left) else None)
 
 
 def _whole(text: str, of: re.Match[str], end: int, previous: str | None) -> str | None:
@@ -84,7 +84,7 @@ def _changed(text: str, noun: Phrase, end: int) -> str | None:
 
 
 _BOUND = (
-    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated"
+    r"(?:(?:upwards? of|more than|less than|over|nearly|almost|about|at least|up to|an estimated"
     r"|approximately|roughly|around|as much as"
     r"|a|an|another|additional|just|under|fully|to|from|well|close|by|only) )*"
 )
@@ -113,7 +113,7 @@ def _subject() -> re.Pattern[str]:
     # overdose deaths have fallen by 10%
     return re.compile(
         rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could"
-        rf"|been|be))* (?:{verbs})(?: (?:by|to|from|an?|on average))* {_BOUND}$",
+        rf"|been|be))* (?:{verbs}|up|down)(?: (?:by|to|from|an?|on average))* {_BOUND}$",
         re.I,
     )
 
@@ -126,7 +126,8 @@ _NOUN_OF = re.compile(rf" (?:of|to|at|by|from|is|was|are|were|reached) {_BOUND}$
 _LEADS = re.compile(rf" (?:of|by|to|from) {_BOUND}$", re.I)
 
 
-def _changed_before(left: str) -> str | None:
+def changed_before(left: str) -> str | None:
+    """Return what grew or fell, from the words that lead up to the number, or None."""
     if _LEADS.search(left, max(0, len(left) - 70)):
         for pattern in _before():
             match = pattern.search(left)
