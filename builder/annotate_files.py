@@ -9,10 +9,10 @@ from pathlib import Path
 from builder.annotate import annotate
 from builder.annotate_output import annotation_line
 from builder.catalogue import Catalogue, load_catalogue
-from builder.collection import issued_slugs, ledger_texts
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Annotated, Place, Problem, Problems
+from builder.published import issued_slugs, ledger_texts
 from builder.read import read_source
 from builder.settings import Settings
 from builder.structure import SPLITTER, structure

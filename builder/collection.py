@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,12 @@ from builder.catalogue import Catalogue, load_catalogue
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Annotated, Place, Problem, Problems, Source
+from builder.published import (
+    issued_slugs,
+    ledger_texts,
+    published_source,
+    source_is_gone,
+)
 from builder.read import find_sources, read_source
 from builder.settings import Settings
 from builder.structure import SPLITTER, structure
@@ -33,9 +39,6 @@ _WORTH_A_POOL = 48
 
 # The dates in a ledger's head lines: `new=2026-12-02`, `gone=2026-12-02`.
 _LEDGER_DATE = re.compile(r"\b(?:new|gone)=(?P<date>\d{4}-\d\d-\d\d)\b")
-
-# The header line of a ledger that names its source: `source seeds/002-fact-sheet.txt 9f86d081…`.
-_LEDGER_SOURCE = re.compile(r"^source (?P<name>.+) [0-9a-f]{64}$", re.MULTILINE)
 
 # The full dates of an EDTF value: `2023-11-16`, `2019-06-01?`, both of `2023-01-02/2023-02-03`.
 _EDTF_DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)")
@@ -87,14 +90,28 @@ def read_collection(
     catalogue = _or_problems(
         lambda: load_catalogue(settings.catalogue, settings.root), Catalogue.empty(), fatal
     )
-    sources, problems = _read_sources(settings, manifest)
+    paths = find_sources(settings.seeds)
+    sources, problems = _read_sources(paths, settings, manifest)
     if fatal:
         raise Problems([*fatal, *problems])
-    sources = give_slugs(sources, issued_slugs(texts))
+    names = [settings.relative(path) for path in paths]
+    issued = issued_slugs(texts, names, sources)
+    sources = give_slugs(sources, issued)
     with _workers(settings.jobs, len(sources)) as run:
         results = run(partial(_annotate, catalogue=catalogue), sources)
         outcomes = list(progress(results, "Reading documents", len(sources)))
-    state = _anchor_all(settings, outcomes, problems, catalogue=catalogue, texts=texts)
+    anchoring = _Anchoring(settings, texts, problems)
+    for outcome in outcomes:
+        anchoring.take(outcome)
+    _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
+    state = CollectionState(
+        documents=tuple(anchoring.documents),
+        problems=tuple(problems),
+        catalogue=catalogue,
+        ledgers=anchoring.changed,
+        ledger_texts=texts,
+        kept=anchoring.missing(),
+    )
     if not state.documents:
         where = Place(settings.relative(settings.seeds), 1)
         nothing = Problem(where, "no document can be built", "put .txt or .md files there")
@@ -139,10 +156,11 @@ def _manifest_file(settings: Settings) -> tuple[Path, str]:
     return file, settings.relative(file)
 
 
-def _read_sources(settings: Settings, manifest: Manifest) -> tuple[list[Source], list[Problem]]:
+def _read_sources(
+    paths: list[Path], settings: Settings, manifest: Manifest
+) -> tuple[list[Source], list[Problem]]:
     """Read every source and what the manifest says about it."""
     sources: list[Source] = []
-    paths = find_sources(settings.seeds)
     problems = manifest.missing(path.relative_to(settings.seeds).as_posix() for path in paths)
     for path in paths:
         try:
@@ -151,12 +169,6 @@ def _read_sources(settings: Settings, manifest: Manifest) -> tuple[list[Source],
         except Problems as error:
             problems.extend(error.problems)
     return sources, problems
-
-
-def issued_slugs(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the slug that each source has been published under, by the source's path."""
-    headers = ((slug, _LEDGER_SOURCE.search(text)) for slug, text in texts.items())
-    return {found["name"]: slug for slug, found in headers if found}
 
 
 def _annotate(source: Source, *, catalogue: Catalogue) -> Annotated | Problem:
@@ -181,48 +193,53 @@ def _workers(jobs: int, tasks: int) -> Iterator[Callable[..., Iterable[Annotated
         yield partial(pool.map, chunksize=min(64, 1 + tasks // (4 * jobs)))
 
 
-def _anchor_all(
-    settings: Settings,
-    outcomes: Iterable[Annotated | Problem],
-    problems: list[Problem],
-    *,
-    catalogue: Catalogue,
-    texts: dict[str, str],
-) -> CollectionState:
-    """Give every document its addresses; one whose ledger refuses it keeps its published pages."""
-    documents: list[Annotated] = []
-    changed: dict[Path, str] = {}
-    for outcome in outcomes:
+@dataclass(slots=True)
+class _Anchoring:
+    """Gives documents their addresses, one after the other."""
+
+    settings: Settings
+    texts: dict[str, str]
+    problems: list[Problem]
+    documents: list[Annotated] = field(default_factory=list)
+    changed: dict[Path, str] = field(default_factory=dict)
+
+    def take(self, outcome: Annotated | Problem) -> None:
+        """Address a document, or note why it cannot be taken."""
         if isinstance(outcome, Problem):
-            problems.append(outcome)
-            continue
+            self.problems.append(outcome)
+            return
         slug = outcome.document.slug
-        file = settings.anchors / f"{slug}.txt"
+        file = self.settings.anchors / f"{slug}.txt"
+        path = self.settings.relative(file)
         try:
-            anchored = anchor(
-                outcome, texts.get(slug), splitter=SPLITTER, path=settings.relative(file)
-            )
+            anchored = anchor(outcome, self.texts.get(slug), splitter=SPLITTER, path=path)
         except Problems as error:
-            problems.extend(error.problems)
-            continue
-        problems.extend(anchored.problems)
+            self.problems.extend(error.problems)
+            return
+        self.problems.extend(anchored.problems)
         if any(not problem.warning for problem in anchored.problems):
-            continue
-        documents.append(anchored.annotated)
-        if anchored.ledger != texts.get(slug):
-            changed[file] = texts[slug] = anchored.ledger
-    kept = frozenset(texts) - {annotated.document.slug for annotated in documents}
-    return CollectionState(
-        documents=tuple(documents),
-        problems=tuple(problems),
-        catalogue=catalogue,
-        ledgers=changed,
-        ledger_texts=texts,
-        kept=kept,
-    )
+            return
+        self.documents.append(anchored.annotated)
+        if anchored.ledger != self.texts.get(slug):
+            self.changed[file] = self.texts[slug] = anchored.ledger
+
+    def missing(self) -> frozenset[str]:
+        """Return the published documents that are not there."""
+        return frozenset(self.texts) - {one.document.slug for one in self.documents}
 
 
-def ledger_texts(settings: Settings) -> dict[str, str]:
-    """Return the text of every ledger, by the document's slug."""
-    files = sorted(settings.anchors.glob("*.txt")) if settings.anchors.is_dir() else []
-    return {file.stem: file.read_bytes().decode("utf-8", "replace") for file in files}
+def _take_published(
+    anchoring: _Anchoring,
+    manifest: Manifest,
+    catalogue: Catalogue,
+    *,
+    present: frozenset[str | None],
+) -> None:
+    """Take each document that cannot be taken as it is now as it was last published."""
+    settings, texts = anchoring.settings, anchoring.texts
+    for slug in sorted(anchoring.missing()):
+        if slug not in present:
+            anchoring.problems.append(source_is_gone(settings, slug, texts[slug]))
+        source = published_source(settings, slug, texts[slug], manifest)
+        if source is not None:
+            anchoring.take(_annotate(source, catalogue=catalogue))

@@ -1,0 +1,75 @@
+"""What was published stays, in the pages and in the indexes, when a source cannot be taken now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from builder.settings import Settings
+from builder.site import Outcome, Run, build_pages
+
+TEXT = "Ports and Harbors\n\nThe police of Peru seized 120 tons of cocaine in the harbor of Callao.\n"
+
+
+@pytest.fixture
+def published(small: Callable[..., Settings]) -> Settings:
+    """A collection of two documents that has been built once."""
+    settings = small(a=TEXT, b=TEXT.replace("Peru", "Chile").replace("Ports", "More Ports"))
+    assert not build_pages(settings, Run()).failed
+    return settings
+
+
+def told(outcome: Outcome) -> str:
+    return "\n".join(str(problem) for problem in outcome.problems)
+
+
+def everything(settings: Settings) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(settings.content)): path.read_bytes()
+        for path in settings.content.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (TEXT.replace("Callao", "Lima").encode(), "seeds/a.txt:3: text that has no address yet"),
+        (b"\xff\xfe", "seeds/a.txt:1: not UTF-8"),
+        (b"", "seeds/a.txt:1: holds no text"),
+        (None, "seeds/anchors/a.txt:4: seeds/a.txt is no longer there"),
+    ],
+    ids=["changed", "not readable", "empty", "gone"],
+)
+def test_pages_and_indexes_keep_what_was_published(
+    published: Settings, data: bytes | None, message: str
+) -> None:
+    before = everything(published)
+    ledger = (published.anchors / "a.txt").read_bytes()
+    path = published.seeds / "a.txt"
+    path.unlink() if data is None else path.write_bytes(data)
+    outcome = build_pages(published, Run())
+    assert outcome.failed
+    assert message in told(outcome)
+    assert everything(published) == before
+    assert (published.anchors / "a.txt").read_bytes() == ledger
+
+
+def test_a_renamed_file_keeps_its_addresses(published: Settings) -> None:
+    (published.seeds / "a.txt").rename(published.seeds / "renamed.txt")
+    outcome = build_pages(published, Run())
+    assert not outcome.failed, told(outcome)
+    assert (published.content / "documents/a/index.md").is_file()
+    assert not (published.content / "documents/renamed").exists()
+    assert "source seeds/renamed.txt " in (published.anchors / "a.txt").read_text("utf-8")
+    assert not build_pages(published, Run()).failed
+
+
+def test_without_a_copy_the_pages_still_stay(published: Settings) -> None:
+    page = published.content / "documents/a/index.md"
+    before = page.read_bytes()
+    (published.content / "documents/a/source.txt").write_text("somebody changed this")
+    (published.seeds / "a.txt").write_text(TEXT.replace("Callao", "Lima"))
+    assert build_pages(published, Run()).failed
+    assert page.read_bytes() == before
