@@ -60,7 +60,16 @@ class _Words:
 
 def _any(words: object) -> str:
     assert isinstance(words, dict | list)
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=lambda word: -len(word))) + ")"
+    return (
+        "(?:" + "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + ")"
+    )
+
+
+def _by_letter(words: set[str]) -> str:
+    """Return a pattern of the words that looks at each first letter once."""
+    letters = sorted({word[0] for word in words})
+    groups = (letter + _any([w[1:] for w in words if w[0] == letter]) for letter in letters)
+    return f"(?:{'|'.join(groups)})"
 
 
 @cache
@@ -69,7 +78,10 @@ def _words() -> _Words:
     small, scales = _any(data["small"]), _any(data["scales"])
     word = f"(?:{small}|{scales})"
     plural, before = _any(data["vague"]), _any(data["vague_before_scale"])
-    halves, multiples = _any(data["denominators"]), _any(data["multiples"])
+    halves = _any(data["denominators"])
+    every = {
+        w for name in ("small", "scales", "vague", "denominators", "multiples") for w in data[name]
+    }
     marks = _any({**data["abbreviations"], **data["money_abbreviations"]})
     return _Words(
         small=data["small"],
@@ -79,10 +91,11 @@ def _words() -> _Words:
         denominators=data["denominators"],
         multiples=data["multiples"],
         # "forty", "a hundred", "dozens", "half", "doubled": where a number in words may begin.
+        # Digits lead the alternatives and words are grouped by their first letter: this pattern is
+        # tried at every character of every text.
         start=re.compile(
-            rf"(?<=\b[a-z]{{3}})[0-9]|(?<![\w])(?:[0-9]|\.[0-9]|½|¼|¾|(?:(?:an? )?(?:{word}"
-            rf"|{plural}|{halves}|{multiples})"
-            rf"|{before} {scales}|half an? )(?![\w]))"
+            r"[0-9½¼¾](?:(?<!\w[0-9½¼¾])|(?<=\b[a-z]{3}[0-9]))|\.[0-9](?<!\w\.[0-9])"
+            rf"|(?<!\w)(?:(?:an? )?{_by_letter(every)}|{before} {scales})(?!\w)"
         ),
         # "one hundred and five thousand", "half a million", "two and a half billion".
         run=re.compile(

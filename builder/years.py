@@ -12,6 +12,8 @@ _COUNT_BEFORE = re.compile(
     r"|less than|no more than|additional|estimated|total of|another|exceeding|well over) $",
     re.I,
 )
+# "to talk about 2024 events"
+_ABOUT = re.compile(r"\b(?:about|around|some) $", re.I)
 # "in 2000", "the 1800s": words that a year follows.
 _YEAR_BEFORE = re.compile(
     r"\b(?:the|in|since|by|of|from|until|through|during|for|'s|early|late|and|to|before|after|a) $",
@@ -32,7 +34,7 @@ def is_year(text: str, quantity: Quantity) -> bool:
     before = text[max(0, numeral.start - 24) : numeral.start]
     if not _COUNTED_NEXT.match(text, numeral.end):
         return True
-    if _COUNT_BEFORE.search(before):
+    if _COUNT_BEFORE.search(before) and not (_ABOUT.search(before) and numeral.mantissa % 100):
         return False
     whole = numeral.mantissa % 100 == 0 or numeral.mantissa < 1700
     return not whole or _YEAR_BEFORE.search(before) is not None
