@@ -61,7 +61,20 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
         if lower.startswith("twice", start) and not _TWICE.match(lower, quantity.end):
             return None  # "voted twice" says how often
         return replace(quantity, unit="times")
-    return with_unit(text, lower, quantity)
+    return _signed(text, with_unit(text, lower, quantity))
+
+
+def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
+    """Read the minus of "-0.3 percent"; before other numbers it may be a bullet or a dash."""
+    if (
+        quantity is None
+        or quantity.value is None
+        or text[quantity.start - 1 : quantity.start] != "-"
+    ):
+        return quantity
+    if not quantity.unit.startswith(("percent", "degree")):
+        return quantity
+    return replace(quantity, start=quantity.start - 1, value=-quantity.value)
 
 
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of)?(?: between| from)? $", re.I)

@@ -119,7 +119,12 @@ def _subject() -> re.Pattern[str]:
 
 
 # "a transshipment tariff of 40%", "duties at 25%"
-_NOUN_OF = re.compile(rf" (?:of|to|at|by|from|is|was|are|were|reached) {_BOUND}$", re.I)
+_NOUN_OF = re.compile(
+    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|is|was|are|were|be|remains?|remained"
+    r"|stays?|stayed|stood|stands)(?: (?:at|below|above|under|now|currently))?)"
+    rf" {_BOUND}$",
+    re.I,
+)
 
 
 # Whatever leads up to the number ends in one of these; asked first, because it is cheap.
