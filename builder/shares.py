@@ -120,8 +120,8 @@ def _subject() -> re.Pattern[str]:
 
 # "a transshipment tariff of 40%", "duties at 25%"
 _NOUN_OF = re.compile(
-    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|is|was|are|were|be|remains?|remained"
-    r"|stays?|stayed|stood|stands)(?: (?:at|below|above|under|now|currently))?)"
+    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|is|was|are|were|be|remains?"
+    r"|remained|stays?|stayed|stood|stands)(?: (?:at|below|above|under|now|currently))?)"
     rf" {_BOUND}$",
     re.I,
 )
