@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from builder import __version__
+from builder.messages import end, end_with, progress, say, show
 from builder.model import Problem, Problems
 from builder.settings import (
     CONFIG_NAMES,
@@ -26,9 +27,8 @@ from builder.settings import (
 )
 
 if TYPE_CHECKING:
-    from builder.site import Outcome, Run
+    from builder.site import Run
 
-T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -112,7 +112,7 @@ def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
 
     settings = _settings(config_file)
     outcome = site.build(settings, _run(frozen), offline=offline)
-    _end(outcome, f"site in {settings.relative(settings.site)}/", changed=outcome.site_changed)
+    end(outcome, f"site in {settings.relative(settings.site)}/", changed=outcome.site_changed)
 
 
 @main.command()
@@ -131,7 +131,7 @@ def pages(config_file: Path | None, frozen: bool) -> None:
     settings = _settings(config_file)
     outcome = site.build_pages(settings, _run(frozen))
     where = f"pages in {settings.relative(settings.content)}/"
-    _end(outcome, where, changed=bool(outcome.pages_written))
+    end(outcome, where, changed=bool(outcome.pages_written))
 
 
 @main.command()
@@ -151,7 +151,7 @@ def finish(config_file: Path | None, site: Path | None) -> None:
     settings = _settings(config_file)
     state = read_collection(settings)
     problems = [*state.problems, *finish_site(settings, site or settings.site, state)]
-    _end_with(problems)
+    end_with(problems)
 
 
 @main.command()
@@ -170,13 +170,13 @@ def check(config_file: Path | None, site: bool) -> None:
     from builder.site_check import check_site
 
     settings = _settings(config_file)
-    state = read_collection(settings, progress=_progress)
+    state = read_collection(settings, progress=progress)
     problems = [*state.problems, *write_ledgers(settings, state, Run(frozen=True))]
     if site:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')
         problems += check_site(settings.site, site_url=settings.site_url)
-    _end_with(problems)
+    end_with(problems)
 
 
 @main.command()
@@ -223,26 +223,7 @@ def annotate(config_file: Path | None, files: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     for line in annotate_files(settings, files, problems):
         click.echo(line)
-    _end_with(problems)
-
-
-def say(message: str) -> None:
-    """Tell the user something that is no problem; quiet in a pipe."""
-    if sys.stderr.isatty():
-        click.echo(message, err=True)
-
-
-def show(problems: Iterable[Problem]) -> None:
-    """Print problems, each on its line, errors and warnings told apart."""
-    for problem in problems:
-        place, _, rest = str(problem).partition(" ")
-        mark = click.style("warning: ", fg="yellow") if problem.warning else ""
-        click.echo(f"{click.style(_visible(place), bold=True)} {mark}{_visible(rest)}", err=True)
-
-
-def _visible(text: str) -> str:
-    """Return text that a terminal cannot mistake for a command: no escapes, no line ends."""
-    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text)
+    end_with(problems)
 
 
 def _settings(config_file: Path | None, *, needed: bool = True) -> Settings:
@@ -261,42 +242,7 @@ def _settings(config_file: Path | None, *, needed: bool = True) -> Settings:
 def _run(frozen: bool) -> Run:
     from builder.site import Run
 
-    return Run(frozen=frozen, say=say, progress=_progress)
-
-
-def _progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
-    """Show a bar on a terminal for work that takes a while."""
-    if not sys.stderr.isatty() or length < 20:
-        yield from items
-        return
-    with click.progressbar(
-        items, label=label, length=length, show_pos=True, file=sys.stderr
-    ) as shown:
-        yield from shown
-
-
-def _end(outcome: Outcome, where: str, *, changed: bool) -> None:
-    """Print what a build has done, and leave with the right exit code."""
-    show(outcome.problems)
-    counts = (
-        f"{outcome.documents:,} documents, {outcome.passages:,} passages, "
-        f"{outcome.mentions:,} mentions"
-    )
-    click.echo(f"{counts}; {where}{'' if changed else ', nothing changed'}", err=True)
-    _leave(outcome.problems)
-
-
-def _end_with(problems: Iterable[Problem]) -> None:
-    problems = tuple(problems)
-    show(problems)
-    _leave(problems)
-
-
-def _leave(problems: tuple[Problem, ...]) -> None:
-    failures = sum(not problem.warning for problem in problems)
-    if failures:
-        click.echo(f"{failures} problem{'s' if failures > 1 else ''}", err=True)
-        raise click.exceptions.Exit(1)
+    return Run(frozen=frozen, say=say, progress=progress)
 
 
 if __name__ == "__main__":

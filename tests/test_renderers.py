@@ -22,16 +22,23 @@ pytestmark = pytest.mark.slow
 OTHERS = ("properdocs", "zensical")
 
 
+def installed(name: str) -> Path:
+    """Return where a renderer's programs are; skip the test where it cannot be installed."""
+    try:
+        return environment(name)
+    except NotInstallableError as error:
+        pytest.skip(str(error))
+
+
 def rendered(name: str, folder: Path):
     """Build a copy of this collection as a user of that renderer would."""
     settings = copy_collection(folder / name)
     if name == "zensical":
         # It runs no plugin of ours: pages first, finish after.
         build_pages(settings, Run())
+    installed(name)
     try:
         output = render(name, settings.root)
-    except NotInstallableError as error:
-        pytest.skip(str(error))
     except subprocess.CalledProcessError as error:
         pytest.fail(error.output)
     if name == "zensical":
@@ -117,6 +124,7 @@ def test_strict_builds_warn_of_nothing(by_mkdocs, by_another):
 
 
 def test_a_strict_build_fails_where_a_source_is_bad(tmp_path):
+    installed("mkdocs")
     settings = copy_collection(tmp_path / "bad")
     (settings.seeds / "bad.txt").write_bytes(b"\xff")
     with pytest.raises(subprocess.CalledProcessError) as raised:
@@ -125,6 +133,7 @@ def test_a_strict_build_fails_where_a_source_is_bad(tmp_path):
 
 
 def test_builder_build_after_mkdocs_build_changes_nothing(tmp_path):
+    installed("mkdocs")
     settings = copy_collection(tmp_path / "both")
     render("mkdocs", settings.root)
     before = {path: path.read_bytes() for path in settings.site.rglob("*") if path.is_file()}
@@ -136,10 +145,7 @@ def test_builder_build_after_mkdocs_build_changes_nothing(tmp_path):
 def test_mkdocs_serve_follows_the_sources_and_writes_no_ledger(tmp_path):
     settings = copy_collection(tmp_path / "served")
     shutil.rmtree(settings.anchors, ignore_errors=True)
-    try:
-        program = environment("mkdocs") / "mkdocs"
-    except NotInstallableError as error:
-        pytest.skip(str(error))
+    program = installed("mkdocs") / "mkdocs"
     port = free_port()
     server = subprocess.Popen(
         [str(program), "serve", "-a", f"127.0.0.1:{port}"],

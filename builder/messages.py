@@ -1,0 +1,73 @@
+"""What a command tells the person at the terminal; standard output is left to other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from builder.model import Problem
+
+if TYPE_CHECKING:
+    from builder.site import Outcome
+
+T = TypeVar("T")
+
+# A bar for less than this many documents would be gone before it is read.
+_WORTH_A_BAR = 20
+
+
+def say(message: str) -> None:
+    """Tell the user something that is no problem; quiet in a pipe."""
+    if sys.stderr.isatty():
+        click.echo(message, err=True)
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems, each on its line, errors and warnings told apart."""
+    for problem in problems:
+        place, _, rest = str(problem).partition(" ")
+        mark = click.style("warning: ", fg="yellow") if problem.warning else ""
+        click.echo(f"{click.style(_visible(place), bold=True)} {mark}{_visible(rest)}", err=True)
+
+
+def _visible(text: str) -> str:
+    """Return text that a terminal cannot mistake for a command: no escapes, no line ends."""
+    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text)
+
+
+def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
+    """Show a bar on a terminal for work that takes a while."""
+    if not sys.stderr.isatty() or length < _WORTH_A_BAR:
+        yield from items
+        return
+    with click.progressbar(
+        items, label=label, length=length, show_pos=True, file=sys.stderr
+    ) as shown:
+        yield from shown
+
+
+def end(outcome: Outcome, where: str, *, changed: bool) -> None:
+    """Print what a build has done, and leave with the right exit code."""
+    show(outcome.problems)
+    counts = (
+        f"{outcome.documents:,} documents, {outcome.passages:,} passages, "
+        f"{outcome.mentions:,} mentions"
+    )
+    click.echo(f"{counts}; {where}{'' if changed else ', nothing changed'}", err=True)
+    _leave(outcome.problems)
+
+
+def end_with(problems: Iterable[Problem]) -> None:
+    problems = tuple(problems)
+    show(problems)
+    _leave(problems)
+
+
+def _leave(problems: tuple[Problem, ...]) -> None:
+    failures = sum(not problem.warning for problem in problems)
+    if failures:
+        click.echo(f"{failures} problem{'s' if failures > 1 else ''}", err=True)
+        raise click.exceptions.Exit(1)
