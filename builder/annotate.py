@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from builder.catalogue import Catalogue
 from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
-from builder.model import Annotated, Document, Entity, Found, Mention, Reading, Span
+from builder.model import Annotated, Block, Document, Entity, Found, Mention, Reading, Span
 from builder.named import find_named
 
 # A number or a date that is part of a name is no claim of its own.
@@ -22,7 +22,7 @@ NOT_IN_NAMES = frozenset({"figure", "date"})
 def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
     reading = Reading(
-        tuple("" if block.kind == "furniture" else fold(block.text) for block in document.blocks),
+        tuple(_read(block) for block in document.blocks),
         tuple(block.kind for block in document.blocks),
         document.metadata,
     )
@@ -38,6 +38,20 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
             candidates.setdefault((kind, item.entity), item.candidate)
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     return Annotated(document, tuple(mentions), tuple(candidates.values()))
+
+
+def _read(block: Block) -> str:
+    """Return what finders read of a block: no furniture, and nothing across table cells."""
+    if block.kind == "furniture":
+        return ""
+    text = fold(block.text)
+    if block.kind != "table":
+        return text
+    parted = list(text)
+    for mark in block.marks:
+        if mark.tag in ("td", "th") and mark.span.end < len(parted):
+            parted[mark.span.end] = "|"
+    return "".join(parted)
 
 
 def _find(kind: Kind, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:

@@ -295,8 +295,8 @@ class Entity:
 class Reading:
     """What a finder gets: the texts of a document's blocks, folded, and what is known about it.
 
-    `texts` runs parallel to `Document.blocks`; furniture and anything else that must not be
-    annotated is an empty string. Folding keeps lengths (see `fold`), so offsets hold.
+    `texts` runs parallel to `Document.blocks`; furniture is an empty string, and between the cells
+    of a table stands "|". Folding keeps lengths (see `fold`), so offsets hold.
     """
 
     texts: tuple[str, ...]

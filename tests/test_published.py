@@ -9,7 +9,9 @@ import pytest
 from builder.settings import Settings
 from builder.site import Outcome, Run, build_pages
 
-TEXT = "Ports and Harbors\n\nThe police of Peru seized 120 tons of cocaine in the harbor of Callao.\n"
+TEXT = (
+    "Ports and Harbors\n\nThe police of Peru seized 120 tons of cocaine in the harbor of Callao.\n"
+)
 
 
 @pytest.fixture
