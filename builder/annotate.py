@@ -12,7 +12,7 @@ from builder.catalogue import Catalogue
 from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
 from builder.model import Annotated, Block, Document, Entity, Found, Mention, Reading, Span
-from builder.named import find_named
+from builder.naming.named import find_named
 
 # A number or a date that is part of a name is no claim of its own.
 NAMES = frozenset({"program", "person", "organization"})

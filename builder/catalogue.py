@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from builder.entries import Entry, proof, read_entry
 from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem, Problems
-from builder.names import Names, fold_name
+from builder.naming.entries import Entry, proof, read_entry
+from builder.naming.names import Names, fold_name
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}

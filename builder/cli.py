@@ -166,8 +166,8 @@ def check(config_file: Path | None, site: bool) -> None:
       builder build && builder check --site
     """
     from builder.collection import read_collection
+    from builder.publishing.site_check import check_site
     from builder.site import Run, write_ledgers
-    from builder.site_check import check_site
 
     settings = _settings(config_file)
     state = read_collection(settings, progress=progress)
@@ -193,7 +193,7 @@ def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
       builder serve --open
       builder serve -a 127.0.0.1:8080
     """
-    from builder.preview import preview, read_address
+    from builder.publishing.preview import preview, read_address
 
     try:
         host_and_port = read_address(address)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.country_doubts import (
+from builder.model import Entity, Fact, Found, Reading, Span
+from builder.naming.country_doubts import (
     Doubt,
     Evidence,
     doubts_by_form,
@@ -22,7 +23,6 @@ from builder.country_doubts import (
     names_country,
     stop_phrases,
 )
-from builder.model import Entity, Fact, Found, Reading, Span
 from builder.strict_yaml import load_data
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.documents_page import document_row
+from builder.html.documents_page import document_row
+from builder.html.titles import title_of
 from builder.index import Index
-from builder.titles import title_of
 
 Value = str | float | int | None
 Row = Mapping[str, Value]

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.date_rules import (
+from builder.dating.edtf import Reference, parse_reference
+from builder.dating.relative import times_ago
+from builder.dating.rules import (
     MONTH_ALONE,
     YEAR_ALONE,
     Rule,
@@ -20,10 +22,8 @@ from builder.date_rules import (
     month_rules,
     word_rules,
 )
-from builder.date_vocabulary import month_pattern, one_of, season_pattern, words
-from builder.edtf import Reference, parse_reference
+from builder.dating.vocabulary import month_pattern, one_of, season_pattern, words
 from builder.model import Found, Reading, Span
-from builder.relative_dates import times_ago
 
 if TYPE_CHECKING:
     from builder.catalogue import Catalogue

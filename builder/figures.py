@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from builder.bounds import bound_of
-from builder.changes import change_of
-from builder.counted import counted
-from builder.masks import mask
 from builder.model import Figure, Found, Reading, Span
-from builder.numerals import number_start
-from builder.periods import Period, period_of, periods_in
-from builder.quantities import Quantity
-from builder.ranges import quantities_in
-from builder.sentences import sentences_of
-from builder.statuses import status_of
+from builder.numbers.bounds import bound_of
+from builder.numbers.changes import change_of
+from builder.numbers.counted import counted
+from builder.numbers.masks import mask
+from builder.numbers.numerals import number_start
+from builder.numbers.periods import Period, period_of, periods_in
+from builder.numbers.quantities import Quantity
+from builder.numbers.ranges import quantities_in
+from builder.numbers.sentences import sentences_of
+from builder.numbers.statuses import status_of
 
 
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:

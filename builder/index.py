@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.countries import country_entities
-from builder.date_display import date_order
-from builder.events import Event, find_events
-from builder.figure_rows import FigureRow, figure_rows
+from builder.dating.display import date_order
+from builder.indexing.events import Event, find_events
+from builder.indexing.figure_rows import FigureRow, figure_rows
+from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
 from builder.model import Annotated, Block, Document, Entity, Mention
-from builder.related import Related, find_related
 
 # A passage that names more entities than this is a list, and says nothing of who appears with whom;
 # without the limit such lists alone would make the work quadratic.

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from builder.dating.stated import is_edtf
 from builder.model import Known, Metadata, Place, Problem, Problems, Provenance, Source
 from builder.read import infer, slugify
-from builder.stated_date import is_edtf
 from builder.strict_yaml import Record, load
 
 FIELDS = ("title", "issuer", "date", "type", "url", "rights", "retrieved", "language")

@@ -16,9 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from builder.collection import CollectionState, newest_date, read_collection
-from builder.lock import locked
 from builder.model import Problem, Problems
-from builder.render import EPOCH, epoch_of
+from builder.publishing.lock import locked
+from builder.publishing.render import EPOCH, epoch_of
 from builder.settings import Settings, read_settings
 from builder.site import Run, finish, write_collection_pages, write_ledgers
 

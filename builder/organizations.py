@@ -12,9 +12,18 @@ from functools import cache
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
-from builder.names import Names, slug, word_set
-from builder.naming import PATTERN, Covered, Hit, acronyms, found, known_names, settle, stand_ins
-from builder.runs import is_generic, is_title_case, run_after, run_before
+from builder.naming.following import (
+    PATTERN,
+    Covered,
+    Hit,
+    acronyms,
+    found,
+    known_names,
+    settle,
+    stand_ins,
+)
+from builder.naming.names import Names, slug, word_set
+from builder.naming.runs import is_generic, is_title_case, run_after, run_before
 from builder.strict_yaml import load_data
 
 KIND = "organization"

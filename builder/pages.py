@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from builder.catalogue import Catalogue
 from builder.data_files import data_files
-from builder.document_page import document_page
-from builder.documents_page import documents_pages, is_dated
-from builder.entity_pages import entity_pages
-from builder.figures_page import figures_pages
-from builder.home_page import home_page
+from builder.html.document_page import document_page
+from builder.html.documents_page import documents_pages, is_dated
+from builder.html.entity_pages import entity_pages
+from builder.html.figures_page import figures_pages
+from builder.html.home_page import home_page
+from builder.html.kind_pages import kind_pages
+from builder.html.rendering import Page
+from builder.html.shown import Shown, shown
+from builder.html.timeline_page import timeline_pages
 from builder.index import Index
-from builder.kind_pages import kind_pages
-from builder.rendering import Page
 from builder.settings import Settings
-from builder.shown import Shown, shown
-from builder.timeline_page import timeline_pages
 
 
 def pages(index: Index, catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, bytes]]:

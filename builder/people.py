@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from builder.catalogue import Catalogue
-from builder.entries import Entry
 from builder.model import Entity, Found, Reading
-from builder.names import Form, Names, fold_name, slug
-from builder.naming import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
-from builder.person_names import Person, person_names
-from builder.surnames import stands_alone, surnames
+from builder.naming.entries import Entry
+from builder.naming.following import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
+from builder.naming.names import Form, Names, fold_name, slug
+from builder.naming.person_names import Person, person_names
+from builder.naming.surnames import stands_alone, surnames
 
 KIND = "person"
 # the nickname in 'Ismael "El Mayo" Zambada'

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
-from builder.names import Form, Names
-from builder.naming import (
+from builder.naming.following import (
     ALIAS,
     PATTERN,
     Covered,
@@ -22,9 +21,10 @@ from builder.naming import (
     settle,
     stand_ins,
 )
-from builder.program_forms import is_part_of_more, lengthened, short_forms, stands_for
-from builder.program_patterns import Named, named_programs
-from builder.runs import is_generic, is_title_case
+from builder.naming.names import Form, Names
+from builder.naming.program_forms import is_part_of_more, lengthened, short_forms, stands_for
+from builder.naming.program_patterns import Named, named_programs
+from builder.naming.runs import is_generic, is_title_case
 
 KIND = "program"
 

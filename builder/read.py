@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from builder.dating.stated import read_date
 from builder.fold import fold
 from builder.model import Known, Metadata, Place, Problem, Problems, Source
-from builder.stated_date import read_date
 from builder.strict_yaml import Record, load, load_data
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})

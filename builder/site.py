@@ -14,17 +14,24 @@ from builder.collection import (
     no_progress,
     read_collection,
 )
-from builder.exchange import replace_folder, workplace
 from builder.index import build_index
-from builder.lock import locked
 from builder.model import Place, Problem
-from builder.offline import copy_for_disk
 from builder.pages import pages
-from builder.render import render
-from builder.search import finish_search
+from builder.publishing.exchange import replace_folder, workplace
+from builder.publishing.lock import locked
+from builder.publishing.offline import copy_for_disk
+from builder.publishing.render import render
+from builder.publishing.search import finish_search
+from builder.publishing.starter import is_starter_page, starter_pages
+from builder.publishing.writing import (
+    Page,
+    Written,
+    read_list,
+    remove_leavings,
+    write_file,
+    write_pages,
+)
 from builder.settings import Settings
-from builder.starter import is_starter_page, starter_pages
-from builder.writing import Page, Written, read_list, remove_leavings, write_file, write_pages
 
 
 @dataclass(frozen=True, slots=True)

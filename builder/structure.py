@@ -10,11 +10,11 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 
-from builder.chunks import Chunk, Chunker
-from builder.editing import RULES, Draft
-from builder.furniture import find_furniture
-from builder.lines import Line, is_wrapped, split_lines
-from builder.markup import SPACE_CHARACTERS, read_inline, trimmed
+from builder.blocks.chunks import Chunk, Chunker
+from builder.blocks.editing import RULES, Draft
+from builder.blocks.furniture import find_furniture
+from builder.blocks.lines import Line, is_wrapped, split_lines
+from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
 # Raised when a change of the code cuts unchanged text differently; the ledger notes it.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import document
-
 from builder.annotate import annotate, settle
 from builder.catalogue import Catalogue, load_catalogue
 from builder.model import Found, Span
+from conftest import document
 
 
 def found(kind: str, start: int, end: int, block: int = 0) -> tuple[str, Found]:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import remark, unmark
 
-from builder.date_rules import digit_rules, month_rules, word_rules
 from builder.dates import _scan, dates_in, find_dates
-from builder.edtf import doubted, interval, month_of, parse_reference
+from builder.dating.edtf import doubted, interval, month_of, parse_reference
+from builder.dating.rules import digit_rules, month_rules, word_rules
 from builder.fold import fold
 from builder.model import Known, Metadata, Reading
 from builder.strict_yaml import load

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from builder.escape import (
+from builder.html.escape import (
     code_point,
     escape,
     escape_attribute,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import exchange
-from builder.exchange import recover, replace_folder, workplace
+from builder.publishing import exchange
+from builder.publishing.exchange import recover, replace_folder, workplace
 
 
 def make(folder: Path, **files: str) -> Path:

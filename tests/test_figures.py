@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from builder.figures import figures_in, find_figures
 from builder.fold import fold
-from builder.masks import mask, mask_patterns
 from builder.model import Metadata, Reading, Span
+from builder.numbers.masks import mask, mask_patterns
 from builder.strict_yaml import load, load_data
 
 CASES = Path(__file__).parent / "cases"

@@ -10,13 +10,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "builder"
 # From the outermost to the innermost; each may import from those after it, never from those before.
 LAYERS = (
     ("cli",),
-    ("mkdocs_plugin", "preview"),
+    ("mkdocs_plugin", "publishing.preview"),
     ("site",),
-    ("pages", "search", "offline", "render", "site_check"),
+    ("pages", "publishing.search", "publishing.offline", "publishing.render"),
     ("index",),
     ("collection", "annotate_files"),
     ("annotate",),
-    ("figures", "countries", "programs"),
+    ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("catalogue",),
     ("kinds",),
     ("model",),
@@ -25,20 +25,26 @@ LAYERS = (
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "selenium"}
 
 
+def name_of(path: Path) -> str:
+    """Return a module's name below the package: "read", "blocks.lines"."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in PACKAGE.rglob("*.py")}
+
+
 @cache
 def imports_of(module: str) -> frozenset[str]:
     """Return what a module imports: ours by their own name, others as "name of the library!"."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             package, _, name = node.module.partition(".")
-            ours = [name] if name else [alias.name for alias in node.names]
-            found |= set(ours) if package == "builder" else {f"{package}!"}
+            inside = {f"{name}.{alias.name}".lstrip(".") for alias in node.names} & MODULES.keys()
+            found |= (inside or {name}) if package == "builder" else {f"{package}!"}
         elif isinstance(node, ast.Import):
             found |= {f"{alias.name.partition('.')[0]}!" for alias in node.names}
-    modules = {path.stem for path in PACKAGE.glob("*.py")}
-    return frozenset(name for name in found if name in modules or name.endswith("!"))
+    return frozenset(name for name in found if name in MODULES or name.endswith("!"))
 
 
 def reached_from(module: str) -> set[str]:
@@ -53,8 +59,7 @@ def reached_from(module: str) -> set[str]:
 
 
 def test_there_are_no_cycles():
-    modules = [path.stem for path in PACKAGE.glob("*.py")]
-    TopologicalSorter({module: imports_of(module) for module in modules}).prepare()
+    TopologicalSorter({module: imports_of(module) for module in MODULES}).prepare()
 
 
 def test_imports_point_down():
@@ -71,4 +76,4 @@ def test_the_model_imports_nothing_of_ours():
 def test_annotating_knows_of_no_page_and_no_renderer():
     reached = reached_from("annotate") | reached_from("structure") | reached_from("ledger")
     assert not {name.removesuffix("!") for name in reached} & OUTSIDE
-    assert not reached & {"pages", "index", "site", "writing", "settings"}
+    assert not reached & {"pages", "index", "site", "publishing.writing", "settings"}

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
+from builder.publishing.site_check import check_site
 from builder.site import Run, build
-from builder.site_check import check_site
 from site_fixtures import ROOT
 
 TEXT = (

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from builder.names import Form, Names, fold_name, places_of, slug, variants
+from builder.naming.names import Form, Names, fold_name, places_of, slug, variants
 
 
 def found(text: str, *forms: str) -> list[str]:

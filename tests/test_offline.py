@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from builder.model import Problems
-from builder.offline import MARKER, copy_for_disk, on_disk, page_for_disk
-from builder.site_check import check_site
+from builder.publishing.offline import MARKER, copy_for_disk, on_disk, page_for_disk
+from builder.publishing.site_check import check_site
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from builder.preview import build_preview, read_address, watched
+from builder.publishing.preview import build_preview, read_address, watched
 from site_fixtures import ROOT, free_port, wait_for
 
 TEXT = (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.dating.stated import is_edtf, read_date, sort_key
 from builder.model import Problems
 from builder.read import (
     find_sources,
@@ -15,7 +16,6 @@ from builder.read import (
     source_from_bytes,
     type_of,
 )
-from builder.stated_date import is_edtf, read_date, sort_key
 from builder.strict_yaml import load_data
 from conftest import source
 

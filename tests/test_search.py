@@ -8,7 +8,7 @@ import pytest
 
 from builder.ledger import anchor
 from builder.model import Annotated
-from builder.search import finish_search
+from builder.publishing.search import finish_search
 from conftest import document
 
 MATERIAL = {
@@ -100,7 +100,7 @@ def test_a_site_without_search_is_a_warning(tmp_path):
 
 
 def test_every_entry_of_the_built_site_leads_to_a_passage(built):
-    from builder.site_check import read_page
+    from builder.publishing.site_check import read_page
 
     entries = json.loads((built.site / "search/search_index.json").read_text("utf-8"))["docs"]
     pages: dict[str, set[str]] = {}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from builder import render as render_module
 from builder import site as site_module
 from builder.collection import newest_date, read_collection
 from builder.model import Problems
+from builder.publishing import render as render_module
+from builder.publishing.site_check import check_site
 from builder.settings import read_settings
 from builder.site import Run, build, build_pages
-from builder.site_check import check_site
 from site_fixtures import copy_collection
 
 TEXT = (

@@ -3,7 +3,7 @@
 import html5lib
 import pytest
 
-from builder.site_check import check_site, read_page
+from builder.publishing.site_check import check_site, read_page
 
 HEAD = '<title>{title}</title><meta name="description" content="About {title}">'
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from builder.furniture import knowledge, plain
+from builder.blocks.furniture import knowledge, plain
 from builder.model import Block
 from builder.strict_yaml import load, load_data
 from conftest import ROOT, document

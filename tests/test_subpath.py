@@ -7,9 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from builder.publishing.site_check import check_site, read_page
 from builder.settings import read_settings
 from builder.site import Run, build
-from builder.site_check import check_site, read_page
 from site_fixtures import copy_collection, served
 
 PREFIX = "/libraries/reader/"

@@ -8,7 +8,7 @@ import pytest
 from naming_cases import cases, marked, reading
 
 from builder.catalogue import Catalogue, load_catalogue
-from builder.named import find_named
+from builder.naming.named import find_named
 
 CATALOGUE = load_catalogue(None)
 

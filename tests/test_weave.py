@@ -9,8 +9,8 @@ from browser_text import read_html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.html.weave import Note, weave
 from builder.model import Block, Figure, Mark, Mention, Span
-from builder.weave import Note, weave
 
 TEXT = "The U.S. Government gave more than $1.2 billion to Mexico"
 FIGURE = Figure(1_200_000_000.0, None, None, "more_than", ">", "USD")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from builder import writing
-from builder.writing import LIST_NAME, TEMPORARY, read_list, write_file, write_pages
+from builder.publishing import writing
+from builder.publishing.writing import LIST_NAME, TEMPORARY, read_list, write_file, write_pages
 
 PAGES = [("documents/a/index.md", b"A"), ("documents/b/index.md", b"B"), ("index.md", b"home")]
 

@@ -1,0 +1,1 @@
+"""How a source is cut into blocks: lines, chunks, inline markup, editorial rules."""

@@ -1,0 +1,322 @@
+"""The editorial rules: what each block of a document is, once its lines have been read.
+
+Each rule takes the drafts in order and returns them, changed or parted. The order matters and is
+the order of `RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from builder.blocks.chunks import Chunk
+from builder.blocks.furniture import knowledge, plain
+from builder.model import Block, Mark, Source, Span
+
+NAME_TAIL = r"[A-Z](?:[^.!?;:]|(?<=\b[A-Z])\.|(?<=\b[DMJS]r)\.){2,90}\Z"
+ATTRIBUTION_TAIL = re.compile(
+    rf"""(?<=[.!?…"”’'])\s?(?=(?:--|[—–]|-\s)\s?{NAME_TAIL})"""
+)  # "happen. --President"
+ATTRIBUTION_LINE = re.compile(rf"(?:--|[—–]|-\s)\s?{NAME_TAIL}")  # "— Secretary Antony Blinken"
+RUN_IN_HEADING = re.compile(
+    r"(?P<heading>[A-Z][A-Z0-9&,'’.\-–/ ]{4,90}[A-Z0-9.’']:)\s(?=[A-Z0-9“\"‘'$])"
+)
+SPEAKER = re.compile(
+    r"\b(?:MR|MS|MRS|DR|THE (?:PRESIDENT|VICE PRESIDENT|FIRST LADY|PRIME MINISTER|CHANCELLOR)|"
+    r"PRESIDENT|VICE PRESIDENT|SECRETARY|SENATOR|GENERAL|ADMIRAL|GOVERNOR|MAYOR|AMBASSADOR|"
+    r"DIRECTOR|ADMINISTRATOR|CHANCELLOR|PRIME MINISTER|REPRESENTATIVE|CONGRESS(?:MAN|WOMAN)|"
+    r"OFFICIALS?|PARTICIPANTS?|AUDIENCE(?: MEMBERS?)?|MODERATOR|REPORTER|INTERPRETER|SPEAKER|"
+    r"OPERATOR|QUESTION|ANSWER|HOST|Q|A)\b\.?"
+)
+SPEAKER_LABEL = re.compile(
+    rf"(?=[A-Z .'’-]{{2,60}}:)(?:[A-Z'’-]+ )*?{SPEAKER.pattern}"
+)  # "THE PRESIDENT: "
+# "FACT SHEET: …", "SUBJECT: …" open a headline or a letter, not a section.
+GENRE_LABEL = re.compile(
+    r"(?:FACT SHEETS?|SUBJECT|MEMORANDUM.*|TO|FROM|RE|NOTE|UPDATE|BREAKING|VIDEO|WATCH|READ"
+    r"|[A-Z]+, D\.C\.)[: ]*:\Z"
+)
+TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}\s?[AP]\.?M", re.I)
+SENTENCE_END = re.compile(r"""[.!?;:,…—–-]["'”’)\]]*\Z""")
+QUESTION_LABEL = re.compile(r"Q[\s:.]")  # "Q    Jake, on the …"
+WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+QUOTED = re.compile(r"""\A["“].*["”]\Z""", re.DOTALL)
+SMALL_WORDS = frozenset(
+    "a an and as at but by for from in into nor of on or over per the to up upon via with".split()
+)
+
+HEADLINE_WORDS = 30
+HEADING_WORDS = 16
+BOLD_HEADING_WORDS = 25
+TRANSCRIPT_LABELS = 3  # speakers' labels that make a document a transcript
+LEAD = 10  # blocks at the head of a document among which repeats are looked for
+QUOTE_INDENT = 4  # columns
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block in the making, with the lines that it came from."""
+
+    block: Block
+    chunk: Chunk
+
+    @property
+    def text(self) -> str:
+        """The block's text."""
+        return self.block.text
+
+    def but(self, **changes: object) -> Draft:
+        """Return the draft with fields of its block changed."""
+        return Draft(replace(self.block, **changes), self.chunk)  # type: ignore[arg-type]  # names of Block's fields
+
+
+def split_at(draft: Draft, head_end: int, tail_start: int, source: Source) -> tuple[Draft, Draft]:
+    """Part a block in two; the text between the two offsets (white space) belongs to neither."""
+    return (
+        _part(draft, Span(0, head_end), source),
+        _part(draft, Span(tail_start, len(draft.text)), source),
+    )
+
+
+def _part(draft: Draft, at: Span, source: Source) -> Draft:
+    block = draft.block
+    marks = []
+    for mark in block.marks:
+        span = Span(max(mark.span.start, at.start), min(mark.span.end, at.end))
+        if span.start < span.end:
+            marks.append(
+                Mark(Span(span.start - at.start, span.end - at.start), mark.tag, mark.href)
+            )
+    return draft.but(
+        text=block.text[at.start : at.end],
+        offsets=block.offsets[at.start : at.end],
+        span=block.source_span(at, source.text),
+        marks=tuple(marks),
+    )
+
+
+def quotations(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Tell indented quotations and who said them."""
+    result: list[Draft] = []
+    for draft in drafts:
+        kind = draft.block.kind
+        indented = (
+            kind == "paragraph" and draft.chunk.indent >= QUOTE_INDENT and not draft.chunk.in_item
+        )
+        tail = ATTRIBUTION_TAIL.search(draft.text) if indented or kind == "quote" else None
+        if tail:
+            said, by = split_at(draft, tail.start(), tail.end(), source)
+            result += [said.but(kind="quote"), by.but(kind="attribution")]
+        elif indented and QUOTED.match(draft.text):
+            result.append(draft.but(kind="quote"))
+        elif (
+            kind in ("paragraph", "quote")
+            and result
+            and ATTRIBUTION_LINE.fullmatch(draft.text)
+            and (result[-1].block.kind == "quote" or QUOTED.match(result[-1].text))
+        ):
+            if result[-1].block.kind == "paragraph":
+                result[-1] = result[-1].but(kind="quote")
+            result.append(draft.but(kind="attribution"))
+        else:
+            result.append(draft)
+    return result
+
+
+def run_in_headings(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Part "PROTECTING AMERICANS: The President …" into a heading and its paragraph."""
+    found = [RUN_IN_HEADING.match(d.text) if d.block.kind == "paragraph" else None for d in drafts]
+    if _is_transcript(drafts):
+        return drafts
+    times = Counter(match["heading"] for match in found if match)
+    result: list[Draft] = []
+    for draft, match in zip(drafts, found, strict=True):
+        if match is None or not _is_run_in(match, times):
+            result.append(draft)
+            continue
+        heading, paragraph = split_at(draft, match.end("heading"), match.end(), source)
+        result += [heading.but(kind="heading", level=2), paragraph.but(join=True)]
+    return result
+
+
+def _is_transcript(drafts: list[Draft]) -> bool:
+    """Tell whether people speak in turn: their labels and short lines are no headings."""
+    labels = 0
+    for draft in drafts:
+        if draft.block.kind == "paragraph" and (
+            QUESTION_LABEL.match(draft.text) or SPEAKER_LABEL.match(draft.text)
+        ):
+            labels += 1
+            if labels >= TRANSCRIPT_LABELS:
+                return True
+    return False
+
+
+def _is_run_in(match: re.Match[str], times: Counter[str]) -> bool:
+    label = match["heading"]
+    if times[label] > 1 or len(label.split()) < 2:
+        return False
+    if SPEAKER.match(label) or GENRE_LABEL.match(label):
+        return False
+    return len(match.string[match.end() :].split()) >= 5
+
+
+def bold_headings(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Take a short paragraph that is bold from end to end as a heading."""
+    return [
+        draft.but(kind="heading", level=2) if _is_bold_heading(draft) else draft for draft in drafts
+    ]
+
+
+def _is_bold_heading(draft: Draft) -> bool:
+    block = draft.block
+    if block.kind != "paragraph" or draft.chunk.in_item or not block.marks:
+        return False
+    bold = sum(len(m.span) for m in block.marks if m.tag == "strong")
+    words = len(block.text.split())
+    if bold < len(block.text) - block.text.count(" ") or words > BOLD_HEADING_WORDS:
+        return False
+    # Bold whole sentences are emphasis, not headings, unless they are as short as one.
+    return not block.text.rstrip("”\"'’").endswith((".", "!", "?", ",")) or words <= 6
+
+
+def headlines(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Tell plain-text headings: a line of its own in title case that a text follows."""
+    result = list(drafts)
+    first = True
+    titled = source.metadata.title.value is not None
+    transcript = _is_transcript(drafts)
+    for i, draft in enumerate(drafts):
+        kind = draft.block.kind
+        if kind == "furniture":
+            continue
+        # Under a stated title the first short line says where and when ("South Lawn").
+        place = transcript if not first else titled and not _is_title(draft, source)
+        if (
+            kind == "paragraph"
+            and not place
+            and not draft.chunk.in_item
+            and _is_headline(drafts, i, first=first)
+        ):
+            level = 1 if first and (not titled or _is_title(draft, source)) else 2
+            result[i] = draft.but(kind="heading", level=level)
+        first = False
+    return result
+
+
+def _is_title(draft: Draft, source: Source) -> bool:
+    return _letters(draft.text) == _letters(source.metadata.title.value or "")
+
+
+def _is_headline(drafts: list[Draft], i: int, *, first: bool) -> bool:
+    draft = drafts[i]
+    text = draft.text
+    words = WORD.findall(text)
+    if draft.chunk.lines != 1 or not draft.chunk.alone or not words:
+        return False
+    if len(words) > (HEADLINE_WORDS if first else HEADING_WORDS) or SENTENCE_END.search(text):
+        return False
+    if TIME_OF_DAY.search(text) or not (text[0].isupper() or text[0] in "“\"‘'0123456789$"):
+        return False
+    if RUN_IN_HEADING.match(text + " X") or ATTRIBUTION_LINE.fullmatch(text):
+        return False
+    large = [word for word in words if word.lower() not in SMALL_WORDS]
+    capital = sum(1 for word in large if word[0].isupper())
+    if not large or capital * 3 < len(large) * 2:
+        return False
+    return any(_is_body(later) for later in drafts[i + 1 : i + (6 if first else 2)])
+
+
+def _is_body(draft: Draft) -> bool:
+    return (
+        draft.block.kind in ("paragraph", "item", "quote", "table")
+        and len(draft.text.split()) >= 6
+        and not draft.text.isupper()
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def repeats(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Set aside what a web page repeats at its head: the headline, and the standfirst."""
+    result = list(drafts)
+    headline = next(
+        (d.text for d in drafts[:LEAD] if d.block.kind == "heading" and d.block.level == 1), None
+    )
+    seen = _letters(headline or "")
+    started = False
+    for i, draft in enumerate(drafts[:LEAD]):
+        if draft.block.kind not in ("heading", "paragraph") or draft.block.label:
+            continue
+        letters = _letters(draft.text)
+        if headline and draft.text == headline and not started:
+            started = True
+        elif seen and len(letters) >= 12 and _repeats(letters, seen):
+            result[i] = _furniture(draft, "repeats the headline", source)
+        elif len(draft.text.split()) >= 8 and any(
+            later.block.kind == "paragraph"
+            and later.text.startswith(draft.text)
+            and len(later.text) > len(draft.text)
+            for later in drafts[i + 1 : i + 3]
+        ):
+            result[i] = _furniture(draft, "repeats the first sentence of the text", source)
+    return result
+
+
+def _repeats(letters: str, headline: str) -> bool:
+    # Media players cut a title short by a letter or a few.
+    return letters == headline or (
+        headline.startswith(letters) and len(letters) * 100 >= len(headline) * 85
+    )
+
+
+def captions(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Tell the caption of a picture that the file does not hold."""
+    pattern = knowledge().caption
+    result = list(drafts)
+    for i, draft in enumerate(drafts[:LEAD]):
+        before = next((d for d in reversed(result[:i]) if d.block.kind != "furniture"), None)
+        if (
+            draft.block.kind == "paragraph"
+            and before is not None
+            and before.block.kind == "heading"
+            and i + 1 < len(drafts)
+            and pattern.fullmatch(plain(draft.text))
+        ):
+            result[i] = draft.but(kind="caption")
+    return result
+
+
+def dangling_leads(drafts: list[Draft], source: Source) -> list[Draft]:
+    """Set aside a last line that leads to links which are not in the file."""
+    last = next(
+        (i for i in range(len(drafts) - 1, -1, -1) if drafts[i].block.kind != "furniture"), None
+    )
+    if last is None or last == 0:
+        return drafts
+    draft = drafts[last]
+    if draft.block.kind not in ("paragraph", "heading"):
+        return drafts
+    if not knowledge().dangling.fullmatch(plain(draft.text)):
+        return drafts
+    result = list(drafts)
+    result[last] = _furniture(draft, "leads to links that are not in the file", source)
+    return result
+
+
+def _furniture(draft: Draft, why: str, source: Source) -> Draft:
+    return draft.but(kind="furniture", level=None, label=why, marks=())
+
+
+RULES = (
+    quotations,
+    bold_headings,
+    headlines,
+    run_in_headings,
+    repeats,
+    captions,
+    dangling_leads,
+)

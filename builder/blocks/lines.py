@@ -1,0 +1,86 @@
+"""Cuts a source into lines and tells whether its line breaks are meant or only wrap the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from builder.blocks.markup import SPACE
+from builder.model import Span
+
+LEADING_SPACE = re.compile(rf"{SPACE}*")
+TRAILING_SPACE = re.compile(rf"{SPACE}+\Z")
+TERMINAL = re.compile(r"""[.!?:;…]["'”’)\]*_]*\Z""")  # `over.”`, "over.**"
+TAB = 4
+WIDEST_WRAP = 130  # columns; text that is wrapped by hand or by a program stays within
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its source span without the line feed, its visible text, and its indent.
+
+    `indent` counts columns of spaces and tabs. A no-break space is not indent but white space.
+    """
+
+    span: Span
+    text: str
+    indent: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether the line shows nothing."""
+        return not self.text
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line's visible text closes a sentence or a clause."""
+        return bool(TERMINAL.search(self.text))
+
+
+def split_lines(text: str, start: int) -> list[Line]:
+    """Return the lines of `text` from offset `start` on; only LF ends a line."""
+    lines = []
+    position = start
+    while position <= len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        raw = text[position:end]
+        visible = raw.strip(" \t\r\u00a0\u2002\u2003\u2009\u202f\u3000")
+        lines.append(Line(Span(position, end), visible, _indent(raw)))
+        position = end + 1
+    return lines
+
+
+def _indent(raw: str) -> int:
+    columns = 0
+    for character in raw:
+        if character == " ":
+            columns += 1
+        elif character == "\t":
+            columns += TAB - columns % TAB
+        else:
+            break
+    return columns
+
+
+def is_wrapped(lines: Sequence[Line], *, markdown: bool) -> bool:
+    """Tell whether a line break inside a run of lines is only a wrap.
+
+    In Markdown it always is. In plain text it is where lines are short and sentences run over
+    their ends; where each line closes its sentence, each line is a paragraph.
+    """
+    if markdown:
+        return True
+    pairs = [
+        (line, following) for line, following in pairwise(lines) if line.text and following.text
+    ]
+    running = sum(
+        1 for line, following in pairs if not line.ends_sentence or following.text[0].islower()
+    )
+    if len(pairs) < 3 or running * 5 < len(pairs) * 2:
+        return False
+    widths = sorted(len(line.text) for line, _ in pairs)
+    # A tenth of the lines may be wider: an address is never wrapped.
+    return widths[len(widths) * 9 // 10] <= WIDEST_WRAP

@@ -1,0 +1,309 @@
+"""Reads the inline markup of one block: Markdown emphasis, links, escapes, and harmless HTML tags.
+
+Text and markup come apart here and stay apart: the result is plain text with the source offset of
+each character, marks beside it, and a list of what was syntax. Each construct is recognized by
+itself; what is not a whole construct is text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from builder.blocks.emphasis import delimiter_run, pair
+from builder.model import Mark, Span, Syntax
+
+# White space as a reader sees it. Control characters that Python also counts as space are not
+# here: they are shown as signs. A CR is space only before LF.
+SPACE_CHARACTERS = frozenset(
+    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+SPACE = r"(?:[ \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\r(?=\n))"
+WORD_OR_SPACE = re.compile(rf"({SPACE}+)|(?:(?!{SPACE})[\s\S])+")
+
+MARK_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s"} | {
+    tag: tag for tag in ("del", "ins", "sub", "sup", "td", "th", "tr")
+}
+PLAIN_TAGS = (
+    "br span p div figure figcaption blockquote table thead tbody tfoot colgroup col caption a img"
+).split()
+PARTING_TAGS = frozenset("br p div figure figcaption blockquote table caption tr td th".split())
+TAG_NAMES = "|".join(sorted((*MARK_TAGS, *PLAIN_TAGS), key=len, reverse=True))
+ATTRIBUTE = r"""\s+[A-Za-z_:][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+# Possessive-like: each attribute begins with white space, so there is one way to match.
+TAG = rf"</?(?P<tag>{TAG_NAMES})(?P<attributes>(?:{ATTRIBUTE})*)\s*/?>"
+
+CONSTRUCT = re.compile(
+    rf"(?P<escape>\\[!-/:-@\[-`{{-~])"  # \#
+    r"|(?P<backbreak>\\(?=\r?\n))"  # a hard break
+    r"|(?P<spacebreak>(?<=[^ \n]) {2,}+(?=\r?\n))"  # two spaces at a line's end
+    r"|(?P<reference>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"  # &amp;
+    r"|(?P<autolink><https?://[^\s<>]+>)"  # <https://www.state.gov/>
+    rf"|(?P<html>{TAG})"
+    r"|(?P<empty>\*\*(?:[ \t\u00a0]|\r?\n)+\*\*(?!\*))"  # emphasis around nothing
+    r"|(?P<delimiter>\*+|_+)"
+    r"|(?P<open>!?\[)"
+    r"|(?P<close>\](?:\((?P<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*|<[^<>\n]*>)"
+    r"(?P<title>\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\))?)",  # ](https://…)
+    re.IGNORECASE,
+)
+ATTRIBUTE_PARTS = re.compile(
+    r"""([A-Za-z_:][-\w:.]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
+)
+WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The text of a block, the source offset of each character, its marks, and its syntax."""
+
+    text: str
+    offsets: array[int]
+    marks: tuple[Mark, ...]
+    syntax: tuple[Syntax, ...]
+
+
+def read_inline(source: str, ranges: Sequence[Span], base: str | None = None) -> Inline:
+    """Read the markup of the source within `ranges`, which are in order and stand for one text.
+
+    `base` is the document's own address, against which relative links are resolved.
+    """
+    virtual = "".join(source[span.start : span.end] for span in ranges)
+    reader = _Reader(virtual, base)
+    reader.read()
+    return reader.result(ranges)
+
+
+class _Reader:
+    """One pass over the text of a block; offsets here count in the joined ranges."""
+
+    def __init__(self, text: str, base: str | None) -> None:
+        self.text = text
+        self.base = base
+        self.syntax: list[tuple[int, int, str]] = []
+        self.instead: dict[int, str] = {}  # a character shown in place of the one that stands there
+        self.replaced: list[int] = []
+        self.marks: list[tuple[int, int, str, str | None]] = []
+
+    def read(self) -> None:
+        runs = []
+        brackets: list[tuple[int, int]] = []
+        tags: list[tuple[str, int, str | None]] = []
+        for match in CONSTRUCT.finditer(self.text):
+            start, end = match.span()
+            name = match.lastgroup
+            if match["html"] is not None:
+                self.tag(match, tags)
+            elif match["delimiter"] is not None:
+                runs.append(delimiter_run(self.text, start, end))
+            elif match["open"] is not None:
+                brackets.append((start, end))
+            elif match["close"] is not None:
+                if brackets:
+                    self.bracket(match, brackets)
+            elif name == "escape":
+                self.syntax.append((start, start + 1, "escape"))
+            elif name in ("backbreak", "spacebreak"):
+                self.syntax.append((start, end, "hard break"))
+                self.marks.append((end, end + 1, "br", None))
+            elif name == "empty":
+                self.syntax.append((start, start + 2, "emphasis"))
+                self.syntax.append((end - 2, end, "emphasis"))
+            elif name == "reference":
+                self.reference(start, end)
+            elif name == "autolink":
+                self.syntax += [(start, start + 1, "link"), (end - 1, end, "link")]
+                self.marks.append((start + 1, end - 1, "link", self.text[start + 1 : end - 1]))
+        for emphasis in pair(runs):
+            self.syntax.append((emphasis.opening.start, emphasis.opening.end, "emphasis"))
+            self.syntax.append((emphasis.closing.start, emphasis.closing.end, "emphasis"))
+            self.marks.append((emphasis.opening.end, emphasis.closing.start, emphasis.tag, None))
+
+    def reference(self, start: int, end: int) -> None:
+        character = html.unescape(self.text[start:end])
+        if len(character) != 1 or not (character.isprintable() or character == "\u00a0"):
+            return
+        self.instead[start] = character
+        self.syntax.append((start + 1, end, "reference"))
+
+    def bracket(self, match: re.Match[str], brackets: list[tuple[int, int]]) -> None:
+        start, end = brackets.pop()
+        target = match["target"]
+        if target is None:
+            return
+        target = target.strip("<>")
+        web = WEB_ADDRESS.fullmatch(target) or target.lower().startswith("mailto:")
+        if ANY_SCHEME.match(target) and not web:
+            return
+        image = self.text[start] == "!"
+        self.syntax.append((start, end, "image" if image else "link"))
+        href = self.address(target)
+        if image or href is None:
+            self.syntax.append((*match.span(), "unlinked target"))
+        else:
+            self.syntax.append((*match.span(), "link"))
+            self.marks.append((end, match.start(), "link", href))
+            brackets.clear()  # no link holds another link
+
+    def address(self, target: str) -> str | None:
+        """Return the absolute web address of a link target, or None where there is none."""
+        if target.startswith(("/", "../", "./")) and self.base:
+            target = urljoin(self.base, target)
+        return target if WEB_ADDRESS.fullmatch(target) else None
+
+    def tag(self, match: re.Match[str], tags: list[tuple[str, int, str | None]]) -> None:
+        start, end = match.span()
+        tag = match["tag"].lower()
+        closing = self.text[start + 1] == "/"
+        attributes = match["attributes"] or ""
+        what = "tag with attributes" if attributes.strip() else "tag"
+        if tag == "img":
+            self.image(match, start, end)
+            return
+        self.syntax.append((start, end, what))
+        if tag in PARTING_TAGS:
+            # These part words; a space stands in for the tag's first character.
+            self.instead.setdefault(start, " ")
+            self.syntax[-1] = (start + 1, end, what)
+            if tag == "br":
+                self.marks.append((start, start + 1, "br", None))
+        if tag not in MARK_TAGS and tag != "a":
+            return
+        if not closing:
+            tags.append((tag, end, _attribute(attributes, "href")))
+            return
+        for index in range(len(tags) - 1, max(-1, len(tags) - 40), -1):
+            if tags[index][0] == tag:
+                _, opened, href = tags[index]
+                del tags[index:]
+                self.close(tag, opened, start, href)
+                return
+
+    def close(self, tag: str, start: int, end: int, href: str | None) -> None:
+        if tag != "a":
+            self.marks.append((start, end, MARK_TAGS[tag], None))
+            return
+        address = self.address(html.unescape(href)) if href else None
+        if address:
+            self.marks.append((start, end, "link", address))
+
+    def image(self, match: re.Match[str], start: int, end: int) -> None:
+        attributes = match["attributes"] or ""
+        offset = match.start("attributes")
+        for part in ATTRIBUTE_PARTS.finditer(attributes):
+            group = next((g for g in (2, 3, 4) if part.group(g) is not None), None)
+            if part.group(1).lower() == "alt" and group and part.group(group).strip():
+                alt_start, alt_end = offset + part.start(group), offset + part.end(group)
+                self.syntax.append((start, alt_start, "tag with attributes"))
+                self.syntax.append((alt_end, end, "tag with attributes"))
+                return
+        self.syntax.append((start, end, "tag with attributes"))
+
+    def result(self, ranges: Sequence[Span]) -> Inline:
+        """Collapse white space, and turn offsets in the joined ranges into the source's."""
+        to_source = array("I")
+        for span in ranges:
+            to_source.extend(range(span.start, span.end))
+        syntax = sorted(self.syntax)
+        self.replaced = sorted(self.instead)
+        text: list[str] = []
+        offsets = array("I")
+        spaces: list[tuple[int, int, str]] = []
+        gap = True  # white space has just been written, or nothing yet
+        for start, end in self._kept(syntax):
+            for piece in self._pieces(start, end):
+                at, stop, shown, is_space = piece
+                if is_space and gap:
+                    spaces.append((at, stop, self._space(at)))
+                    continue
+                text.append(" " if is_space else shown)
+                if is_space:
+                    offsets.append(at)
+                    if stop > at + 1:
+                        spaces.append((at + 1, stop, "space"))
+                else:
+                    offsets.extend(range(at, stop))
+                gap = is_space
+        if text and text[-1] == " ":
+            text.pop()
+            spaces.append((offsets[-1], offsets[-1] + 1, self._space(offsets[-1])))
+            offsets.pop()
+        shown = "".join(text)
+        all_syntax = _in_source([*syntax, *spaces], to_source)
+        return Inline(
+            shown,
+            array("I", (to_source[i] for i in offsets)),
+            self._placed_marks(offsets, shown),
+            all_syntax,
+        )
+
+    def _space(self, at: int) -> str:
+        """Name a space that is not shown: white space, or what stands for it."""
+        if at not in self.instead:
+            return "space"
+        return "tag" if self.text[at] == "<" else "reference"
+
+    def _kept(self, syntax: list[tuple[int, int, str]]) -> Iterable[tuple[int, int]]:
+        position = 0
+        for start, end, _ in syntax:
+            if start > position:
+                yield position, start
+            position = max(position, end)
+        if position < len(self.text):
+            yield position, len(self.text)
+
+    def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int, str, bool]]:
+        position = start
+        first, last = bisect_left(self.replaced, start), bisect_left(self.replaced, end)
+        for at in self.replaced[first:last]:
+            yield from self._words(position, at)
+            yield at, at + 1, self.instead[at], self.instead[at] in " \u00a0"
+            position = at + 1
+        yield from self._words(position, end)
+
+    def _words(self, start: int, end: int) -> Iterable[tuple[int, int, str, bool]]:
+        for match in WORD_OR_SPACE.finditer(self.text, start, end):
+            yield match.start(), match.end(), match.group(), match.group(1) is not None
+
+    def _placed_marks(self, offsets: array[int], shown: str) -> tuple[Mark, ...]:
+        placed = []
+        for start, end, tag, href in self.marks:
+            span = Span(bisect_left(offsets, start), bisect_left(offsets, end))
+            mark = Mark(span if tag == "br" else trimmed(span, shown), tag, href)
+            if mark.span.start < mark.span.end:
+                placed.append(mark)
+        placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+        return tuple(placed)
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """Return the span without the spaces at its ends."""
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip(" "))
+    return Span(start, max(start, span.start + len(piece.rstrip(" "))))
+
+
+def _attribute(attributes: str, name: str) -> str | None:
+    for part in ATTRIBUTE_PARTS.finditer(attributes):
+        if part.group(1).lower() == name:
+            return next((g for g in part.group(2, 3, 4) if g is not None), "")
+    return None
+
+
+def _in_source(syntax: list[tuple[int, int, str]], to_source: array[int]) -> tuple[Syntax, ...]:
+    """Place syntax in the source; a stretch that leaps over a gap between ranges is parted."""
+    placed = []
+    for start, end, what in sorted(syntax):
+        first = start
+        for i in range(start + 1, end + 1):
+            if i == end or to_source[i] != to_source[i - 1] + 1:
+                placed.append(Syntax(Span(to_source[first], to_source[i - 1] + 1), what))
+                first = i
+    return tuple(placed)

@@ -1,0 +1,1 @@
+"""How dates are found, resolved, stated and shown; all are EDTF strings."""

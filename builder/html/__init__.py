@@ -1,0 +1,1 @@
+"""How pages are made: escaping, weaving marks into blocks, one module per kind of page."""

@@ -1,0 +1,53 @@
+"""The address of everything that has one, from the site's root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.html.rendering import ROWS
+from builder.index import Index, Who
+from builder.kinds import KINDS
+from builder.model import Block, Document
+
+PLURALS = {kind.name: kind.plural for kind in KINDS}
+CANDIDATES = "candidates"
+
+
+def document_folder(document: Document) -> str:
+    """Return a document's folder: "documents/002-fact-sheet/"."""
+    return f"documents/{document.slug}/"
+
+
+def passage_address(document: Document, block: Block) -> str:
+    """Return a passage's address: "documents/002-fact-sheet/#p12"."""
+    return f"documents/{document.slug}/" + (f"#{block.anchor}" if block.anchor else "")
+
+
+def kind_folder(kind: str) -> str:
+    """Return the folder of a kind's index: "programs/"."""
+    return f"{PLURALS[kind]}/"
+
+
+def entity_folder(who: Who) -> str:
+    """Return the folder of a reviewed entity's page: "programs/merida-initiative/"."""
+    return f"{PLURALS[who[0]]}/{who[1]}/"
+
+
+def candidates_folder(kind: str) -> str:
+    """Return the folder of a kind's candidates: "programs/candidates/"."""
+    return f"{PLURALS[kind]}/{CANDIDATES}/"
+
+
+def entity_addresses(index: Index) -> Mapping[Who, str]:
+    """Return the address of each named entity; a candidate's is its row on a candidates page."""
+    addresses = {
+        entry.who: entity_folder(entry.who)
+        for entries in index.entries.values()
+        for entry in entries
+    }
+    for kind, candidates in index.candidates.items():
+        for position, entry in enumerate(candidates):
+            number = position // ROWS + 1
+            page = f"{number}/" if number > 1 else ""
+            addresses[entry.who] = f"{candidates_folder(kind)}{page}#{entry.entity.key}"
+    return addresses

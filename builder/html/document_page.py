@@ -1,0 +1,245 @@
+"""Writes the page of a document: what it is, what it names, its text, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.dating.display import date_in_words
+from builder.fold import fold
+from builder.html.block_html import blocks_html, heading, number_of, verbatim
+from builder.html.escape import escape, is_web_address, one_line
+from builder.html.figure_words import figure_words
+from builder.html.rendering import Page, html, render
+from builder.html.shown import Shown
+from builder.html.titles import date_of, how_known, known_in_words, title_of
+from builder.html.weave import Note, weave
+from builder.index import Who
+from builder.indexing.related import Related
+from builder.kinds import KINDS, Kind
+from builder.model import Annotated, Block, Document, Mention, Span
+
+ROOT = "../../"
+# Syntax that says more than how a thing looks; what it says is listed at the foot of the page.
+TELLING_SYNTAX = ("tag with attributes", "unlinked target")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity or figure that a document names: its first passage, and how often."""
+
+    name: str
+    first: str
+    count: int
+    address: str = ""
+
+
+def document_page(
+    one: Annotated, site: Shown, newer: Document | None, older: Document | None
+) -> Page:
+    """Return the page of a document; `newer` and `older` are its neighbors by date."""
+    document = one.document
+    passages = document.passages
+    own_title, body = _is_headline(document), list(passages)
+    woven = _Weaver(one, site)
+    headline = ""
+    if own_title:
+        headline = heading(body.pop(0), 1, woven.block).removeprefix("# ")
+    parts = [
+        render("document_head", root=ROOT, **_head(one, site)),
+        blocks_html(body, woven.block),
+        render("document_foot", root=ROOT, **_foot(document, site, woven.notes, newer, older)),
+    ]
+    return Page(
+        folder=f"documents/{document.slug}/",
+        title=site.titles[document.slug],
+        description=_description(document),
+        headline=headline or f"{escape(one_line(title_of(document)))} {{#{_free_id(passages)}}}",
+        body="\n\n".join(part for part in parts if part),
+        searched=True,
+        has_contents=True,
+        kind="document",
+    )
+
+
+def _is_headline(document: Document) -> bool:
+    """Tell whether the text itself begins with the title, which then is the page's headline."""
+    first = document.passages[0] if document.passages else None
+    return (
+        first is not None
+        and first.kind == "heading"
+        and document.metadata.title.value is not None
+        and _same(first.text, document.metadata.title.value)
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return one_line(fold(one)).casefold() == one_line(fold(other)).casefold()
+
+
+def _free_id(blocks: Iterable[Block]) -> str:
+    taken = {alias for block in blocks for alias in block.aliases}
+    return "_title" if "_title" not in taken else "_title-of-page"
+
+
+def _description(document: Document) -> str:
+    metadata = document.metadata
+    first = next((block.text for block in document.passages if block.kind != "heading"), "")
+    known = [known.value for known in (metadata.type, metadata.issuer) if known.value]
+    return f"{', '.join([*known, date_of(metadata)])}: {first}"
+
+
+class _Weaver:
+    """Weaves the blocks of one document, with the notes on its misprints."""
+
+    def __init__(self, one: Annotated, site: Shown) -> None:
+        self._site = site
+        self._relative = _Relative(site.addresses)
+        self._mentions: dict[int, list[Mention]] = {}
+        blocks = one.document.blocks
+        self._numbers = {id(block): number for number, block in enumerate(blocks)}
+        for mention in one.mentions:
+            self._mentions.setdefault(mention.block, []).append(mention)
+        self._misprints = [
+            misprint for misprint in site.misprints if misprint.document == one.document.slug
+        ]
+        self.notes: list[tuple[Block, str]] = []
+
+    def block(self, block: Block, within: Span | None) -> str:
+        """Return the HTML of a block or a part of it."""
+        notes = list(self._notes(block)) if self._misprints else []
+        return weave(
+            block,
+            self._mentions.get(self._numbers[id(block)], ()),
+            self._relative,
+            names=self._site.names,
+            notes=notes,
+            within=within,
+        )
+
+    def _notes(self, block: Block) -> Iterable[Note]:
+        for misprint in self._misprints:
+            at = block.text.find(misprint.printed)
+            while at >= 0:
+                text = f"printed “{misprint.printed}”, read “{misprint.reading}”"
+                if (block, text) not in self.notes:
+                    self.notes.append((block, text))
+                end = at + len(misprint.printed)
+                yield Note(Span(at, end), f"[sic] {text}")
+                at = block.text.find(misprint.printed, end)
+
+
+class _Relative(dict[Who, str]):
+    """Addresses as a document's page writes them, made when first asked for."""
+
+    def __init__(self, addresses: Mapping[Who, str]) -> None:
+        super().__init__()
+        self._addresses = addresses
+
+    def get(self, who: Who, default: str | None = None) -> str | None:  # type: ignore[override]  # one form is enough
+        address = self._addresses.get(who)
+        return default if address is None else ROOT + address
+
+
+def _head(one: Annotated, site: Shown) -> dict[str, object]:
+    document, metadata = one.document, one.document.metadata
+    facts = [
+        ("Issuer", known_in_words(metadata.issuer), how_known(metadata.issuer)),
+        ("Date", date_of(metadata), how_known(metadata.date)),
+        ("Kind", known_in_words(metadata.type), how_known(metadata.type)),
+        ("Length", _length(document), ""),
+    ]
+    url = metadata.url.value or ""
+    return {
+        "document": document,
+        "facts": facts,
+        "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
+        "url": url if is_web_address(url) else "",
+        "url_text": url,
+        "url_note": how_known(metadata.url),
+        "rights": metadata.rights,
+        "rights_note": how_known(metadata.rights),
+        "retrieved": date_in_words(metadata.retrieved.value) if metadata.retrieved.value else "",
+        "file_name": document.source.path.rsplit("/", 1)[-1],
+        "named": named_in(one, site),
+    }
+
+
+def _length(document: Document) -> str:
+    words = sum(len(block.text.split()) for block in document.passages)
+    count = len(document.passages)
+    return f"{count:,} {'passage' if count == 1 else 'passages'}, {words:,} words"
+
+
+def named_in(one: Annotated, site: Shown) -> list[tuple[Kind, list[Named]]]:
+    """Return, for each kind that the document names, its entities by number of mentions."""
+    counted: dict[str, dict[str, list[Mention]]] = {kind.name: {} for kind in KINDS}
+    for mention in one.mentions:
+        key = str(mention.id) if mention.figure else mention.entity
+        counted[mention.kind].setdefault(key, []).append(mention)
+    listed = []
+    for kind in KINDS:
+        if kind.name == "date":
+            continue
+        named = [_named(mentions, one.document, site) for mentions in counted[kind.name].values()]
+        if kind.pages:
+            named.sort(key=lambda item: (-item.count, item.name))
+        if named:
+            listed.append((kind, named))
+    return listed
+
+
+def _named(mentions: Sequence[Mention], document: Document, site: Shown) -> Named:
+    first = mentions[0]
+    block = document.blocks[first.block]
+    if first.figure:
+        return Named(figure_words(first.figure), first.id or block.anchor or "", 1)
+    who = (first.kind, first.entity)
+    entry = site.index.by_who[who]
+    return Named(
+        entry.entity.name, block.anchor or "", len(mentions), ROOT + site.addresses.get(who, "")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbor:
+    title: str
+    folder: str
+    date: str
+
+
+def _neighbor(document: Document | None, site: Shown) -> _Neighbor | None:
+    if document is None:
+        return None
+    return _Neighbor(
+        site.titles[document.slug], f"documents/{document.slug}/", date_of(document.metadata)
+    )
+
+
+def _foot(
+    document: Document,
+    site: Shown,
+    notes: Sequence[tuple[Block, str]],
+    newer: Document | None,
+    older: Document | None,
+) -> dict[str, object]:
+    text = document.source.text
+    left_out = [
+        (block, html(verbatim(text[block.span.start : block.span.end])))
+        for block in document.furniture
+    ]
+    attributes = [
+        html(verbatim(text[item.span.start : item.span.end]))
+        for item in document.syntax
+        if item.what in TELLING_SYNTAX
+    ]
+    related: Sequence[Related] = site.index.related.get(document.slug, ())
+    return {
+        "document": document,
+        "left_out": left_out,
+        "attributes": attributes,
+        "notes": [(number_of(block), block, text) for block, text in notes],
+        "related": [(one, _neighbor(one.document, site)) for one in related],
+        "newer": _neighbor(newer, site),
+        "older": _neighbor(older, site),
+    }

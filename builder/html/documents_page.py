@@ -1,0 +1,60 @@
+"""Writes the list of documents, newest first, undated ones apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.dating.display import date_order
+from builder.html.rendering import Page, paged
+from builder.html.shown import Shown, index_page
+from builder.model import Annotated, Document
+
+FOLDER = "documents/"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document and how much it holds; programs and countries count once each."""
+
+    document: Document
+    passages: int
+    programs: int
+    countries: int
+    figures: int
+
+
+def document_row(one: Annotated) -> DocumentRow:
+    """Count what a document holds."""
+
+    def different(kind: str) -> int:
+        return len({mention.entity for mention in one.mentions if mention.kind == kind})
+
+    return DocumentRow(
+        document=one.document,
+        passages=len(one.document.passages),
+        programs=different("program"),
+        countries=different("country"),
+        figures=sum(mention.kind == "figure" for mention in one.mentions),
+    )
+
+
+def documents_pages(site: Shown) -> Iterator[Page]:
+    """Yield the pages of the list."""
+    rows = [document_row(one) for one in site.index.annotated]
+    for pager, listed in paged(rows, FOLDER):
+        yield index_page(
+            "documents_page",
+            site,
+            pager,
+            "Documents",
+            f"All {len(rows):,} documents by date, with issuer and kind",
+            total=len(rows),
+            dated=[row for row in listed if is_dated(row.document)],
+            undated=[row for row in listed if not is_dated(row.document)],
+        )
+
+
+def is_dated(document: Document) -> bool:
+    """Tell whether a document's date is known, be it stated, supplied or inferred."""
+    return date_order(document.metadata.date.value) is not None

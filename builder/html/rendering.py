@@ -1,0 +1,161 @@
+"""Fills the templates and writes a page as a renderer reads it: front matter, headline, raw HTML.
+
+Jinja's own escaping is replaced by ours: whatever a template prints that is not marked as HTML goes
+through `escape`, and inside an attribute through the filter `attribute`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from builder.dating.display import date_in_words
+from builder.html.escape import (
+    Setting,
+    escape,
+    escape_attribute,
+    front_matter,
+    one_line,
+    own_address,
+)
+from builder.html.figure_words import bound_sign, bound_words, figure_words, unit_words, value_words
+from builder.kinds import KINDS
+
+ROWS = 250
+"""How many rows an index page holds at most."""
+DESCRIPTION_LENGTH = 200
+
+Row = TypeVar("Row")
+
+
+def html(text: str) -> Markup:
+    """Mark as HTML what our own code has made and escaped; this is the only place that does."""
+    return Markup(text)
+
+
+def _printed(value: Any) -> Markup:
+    if value is None:
+        return html("")
+    return value if isinstance(value, Markup) else html(escape(str(value)))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("builder"),
+        autoescape=True,
+        finalize=_printed,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        attribute=lambda value: html(escape_attribute(str(value))),
+        address=lambda value: html(own_address(str(value))),
+        date=date_in_words,
+        grouped=lambda number: f"{number:,}",
+        plural=_plural,
+    )
+    environment.globals.update(
+        figure_words=figure_words,
+        bound_sign=bound_sign,
+        bound_words=bound_words,
+        value_words=value_words,
+        unit_words=unit_words,
+        kinds=KINDS,
+    )
+    return environment
+
+
+def _plural(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def render(template: str, **values: Any) -> str:
+    """Return a filled template of `builder/templates`, without blank lines and indents."""
+    text = _environment().get_template(f"{template}.jinja").render(**values)
+    # No line of a text begins here: line feeds of texts are written as references.
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of `content/`: its folder from the site's root ("" or "figures/2/"), and what it says.
+
+    `body` is HTML or Markdown headings; `headline` is HTML, the title where it is empty.
+    """
+
+    folder: str
+    title: str
+    description: str
+    body: str
+    headline: str = ""
+    searched: bool = False
+    has_contents: bool = False
+    kind: str = "index"
+
+    @property
+    def path(self) -> str:
+        """The page's file, relative to `content/`."""
+        return f"{self.folder}index.md"
+
+    def __bytes__(self) -> bytes:
+        hide = ["navigation"] if self.has_contents else ["navigation", "toc"]
+        settings: dict[str, Setting] = {
+            "title": one_line(self.title),
+            "description": one_line(self.description, DESCRIPTION_LENGTH),
+            "kind": self.kind,
+            "hide": hide,
+        }
+        if not self.searched:
+            settings["search"] = {"exclude": True}
+        headline = self.headline or f"{escape(one_line(self.title))} {{#_title}}"
+        return f"{front_matter(settings)}\n# {headline}\n\n{self.body}\n".encode()
+
+
+def root_of(folder: str) -> str:
+    """Return the way from a page's folder to the site's root: "../../" for "documents/x/"."""
+    return "../" * folder.count("/") or "./"
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of one list; numbers count from 1."""
+
+    folder: str
+    number: int
+    count: int
+
+    def address(self, number: int) -> str:
+        """Return the folder of another page of the list, from the site's root."""
+        return self.folder if number == 1 else f"{self.folder}{number}/"
+
+    @property
+    def own(self) -> str:
+        """The folder of this page."""
+        return self.address(self.number)
+
+    @property
+    def suffix(self) -> str:
+        """What sets this page's title apart from the first page's."""
+        return "" if self.number == 1 else f", page {self.number}"
+
+    @property
+    def shown(self) -> Sequence[int]:
+        """The numbers to link: the first, the last, and those near this page."""
+        near = range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)
+        return sorted({1, *near, self.count})
+
+
+def paged(
+    rows: Sequence[Row], folder: str, size: int = ROWS
+) -> Iterator[tuple[Pager, Sequence[Row]]]:
+    """Yield the rows of each page of a list with its pager; one page even without rows."""
+    count = max(1, -(-len(rows) // size))
+    for number in range(1, count + 1):
+        yield Pager(folder, number, count), rows[(number - 1) * size : number * size]

@@ -1,0 +1,133 @@
+"""What every index page is rendered with: the whole site's names and addresses, and helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from builder.catalogue import Misprint
+from builder.dating.display import date_in_words, date_order
+from builder.html.addresses import (
+    candidates_folder,
+    document_folder,
+    entity_addresses,
+    kind_folder,
+    passage_address,
+)
+from builder.html.block_html import number_of
+from builder.html.escape import escape, is_web_address, one_line
+from builder.html.quotation import quote
+from builder.html.rendering import Page, Pager, render, root_of
+from builder.html.titles import date_of, known_in_words, page_titles
+from builder.index import Entry, Index, Who
+from builder.indexing.figure_rows import FigureRow
+from builder.kinds import KINDS
+from builder.model import Block, Document, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The index with the titles, addresses and names under which pages show it."""
+
+    index: Index
+    titles: Mapping[str, str]
+    addresses: Mapping[Who, str]
+    names: Mapping[Who, str]
+    misprints: Sequence[Misprint] = ()
+
+
+def shown(index: Index, misprints: Sequence[Misprint] = ()) -> Shown:
+    """Return what pages need beside the index itself."""
+    return Shown(
+        index=index,
+        titles=page_titles(index.documents),
+        addresses=entity_addresses(index),
+        names={who: entry.entity.name for who, entry in index.by_who.items()},
+        misprints=misprints,
+    )
+
+
+def index_page(
+    template: str,
+    site: Shown,
+    pager: Pager,
+    title: str,
+    description: str,
+    *,
+    headline: str = "",
+    **values: Any,
+) -> Page:
+    """Return an index page: the template filled with `values` and with what all templates use.
+
+    `headline` is the text over the page where it is shorter than the title.
+    """
+    body = render(
+        template,
+        root=root_of(pager.own),
+        pager=pager,
+        titles=site.titles,
+        addresses=site.addresses,
+        names=site.names,
+        **_HELPERS,
+        **values,
+    )
+    return Page(
+        folder=pager.own,
+        title=title + pager.suffix,
+        description=description + pager.suffix,
+        body=body,
+        headline=f"{escape(one_line(headline))} {{#_title}}" if headline else "",
+    )
+
+
+def passage_link(document: Document, block: Block, mention: Mention | None = None) -> str:
+    """Return the address of a passage, or of a figure in it that has its own."""
+    if mention is not None and mention.id:
+        return f"{document_folder(document)}#{mention.id}"
+    return passage_address(document, block)
+
+
+def printed(row: FigureRow) -> str:
+    """Return the words of the text that state a figure, in quotation marks."""
+    at = row.mention.at
+    return f"“{row.block.text[at.start : at.end]}”"
+
+
+def span_of(entry: Entry) -> str:
+    """Return the years in which documents name an entity: "2019 to 2024", "2023"."""
+    orders = (date_order(group.document.metadata.date.value) for group in entry.groups)
+    years = sorted({order[:4] for order in orders if order})
+    if not years:
+        return ""
+    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _value_in_words(value: str) -> str:
+    return (
+        date_in_words(value) if date_order(value) == value.replace("-", "").ljust(8, "0") else value
+    )
+
+
+def _resolved(event: Any) -> bool:
+    """Tell whether a date in the text lacks its year, so that it was read from the context."""
+    at = event.mention.at
+    return str(event.date)[:4] not in event.block.text[at.start : at.end]
+
+
+_HELPERS = {
+    "candidates_folder": candidates_folder,
+    "date_of": date_of,
+    "document_folder": document_folder,
+    "is_web_address": is_web_address,
+    "kind_folder": kind_folder,
+    "known_in_words": known_in_words,
+    "number_of": number_of,
+    "passage_address": passage_link,
+    "printed": printed,
+    "quote": quote,
+    "resolved": _resolved,
+    "span_of": span_of,
+    "value_in_words": _value_in_words,
+}
+KIND_TITLES = {kind.name: kind.title for kind in KINDS}

@@ -1,0 +1,170 @@
+"""Weaves what stands over a block's text (markup, mentions, figures) into well-nested HTML.
+
+The text itself is never touched: the text content of the result is the block's text. Spans that
+cross are split where they cross, a second piece carries no id, and no link stands inside another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from builder.html.escape import escape, escape_attribute, is_web_address, own_address
+from builder.html.figure_words import figure_words
+from builder.model import Block, Mark, Mention, Span
+
+# How a mark of the source is shown; anything else is shown as plain text.
+MARK_ELEMENTS = ("strong", "em", "u", "s", "del", "ins", "sub", "sup")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An editor's remark on a misprint, shown as a quiet sign; `at` counts in the block's text."""
+
+    at: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One span with its opening tags: as the first piece, as a later piece, and inside a link."""
+
+    span: Span
+    rank: int
+    first: str
+    later: str
+    in_link: str
+    tag: str
+
+
+Addresses = Mapping[tuple[str, str], str]
+"""The address of each entity that has one, as (kind, key) → link relative to the page."""
+Names = Mapping[tuple[str, str], str]
+"""What a mention's tooltip says, as (kind, key) → "Program: Merida Initiative"."""
+
+_NO_ADDRESSES: Addresses = {}
+
+
+def weave(
+    block: Block,
+    mentions: Iterable[Mention] = (),
+    addresses: Addresses = _NO_ADDRESSES,
+    *,
+    names: Names = _NO_ADDRESSES,
+    notes: Sequence[Note] = (),
+    within: Span | None = None,
+) -> str:
+    """Return the HTML of a block's text, or of the part `within`, with its marks and mentions.
+
+    `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
+    no other link stands around it or in it; else it is a span. Table marks (tr, td, th) are laid
+    out by whoever writes the table, which calls this for each cell.
+    """
+    within = within or Span(0, len(block.text))
+    links = [mark.span for mark in block.marks if mark.tag == "link"]
+    layers = [
+        *(_mark_layer(mark) for mark in block.marks if _is_shown(mark)),
+        *(_mention_layer(mention, addresses, names, links) for mention in mentions),
+        *(_note_layer(note) for note in notes),
+    ]
+    breaks = frozenset(mark.span.start for mark in block.marks if mark.tag == "br")
+    return _interleave(block.text, within, layers, breaks)
+
+
+def _is_shown(mark: Mark) -> bool:
+    return mark.tag in MARK_ELEMENTS or mark.tag == "link"
+
+
+def _mark_layer(mark: Mark) -> _Layer:
+    if mark.tag == "link":
+        opening = '<span class="link">'
+        if mark.href and is_web_address(mark.href):
+            opening = f'<a class="out" rel="external" href="{escape_attribute(mark.href)}">'
+        return _Layer(mark.span, 0, opening, opening, '<span class="link">', "")
+    return _Layer(mark.span, 1, *(f"<{mark.tag}>",) * 3, mark.tag)
+
+
+def _mention_layer(
+    mention: Mention, addresses: Addresses, names: Names, links: Sequence[Span]
+) -> _Layer:
+    if mention.figure is not None:
+        title = escape_attribute(figure_words(mention.figure))
+        name = f' id="{mention.id}"' if mention.id else ""
+        later = f'<mark class="figure" title="{title}">'
+        first = f'<mark class="figure"{name} title="{title}">'
+        return _Layer(mention.at, 3, first, later, first, "mark")
+    who = (mention.kind, mention.entity)
+    title = f' title="{escape_attribute(names[who])}"' if who in names else ""
+    span = f'<span class="mention {mention.kind}"{title}>'
+    address = addresses.get(who)
+    if address is None or any(mention.at.overlaps(link) for link in links):
+        return _Layer(mention.at, 2, span, span, span, "")
+    link = f'<a class="mention {mention.kind}" href="{own_address(address)}"{title}>'
+    return _Layer(mention.at, 2, link, link, span, "")
+
+
+def _note_layer(note: Note) -> _Layer:
+    first = f'<span class="sic" title="{escape_attribute(note.text)}">'
+    return _Layer(note.at, 4, first, '<span class="sic-rest">', first, "span")
+
+
+def _interleave(text: str, within: Span, layers: Sequence[_Layer], breaks: frozenset[int]) -> str:
+    # Outermost first: what starts earlier, then what ends later, then the rank of its kind.
+    ordered = sorted(
+        (layer for layer in layers if layer.span.overlaps(within) and len(layer.span)),
+        key=lambda layer: (layer.span.start, -layer.span.end, layer.rank),
+    )
+    edges = {within.start, within.end, *(at + 1 for at in breaks if at in _range(within))}
+    for layer in ordered:
+        edges.update((max(layer.span.start, within.start), min(layer.span.end, within.end)))
+    cuts = sorted(edges)
+    woven = _Woven()
+    position = 0
+    active: list[int] = []
+    for start, end in pairwise(cuts):
+        active = [number for number in active if ordered[number].span.end > start]
+        while position < len(ordered) and ordered[position].span.start <= start:
+            active.append(position)
+            position += 1
+        woven.stack_up(active, ordered)
+        woven.pieces.append(escape(text[start:end]))
+        if end - 1 in breaks:
+            woven.pieces.append("<br>")
+    woven.stack_up([], ordered)
+    return "".join(woven.pieces)
+
+
+def _range(span: Span) -> range:
+    return range(span.start, span.end)
+
+
+class _Woven:
+    """The pieces written so far and the elements that stand open."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._open: list[tuple[int, str]] = []
+        self._begun: set[int] = set()
+
+    def stack_up(self, wanted: Sequence[int], layers: Sequence[_Layer]) -> None:
+        """Close and open elements until exactly those of `wanted` stand open, in that order."""
+        common = 0
+        while (
+            common < min(len(wanted), len(self._open)) and self._open[common][0] == wanted[common]
+        ):
+            common += 1
+        while len(self._open) > common:
+            self.pieces.append(f"</{self._open.pop()[1]}>")
+        for number in wanted[common:]:
+            self._start(number, layers[number])
+
+    def _start(self, number: int, layer: _Layer) -> None:
+        linked = any(tag == "a" for _, tag in self._open)
+        opening = layer.first if number not in self._begun else layer.later
+        if linked and opening.startswith("<a "):
+            opening = layer.in_link
+        self._begun.add(number)
+        tag = layer.tag or ("a" if opening.startswith("<a ") else "span")
+        self.pieces.append(opening)
+        self._open.append((number, tag))

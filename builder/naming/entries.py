@@ -1,0 +1,184 @@
+"""One entry of a catalogue: what an editor knows about an entity and how it is named in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from builder.model import Entity, Fact, Problem
+from builder.naming.names import Form, slug
+from builder.strict_yaml import Record
+
+_TEXTS = ("key", "name", "sort", "about")
+_LISTS = ("aliases", "short", "titles", "except", "examples", "not")
+FIELDS = (
+    *_TEXTS[:3],
+    "aliases",
+    "short",
+    "titles",
+    "except",
+    "about",
+    "facts",
+    "links",
+    *_LISTS[4:],
+)
+_FACT_FIELDS = ("label", "value", "source")
+_SOURCE_FIELDS = ("document", "quote", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Where the collection itself says a fact: a document's slug and a few of its words.
+
+    `fact` is the fact's number in `Entity.facts`.
+    """
+
+    fact: int
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity with the forms by which texts name it.
+
+    `short` forms count once the document has introduced the entity, `titles` are the titles under
+    which a person's short form needs no introduction, `denied` are longer names of other things.
+    `context_aliases` count only before the words in brackets ("Summit [of the Global Coalition]").
+    The entry matches each of `examples` and none of `counterexamples`.
+    """
+
+    entity: Entity
+    short: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    context_aliases: tuple[str, ...] = ()
+
+    def forms(self) -> Iterator[Form]:
+        """Yield every form that a search has to know."""
+        key, exact = self.entity.key, self.entity.kind == "person"
+        for text in (self.entity.name, *self.entity.aliases, *self.context_aliases):
+            yield Form.of(text, key, exact=exact)
+        for text in self.short:
+            yield Form(text, key, short=True, exact=True)
+        for text in self.denied:
+            yield Form(text, key, denied=True)
+
+
+def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, list[Problem]]:
+    """Turn one mapping of a catalogue file into an entry, or say what is wrong with it."""
+    if not isinstance(record, Record):
+        return None, [Problem(where.place(), f"{record!r} is not an entry", "write key, name, …")]
+    problems = [*record.unknown_keys(FIELDS), *_wrong_types(record)]
+    if not record.get("name"):
+        problems.append(Problem(record.place(), "an entry has no name", "add `name:`"))
+    if problems:
+        return None, problems
+    key = str(record.get("key") or slug(str(record["name"])))
+    if key != slug(key):
+        hint = f'write "{slug(key)}"'
+        problems.append(Problem(record.place("key"), f'the key "{key}" is no slug', hint))
+    facts, quotations, wrong = _facts(record)
+    problems += wrong
+    links = record.get("links") or {}
+    lists = {name: tuple(str(item) for item in record.get(name) or ()) for name in _LISTS}
+    entity = Entity(
+        kind=kind,
+        key=key,
+        name=str(record["name"]),
+        sort=str(record.get("sort") or ""),
+        about=str(record.get("about") or ""),
+        aliases=tuple(alias for alias in lists["aliases"] if "[" not in alias),
+        facts=facts,
+        links=tuple((str(name), str(address)) for name, address in links.items()),
+        place=record.place(),
+    )
+    return (
+        Entry(
+            entity=entity,
+            short=lists["short"],
+            titles=lists["titles"],
+            denied=lists["except"],
+            examples=lists["examples"],
+            counterexamples=lists["not"],
+            quotations=quotations,
+            context_aliases=tuple(alias for alias in lists["aliases"] if "[" in alias),
+        ),
+        problems,
+    )
+
+
+def _wrong_types(record: Record) -> Iterator[Problem]:
+    for name in _TEXTS:
+        if isinstance(record.get(name), (list, dict)):
+            yield Problem(record.place(name), f'"{name}" is not a text', "write one line of text")
+    for name in (*_LISTS, "facts"):
+        if not isinstance(record.get(name) or [], list):
+            yield Problem(record.place(name), f'"{name}" is not a list', "write `- …` lines")
+    for name in _LISTS:
+        items = record.get(name)
+        if isinstance(items, list) and any(isinstance(i, (list, dict)) or not i for i in items):
+            yield Problem(record.place(name), f'an item of "{name}" is not a text', "quote it")
+    if not isinstance(record.get("links") or {}, dict):
+        yield Problem(record.place("links"), '"links" is not a mapping', "write `wikidata: …`")
+
+
+def _facts(record: Record) -> tuple[tuple[Fact, ...], tuple[Quotation, ...], list[Problem]]:
+    facts: list[Fact] = []
+    quotations: list[Quotation] = []
+    problems: list[Problem] = []
+    for item in record.get("facts") or ():
+        if not isinstance(item, Record):
+            hint = "write `label:`, `value:` and `source:`"
+            problems.append(Problem(record.place("facts"), f"{item!r} is not a fact", hint))
+            continue
+        problems += item.unknown_keys(_FACT_FIELDS)
+        if not (item.get("label") and item.get("value")):
+            problems.append(Problem(item.place(), "a fact needs label and value"))
+        source, quoted, wrong = _source(item)
+        problems += wrong
+        if quoted:
+            quotations.append(Quotation(len(facts), *quoted))
+        facts.append(Fact(str(item.get("label")), str(item.get("value")), source))
+    return tuple(facts), tuple(quotations), problems
+
+
+def _source(fact: Record) -> tuple[str, tuple[str, str] | None, list[Problem]]:
+    """Return a fact's source as text, as document and quote where it is that, and problems."""
+    source = fact.get("source")
+    if not isinstance(source, Mapping):
+        missing = [Problem(fact.place(), "a fact needs a source")] if not source else []
+        return str(source or ""), None, missing
+    problems = list(source.unknown_keys(_SOURCE_FIELDS)) if isinstance(source, Record) else []
+    document, quote = source.get("document"), source.get("quote")
+    if document and quote:
+        return f"{document} “{quote}”", (str(document), str(quote)), problems
+    if document or not source.get("url"):
+        hint = "write `document:` and `quote:`, or `url:`"
+        problems.append(Problem(fact.place("source"), "a source is not complete", hint))
+    return str(source.get("url") or document or ""), None, problems
+
+
+def proof(entry: Entry, keys_in: Iterable[tuple[str, bool, set[str]]]) -> Iterator[Problem]:
+    """Yield a problem for each example that the entry does not prove.
+
+    `keys_in` gives, for each phrase, whether it is an example, and the keys found in it.
+    """
+    place, key = entry.entity.place, entry.entity.key
+    assert place is not None  # entries are read from files
+    for phrase, wanted, keys in keys_in:
+        if wanted and keys != {key}:
+            others = ", ".join(sorted(keys - {key}))
+            what = (
+                f'the example "{phrase}" does not name "{key}"'
+                if key not in keys
+                else (f'the example "{phrase}" also names {others}')
+            )
+            yield Problem(place, what, "add an alias, or mend the example")
+        elif not wanted and key in keys:
+            hint = "add a longer name under `except`, or drop the alias"
+            yield Problem(place, f'"{key}" is found in "{phrase}", where it must not be', hint)

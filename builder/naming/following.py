@@ -1,0 +1,158 @@
+"""Following names through one document: full names first, then what stands for them.
+
+A hit is a place where a name was met. Full names introduce an entity; from there on its acronym
+("High Intensity Drug Trafficking Area (HIDTA)") and its short forms ("the Coalition") stand for it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.model import Entity, Found, Reading, Span
+from builder.naming.names import Form, Names
+
+KNOWN, ALIAS, PATTERN = 0, 1, 2
+# "(HIDTA)", "(Public Law 87-195) (FAA)", ", as amended (50 U.S.C. 1601 et seq.) (NEA)"
+_ACRONYM = re.compile(
+    r"(?:,? as amended,?)?(?: \([^()]{1,90}\)){0,2}? \((?:the )?[\"']?"
+    r"(?P<acronym>[A-Z][A-Za-z0-9&/.-]{1,11})[\"']?\)"
+)
+# "High Intensity Drug Trafficking Area (HIDTA) Program"
+_INSIDE = re.compile(r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name met: block number, offsets in its text, the entity's key ("" hides what it covers).
+
+    Of two equal hits the one with the lower rank stands.
+    """
+
+    block: int
+    start: int
+    end: int
+    key: str
+    rank: int = KNOWN
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the hit stands in the document, for sorting."""
+        return self.block, self.start
+
+
+def settle(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits that stand: leftmost, then longest, then of the lowest rank."""
+    out: list[Hit] = []
+    ordered = sorted(hits, key=lambda hit: (hit.block, hit.start, -hit.end, hit.rank))
+    for hit in ordered:
+        if not out or out[-1].block != hit.block or out[-1].end <= hit.start:
+            out.append(hit)
+    return out
+
+
+class Covered:
+    """Settled hits, to be asked what lies in a stretch of text; time grows with the answer only."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits: dict[int, list[Hit]] = {}
+        self._starts: dict[int, list[int]] = {}
+        for hit in settle(hits):
+            self._hits.setdefault(hit.block, []).append(hit)
+            self._starts.setdefault(hit.block, []).append(hit.start)
+
+    def overlapping(self, block: int, start: int, end: int) -> list[Hit]:
+        """Return the hits that share a character with the stretch, from left to right."""
+        starts = self._starts.get(block, [])
+        first = bisect_right(starts, start)
+        if first and self._hits[block][first - 1].end > start:
+            first -= 1
+        return self._hits[block][first : bisect_left(starts, end)] if starts else []
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a set of names finds in a document: full names, and short forms still unresolved."""
+
+    full: tuple[Hit, ...]
+    short: tuple[tuple[Hit, ...], ...]
+
+
+def known_names(reading: Reading, names: Names) -> Known:
+    """Return all places where the catalogue's names stand, before anything is settled."""
+    full: list[Hit] = []
+    short: list[tuple[Hit, ...]] = []
+    for block, text in enumerate(reading.texts):
+        for matches in names.all_matches(text) if text else ():
+            brief = []
+            for match in matches:
+                form = match.form
+                if form.short:
+                    brief.append(Hit(block, match.start, match.end, form.key, ALIAS))
+                else:
+                    key = "" if form.denied else form.key
+                    full.append(Hit(block, match.start, match.end, key))
+            if brief:
+                short.append(tuple(brief))
+    return Known(tuple(full), tuple(short))
+
+
+def acronym_after(text: str, end: int, name: str) -> str | None:
+    """Return the acronym that a name introduces in brackets right behind it, if it does."""
+    match = _ACRONYM.match(text, end)
+    if match is None:
+        return None
+    acronym = match["acronym"].rstrip(".")
+    if sum(letter.isupper() for letter in acronym) < 2 or not any(c.isalpha() for c in acronym):
+        return None
+    initials = {word[0].upper() for word in re.findall(r"[^\W_]+", name)}
+    return acronym if acronym[0] in initials else None
+
+
+def acronyms(reading: Reading, hits: Iterable[Hit]) -> Iterator[Form]:
+    """Yield the acronyms that the document introduces for the entities of these hits."""
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        text = reading.texts[hit.block]
+        name = text[hit.start : hit.end]
+        inside = _INSIDE.search(name)
+        acronym = inside["acronym"] if inside else acronym_after(text, hit.end, name)
+        if acronym and hit.key and (acronym, hit.key) not in seen:
+            seen.add((acronym, hit.key))
+            yield Form(acronym, hit.key, short=True, exact=True)
+            yield Form(f"{acronym}s", hit.key, short=True, exact=True)
+
+
+def stand_ins(
+    reading: Reading,
+    hits: Sequence[Hit],
+    shorts: Iterable[tuple[Hit, ...]],
+    *,
+    fits: Callable[[str, Hit], bool] = lambda text, hit: True,
+) -> list[Hit]:
+    """Return the short forms that stand for an entity named before them, nearest one first.
+
+    `shorts` groups the entities that one place could name. `fits` looks at the words around.
+    """
+    last: dict[str, tuple[int, int]] = {}
+    out: list[Hit] = []
+    named = sorted(hits, key=lambda hit: hit.place)
+    position = 0
+    for group in sorted(shorts, key=lambda group: group[0].place):
+        while position < len(named) and named[position].place < group[0].place:
+            last[named[position].key] = named[position].place
+            position += 1
+        able = [hit for hit in group if hit.key in last and fits(reading.texts[hit.block], hit)]
+        if able:
+            out.append(max(able, key=lambda hit: (hit.end, last[hit.key])))
+    return out
+
+
+def found(hits: Iterable[Hit], candidates: Mapping[str, Entity]) -> Iterator[Found]:
+    """Yield what a finder returns for settled hits."""
+    for hit in hits:
+        if hit.key:
+            at = Span(hit.start, hit.end)
+            yield Found(hit.block, at, hit.key, candidate=candidates.get(hit.key))

@@ -1,0 +1,20 @@
+"""Finds what the catalogue lists, for kinds that need no more: substances, and any kind added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.catalogue import Catalogue
+from builder.model import Found, Reading
+from builder.naming.following import acronyms, found, known_names, settle, stand_ins
+from builder.naming.names import Names
+
+
+def find_named(kind: str, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+    """Return the catalogue's entities of a kind that a document names; there are no candidates."""
+    known = known_names(reading, catalogue.names_of(kind))
+    hits = settle(known.full)
+    introduced = Names(acronyms(reading, hits))
+    followed = known_names(reading, introduced).short if introduced.size else ()
+    later = stand_ins(reading, hits, [*known.short, *followed])
+    return tuple(found(settle([*hits, *later]), {}))

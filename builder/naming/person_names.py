@@ -1,0 +1,239 @@
+"""Names of persons in a text: after a title, or by a known given name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.naming.names import capital_word, places_of, word_set
+from builder.naming.person_words import (
+    SUFFIX,
+    SUFFIXES,
+    Knowledge,
+    beginnings,
+    knowledge,
+    name_word,
+    office_pattern,
+)
+from builder.naming.runs import is_title_case, starts_sentence
+
+_LONGEST = 4
+_MOST_TOGETHER = 6
+# " (D-GA) and", ", ": what parts the names after a plural title
+_AND = re.compile(r"(?: \([^()]{1,12}\))?(?:, and|,| and| &)(?= )")
+# "Minister Nanaia Mahuta of New Zealand", "Premier Dalton Tagelagi said": a name ends here
+_CLOSED = re.compile(r", (?!LLC|Inc)| of (?:the )?[A-Z]| (?:said|met|will|has|and President)\b")
+# "Austin A.": a place that a middle initial makes a given name
+_INITIAL = re.compile(r"\S+ [A-Z]\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name met in a text, without the title; `words` are its name words."""
+
+    start: int
+    end: int
+    name: str
+    words: tuple[str, ...]
+    title: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is more than a surname."""
+        return len(self.words) > 1
+
+
+def person_names(text: str) -> Iterator[Person]:
+    """Yield the persons named in one text, from left to right, never overlapping."""
+    known = knowledge()
+    headline = is_title_case(text)
+    end = 0
+    for start, word in places_of(text, beginnings() & word_set(text)):
+        if start < end:
+            continue
+        people: list[Person] = []
+        if word in known.titles:
+            people = _titled(text, start, known.titles[word], headline)
+        if not people and (word in known.given or word in known.places):
+            person = _by_given_name(text, start, headline)
+            if person and (word in known.given or _INITIAL.match(person.name)):
+                people = [person]
+        for person in people:
+            end = person.end
+            yield person
+
+
+def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> list[Person]:
+    """Return the persons after a title: one, or all of "Presidents Biden and Xi"."""
+    match = pattern.match(text, start)
+    if match is None:
+        return []
+    title, here = match.group(), _further_titles(text, match.end())
+    office = office_pattern().match(text, here)
+    if office:
+        here = _further_titles(text, office.end())
+    person = _name_at(text, here, title, headline)
+    if person is None:
+        return _after_comma(text, here, title)
+    people = [person]
+    while _is_plural(title) and len(people) < _MOST_TOGETHER:
+        more = _AND.match(text, people[-1].end)
+        following = _name_at(text, more.end(), title, headline) if more else None
+        if following is None:
+            break
+        people.append(following)
+    return people
+
+
+def _further_titles(text: str, here: int) -> int:
+    """Skip a title behind a title: "Homeland Security Advisor Dr.", "Majority Leader Senator"."""
+    titles = knowledge().titles
+    for _ in range(3):
+        word = capital_word().match(text, here + 1) if text[here : here + 1] == " " else None
+        pattern = titles.get(word.group()) if word else None
+        match = pattern.match(text, here + 1) if pattern else None
+        if match is None:
+            break
+        here = match.end()
+    return here
+
+
+def _is_plural(title: str) -> bool:
+    return title.split()[0].endswith("s") and not title.endswith(".")
+
+
+def _after_comma(text: str, here: int, title: str) -> list[Person]:
+    """Return the full name between commas: "the Deputy Director, Debbie Seguin, opened"."""
+    if text[here : here + 2] != ", ":
+        return []
+    person = _parsed(text, here + 2, title)
+    if person is None or not person.is_full:
+        return []
+    known = person.words[0] in knowledge().given
+    closed = text[person.end : person.end + 1]
+    return [person] if closed == "," or (known and closed in (".", ";", ")")) else []
+
+
+def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
+    """Return the name that stands right behind a title, in full or as a surname."""
+    known = knowledge()
+    person = _parsed(text, here + 1, title) if text[here : here + 1] == " " else None
+    if person is None:
+        return None
+    first = person.words[0]
+    sure = first in known.given or first in known.family_first
+    if person.is_full and len(person.words) < 4 and _CLOSED.match(text, person.end):
+        sure = True
+    if headline and person.is_full and not sure:
+        person = _cut(text, person, 1)
+    elif headline:
+        person = _in_headline(text, person)
+    further = _run(text, person)
+    if title.rstrip("s") in known.royal or title in known.royal:
+        alone = title in known.surnames_too and not person.is_full and not further
+        if not sure and (headline or not alone):
+            return None
+    if person.is_full and known.things.intersection(further) and (sure or title.endswith(".")):
+        return None
+    return person
+
+
+def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
+    """Return the full name that begins with a known given name at `start`."""
+    known = knowledge()
+    before = text[max(0, start - 24) : start].split()
+    if text[max(0, start - 1) : start] in ("-", "/", "&", "'"):
+        return None
+    if before and before[-1] in known.before_places:
+        return None
+    person = _parsed(text, start, "")
+    if person is None or not person.is_full or len(person.words[-1]) < 2:
+        return None
+    if not _sure_of(text, person, known):
+        return None
+    if headline:
+        person = _in_headline(text, person)
+    if text[person.end : person.end + 1] in ("-", "/", "&"):
+        return None
+    if known.things.intersection(_run(text, person)) or person.name in known.not_people:
+        return None
+    return person
+
+
+def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
+    """Tell whether a given name that is also a word is one here: not in "Will Congress act?"."""
+    if person.words[0] not in known.guarded or not starts_sentence(text, person.start):
+        return True
+    return "." in person.name or person.words[1] in known.given
+
+
+def _in_headline(text: str, person: Person) -> Person:
+    """Cut a name in a headline to two words, unless a comma or the end shows where it ends."""
+    closed = text[person.end : person.end + 1] in ("", ",", ":", ".", ")", "-")
+    if len(person.words) < 3 or person.words[1] in knowledge().given or closed:
+        return person
+    return _cut(text, person, 2)
+
+
+def _run(text: str, person: Person) -> list[str]:
+    """Return the capitalized words that go on behind a name: "Center", "National", "Airport"."""
+    out: list[str] = []
+    here = person.end
+    while len(out) < 5:
+        match = name_word().match(text, here)
+        if match is None or not match["gap"] or not match["word"]:
+            break
+        out.append(match["word"])
+        here = match.end()
+    return out
+
+
+def _parsed(text: str, start: int, title: str) -> Person | None:
+    """Read a name at `start` as far as it goes; None where no name begins."""
+    never = knowledge().never
+    words: list[str] = []
+    end = here = start
+    while len(words) < _LONGEST:
+        match = name_word().match(text, here)
+        if match is None or bool(match["gap"]) != bool(here != start):
+            break
+        word = match["word"]
+        if word:
+            if word in never and not (title and _family_name(text, match, words)):
+                break
+            if word in SUFFIXES or not _goes_with(word, words):
+                break
+            words.append(word)
+            end = match.end()
+        elif not words and (match["nick"] or not title):
+            break
+        here = match.end()
+    if not words:
+        return None
+    suffix = SUFFIX.match(text, end)
+    if suffix and len(words) > 1:
+        end = suffix.end()
+    return Person(start, end, text[start:end], tuple(words), title)
+
+
+def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
+    """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
+    following = text[match.end() : match.end() + 2]
+    return not words and match["word"] in knowledge().family_first and following[1:].isupper()
+
+
+def _goes_with(word: str, words: list[str]) -> bool:
+    """Tell whether a word can continue a name: all of it in capitals, or none of it."""
+    if not words:
+        return len(word) > 1
+    return len(word) == 1 or word.isupper() == any(len(w) > 1 and w.isupper() for w in words)
+
+
+def _cut(text: str, person: Person, count: int) -> Person:
+    """Return the name with only its first words."""
+    words = person.words[:count]
+    end = person.start
+    for word in words:
+        end = text.index(word, end) + len(word)
+    return Person(person.start, end, text[person.start : end], words, person.title)

@@ -1,0 +1,123 @@
+"""What names of persons are made of: titles, given names, particles, and where a name ends.
+
+Knowledge is in `data/titles.yaml` and `data/given_names.yaml`; this module compiles it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from builder.naming.names import capitals
+from builder.strict_yaml import load_data
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The words of the two data files; `titles` holds a pattern for each first word of a title."""
+
+    titles: dict[str, re.Pattern[str]]
+    given: frozenset[str]
+    guarded: frozenset[str]
+    places: frozenset[str]
+    never: frozenset[str]
+    things: frozenset[str]
+    before_places: frozenset[str]
+    royal: frozenset[str]
+    surnames_too: frozenset[str]
+    family_first: frozenset[str]
+    wordlike: frozenset[str]
+    towns: frozenset[str]
+    not_people: frozenset[str]
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Return what the data files say, each word also in capitals; read once."""
+    titles, given = load_data("titles"), load_data("given_names")
+
+    def words(name: str, data: dict[str, list[str]] = titles) -> frozenset[str]:
+        return frozenset(data[name]) | frozenset(word.upper() for word in data[name])
+
+    return Knowledge(
+        titles=_by_first_word(titles["titles"]),
+        given=words("names", given) | words("guarded", given),
+        guarded=words("guarded", given),
+        places=words("places", given),
+        never=words("never") | _plain_titles(titles),
+        things=words("things"),
+        before_places=words("before_places"),
+        royal=words("royal"),
+        surnames_too=words("surnames_too"),
+        family_first=words("family_first"),
+        wordlike=words("wordlike"),
+        towns=words("places"),
+        not_people=frozenset(titles["not_people"]),
+    )
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """Return the words with which a title or a name can begin."""
+    known = knowledge()
+    return frozenset(known.titles) | known.given | known.places
+
+
+def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:
+    """Return, for each first word of a title, the pattern of the titles that begin with it."""
+    groups: dict[str, list[str]] = {}
+    for title in (*titles, *(title.upper() for title in titles)):
+        first = re.split(r"[\s.-]", title)[0]
+        groups.setdefault(first, []).append(title)
+        groups.setdefault(_plural(first), []).append(title)
+    return {first: _title_pattern(some) for first, some in groups.items()}
+
+
+def _plain_titles(titles: dict[str, list[str]]) -> frozenset[str]:
+    """Return titles of one word, and all their plurals: no name goes on over them."""
+    plain = {title for title in titles["titles"] if title.isalpha()} - set(titles["royal"])
+    plain |= {_plural(title) for title in titles["titles"] if title.isalpha()}
+    return frozenset(plain | {title.upper() for title in plain})
+
+
+def _plural(word: str) -> str:
+    if word.isupper():
+        return word + "S"
+    return word[:-1] + "ies" if word.endswith("ry") else word + "s"
+
+
+def _title_pattern(titles: list[str]) -> re.Pattern[str]:
+    forms = {form for title in titles for form in (title, _plural(title), _plural_first(title))}
+    choice = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?:{choice})(?!\w)")
+
+
+def _plural_first(title: str) -> str:
+    first, space, rest = title.partition(" ")
+    return f"{_plural(first)}{space}{rest}"
+
+
+@cache
+def name_word() -> re.Pattern[str]:
+    """Return the pattern of one part of a name: "O'Brien", "J.", "de la", '"El Nini"'."""
+    word = rf"[{capitals()}][^\W\d_]*(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"
+    particles = "|".join(sorted(load_data("titles")["particles"], key=len, reverse=True))
+    return re.compile(
+        rf"(?P<gap> |)(?:(?P<nick>\"[^\" ][^\"]{{1,22}}\")"
+        rf"|(?P<initial>(?:[A-Z]\.){{1,2}}(?![A-Za-z]{{2}}))"
+        rf"|(?P<particle>(?:{particles})(?= [{capitals()}]))|(?P<word>{word}))"
+    )
+
+
+# ", Jr.", " III" behind a name
+SUFFIXES = ("Jr", "Sr", "JR", "SR", "II", "III", "IV")
+SUFFIX = re.compile(r",? (?:[JS][Rr]\.?|II|III|IV)(?!\w)")
+
+
+@cache
+def office_pattern() -> re.Pattern[str]:
+    """Return the pattern of a title's office: " of State", " of the Treasury"."""
+    offices = sorted(load_data("titles")["offices"], key=len, reverse=True)
+    choice = "|".join(re.escape(office) for office in (*offices, *(o.upper() for o in offices)))
+    return re.compile(rf" (?:of|OF|for|FOR) (?:the )?(?:{choice})(?!\w)(?: \([A-Z]{{2,6}}\))?")

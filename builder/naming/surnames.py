@@ -1,0 +1,56 @@
+"""Surnames that stand for a person whom the document has named in full."""
+
+from __future__ import annotations
+
+import re
+
+from builder.naming.person_names import Person
+from builder.naming.person_words import knowledge
+from builder.naming.runs import starts_sentence
+
+# "Trump Tower", "Obama administration": the surname is part of another name
+_LARGER_NAME = re.compile(r" (?:[A-Z]|administration|campaign|era\b)")
+_WORD_BEFORE = re.compile(r"([^\W_]+)[.,]? ?$")
+_OPENERS = (
+    "When",
+    "While",
+    "And",
+    "But",
+    "As",
+    "If",
+    "For",
+    "With",
+    "That",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+)
+
+
+def surnames(person: Person) -> tuple[str, ...]:
+    """Return the words by which a full name may be taken up again.
+
+    "Andrés Manuel López Obrador" gives "López Obrador", "Obrador", "López"; "Xi Jinping" "Xi".
+    """
+    known, words = knowledge(), person.words
+    if words[0] in known.family_first and words[0] not in known.given:
+        return (words[0],)
+    given = 1
+    while given < len(words) - 1 and words[given] in known.given:
+        given += 1
+    return tuple(" ".join(words[first:]) for first in range(given, len(words))) + words[given:-1]
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname without a title is the person: not in "Trump Tower"."""
+    known, surname = knowledge(), text[start:end]
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    if set(beside) & set("-/&_") or surname in known.towns or _LARGER_NAME.match(text, end):
+        return False
+    if starts_sentence(text, start):
+        return surname not in known.wordlike
+    before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
+    if before and before[1][0].isupper() and text[start - 2 : start - 1] not in ",;:.":
+        return before[1] in _OPENERS
+    return surname not in known.wordlike or text[end : end + 2] == "'s"

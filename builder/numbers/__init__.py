@@ -1,0 +1,1 @@
+"""How figures are found: masks, one grammar of numbers, and what the clause says of each."""

@@ -1,0 +1,114 @@
+"""Says whether a figure is a growth or a fall."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from builder.numbers.quantities import Quantity
+from builder.strict_yaml import load_data
+
+Change = Literal["increase", "decrease"]
+_REACH = 160  # characters before a figure in which its verb is sought
+_BOUND = (
+    r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated"
+    r"|approximately|roughly|around|as much as|as many as"
+    r"|an|a|another|just|under|fully|well|close to|by|some|only|a whopping|a record|a total of"
+    r"|anywhere from|between) )*"
+)
+
+_RAISED = re.compile(
+    r"\braise[sd]? [^.;]{0,30}$|\braising [^.;]{0,30}$", re.I
+)  # money raised is no growth
+_NOT_BETWEEN = frozenset(
+    [
+        "of",
+        "in",
+        "for",
+        "to",
+        "and",
+        "or",
+        "on",
+        "at",
+        "the",
+        "from",
+        "by",
+        "with",
+        "is",
+        "are",
+        "was",
+        "people",
+        "that",
+    ]
+)
+_LEADS = re.compile(rf" (?:of|by|to) {_BOUND}$", re.I)  # asked first, because it is cheap
+
+
+@cache
+def _patterns() -> tuple[
+    tuple[Change, re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...
+]:
+    data = load_data("claims")
+    rows = []
+    for change in ("increase", "decrease"):
+        verbs, nouns = "|".join(data[f"{change}_verbs"]), "|".join(data[f"{change}_nouns"])
+        after, before = "|".join(data[f"{change}_after"]), "|".join(data[f"{change}_before"])
+        rows.append(
+            (
+                change,
+                # "10% drop", "40 percent more than", "dozens more", "a $300 million increase"
+                re.compile(
+                    rf"(?:[ -]|\) )(?:(?:{after})\b(?! (?:or|of the|to)\b)|(?:[a-z-]+ )?"
+                    rf"(?:{nouns})\b)",
+                    re.I,
+                ),
+                # "an additional 1,300", "up 5%"
+                re.compile(rf"\b(?:{before}) {_BOUND}$", re.I),
+                # "declined 10%", "adding dozens"; "a decrease of 3 percent"
+                re.compile(
+                    rf"\b(?:(?:{verbs})(?: (?:by|an additional|on average))?|"
+                    rf"(?:{nouns}) of) {_BOUND}$",
+                    re.I,
+                ),
+                # "increased surveillance aircraft by", "decline in overdose deaths of"
+                re.compile(
+                    rf"\b(?:(?:{verbs}) [^.;:]{{2,120}}? (?:by|to)|(?:{nouns}) (?:in|to|for"
+                    rf"|on) [^.;:,]{{2,80}} (?:of|by|to)) {_BOUND}$",
+                    re.I,
+                ),
+            )
+        )
+    return tuple(rows)  # type: ignore[arg-type]  # the two literals above
+
+
+def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Change | None:
+    """Return whether the sentence says that the figure is a growth or a fall, else None."""
+    left = text[max(sentence[0], quantity.start - _REACH) : quantity.start]
+    right = text[quantity.end : min(sentence[1], quantity.end + 40)]
+    if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
+        return "increase" if text[quantity.start : quantity.end].lower() != "twice" else None
+    near = max(0, len(left) - 70)
+    leads = _LEADS.search(left, near)
+    for change, _after, _before, _verb, far in _patterns():
+        if leads and far.search(left) and (quantity.unit != "count" or quantity.currency):
+            return change
+        if leads and quantity.vague and far.search(left):
+            return change
+    for change, after, before, verb, _far in _patterns():
+        match = after.match(right)
+        if match and _comparable(quantity, right, match):
+            return change
+        if before.search(left, near) and not quantity.time:
+            return change
+        raised = quantity.currency and _RAISED.search(left)
+        if not raised and verb.search(left, near) and not re.search(r"\bfrom $", left):
+            return change
+    return None
+
+
+def _comparable(quantity: Quantity, right: str, match: re.Match[str]) -> bool:
+    if quantity.time:
+        return False
+    words = match[0].split()
+    return len(words) < 2 or words[0] not in _NOT_BETWEEN

@@ -1,0 +1,193 @@
+"""Finds what a percentage, fraction or multiple is said of: "increased ships by 65%"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from builder.numbers.phrases import (
+    REACH,
+    Phrase,
+    extended,
+    is_change,
+    is_stop,
+    phrase_after,
+    phrase_before,
+)
+from builder.numbers.quantities import Quantity
+from builder.strict_yaml import load_data
+
+_OF = re.compile(
+    r"\)?(?: or (?:more|less))? of (?:(?:all|the|our|their|its|these|this|that|total|every|a|an"
+    r"|his|those)\b ?)*"
+)
+_PRONOUN = re.compile(r"(?:them|us|whom|which|it|you|those)\b")
+_FROM = re.compile(r"\bfrom [^ ]+(?: [a-z]+)? to $")
+_IN = re.compile(r" (?:in|of|for|to|on) (?:(?:the|our|its|their|all|number of) )*")
+_OVER = re.compile(r" (?:over|from|since|compared|to|on|relative)\b")
+_MORE = re.compile(r" (?:less|more|fewer|greater|higher|lower) (?!than)")
+_COMPARED = re.compile(
+    r"(?:higher|lower|more|less|fewer|greater|faster|annual|year|quarter|month)\b"
+)
+_ASIDE = re.compile(r"[–—(][^–—(.;]{0,25}$")  # "– 40 percent more", "(6.5 percent)"
+_ENTERING = re.compile(
+    r" (?:entering|coming into|coming from|sold in|made in|produced in) (?:the )?"
+)
+
+
+def of_share(
+    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
+) -> str | None:
+    """Return what the share is a share of, or what grew or fell by it; None if nothing says."""
+    start, end = sentence
+    of = _OF.match(text, quantity.end)
+    if of:
+        return _whole(text, of, end, previous)
+    left = text[max(start, quantity.start - REACH) : quantity.start]
+    if previous and left.endswith("("):
+        return previous
+    if previous and _FROM.search(left):
+        return previous
+    direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
+    if direct and is_change(direct):
+        return _changed(text, direct, end) or changed_before(left) or previous
+    if direct and not _COMPARED.match(text, direct.start):
+        return text[direct.start : extended(text, direct, end)]
+    more = _MORE.match(text, quantity.end)
+    phrase = phrase_after(text, more.end() - 1, end) if more else None
+    if phrase and phrase.start == more.end():  # type: ignore[union-attr]  # `more` made it
+        return text[phrase.start : extended(text, phrase, end)]
+    return changed_before(left) or (previous if _ASIDE.search(left) else None)
+
+
+def _whole(text: str, of: re.Match[str], end: int, previous: str | None) -> str | None:
+    if _PRONOUN.match(text, of.end()):
+        return previous
+    phrase = phrase_after(text, of.end(), end)
+    if phrase is None or phrase.start > of.end() + 1:
+        return previous
+    last = extended(text, phrase, end)
+    entering = _ENTERING.match(text, last)
+    inner = phrase_after(text, entering.end(), end) if entering else None
+    return text[phrase.start : inner.end if inner else last]
+
+
+def _changed(text: str, noun: Phrase, end: int) -> str | None:
+    """Read "drop in overdose deaths" after its number; "price increase" gives "price"."""
+    into = _IN.match(text, noun.end)
+    if into and not _OVER.match(text, noun.end):
+        inner = phrase_after(text, into.end(), end)
+        if inner:
+            return text[inner.start : extended(text, inner, end)]
+    words = text[noun.start : noun.end].split(" ")[:-1]
+    return " ".join(words) or None
+
+
+_BOUND = (
+    r"(?:(?:upwards? of|more than|less than|over|nearly|almost|about|at least|up to|an estimated"
+    r"|approximately|roughly|around|as much as"
+    r"|a|an|another|additional|just|under|fully|to|from|well|close|by|only) )*"
+)
+_WHAT = r"(?P<what>[^,.;:()%$0-9\x00]{2,80}?)"
+
+
+@cache
+def _before() -> tuple[re.Pattern[str], ...]:
+    claims = load_data("claims")
+    nouns = "|".join([*claims["increase_nouns"], *claims["decrease_nouns"]])
+    verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
+    return (
+        # decline in overdose deaths of 10%
+        re.compile(rf"\b(?:{nouns}) (?:in|on|of|to) {_WHAT} (?:of|by|to|from) {_BOUND}$", re.I),
+        # increased surveillance aircraft by 75%
+        re.compile(rf"\b(?:{verbs}) (?!by|to|from|of|an? )?{_WHAT} (?:by|to|from) {_BOUND}$", re.I),
+        # … and ships by 65%
+        re.compile(rf"(?:%|percent),? (?:and )?{_WHAT} by {_BOUND}$", re.I),
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    claims = load_data("claims")
+    verbs = "|".join([*claims["increase_verbs"], *claims["decrease_verbs"]])
+    # overdose deaths have fallen by 10%
+    return re.compile(
+        rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could"
+        rf"|been|be))* (?:{verbs}|up|down)(?: (?:by|to|from|an?|on average))* {_BOUND}$",
+        re.I,
+    )
+
+
+# "a transshipment tariff of 40%", "duties at 25%"
+_NOUN_OF = re.compile(
+    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|is|was|are|were|be|remains?"
+    r"|remained|stays?|stayed|stood|stands)(?: (?:at|below|above|under|now|currently))?)"
+    rf" {_BOUND}$",
+    re.I,
+)
+
+
+# Whatever leads up to the number ends in one of these; asked first, because it is cheap.
+_LEADS = re.compile(rf" (?:of|by|to|from) {_BOUND}$", re.I)
+
+
+def changed_before(left: str) -> str | None:
+    """Return what grew or fell, from the words that lead up to the number, or None."""
+    if _LEADS.search(left, max(0, len(left) - 70)):
+        for pattern in _before():
+            match = pattern.search(left)
+            what = _clean(match["what"]) if match else None
+            if what:
+                return what
+    near = max(0, len(left) - 90)
+    match = _subject().search(left, near) or _NOUN_OF.search(left, near)
+    found = phrase_before(left[: match.start()]) if match else None
+    return None if found is None or found.rsplit(" ", 1)[-1].lower() in _changes() else found
+
+
+@cache
+def _changes() -> frozenset[str]:
+    claims = load_data("claims")
+    return frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]])
+
+
+_CUT = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "its",
+        "their",
+        "his",
+        "by",
+        "and",
+        "to",
+        "is",
+        "are",
+        "that",
+        "was",
+        "were",
+        "has",
+        "have",
+        "will",
+        "would",
+        "can",
+        "who",
+        "from",
+    ]
+)
+
+
+def _clean(what: str) -> str | None:
+    """Keep the last noun phrase of what stands between a verb and "by"."""
+    words = what.split(" ")
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].lower() in _CUT:
+            words = words[index + 1 :]
+            break
+    while words and is_stop(words[0]):
+        words = words[1:]
+    while words and is_stop(words[-1]):
+        words = words[:-1]
+    return " ".join(words[-8:]) or None

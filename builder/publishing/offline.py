@@ -1,0 +1,115 @@
+"""Makes a copy of the finished site that opens and searches from disk, without a server.
+
+From disk an address that ends in a slash shows a list of files, so each gets its `index.html`.
+A page from disk may not read a data file, so the search index is laid beside as a script; and it
+may not start a worker, so a small script of ours runs the search in a hidden frame instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+
+from builder.model import Place, Problem, Problems
+from builder.publishing.exchange import files_of, replace_folder, workplace
+from builder.publishing.search import MATERIAL_INDEX
+
+# Marks a folder as ours to replace.
+MARKER = ".builder-offline"
+
+_WORKER = Path("assets") / "javascripts" / "frame-worker.js"
+_PAGES = frozenset({".html", ".svg"})
+
+# What makes no sense on disk: a page for addresses that do not exist, lists for search engines.
+_ONLY_SERVED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+
+# The attributes that hold an address: ` href="../x/#p1"`, ` action="../search/"`.
+_ADDRESS = re.compile(r'(?P<name>\s(?:xlink:)?(?:href|src|action)=)"(?P<address>[^"]*)"')
+
+# The address of an element that sends the reader on: ` content="0; url=../x/"`.
+_REFRESH = re.compile(r'(?P<name>\scontent="\d+;\s*url=)(?P<address>[^"]*)"', re.IGNORECASE)
+
+# The script of the theme: `<script src="../assets/javascripts/bundle.a5f9.min.js">`.
+_BUNDLE = re.compile(r'(?=<script\b[^>]*\ssrc="(?P<base>[^"]*)assets/javascripts/bundle\.[^"]*")')
+
+# An address that leads elsewhere or nowhere: "https://…", "mailto:…", "//host/", "#p12", "?q=".
+_NOT_A_PAGE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
+
+
+def copy_for_disk(site: Path, target: Path) -> bool:
+    """Copy a finished site to `target`, for reading from disk; return whether anything changed.
+
+    Raises Problems when `target` holds something that is not such a copy.
+    """
+    target = target.resolve()
+    _refuse_others(site, target)
+    with workplace(target) as copy:
+        for path in files_of(site):
+            if path not in _ONLY_SERVED and not path.startswith("."):
+                _copy_file(site / path, copy / path)
+        _lay_search_beside(copy)
+        (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
+        return replace_folder(target, copy)
+
+
+def _copy_file(file: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in _PAGES:
+        text = page_for_disk(file.read_bytes().decode("utf-8"))
+        copy.write_bytes(text.encode())
+    else:
+        shutil.copy2(file, copy)
+
+
+def page_for_disk(html: str) -> str:
+    """Return a page whose internal addresses name files, and which brings its own worker."""
+    html = _ADDRESS.sub(lambda found: f'{found["name"]}"{on_disk(found["address"])}"', html)
+    html = _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
+    return _BUNDLE.sub(
+        lambda found: f'<script src="{found["base"]}{_WORKER.as_posix()}"></script>', html, count=1
+    )
+
+
+def on_disk(address: str) -> str:
+    """Return the address of a file for the address of a page: `../x/#p1` → `../x/index.html#p1`."""
+    if _NOT_A_PAGE.match(address):
+        return address
+    path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]  # matches anything
+    if path.endswith("/"):
+        path += "index.html"
+    elif PurePosixPath(path).name in ("..", "."):
+        path += "/index.html"
+    elif path == ".":
+        path = "index.html"
+    return f"{path}{mark}{rest}"
+
+
+def _lay_search_beside(copy: Path) -> None:
+    """Turn the search index into a script, with the addresses of files."""
+    file = copy / MATERIAL_INDEX
+    if not file.is_file():
+        return
+    index = json.loads(file.read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        entry["location"] = on_disk(entry["location"] or "./")
+    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    file.with_suffix(".js").write_text(f"var __index = {data}", encoding="utf-8", newline="\n")
+    file.unlink()
+    worker = copy / _WORKER
+    worker.parent.mkdir(parents=True, exist_ok=True)
+    worker.write_bytes((files("builder") / "data" / "frame-worker.js").read_bytes())
+
+
+def _refuse_others(site: Path, target: Path) -> None:
+    """Raise Problems rather than replace a folder that is not a copy of ours."""
+    place, site = Place(target.as_posix(), 1), site.resolve()
+    if target == site or target in site.parents or site in target.parents:
+        raise Problems([Problem(place, "the copy for disk needs a folder outside the site")])
+    if target.exists() and not (target.is_dir() and (target / MARKER).exists()):
+        if target.is_dir() and not any(target.iterdir()):
+            return
+        what = "the folder for the copy holds other things"
+        raise Problems([Problem(place, what, "name a folder that is empty or not there yet")])

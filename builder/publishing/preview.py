@@ -1,0 +1,105 @@
+"""Serves the site on this machine while its sources are edited."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from builder.collection import newest_date, read_collection
+from builder.model import Problem, Problems
+from builder.publishing.exchange import replace_folder, workplace
+from builder.publishing.lock import locked
+from builder.publishing.render import render
+from builder.publishing.starter import starter_folder
+from builder.publishing.writing import read_list
+from builder.settings import Settings
+from builder.site import Run, finish, write_collection_pages
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def read_address(address: str) -> tuple[str, int]:
+    """Return host and port of `127.0.0.1:8000`; a host that others can reach is a ValueError."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not port.isdigit() or not 0 <= int(port) < 65536:
+        raise ValueError(f'"{address}" is not HOST:PORT, such as 127.0.0.1:8000')
+    if host not in _LOOPBACK:
+        raise ValueError(f'"{host}" can be reached by others; a preview is for this machine only')
+    return host, int(port)
+
+
+def preview(
+    settings: Settings,
+    address: tuple[str, int],
+    *,
+    open_browser: bool,
+    say: Callable[[str], None],
+    show: Callable[[Iterable[Problem]], None],
+) -> None:
+    """Serve the site until Ctrl+C, and build it again whenever something changes.
+
+    Ledgers are never written: a half-typed text must not issue addresses.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="builder-"))
+    host, port = address
+    say("building the site")
+
+    def rebuild() -> None:
+        try:
+            show(build_preview(settings, folder / "site", site_url=server.url))
+        except Problems as error:
+            show(error.problems)
+
+    server = LiveReloadServer(rebuild, host, port, str(folder / "site"))
+    server.error_handler = lambda code: _error_page(folder / "site" / f"{code}.html")
+    try:
+        rebuild()
+        for path in watched(settings):
+            server.watch(str(path))
+        say(f"the site is at {server.url}; Ctrl+C stops")
+        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]  # MkDocs' own
+    except KeyboardInterrupt:
+        say("stopped")
+    finally:
+        server.shutdown()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Problem]:
+    """Build the site into a folder without writing any ledger; return what is wrong."""
+    with locked(settings.root):
+        state = read_collection(settings)
+        written = write_collection_pages(settings, state, Run(frozen=True))
+        with workplace(target) as building:
+            warnings = render(settings, building, date=newest_date(state), site_url=site_url)
+            missing = finish(settings, building, state)
+            replace_folder(target, building)
+    return [*state.problems, *written.problems, *warnings, *missing]
+
+
+def watched(settings: Settings) -> list[Path]:
+    """Return what a preview follows: sources, templates, settings, hand-written pages.
+
+    Generated pages are left out, or every build would call for another one.
+    """
+    generated = {path.partition("/")[0] for path in read_list(settings.content)}
+    by_hand = (
+        path
+        for path in sorted(settings.content.iterdir())
+        if path.name not in generated and not path.name.startswith(".")
+    )
+    paths = [settings.seeds, settings.root / "site_overrides", *by_hand]
+    if starter_folder() != settings.root:
+        paths.append(starter_folder() / "site_overrides")
+    if settings.config_file is not None:
+        paths.append(settings.config_file)
+    return [path for path in paths if path.exists()]
+
+
+def _error_page(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None

@@ -1,0 +1,176 @@
+"""Runs MkDocs in this process over the content folder, into a folder of our choice."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from builder.model import Place, Problem, Problems
+from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
+from builder.publishing.writing import read_list
+from builder.settings import PLUGIN, Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+EPOCH = "SOURCE_DATE_EPOCH"
+
+# The page that a message of MkDocs is about: "Doc file 'about/index.md' contains a link …".
+_PAGE_OF_MESSAGE = re.compile(r"'(?P<page>[^']+\.md)'")
+
+
+def render(
+    settings: Settings,
+    destination: Path,
+    *,
+    date: datetime.date,
+    say: Callable[[str], None] = lambda message: None,
+    site_url: str = "",
+) -> list[Problem]:
+    """Render the content folder into `destination`, stamped with `date`; return the warnings.
+
+    What the collection does not have is lent by the package, and `say` tells so. `site_url` stands
+    for the collection's own address. Raises Problems when the renderer fails.
+    """
+    with _messages(settings) as messages, _stamped(date):
+        try:
+            config = _load(settings, destination, say)
+            config.site_url = site_url or config.site_url
+            _run(config)
+        except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
+            failures = [message for message in messages if not message.warning]
+            reason = str(error) or type(error).__name__
+            if not failures:
+                place = Place(_config_name(settings), 1)
+                failures = [Problem(place, f"the renderer stopped: {reason}")]
+            raise Problems([*failures, *(m for m in messages if m.warning)]) from error
+    return messages
+
+
+def epoch_of(date: datetime.date) -> str:
+    """Return the value of SOURCE_DATE_EPOCH for a date: its midnight, UTC."""
+    midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
+    return str(int(midnight.timestamp()))
+
+
+def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> MkDocsConfig:
+    """Return the collection's configuration, with what it lacks lent to it."""
+    from mkdocs.config import load_config
+    from mkdocs.utils.yaml import yaml_load
+
+    assert settings.config_file is not None
+    with settings.config_file.open("rb") as file:
+        own = yaml_load(file)
+    with (starter_folder() / "mkdocs.yml").open("rb") as file:
+        lent = yaml_load(file)
+    lent["theme"].pop("custom_dir", None)
+    added = lent_settings(own, lent)
+    if added:
+        say(f"{_config_name(settings)} leaves to the builder: {', '.join(sorted(added))}")
+    if settings.site_url and not own.get("site_url"):
+        added["site_url"] = settings.site_url
+    theme = added.get("theme", own.get("theme"))
+    own_overrides = settings.root / "site_overrides"
+    if isinstance(theme, dict) and "custom_dir" not in theme and own_overrides.is_dir():
+        added["theme"] = {**theme, "custom_dir": str(own_overrides)}
+    if "nav" in added:
+        added["nav"] = [*added["nav"], *_own_pages(settings)]
+    plugins = added.get("plugins", own.get("plugins"))
+    if plugins:
+        added["plugins"] = _without_ours(plugins)
+    config = load_config(
+        str(settings.config_file),
+        site_dir=str(destination),
+        **{**added, "docs_dir": str(settings.content)},
+    )
+    _lend_templates(config)
+    return config
+
+
+def _own_pages(settings: Settings) -> list[str]:
+    """Return the collection's hand-written pages, for a menu that is not its own."""
+    listed = read_list(settings.content)
+    pages = (
+        path.relative_to(settings.content).as_posix() for path in settings.content.rglob("*.md")
+    )
+    return sorted(path for path in pages if path not in listed and not is_starter_page(path))
+
+
+def _without_ours(plugins: Any) -> Any:
+    """Return the plugins but our own: what it does for `mkdocs build` is done here already."""
+    if isinstance(plugins, dict):
+        return {name: options for name, options in plugins.items() if name != PLUGIN}
+    return [item for item in plugins if entry_name(item) != PLUGIN]
+
+
+def _lend_templates(config: MkDocsConfig) -> None:
+    """Let the package's templates stand behind the collection's own, file by file."""
+    ours = str(starter_folder() / "site_overrides")
+    directories = config.theme.dirs
+    if not any(Path(folder).resolve() == Path(ours).resolve() for folder in directories):
+        directories.insert(1 if config.theme.custom_dir else 0, ours)
+
+
+def _run(config: MkDocsConfig) -> None:
+    from mkdocs.commands.build import build
+
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@contextmanager
+def _stamped(date: datetime.date) -> Iterator[None]:
+    """Set SOURCE_DATE_EPOCH while the renderer runs, unless the user has set it."""
+    given = os.environ.get(EPOCH)
+    os.environ[EPOCH] = given or epoch_of(date)
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ[EPOCH]
+
+
+class _Collector(logging.Handler):
+    """Turns the renderer's warnings and errors into problems."""
+
+    def __init__(self, settings: Settings, problems: list[Problem]) -> None:
+        super().__init__(logging.WARNING)
+        self.settings = settings
+        self.problems = problems
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        page = _PAGE_OF_MESSAGE.search(message)
+        if page:
+            path = f"{self.settings.relative(self.settings.content)}/{page['page']}"
+        else:
+            path = _config_name(self.settings)
+        warning = record.levelno < logging.ERROR
+        self.problems.append(Problem(Place(path, 1), message, warning=warning))
+
+
+@contextmanager
+def _messages(settings: Settings) -> Iterator[list[Problem]]:
+    """Collect what MkDocs and its plugins log, instead of letting it out on the terminal."""
+    problems: list[Problem] = []
+    logger, collector = logging.getLogger("mkdocs"), _Collector(settings, problems)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield problems
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def _config_name(settings: Settings) -> str:
+    return settings.config_file.name if settings.config_file else "mkdocs.yml"

@@ -1,0 +1,140 @@
+"""Gives a rendered site a search entry for every passage, so that a hit lands on `#p12`.
+
+Two formats are known: `search/search_index.json` of Material (under mkdocs and properdocs) and
+`search.json` of Zensical. Both front ends print titles and texts as HTML, so both come escaped.
+Entries of hand-written pages stay; those of generated pages go, for index pages repeat sentences
+of the documents and would stand before them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from builder.html.titles import date_of, title_of
+from builder.model import Annotated, Block, Document, Place, Problem
+
+MATERIAL_INDEX = Path("search") / "search_index.json"
+ZENSICAL_INDEX = Path("search.json")
+
+Entry = dict[str, Any]
+
+_MATERIAL_TITLE_BOOST = 1000.0
+
+# What the document's own entry weighs beside its passages. The theme shows the passages that are at
+# least as good as it and folds the others away; it should head them, not hide them.
+_DOCUMENT_BOOST = 0.2
+
+# Characters that are not seen and would part a word or turn the line around: "Biden-\u2060Harris".
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def finish_search(
+    site: Path, annotated: Iterable[Annotated], is_generated: Callable[[str], bool]
+) -> list[Problem]:
+    """Rewrite the search index of a rendered site; return what is missing there.
+
+    `is_generated` tells whether the page at an address (relative to the site, ending in a slash,
+    "" for the home page) was generated. Running it again changes nothing.
+    """
+    documents = [one.document for one in annotated]
+    found = False
+    for path, key, shape in (
+        (MATERIAL_INDEX, "docs", _as_material),
+        (ZENSICAL_INDEX, "items", _as_zensical),
+    ):
+        file = site / path
+        if not file.is_file():
+            continue
+        found = True
+        index = json.loads(file.read_text(encoding="utf-8"))
+        kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
+        index[key] = kept + [shape(*row) for document in documents for row in _rows(document)]
+        _weigh_titles(index["config"])
+        text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+        file.write_text(text, encoding="utf-8", newline="\n")
+    missing = [
+        Problem(
+            Place(document.source.path, 1),
+            "its page is not in the rendered site",
+            'run "builder pages" and the renderer again',
+        )
+        for document in documents
+        if not (site / "documents" / document.slug / "index.html").is_file()
+    ]
+    if not found:
+        place = Place(f"{site.name}/{MATERIAL_INDEX.as_posix()}", 1)
+        missing.append(
+            Problem(
+                place,
+                "the rendered site has no search index",
+                'add "search" to the plugins of mkdocs.yml',
+                warning=True,
+            )
+        )
+    return missing
+
+
+def _weigh_titles(config: dict[str, Any]) -> None:
+    """Let titles weigh as much as texts, unless the collection's own settings say otherwise.
+
+    Material lets them weigh a thousand times more: then a document with one word in its title
+    stands before the passage that holds all of them.
+    """
+    title = config.get("fields", {}).get("title", {})
+    if title.get("boost") == _MATERIAL_TITLE_BOOST:
+        title["boost"] = 1.0
+
+
+def _page_of(entry: Entry) -> str:
+    return str(entry["location"]).partition("#")[0]
+
+
+# A row is what every format needs: document, address, title, text.
+_Row = tuple[Document, str, str, str]
+
+
+def _rows(document: Document) -> Iterator[_Row]:
+    """Yield the document's own row, under which its passages are grouped, then theirs."""
+    page = f"documents/{document.slug}/"
+    metadata = document.metadata
+    about = (metadata.issuer.value, metadata.type.value, date_of(metadata))
+    yield document, page, title_of(document), " · ".join(value for value in about if value)
+    for block in document.passages:
+        if block.anchor and block.text:
+            yield document, f"{page}#{block.anchor}", passage_title(block), block.text
+
+
+def passage_title(block: Block) -> str:
+    """Return what a hit is called: "¶12".
+
+    Without a space, or "12" would be a word of the title: whoever looks for "12 million" would get
+    the twelfth paragraph of everything.
+    """
+    return f"¶{(block.anchor or '').removeprefix('p')}"
+
+
+def _as_material(_document: Document, location: str, title: str, text: str) -> Entry:
+    entry: Entry = {"location": location, "title": _html(title), "text": _html(text)}
+    return entry if "#" in location else {**entry, "boost": _DOCUMENT_BOOST}
+
+
+def _as_zensical(document: Document, location: str, title: str, text: str) -> Entry:
+    return {
+        "location": location,
+        "level": 2 if "#" in location else 1,
+        "title": _html(title),
+        "text": _html(text),
+        "path": ["Documents", _html(title_of(document))],
+        "tags": [],
+    }
+
+
+def _html(text: str) -> str:
+    return escape(_HIDDEN.sub("", text), quote=False)
