@@ -53,7 +53,7 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         around = sentences.around(quantity.start)
         if around != sentence:
             sentence, periods, previous, frame = around, periods_in(text, around), None, None
-        of = counted(text, quantity, sentence, previous)
+        of = (counted(text, quantity, sentence, previous) or "").strip() or None
         if of is None and _needs_noun(text, quantity):
             continue
         bound, comparator = bound_of(text, quantity)
