@@ -15,8 +15,7 @@ from builder.model import Annotated, Block, Document, Entity, Found, Mention, Re
 from builder.naming.named import find_named
 
 # A number or a date that is part of a name is no claim of its own.
-NAMES = frozenset({"program", "person", "organization"})
-NOT_IN_NAMES = frozenset({"figure", "date"})
+CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
 
 
 def annotate(document: Document, catalogue: Catalogue) -> Annotated:
@@ -83,4 +82,4 @@ def settle(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
 def _fits(kind: str, at: Span, outer_kind: str, outer: Found) -> bool:
     if not outer.at.contains(at) or outer.at == at or outer_kind == kind:
         return False
-    return not (kind in NOT_IN_NAMES and outer_kind in NAMES)
+    return kind not in CLAIMS or outer_kind in CLAIMS

@@ -19,7 +19,10 @@ class Kind:
 
     `plural` is its folder and the name of its catalogue file. `find` names the function that finds
     its mentions, "module:function"; without one, the names in the catalogue are looked for.
-    `pages` says whether each entity has a page, `listed` whether the catalogue may list entities.
+    `claim` marks what a text states and does not name (figures, dates): it has no pages, and does
+    not stand inside a name. `listed` says whether the catalogue may list entities, `ranked` whether
+    the index is sorted by how much is said of them, `by_figures` whether the table of figures
+    names them.
     """
 
     name: str
@@ -27,8 +30,15 @@ class Kind:
     title: str
     about: str
     find: str = ""
-    pages: bool = True
+    claim: bool = False
     listed: bool = True
+    ranked: bool = False
+    by_figures: bool = False
+
+    @property
+    def pages(self) -> bool:
+        """Whether the kind has an index page, and each entity a page."""
+        return not self.claim
 
 
 KINDS: tuple[Kind, ...] = (
@@ -38,6 +48,7 @@ KINDS: tuple[Kind, ...] = (
         "Programs",
         "Initiatives, coalitions, strategies, statutes and funds that the documents name.",
         find="builder.programs:find_programs",
+        by_figures=True,
     ),
     Kind(
         "country",
@@ -46,6 +57,8 @@ KINDS: tuple[Kind, ...] = (
         "Sovereign states that the documents name.",
         find="builder.countries:find_countries",
         listed=False,
+        ranked=True,
+        by_figures=True,
     ),
     Kind(
         "person",
@@ -68,7 +81,7 @@ KINDS: tuple[Kind, ...] = (
         "Figures",
         "Numeric claims, normalized and comparable.",
         find="builder.figures:find_figures",
-        pages=False,
+        claim=True,
         listed=False,
     ),
     Kind(
@@ -77,7 +90,7 @@ KINDS: tuple[Kind, ...] = (
         "Dates",
         "Dates that the documents name, shown on the timeline.",
         find="builder.dates:find_dates",
-        pages=False,
+        claim=True,
         listed=False,
     ),
 )

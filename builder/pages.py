@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.catalogue import Catalogue
 from builder.data_files import data_files
@@ -46,8 +47,14 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
 
 def _document_pages(site: Shown) -> Iterator[Page]:
     # Undated documents stand last, and nothing comes before or after them.
+    described: set[str] = set()
     dated = [one.document for one in site.index.annotated if is_dated(one.document)]
     for position, one in enumerate(site.index.annotated):
         newer = dated[position - 1] if 0 < position < len(dated) else None
         older = dated[position + 1] if position + 1 < len(dated) else None
-        yield document_page(one, site, newer, older)
+        page = document_page(one, site, newer, older)
+        if page.description in described:
+            # Two documents that begin alike: their titles, which are unique, tell them apart.
+            page = replace(page, description=f"{page.title}: {page.description}")
+        described.add(page.description)
+        yield page

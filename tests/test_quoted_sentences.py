@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.html.quoted_sentences import sentence_at, sentences
+from builder.indexing.quoted_sentences import sentence_at, sentences
 from builder.model import Span
 from builder.strict_yaml import load_data
 

@@ -11,9 +11,6 @@ from builder.html.shown import Shown, index_page
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
 
-# Countries are ranked by how much is said of them; names of other kinds are looked up in a list.
-RANKED = frozenset({"country"})
-
 
 def kind_pages(site: Shown) -> Iterator[Page]:
     """Yield the index pages of every kind that has pages, and its candidates' pages."""
@@ -25,7 +22,7 @@ def kind_pages(site: Shown) -> Iterator[Page]:
 
 def _listed(kind: Kind, site: Shown) -> Iterator[Page]:
     entries = list(site.index.entries[kind.name])
-    if kind.name not in RANKED:
+    if not kind.ranked:
         entries.sort(key=lambda entry: (entry.entity.sort, entry.entity.name.casefold()))
     most = max((entry.passages for entry in entries), default=1)
     for pager, rows in paged(entries, kind_folder(kind.name)):
@@ -40,7 +37,7 @@ def _listed(kind: Kind, site: Shown) -> Iterator[Page]:
             entries=rows,
             most=most,
             candidates=len(site.index.candidates[kind.name]),
-            groups=[("", rows)] if kind.name in RANKED else _groups(rows),
+            groups=[("", rows)] if kind.ranked else _groups(rows),
         )
 
 

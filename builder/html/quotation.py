@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.html.escape import escape
-from builder.html.quoted_sentences import sentence_at
 from builder.html.rendering import html
+from builder.indexing.quoted_sentences import sentence_at
 from builder.model import Block, Mention, Span
 
 # A sentence longer than this is cut around the mention; the passage is one click away.

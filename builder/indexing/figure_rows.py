@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.html.quoted_sentences import sentence_at
+from builder.indexing.quoted_sentences import sentence_at
+from builder.kinds import KINDS
 from builder.model import Annotated, Block, Document, Figure, Mention, Span
 
-_NAMED_KINDS = ("program", "country")
+_NAMED_KINDS = frozenset(kind.name for kind in KINDS if kind.by_figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,6 @@
 // is remembered in this browser; without JavaScript everything is shown and there are no switches.
 (() => {
   const KEY = "reading-switches";
-  const SWITCHES = [
-    ["program", "Programs"],
-    ["country", "Countries"],
-    ["person", "People"],
-    ["organization", "Organizations"],
-    ["substance", "Substances"],
-    ["date", "Dates"],
-    ["figure", "Figures"],
-  ];
 
   const read = () => {
     try {
@@ -29,7 +20,6 @@
 
   const root = document.documentElement;
   const chosen = read();
-  chosen.forEach((name) => root.classList.add(name));
 
   const head = document.querySelector(".of-document .document-head");
   if (!head || document.querySelector(".reading-switches")) return;
@@ -39,16 +29,17 @@
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Show in the text");
 
-  // `shows` is true for a switch that, when pressed, shows something (its class hides it).
-  const add = (label, name, shows) => {
+  // `apply` puts the choice into effect; `shows` is true for a switch that, when pressed, shows something.
+  const add = (label, name, shows, apply) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
-    const update = () => button.setAttribute("aria-pressed", String(root.classList.contains(name) !== shows));
+    const update = () => {
+      apply(chosen.has(name));
+      button.setAttribute("aria-pressed", String(chosen.has(name) !== shows));
+    };
     button.addEventListener("click", () => {
-      root.classList.toggle(name);
-      if (root.classList.contains(name)) chosen.add(name);
-      else chosen.delete(name);
+      if (!chosen.delete(name)) chosen.add(name);
       write(chosen);
       update();
     });
@@ -56,10 +47,16 @@
     group.append(button);
   };
 
-  for (const [kind, label] of SWITCHES) {
-    if (document.querySelector(`.block .${kind}, h2 .${kind}`)) add(label, `hide-${kind}`, true);
+  // The page names its kinds: "program:Programs;country:Countries".
+  for (const entry of (head.dataset.kinds || "").split(";")) {
+    const [kind, label] = entry.split(":");
+    const marks = label ? document.querySelectorAll(`:is(.mention, mark).${kind}`) : [];
+    if (!marks.length) continue;
+    add(label, `hide-${kind}`, true, (hidden) => {
+      marks.forEach((mark) => mark.classList.toggle("unmarked", hidden));
+    });
   }
-  add("Numbers", "hide-numbers", true);
-  add("Clean text", "clean-text", false);
+  add("Numbers", "hide-numbers", true, (hidden) => root.classList.toggle("hide-numbers", hidden));
+  add("Clean text", "clean-text", false, (clean) => root.classList.toggle("clean-text", clean));
   head.append(group);
 })();
