@@ -21,7 +21,6 @@ from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
 _MISPRINTS = "misprints"
-_ELSEWHERE = ("measures", "review")  # files of the folder that other modules read
 _MISPRINT_FIELDS = ("printed", "reading", "document")
 
 
@@ -32,7 +31,7 @@ class Misprint:
     printed: str
     reading: str
     document: str
-    place: Place | None = field(default=None, compare=False)
+    place: Place
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -106,10 +105,9 @@ def _files(
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
         shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
         if path.stem not in (*FILES, _MISPRINTS):
-            if path.stem not in _ELSEWHERE:
-                known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS, *_ELSEWHERE))
-                what = f'"{path.name}" is not a catalogue file'
-                problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
+            known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS))
+            what = f'"{path.name}" is not a catalogue file'
+            problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
             continue
         try:
             content = load(path.read_text(encoding="utf-8"), shown)

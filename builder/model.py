@@ -263,12 +263,16 @@ class Mention:
 class Fact:
     """Something an editor states about an entity, and where it is said.
 
-    `source` is `document-slug#p12`, an http(s) address, or words.
+    Either a `document` of the collection says it (its slug), with a few of its words as `quote`;
+    or `source` tells where: an http(s) address, or words.
     """
 
     label: str
     value: str
     source: str = ""
+    document: str = ""
+    quote: str = ""
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from marked import remark, unmark
-
 from builder.catalogue import Catalogue
 from builder.fold import fold
 from builder.model import Found, Metadata, Reading
 from builder.strict_yaml import load
+from marked import remark, unmark
 
 Finder = Callable[[Reading, Catalogue], Iterable[Found]]
 _BLOCKS = " ¶ "

@@ -6,13 +6,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from marked import remark, unmark
 
 from builder.countries import countries_in, country_entities, country_table, find_countries
 from builder.fold import fold
 from builder.model import Metadata, Reading
 from builder.naming.country_doubts import doubts_by_form, listed, stop_phrases
 from builder.strict_yaml import load, load_data
+from marked import remark, unmark
 
 CASES = Path(__file__).parent / "cases" / "countries.yaml"
 GROUPS = load(CASES.read_text(encoding="utf-8"), CASES.name)

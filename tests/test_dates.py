@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import remark, unmark
 
 from builder.dates import _scan, dates_in, find_dates
 from builder.dating.edtf import doubted, interval, month_of, parse_reference
@@ -17,6 +16,7 @@ from builder.dating.rules import digit_rules, month_rules, word_rules
 from builder.fold import fold
 from builder.model import Known, Metadata, Reading
 from builder.strict_yaml import load
+from marked import remark, unmark
 
 CASES = Path(__file__).parent / "cases" / "dates.yaml"
 GROUPS = load(CASES.read_text(encoding="utf-8"), CASES.name)

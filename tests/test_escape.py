@@ -7,11 +7,11 @@ from html import unescape
 
 import pytest
 import yaml
-from browser_text import read_html
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from browser_text import read_html
 from builder.html.escape import (
     code_point,
     escape,

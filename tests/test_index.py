@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from made import made, stated
-
 from builder.index import LIST_LENGTH, build_index
 from builder.model import Entity, Fact, Figure, Known
+from made import made, stated
 
 MEXICO = Entity("country", "mx", "Mexico")
 MERIDA = Entity(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from naming_cases import cases, marked, reading
 
 from builder.catalogue import Catalogue, load_catalogue
 from builder.organizations import find_organizations
+from naming_cases import cases, marked, reading
 
 CATALOGUE = load_catalogue(None)
 

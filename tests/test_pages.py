@@ -10,16 +10,16 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 import yaml
-from browser_text import BrowserText, read_html
-from made import made, stated
 from markdown import Markdown
 
+from browser_text import BrowserText, read_html
 from builder.catalogue import Catalogue, Misprint
 from builder.index import build_index
 from builder.kinds import KINDS
 from builder.model import Annotated, Entity, Fact, Figure, Known
 from builder.pages import pages
 from builder.settings import Settings
+from made import made, stated
 
 EVIL = "<script>alert(1)</script> [x](javascript:y) ## # --- {{ evil }} \u202e\x00 \"'>"
 FIGURE = Figure(1.2e9, None, None, "more_than", ">", "USD", of="EVIL <b>", period="FY24")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from naming_cases import cases, marked, reading
 
 from builder.catalogue import Catalogue
 from builder.people import find_people
+from naming_cases import cases, marked, reading
 
 CATALOGUE = Catalogue.empty()
 

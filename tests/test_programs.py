@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from naming_cases import cases, keys, marked, reading
 
 from builder.catalogue import Catalogue, load_catalogue
 from builder.programs import find_programs
 from builder.strict_yaml import load_data
+from naming_cases import cases, keys, marked, reading
 
 CATALOGUE = load_catalogue(None)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from naming_cases import cases, marked, reading
 
 from builder.catalogue import Catalogue, load_catalogue
 from builder.naming.named import find_named
+from naming_cases import cases, marked, reading
 
 CATALOGUE = load_catalogue(None)
 

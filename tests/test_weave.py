@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 
 import pytest
-from browser_text import read_html
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browser_text import read_html
 from builder.html.weave import Note, weave
 from builder.model import Block, Figure, Mark, Mention, Span
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.model import Entity, Fact, Problem
@@ -26,17 +27,8 @@ FIELDS = (
 _FACT_FIELDS = ("label", "value", "source")
 _SOURCE_FIELDS = ("document", "quote", "url")
 
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Where the collection itself says a fact: a document's slug and a few of its words.
-
-    `fact` is the fact's number in `Entity.facts`.
-    """
-
-    fact: int
-    document: str
-    quote: str
+# "candidates" and numbers are the addresses of a kind's further pages: /programs/2/
+_RESERVED = re.compile(r"candidates|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,6 @@ class Entry:
     denied: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
     context_aliases: tuple[str, ...] = ()
 
     def forms(self) -> Iterator[Form]:
@@ -82,8 +73,10 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
     if key != slug(key):
         hint = f'write "{slug(key)}"'
         problems.append(Problem(record.place("key"), f'the key "{key}" is no slug', hint))
-    facts, quotations, wrong = _facts(record)
-    problems += wrong
+    elif _RESERVED.fullmatch(key):
+        what = f'the key "{key}" is the address of another page'
+        problems.append(Problem(record.place("key"), what, f'for example "{kind}-{key}"'))
+    facts = tuple(_facts(record, problems))
     links = record.get("links") or {}
     lists = {name: tuple(str(item) for item in record.get(name) or ()) for name in _LISTS}
     entity = Entity(
@@ -105,7 +98,6 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
             denied=lists["except"],
             examples=lists["examples"],
             counterexamples=lists["not"],
-            quotations=quotations,
             context_aliases=tuple(alias for alias in lists["aliases"] if "[" in alias),
         ),
         problems,
@@ -127,10 +119,7 @@ def _wrong_types(record: Record) -> Iterator[Problem]:
         yield Problem(record.place("links"), '"links" is not a mapping', "write `wikidata: …`")
 
 
-def _facts(record: Record) -> tuple[tuple[Fact, ...], tuple[Quotation, ...], list[Problem]]:
-    facts: list[Fact] = []
-    quotations: list[Quotation] = []
-    problems: list[Problem] = []
+def _facts(record: Record, problems: list[Problem]) -> Iterator[Fact]:
     for item in record.get("facts") or ():
         if not isinstance(item, Record):
             hint = "write `label:`, `value:` and `source:`"
@@ -139,28 +128,23 @@ def _facts(record: Record) -> tuple[tuple[Fact, ...], tuple[Quotation, ...], lis
         problems += item.unknown_keys(_FACT_FIELDS)
         if not (item.get("label") and item.get("value")):
             problems.append(Problem(item.place(), "a fact needs label and value"))
-        source, quoted, wrong = _source(item)
-        problems += wrong
-        if quoted:
-            quotations.append(Quotation(len(facts), *quoted))
-        facts.append(Fact(str(item.get("label")), str(item.get("value")), source))
-    return tuple(facts), tuple(quotations), problems
+        fact = Fact(str(item.get("label")), str(item.get("value")), place=item.place())
+        yield _with_source(fact, item, problems)
 
 
-def _source(fact: Record) -> tuple[str, tuple[str, str] | None, list[Problem]]:
-    """Return a fact's source as text, as document and quote where it is that, and problems."""
-    source = fact.get("source")
-    if not isinstance(source, Mapping):
-        missing = [Problem(fact.place(), "a fact needs a source")] if not source else []
-        return str(source or ""), None, missing
-    problems = list(source.unknown_keys(_SOURCE_FIELDS)) if isinstance(source, Record) else []
-    document, quote = source.get("document"), source.get("quote")
-    if document and quote:
-        return f"{document} “{quote}”", (str(document), str(quote)), problems
-    if document or not source.get("url"):
+def _with_source(fact: Fact, item: Record, problems: list[Problem]) -> Fact:
+    """Return the fact with its source: words, an address, or a document's words."""
+    source = item.get("source")
+    if not isinstance(source, Record):
+        if not source:
+            problems.append(Problem(item.place(), "a fact needs a source"))
+        return replace(fact, source=str(source or ""))
+    problems += source.unknown_keys(_SOURCE_FIELDS)
+    document, quote, url = (str(source.get(name) or "") for name in _SOURCE_FIELDS)
+    if bool(document and quote) == bool(url) or bool(document) != bool(quote):
         hint = "write `document:` and `quote:`, or `url:`"
-        problems.append(Problem(fact.place("source"), "a source is not complete", hint))
-    return str(source.get("url") or document or ""), None, problems
+        problems.append(Problem(item.place("source"), "a source is not complete", hint))
+    return replace(fact, source=url, document=document, quote=quote)
 
 
 def proof(entry: Entry, keys_in: Iterable[tuple[str, bool, set[str]]]) -> Iterator[Problem]:
