@@ -49,18 +49,27 @@ def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
         yield from shown
 
 
+def counted(number: int, thing: str) -> str:
+    """Return "1 document" or "1,200 documents"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def end(outcome: Outcome, where: str, *, changed: bool) -> None:
     """Print what a build has done, and leave with the right exit code."""
     show(outcome.problems)
-    counts = (
-        f"{outcome.documents:,} documents, {outcome.passages:,} passages, "
-        f"{outcome.mentions:,} mentions"
+    counts = ", ".join(
+        (
+            counted(outcome.documents, "document"),
+            counted(outcome.passages, "passage"),
+            counted(outcome.mentions, "mention"),
+        )
     )
     click.echo(f"{counts}; {where}{'' if changed else ', nothing changed'}", err=True)
     _leave(outcome.problems)
 
 
 def end_with(problems: Iterable[Problem]) -> None:
+    """Print problems, and leave with the right exit code."""
     problems = tuple(problems)
     show(problems)
     _leave(problems)
@@ -69,5 +78,5 @@ def end_with(problems: Iterable[Problem]) -> None:
 def _leave(problems: tuple[Problem, ...]) -> None:
     failures = sum(not problem.warning for problem in problems)
     if failures:
-        click.echo(f"{failures} problem{'s' if failures > 1 else ''}", err=True)
+        click.echo(counted(failures, "problem"), err=True)
         raise click.exceptions.Exit(1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from builder.naming.names import Form, Names, fold_name, places_of, slug, variants
@@ -90,17 +88,3 @@ def test_few_and_many_words_give_the_same_places() -> None:
     few = places_of(text, ["Act", "Acts"])
     many = places_of(text, ["Act", "Acts", *(f"word{number}" for number in range(60))])
     assert few == many == [(0, "Act"), (18, "Act"), (28, "Acts"), (34, "Act")]
-
-
-def test_time_grows_with_the_text() -> None:
-    names = Names([Form(f"Global {word} Fund", word) for word in ("Port", "Pier", "Harbor")])
-    part = "the Global Pier Fund and Global Pier Global Harbor Fun "
-
-    def seconds(times: int) -> float:
-        text = part * times
-        start = process_time()
-        assert sum(1 for _ in names.find(text)) == times
-        return process_time() - start
-
-    seconds(10)
-    assert seconds(8000) < 30 * seconds(1000) + 0.2
