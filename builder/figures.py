@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from builder.model import Figure, Found, Reading, Span
 from builder.numbers.bounds import bound_of
 from builder.numbers.changes import change_of
 from builder.numbers.counted import counted
+from builder.numbers.dollars import dollar_of, is_bare
 from builder.numbers.masks import mask
 from builder.numbers.numerals import number_start
 from builder.numbers.periods import Period, period_of, periods_in
@@ -25,8 +27,11 @@ from builder.numbers.statuses import status_of
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
     """Yield every figure of the document, block by block; the catalogue is not needed."""
     del catalogue
+    dollar = dollar_of(reading)
     for block, text in enumerate(reading.texts):
         for span, figure in figures_in(text):
+            if figure.unit == "USD" != dollar and is_bare(text[span.start : span.end]):
+                figure = replace(figure, unit=dollar)
             yield Found(block=block, at=span, entity="", figure=figure)
 
 

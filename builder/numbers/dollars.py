@@ -1,0 +1,65 @@
+"""Tells whose dollar a bare "$" is: the document's, where it says so, else that of the USA."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from urllib.parse import urlsplit
+
+from builder.model import Reading
+from builder.strict_yaml import load_data
+
+DEFAULT = "USD"
+# "All amounts are in Canadian dollars", "figures in this report are expressed in AUD"
+_DECLARED = re.compile(
+    r"\b(?i:amounts?|figures?|sums?|values?|prices?|costs?|dollars?|currency|\$)\b[^.;]{0,60}?"
+    r"\b(?:in|as|to|are|is|means?)\s(?:the\s)?(?P<dollar>[A-Z][A-Za-z]*(?:\s[A-Z][a-z]+)?)"
+    r"(?:\s(?P<word>dollars?)\b|\b)",
+)
+# A sign or word that says no country: "$5 million", "5 million dollars", but not "US$5", "C$5".
+_BARE = re.compile(r"(?<![A-Za-z.])\$|(?<!S\. )(?<!US )(?<!can )\bdollars?\b", re.I)
+
+
+@cache
+def _dollars() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    """Return the codes by how a text names them, and by the hosts of their governments."""
+    names: dict[str, str] = {}
+    hosts: list[tuple[str, str]] = []
+    for row in load_data("currencies"):
+        dollars = [word for word in row.get("words", ()) if word.endswith(" dollars")]
+        if dollars or row["code"] == DEFAULT:
+            names |= {word.removesuffix(" dollars"): row["code"] for word in dollars}
+            names[row["code"]] = row["code"]
+        hosts += [(host, row["code"]) for host in row.get("hosts", ())]
+    return names, tuple(hosts)
+
+
+def dollar_of(reading: Reading) -> str:
+    """Return the ISO 4217 code that a bare "$" has in a document."""
+    names, hosts = _dollars()
+    return _declared(reading.texts, names) or _by_host(reading, hosts) or DEFAULT
+
+
+def _declared(texts: Iterable[str], names: Mapping[str, str]) -> str | None:
+    for text in texts:
+        # A cheap door: few texts name a dollar other than by "$".
+        if "dollar" not in text and not any(code in text for code in names if code.isupper()):
+            continue
+        for match in _DECLARED.finditer(text):
+            name = match["dollar"]
+            if name in names and (match["word"] or name.isupper()):
+                return names[name]
+    return None
+
+
+def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
+    host = urlsplit(reading.metadata.url.value or "").hostname or ""
+    return next(
+        (code for known, code in hosts if host == known or host.endswith(f".{known}")), None
+    )
+
+
+def is_bare(surface: str) -> bool:
+    """Tell whether a printed amount is in dollars without saying whose."""
+    return bool(_BARE.search(surface))

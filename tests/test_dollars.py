@@ -1,0 +1,38 @@
+"""Whose dollar a bare "$" is."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.annotate import annotate
+from builder.catalogue import Catalogue
+from conftest import document
+
+CASES = [
+    ("We spent $5 million on it.", ["USD"]),
+    ("All amounts are in Canadian dollars. We spent $5 million and US$3 million.", ["CAD", "USD"]),
+    (
+        "Figures in this report are expressed in AUD. It cost $40 and 12 million dollars.",
+        ["AUD"] * 2,
+    ),
+    ("All dollar amounts are in New Zealand dollars: $7 billion.", ["NZD"]),
+    ("Amounts in the report are in U.S. dollars. It cost $40.", ["USD"]),
+    ("We spent 5 million Canadian dollars, and $3 million more.", ["CAD", "USD"]),
+    ("The amounts are in doubt. Canadian officials seized $40,000.", ["USD"]),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), CASES, ids=[text for text, _ in CASES])
+def test_a_document_may_name_its_dollar(text: str, units: list[str]) -> None:
+    mentions = annotate(document(text), Catalogue.empty()).mentions
+    assert [mention.figure.unit for mention in mentions if mention.figure] == units
+
+
+@pytest.mark.parametrize(
+    ("host", "unit"),
+    [("minister.homeaffairs.gov.au", "AUD"), ("www.canada.ca", "CAD"), ("x.com", "USD")],
+)
+def test_a_government_speaks_in_its_own(host: str, unit: str) -> None:
+    doc = document(f"---\nurl: https://{host}/x\n---\nWe spent $5 million on it.\n")
+    (figure,) = [m.figure for m in annotate(doc, Catalogue.empty()).mentions if m.figure]
+    assert figure.unit == unit
