@@ -34,7 +34,6 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     """The plugin's options; `builder.settings.OPTIONS` says what they mean."""
 
     seeds = config_options.Type(str, default="seeds")
-    fast = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=0)
 
 

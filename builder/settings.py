@@ -14,10 +14,11 @@ import yaml
 from builder.model import Place, Problem, Problems
 
 PLUGIN = "collection"
+_DEEPEST_INHERIT = 20  # files; more is a circle
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 # What `plugins: - collection: {…}` may say, with what holds when it says nothing.
-OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "fast": True, "jobs": 0}
+OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "jobs": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,11 @@ def _read_config(file: Path, name: str, depth: int = 0) -> _Config:
             [Problem(Place(name, 1), "not a list of settings", 'begin with "site_name: …"')]
         )
     parent = values.pop("INHERIT", None)
-    if isinstance(parent, str) and depth < 5:
+    if isinstance(parent, str):
+        if depth == _DEEPEST_INHERIT:
+            raise Problems(
+                [Problem(Place(name, 1), "INHERIT never ends", "mend the chain of files")]
+            )
         inherited = _read_config((file.parent / parent), parent, depth + 1).values
         values = _merge(inherited, values)
     return _Config(values, text, name)
