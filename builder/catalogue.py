@@ -31,7 +31,7 @@ class Misprint:
     printed: str
     reading: str
     document: str
-    place: Place
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

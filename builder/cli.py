@@ -171,7 +171,8 @@ def check(config_file: Path | None, site: bool) -> None:
 
     settings = _settings(config_file)
     state = read_collection(settings, progress=progress)
-    problems = [*state.problems, *write_ledgers(settings, state, Run(frozen=True))]
+    ledgers = write_ledgers(settings, state, Run(frozen=True))
+    problems = [*state.problems, *state.editorial.problems, *ledgers]
     if site:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from builder.annotate import annotate
 from builder.catalogue import Catalogue, load_catalogue
+from builder.editorial import Editorial, check_editorial
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Annotated, Place, Problem, Problems, Source
@@ -53,6 +54,8 @@ class CollectionState:
 
     `ledgers` holds the ledgers whose text has to change, `ledger_texts` all of them. `kept` names
     the documents that are published and cannot be built now: their pages stay as they are.
+    `editorial` says where the documents hold what the catalogue states; its problems stand apart,
+    for a build goes on without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -61,6 +64,7 @@ class CollectionState:
     ledgers: Mapping[Path, str]
     ledger_texts: Mapping[str, str]
     kept: frozenset[str]
+    editorial: Editorial
 
     @property
     def failed(self) -> bool:
@@ -104,13 +108,16 @@ def read_collection(
     for outcome in outcomes:
         anchoring.take(outcome)
     _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
+    kept = anchoring.missing()
+    taken = (one.document for one in anchoring.documents)
     state = CollectionState(
         documents=tuple(anchoring.documents),
         problems=tuple(problems),
         catalogue=catalogue,
         ledgers=anchoring.changed,
         ledger_texts=texts,
-        kept=anchoring.missing(),
+        kept=kept,
+        editorial=check_editorial(catalogue, taken, unread=kept),
     )
     if not state.documents:
         where = Place(settings.relative(settings.seeds), 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.catalogue import Catalogue
 from builder.data_files import data_files
+from builder.editorial import Editorial
 from builder.html.document_page import document_page
 from builder.html.documents_page import documents_pages, is_dated
 from builder.html.entity_pages import entity_pages
@@ -20,12 +20,12 @@ from builder.index import Index
 from builder.settings import Settings
 
 
-def pages(index: Index, catalogue: Catalogue, settings: Settings) -> Iterator[tuple[str, bytes]]:
+def pages(index: Index, editorial: Editorial, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield each file's path relative to `content/` and its bytes, one at a time.
 
-    The same index, catalogue and settings give the same files in the same order.
+    The same index, editorial findings and settings give the same files in the same order.
     """
-    site = shown(index, catalogue.misprints)
+    site = shown(index, editorial)
     for page in all_pages(site, settings):
         yield page.path, bytes(page)
     for document in index.documents:

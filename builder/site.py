@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,21 +92,26 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
 
 
 def write_collection_pages(settings: Settings, state: CollectionState, run: Run) -> Written:
-    """Write the pages of a collection into its content folder."""
-    return write_pages(
+    """Write the pages of a collection into its content folder.
+
+    What editors state and no document says is shown all the same, without a link: a warning.
+    """
+    written = write_pages(
         settings.content,
         collection_pages(settings, state),
         keep=lambda path: path.startswith("documents/") and path.split("/")[1] in state.kept,
         yields=is_starter_page,
         name=settings.relative(settings.content),
     )
+    warnings = (replace(problem, warning=True) for problem in state.editorial.problems)
+    return replace(written, problems=[*warnings, *written.problems])
 
 
 def collection_pages(settings: Settings, state: CollectionState) -> Iterator[Page]:
     """Yield every generated page and file, by its path in the content folder."""
     known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
     index = build_index(state.documents, known)
-    yield from pages(index, state.catalogue, settings)
+    yield from pages(index, state.editorial, settings)
     yield from starter_pages(settings)
 
 

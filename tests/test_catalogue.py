@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from builder.catalogue import Catalogue, load_catalogue
-from builder.fold import fold
 from builder.model import Problems
-from builder.strict_yaml import load
-from conftest import ROOT, SEEDS, document
+from conftest import ROOT
 
 OWN = ROOT / "seeds" / "catalogue"
 ENTRY = "programs:\n- key: ports-act\n  name: Ports Act\n"
@@ -34,11 +32,11 @@ def test_an_entry(tmp_path: Path) -> None:
     (tmp_path / "programs.yaml").write_text(content, encoding="utf-8")
     catalogue = load_catalogue(tmp_path, tmp_path)
     entity = catalogue.entities("program")["ports-act"]
-    assert entity.facts[0].source == "a-slug “in 1999”"
-    assert entity.facts[1].source == "https://example.org/"
+    passed, page = entity.facts
+    assert (passed.document, passed.quote, passed.source) == ("a-slug", "in 1999", "")
+    assert (page.source, page.document) == ("https://example.org/", "")
+    assert str(passed.place) == "programs.yaml:9"
     assert str(entity.place) == "programs.yaml:2"
-    entry = catalogue.of_kind("program")[0]
-    assert (entry.quotations[0].document, entry.quotations[0].quote) == ("a-slug", "in 1999")
     assert [match.form.key for match in catalogue.names_of("program").find("the Act on Ports")]
 
 
@@ -56,6 +54,12 @@ def test_an_entry(tmp_path: Path) -> None:
         (ENTRY + "- name: Piers Act\n  aliases: [ports act]\n", 'the name "ports act" is taken'),
         (ENTRY + "  facts: [{label: Passed, value: one}]\n", "a fact needs a source"),
         (ENTRY + "  facts: [{label: A, value: b, source: {document: c}}]\n", "not complete"),
+        (ENTRY + "  facts: [{label: A, value: b, source: {quote: c}}]\n", "not complete"),
+        (ENTRY + "  facts: [{label: A, value: b, source: {quote: c, url: d}}]\n", "not complete"),
+        (ENTRY + "  facts: [{label: A, value: b, source: {page: c}}]\n", 'unknown key "page"'),
+        ("programs:\n- {key: candidates, name: Ports Act}\n", "is the address of another page"),
+        ("programs:\n- {key: '2', name: Ports Act}\n", "is the address of another page"),
+        ("programs:\n- name: '1033'\n", "is the address of another page"),
         (ENTRY + "  aliases: Act\n", '"aliases" is not a list'),
         ("programs:\n- key: Ports Act\n  name: Ports Act\n", "is no slug"),
         ("programs:\n- key: ports-act\n", "an entry has no name"),
@@ -77,6 +81,11 @@ def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
         "people.yaml",
         "programs.yaml",
     ]
+
+
+@pytest.mark.parametrize("name", ["measures.yaml", "review.yaml", "colours.yaml"])
+def test_an_unknown_file_is_a_problem(tmp_path: Path, name: str) -> None:
+    assert f'"{name}" is not a catalogue file' in problems(tmp_path, "[]\n", name)[0]
 
 
 def test_misprints(tmp_path: Path) -> None:
@@ -118,22 +127,3 @@ def test_no_folder_is_no_problem(tmp_path: Path) -> None:
 def test_a_catalogue_travels_to_other_processes() -> None:
     copy = pickle.loads(pickle.dumps(load_catalogue(OWN, ROOT)))
     assert [m.form.key for m in copy.names_of("substance").find("fentanyl")] == ["fentanyl"]
-
-
-def test_our_own_quotations_stand_in_the_documents_they_name() -> None:
-    manifest = load((ROOT / "seeds" / "manifest.yaml").read_text(encoding="utf-8"), "manifest")
-    texts = {
-        manifest["documents"][path.name]["slug"]: [
-            fold(block.text) for block in document(path.read_bytes().decode("utf-8")).blocks
-        ]
-        for path in SEEDS
-    }
-    catalogue = load_catalogue(OWN, ROOT)
-    entries = [entry for entries in catalogue.entries.values() for entry in entries]
-    assert sum(len(entry.quotations) for entry in entries) >= 40
-    for entry in entries:
-        for quotation in entry.quotations:
-            quote = fold(quotation.quote)
-            assert any(quote in text for text in texts[quotation.document]), quotation
-    for misprint in catalogue.misprints:
-        assert any(misprint.printed in text for text in texts[misprint.document]), misprint

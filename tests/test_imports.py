@@ -15,7 +15,7 @@ LAYERS = (
     ("pages", "publishing.search", "publishing.offline", "publishing.render"),
     ("index",),
     ("collection", "annotate_files"),
-    ("annotate",),
+    ("annotate", "editorial"),
     ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("catalogue",),
     ("kinds",),

@@ -14,23 +14,27 @@ from markdown import Markdown
 
 from browser_text import BrowserText, read_html
 from builder.catalogue import Catalogue, Misprint
+from builder.editorial import check_editorial
 from builder.index import build_index
 from builder.kinds import KINDS
-from builder.model import Annotated, Entity, Fact, Figure, Known
+from builder.model import Annotated, Entity, Fact, Figure, Known, Place
+from builder.naming.entries import Entry
 from builder.pages import pages
 from builder.settings import Settings
 from made import made, stated
 
 EVIL = "<script>alert(1)</script> [x](javascript:y) ## # --- {{ evil }} \u202e\x00 \"'>"
 FIGURE = Figure(1.2e9, None, None, "more_than", ">", "USD", of="EVIL <b>", period="FY24")
+PLACE = Place("seeds/catalogue/programs.yaml", 7)
 MERIDA = Entity(
     "program",
     "merida-initiative",
     "Merida Initiative",
     about="A partnership.",
     facts=(
-        Fact("Start", "2007-10", "one “the Merida Initiative”"),
-        Fact("Ended", "never", "nowhere#p1"),
+        Fact("Start", "2007-10", document="one", quote="the Merida Initiative", place=PLACE),
+        Fact("Ended", "never", document="nowhere", quote="an <end>", place=PLACE),
+        Fact("Changed", "never", document="one", quote="was changed", place=PLACE),
         Fact("Evil", EVIL, EVIL),
         Fact("Web", "x", "https://example.org/a?b=<c>"),
     ),
@@ -77,10 +81,16 @@ def documents() -> list[Annotated]:
 def content() -> Mapping[str, bytes]:
     entities = {"program": (MERIDA,), "country": (Entity("country", "mx", "Mexico"),)}
     index = build_index(documents(), entities)
-    misprints = (Misprint("Hemishpere", "Hemisphere", "one"),)
+    misprints = (
+        Misprint("Hemishpere", "Hemisphere", "one", PLACE),
+        Misprint("Scroll", "Scrawl", "one", PLACE),
+        Misprint("Initiativ", "Initiative", "one", PLACE),
+    )
+    catalogue = Catalogue({"program": (Entry(MERIDA),)}, misprints=misprints)
+    editorial = check_editorial(catalogue, index.documents)
     root = Path("/collection")
     settings = Settings(root, None, root / "content", root / "seeds", root / "site", "A Reader")
-    return dict(pages(index, Catalogue(misprints=misprints), settings))
+    return dict(pages(index, editorial, settings))
 
 
 FILES = content()
@@ -197,6 +207,13 @@ def test_misprint_has_its_note() -> None:
     assert 'class="sic"' not in PAGES["documents/two/"].html
 
 
+def test_misprint_in_what_is_left_out_has_a_note_and_no_sign() -> None:
+    page = PAGES["documents/one/"]
+    assert page.html.count('class="sic"') == 1
+    note = "In what is not part of the text: printed “Scroll”, read “Scrawl”"
+    assert note in " ".join(page.read.text.split())
+
+
 def test_numbers_are_links_without_text() -> None:
     html = PAGES["documents/one/"].html
     assert '<a class="number" href="#p2" data-number="2" aria-label="Paragraph 2"></a>' in html
@@ -210,7 +227,9 @@ def test_numbered_lists_keep_their_numbers() -> None:
 def test_a_fact_links_to_the_passage_that_says_it() -> None:
     html = PAGES["programs/merida-initiative/"].html
     assert 'href="../../documents/one/#p2" data-number="2"' in html
-    assert "nowhere#p1" in PAGES["programs/merida-initiative/"].read.text
+    text = PAGES["programs/merida-initiative/"].read.text
+    assert "nowhere “an <end>”" in text
+    assert "one “was changed”" in text
 
 
 def test_rows_are_paged_and_folded() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.dating.display import date_in_words
+from builder.editorial import Sic
 from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of, verbatim
 from builder.html.escape import escape, is_web_address, one_line
@@ -48,7 +49,7 @@ def document_page(
     parts = [
         render("document_head", root=ROOT, **_head(one, site)),
         blocks_html(body, woven.block),
-        render("document_foot", root=ROOT, **_foot(document, site, woven.notes, newer, older)),
+        render("document_foot", root=ROOT, **_foot(document, site, newer, older)),
     ]
     return Page(
         folder=f"documents/{document.slug}/",
@@ -90,7 +91,7 @@ def _description(document: Document) -> str:
 
 
 class _Weaver:
-    """Weaves the blocks of one document, with the notes on its misprints."""
+    """Weaves the blocks of one document, with signs on its misprints."""
 
     def __init__(self, one: Annotated, site: Shown) -> None:
         self._site = site
@@ -100,33 +101,37 @@ class _Weaver:
         self._numbers = {id(block): number for number, block in enumerate(blocks)}
         for mention in one.mentions:
             self._mentions.setdefault(mention.block, []).append(mention)
-        self._misprints = [
-            misprint for misprint in site.misprints if misprint.document == one.document.slug
-        ]
-        self.notes: list[tuple[Block, str]] = []
+        self._notes: dict[int, list[Note]] = {}
+        for sic in site.editorial.misprints.get(one.document.slug, ()):
+            note = Note(sic.at, f"[sic] {_reading(sic)}")
+            self._notes.setdefault(sic.block, []).append(note)
 
     def block(self, block: Block, within: Span | None) -> str:
         """Return the HTML of a block or a part of it."""
-        notes = list(self._notes(block)) if self._misprints else []
+        number = self._numbers[id(block)]
         return weave(
             block,
-            self._mentions.get(self._numbers[id(block)], ()),
+            self._mentions.get(number, ()),
             self._relative,
             names=self._site.names,
-            notes=notes,
+            notes=self._notes.get(number, ()),
             within=within,
         )
 
-    def _notes(self, block: Block) -> Iterable[Note]:
-        for misprint in self._misprints:
-            at = block.text.find(misprint.printed)
-            while at >= 0:
-                text = f"printed “{misprint.printed}”, read “{misprint.reading}”"
-                if (block, text) not in self.notes:
-                    self.notes.append((block, text))
-                end = at + len(misprint.printed)
-                yield Note(Span(at, end), f"[sic] {text}")
-                at = block.text.find(misprint.printed, end)
+
+def _reading(sic: Sic) -> str:
+    return f"printed “{sic.misprint.printed}”, read “{sic.misprint.reading}”"
+
+
+def _notes(document: Document, misprints: Iterable[Sic]) -> list[tuple[str, Block, str]]:
+    """Return the notes on a document's misprints in its order: passage number, block, words.
+
+    What was left out of the document carries no sign in the text, and often no number.
+    """
+    ordered = sorted(misprints, key=lambda sic: (sic.block, sic.at))
+    notes = dict.fromkeys((sic.block, _reading(sic)) for sic in ordered)
+    blocks = document.blocks
+    return [(number_of(blocks[number]), blocks[number], words) for number, words in notes]
 
 
 class _Relative(dict[Who, str]):
@@ -219,7 +224,6 @@ def _neighbor(document: Document | None, site: Shown) -> _Neighbor | None:
 def _foot(
     document: Document,
     site: Shown,
-    notes: Sequence[tuple[Block, str]],
     newer: Document | None,
     older: Document | None,
 ) -> dict[str, object]:
@@ -238,7 +242,7 @@ def _foot(
         "document": document,
         "left_out": left_out,
         "attributes": attributes,
-        "notes": [(number_of(block), block, text) for block, text in notes],
+        "notes": _notes(document, site.editorial.misprints.get(document.slug, ())),
         "related": [(one, _neighbor(one.document, site)) for one in related],
         "newer": _neighbor(newer, site),
         "older": _neighbor(older, site),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
-from builder.fold import fold
+from builder.editorial import Editorial
 from builder.html.addresses import entity_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.escape import escape, escape_attribute, is_web_address, one_line, own_address
@@ -17,28 +16,21 @@ from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
 from builder.index import Entry, Group, Passage
 from builder.kinds import KINDS, Kind
-from builder.model import Document
+from builder.model import Document, Fact
 
 COMPANIONS = 16
 FIGURES = 60
 
-# A fact's source within the collection: "002-fact-sheet#p12", "002-fact-sheet “over 100 countries”"
-_PASSAGE = re.compile(r"(?P<slug>[a-z0-9-]+)#(?P<anchor>p\d+[a-z]*)\Z")
-_QUOTE = re.compile(r"(?P<slug>[a-z0-9-]+) “(?P<quote>.+)”\Z")
-
 
 def entity_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of every reviewed entity that a document names."""
-    sources = {document.slug: document for document in site.index.documents}
     for kind in KINDS:
         if kind.pages:
             for entry in site.index.entries[kind.name]:
-                yield from _pages_of(entry, kind, site, sources)
+                yield from _pages_of(entry, kind, site)
 
 
-def _pages_of(
-    entry: Entry, kind: Kind, site: Shown, sources: Mapping[str, Document]
-) -> Iterator[Page]:
+def _pages_of(entry: Entry, kind: Kind, site: Shown) -> Iterator[Page]:
     entity = entry.entity
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
@@ -56,7 +48,7 @@ def _pages_of(
             entry=entry,
             groups=_regrouped(listed),
             span=span_of(entry),
-            facts=[(fact, fact_source(fact.source, sources, root)) for fact in entity.facts],
+            facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
             figures=entry.figures[:FIGURES] if pager.number == 1 else (),
             appears_with=_company(entry, site),
         )
@@ -85,29 +77,24 @@ def _company(entry: Entry, site: Shown) -> list[tuple[str, list[tuple[Entry, int
     return company
 
 
-def fact_source(source: str, documents: Mapping[str, Document], root: str) -> Markup:
+def fact_source(fact: Fact, editorial: Editorial, root: str) -> Markup:
     """Return where a fact is said as HTML: a link to the passage or address, else the words.
 
-    A passage that the collection does not hold is named without a link.
+    Words that the collection does not hold are shown without a link.
     """
-    if is_web_address(source):
-        host = source.split("/")[2]
-        address = escape_attribute(source)
+    if is_web_address(fact.source):
+        host = fact.source.split("/")[2]
+        address = escape_attribute(fact.source)
         return html(f'<a class="out" rel="external" href="{address}">{escape(host)}</a>')
-    match = _PASSAGE.match(source) or _QUOTE.match(source)
-    document = documents.get(match["slug"]) if match else None
-    if match is None or document is None:
-        return html(escape(source))
-    parts = match.groupdict()
-    for block in document.passages:
-        if block.anchor and (
-            block.anchor == parts.get("anchor")
-            or ("quote" in parts and fold(parts["quote"]) in fold(block.text))
-        ):
-            address = own_address(root + passage_address(document, block))
-            number = number_of(block)
-            link = f'<a class="passage-link" href="{address}" data-number="{number}"'
-            title = escape_attribute(one_line(title_of(document)))
-            words = f" “{escape(parts['quote'])}”" if "quote" in parts else ""
-            return html(f'{link} title="{title}" aria-label="Paragraph {number}"></a>{words}')
-    return html(escape(source))
+    if not fact.document:
+        return html(escape(fact.source))
+    quote = f"“{escape(fact.quote)}”"
+    said = editorial.passages.get((fact.document, fact.quote))
+    if said is None:
+        return html(f"{escape(fact.document)} {quote}")
+    document, block = said
+    number = number_of(block)
+    address = own_address(root + passage_address(document, block))
+    title = escape_attribute(one_line(title_of(document)))
+    link = f'<a class="passage-link" href="{address}" data-number="{number}"'
+    return html(f'{link} title="{title}" aria-label="Paragraph {number}"></a> {quote}')

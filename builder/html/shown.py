@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.catalogue import Misprint
 from builder.dating.display import date_in_words, date_order
+from builder.editorial import Editorial
 from builder.html.addresses import (
     candidates_folder,
     document_folder,
@@ -28,23 +28,26 @@ from builder.model import Block, Document, Mention
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The index with the titles, addresses and names under which pages show it."""
+    """The index with the titles, addresses and names under which pages show it.
+
+    `editorial` tells where the documents hold what editors state.
+    """
 
     index: Index
     titles: Mapping[str, str]
     addresses: Mapping[Who, str]
     names: Mapping[Who, str]
-    misprints: Sequence[Misprint] = ()
+    editorial: Editorial
 
 
-def shown(index: Index, misprints: Sequence[Misprint] = ()) -> Shown:
+def shown(index: Index, editorial: Editorial) -> Shown:
     """Return what pages need beside the index itself."""
     return Shown(
         index=index,
         titles=page_titles(index.documents),
         addresses=entity_addresses(index),
         names={who: entry.entity.name for who, entry in index.by_who.items()},
-        misprints=misprints,
+        editorial=editorial,
     )
 
 
