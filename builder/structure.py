@@ -13,7 +13,7 @@ from dataclasses import replace
 from builder.blocks.chunks import Chunk, Chunker
 from builder.blocks.editing import RULES, Draft
 from builder.blocks.furniture import find_furniture
-from builder.blocks.lines import Line, is_wrapped, split_lines
+from builder.blocks.lines import Line, split_lines, wrap_width
 from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
@@ -28,9 +28,10 @@ def structure(source: Source) -> Document:
     block's span, `Document.syntax`.
     """
     front = _front_matter(source)
-    lines = split_lines(source.text, source.body)
+    byte_order_mark = 1 if source.text.startswith("\ufeff") else 0
+    lines = split_lines(source.text, max(source.body, byte_order_mark))
     furniture = find_furniture(lines)
-    chunker = Chunker(source.text, lines, _wrapped(source, lines, furniture), furniture)
+    chunker = Chunker(source.text, lines, _width(source, lines, furniture), furniture)
     chunker.run()
     syntax = list(chunker.syntax)
     drafts = []
@@ -66,9 +67,10 @@ def _verbatim(text: str, span: Span, why: str) -> Block:
     return Block("furniture", None, span, "".join(shown), inside, label=why)
 
 
-def _wrapped(source: Source, lines: list[Line], furniture: dict[int, str]) -> bool:
-    text = [line for number, line in enumerate(lines) if number not in furniture]
-    return is_wrapped(text, markdown=not source.path.lower().endswith(".txt"))
+def _width(source: Source, lines: list[Line], furniture: dict[int, str]) -> int | None:
+    if not source.path.lower().endswith(".txt"):
+        return None  # in Markdown a line break is only a wrap, wherever it stands
+    return wrap_width([line for number, line in enumerate(lines) if number not in furniture])
 
 
 def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from builder.annotate import annotate
 from builder.catalogue import Catalogue, load_catalogue
+from builder.editorial import Editorial
 from builder.index import build_index
 from builder.ledger import anchor
 from builder.model import Annotated, Problems
@@ -54,7 +55,7 @@ def addressed(data: bytes, name: str) -> Annotated:
 
 def rendered(one: Annotated) -> Element:
     """Return the document's page as a browser reads it."""
-    files = dict(pages(build_index([one], {}), known(), SETTINGS))
+    files = dict(pages(build_index([one], {}), Editorial(), SETTINGS))
     page = files["documents/document/index.md"].decode()
     body = page.split("\n---\n", 1)[1]
     html = markdown.markdown(body, extensions=EXTENSIONS)

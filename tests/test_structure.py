@@ -48,7 +48,7 @@ def test_furniture_patterns_prove_themselves(row: dict[str, Any]) -> None:
         assert not pattern.fullmatch(plain(other)), other
 
 
-@pytest.mark.parametrize("name", ["dangling", "caption"])
+@pytest.mark.parametrize("name", ["dangling", "caption", "genre_line"])
 def test_lead_and_caption_prove_themselves(name: str) -> None:
     pattern = getattr(knowledge(), name)
     rows = load_data("furniture")[name]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from builder.blocks.lines import Line
+from builder.blocks.lines import Line, is_full
 from builder.model import BlockKind, Span, Syntax
 
 ATX_HEADING = re.compile(
@@ -28,6 +28,7 @@ TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 PIPE_ROW = re.compile(r"\|.*\|\Z")  # "| Country | Tons |"
 PIPE_RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+\Z")  # "|---|--:|"
 CLAUSE_LABEL = re.compile(r"\(?(?:[a-z]{1,4}|[A-Z]|\d{1,2})[.)]\s")  # "(a) ", "iv. "
+CLAUSE_END = re.compile(r"(?:[.:;,]|\b(?:and|or))\Z")  # "…; and"
 ITEM_TOLERANCE = 1  # columns by which marks of one list may stand apart
 
 
@@ -62,7 +63,7 @@ class Chunker:
 
     source: str
     lines: Sequence[Line]
-    wrapped: bool
+    width: int | None  # where lines are wrapped: 0 nowhere, None anywhere, as in Markdown
     furniture: dict[int, str]  # line number → why it is furniture
     chunks: list[Chunk] = field(default_factory=list)
     syntax: list[Syntax] = field(default_factory=list)
@@ -224,7 +225,7 @@ class Chunker:
             return 0
         in_paragraph = self.open is not None and self.open.kind == "paragraph"
         # A wrapped line that happens to begin with "12." does not open a list.
-        if match["number"] and in_paragraph and self.wrapped and int(match["number"]) != 1:
+        if match["number"] and in_paragraph and self.width != 0 and int(match["number"]) != 1:
             return 0
         start = line.span.start
         mark = Span(start + match.start("mark"), start + match.end("mark"))
@@ -260,19 +261,24 @@ class Chunker:
 
     def _extend(self, chunk: Chunk, content: Span) -> None:
         last = chunk.ranges[-1]
-        # The line feed between two lines is part of the text: it is the space between words.
-        chunk.ranges[-1] = Span(last.start, min(last.end + 1, content.start))
+        # The end of a line is part of the text: it is the space between words.
+        line_end = self.source.index("\n", last.end) + 1
+        chunk.ranges[-1] = Span(last.start, min(line_end, content.start))
         chunk.ranges.append(content)
         chunk.lines += 1
 
     def _continues(self, before: Line, line: Line) -> bool:
-        raw = self.source[before.span.start : before.span.end].rstrip("\r")
-        if not self.wrapped:
+        raw = self.source[before.span.start : before.span.end]
+        if self.width == 0:
             # Each line is a paragraph, but for one cut in the middle of a sentence.
             return line.text[0].islower() and not before.ends_sentence
         if raw.endswith(("  ", "\\")):
             return not (before.ends_sentence or CLAUSE_LABEL.match(line.text))
-        return True
+        if self.width is None:
+            return True
+        if CLAUSE_LABEL.match(line.text) and CLAUSE_END.search(before.text):
+            return False
+        return is_full(before, line, self.width)
 
 
 def _visible(source: str, span: Span) -> Span:

@@ -37,11 +37,17 @@ GENRE_LABEL = re.compile(
     r"(?:FACT SHEETS?|SUBJECT|MEMORANDUM.*|TO|FROM|RE|NOTE|UPDATE|BREAKING|VIDEO|WATCH|READ"
     r"|[A-Z]+, D\.C\.)[: ]*:\Z"
 )
+# "Ottawa, Ontario, August 2023": where and when, not what about.
+DATELINE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\s(?:\d{1,2},\s)?\d{4}\W*\Z"
+)
 TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}\s?[AP]\.?M", re.I)
 SENTENCE_END = re.compile(r"""[.!?;:,…—–-]["'”’)\]]*\Z""")
 QUESTION_LABEL = re.compile(r"Q[\s:.]")  # "Q    Jake, on the …"
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 QUOTED = re.compile(r"""\A["“].*["”]\Z""", re.DOTALL)
+LABEL = re.compile(r"[A-Z][\w'’-]*(?: [a-z][\w'’-]*){0,3}:?")  # "Notes to editors", "Key findings:"
 SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of on or over per the to up upon via with".split()
 )
@@ -49,6 +55,7 @@ SMALL_WORDS = frozenset(
 HEADLINE_WORDS = 30
 HEADING_WORDS = 16
 BOLD_HEADING_WORDS = 25
+LABEL_WORDS = 4
 TRANSCRIPT_LABELS = 3  # speakers' labels that make a document a transcript
 LEAD = 10  # blocks at the head of a document among which repeats are looked for
 QUOTE_INDENT = 4  # columns
@@ -114,7 +121,7 @@ def quotations(drafts: list[Draft], source: Source) -> list[Draft]:
             kind in ("paragraph", "quote")
             and result
             and ATTRIBUTION_LINE.fullmatch(draft.text)
-            and (result[-1].block.kind == "quote" or QUOTED.match(result[-1].text))
+            and (result[-1].block.kind == "quote" or _is_quoted(result[-1]))
         ):
             if result[-1].block.kind == "paragraph":
                 result[-1] = result[-1].but(kind="quote")
@@ -122,6 +129,12 @@ def quotations(drafts: list[Draft], source: Source) -> list[Draft]:
         else:
             result.append(draft)
     return result
+
+
+def _is_quoted(draft: Draft) -> bool:
+    """Tell whether a paragraph is a quotation once a name stands below it."""
+    indented = draft.chunk.indent >= QUOTE_INDENT and not draft.chunk.in_item
+    return draft.block.kind == "paragraph" and bool(indented or QUOTED.match(draft.text))
 
 
 def run_in_headings(drafts: list[Draft], source: Source) -> list[Draft]:
@@ -187,9 +200,12 @@ def headlines(drafts: list[Draft], source: Source) -> list[Draft]:
     first = True
     titled = source.metadata.title.value is not None
     transcript = _is_transcript(drafts)
+    genre_line = knowledge().genre_line
     for i, draft in enumerate(drafts):
         kind = draft.block.kind
         if kind == "furniture":
+            continue
+        if first and kind == "paragraph" and genre_line.fullmatch(plain(draft.text)):
             continue
         # Under a stated title the first short line says where and when ("South Lawn").
         place = transcript if not first else titled and not _is_title(draft, source)
@@ -213,11 +229,17 @@ def _is_headline(drafts: list[Draft], i: int, *, first: bool) -> bool:
     draft = drafts[i]
     text = draft.text
     words = WORD.findall(text)
-    if draft.chunk.lines != 1 or not draft.chunk.alone or not words:
+    if draft.chunk.lines != 1 or not draft.chunk.alone or not any(len(w) > 2 for w in words):
         return False
+    if _is_label(drafts, i, first=first):
+        return True
     if len(words) > (HEADLINE_WORDS if first else HEADING_WORDS) or SENTENCE_END.search(text):
         return False
-    if TIME_OF_DAY.search(text) or not (text[0].isupper() or text[0] in "“\"‘'0123456789$"):
+    if (
+        TIME_OF_DAY.search(text)
+        or DATELINE.search(text)
+        or not (text[0].isupper() or text[0] in "“\"‘'0123456789$")
+    ):
         return False
     if RUN_IN_HEADING.match(text + " X") or ATTRIBUTION_LINE.fullmatch(text):
         return False
@@ -226,6 +248,21 @@ def _is_headline(drafts: list[Draft], i: int, *, first: bool) -> bool:
     if not large or capital * 3 < len(large) * 2:
         return False
     return any(_is_body(later) for later in drafts[i + 1 : i + (6 if first else 2)])
+
+
+def _is_label(drafts: list[Draft], i: int, *, first: bool) -> bool:
+    """Tell a short heading in sentence case: "Next steps", "Key findings:"."""
+    text = drafts[i].text
+    body = drafts[i + 1] if i + 1 < len(drafts) else None
+    return (
+        not first
+        and len(text.split()) <= LABEL_WORDS
+        and text[0].isupper()
+        and bool(LABEL.fullmatch(text))
+        and body is not None
+        and _is_body(body)
+        and not drafts[i - 1].text.endswith(":")
+    )
 
 
 def _is_body(draft: Draft) -> bool:

@@ -34,6 +34,7 @@ class Knowledge:
     rows: tuple[Row, ...]
     dangling: re.Pattern[str]
     caption: re.Pattern[str]
+    genre_line: re.Pattern[str]
 
 
 @cache
@@ -49,6 +50,7 @@ def knowledge() -> Knowledge:
         ),
         re.compile(data["dangling"]["pattern"], re.I),
         re.compile(data["caption"]["pattern"], re.I),
+        re.compile(data["genre_line"]["pattern"], re.I),
     )
 
 

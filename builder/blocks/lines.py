@@ -15,11 +15,12 @@ TRAILING_SPACE = re.compile(rf"{SPACE}+\Z")
 TERMINAL = re.compile(r"""[.!?:;…]["'”’)\]*_]*\Z""")  # `over.”`, "over.**"
 TAB = 4
 WIDEST_WRAP = 130  # columns; text that is wrapped by hand or by a program stays within
+FULL = 0.8  # of the width; a line that leaves more room was broken on purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its source span without the line feed, its visible text, and its indent.
+    """One line: its source span without the line's end, its visible text, and its indent.
 
     `indent` counts columns of spaces and tabs. A no-break space is not indent but white space.
     """
@@ -40,15 +41,16 @@ class Line:
 
 
 def split_lines(text: str, start: int) -> list[Line]:
-    """Return the lines of `text` from offset `start` on; only LF ends a line."""
+    """Return the lines of `text` from offset `start` on; LF or CR LF ends a line, CR does not."""
     lines = []
     position = start
     while position <= len(text):
         end = text.find("\n", position)
         end = len(text) if end < 0 else end
-        raw = text[position:end]
+        stop = end - 1 if end > position and text[end - 1] == "\r" and end < len(text) else end
+        raw = text[position:stop]
         visible = raw.strip(" \t\r\u00a0\u2002\u2003\u2009\u202f\u3000")
-        lines.append(Line(Span(position, end), visible, _indent(raw)))
+        lines.append(Line(Span(position, stop), visible, _indent(raw)))
         position = end + 1
     return lines
 
@@ -65,14 +67,12 @@ def _indent(raw: str) -> int:
     return columns
 
 
-def is_wrapped(lines: Sequence[Line], *, markdown: bool) -> bool:
-    """Tell whether a line break inside a run of lines is only a wrap.
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Return the column at which plain text is wrapped, 0 where each line is a paragraph.
 
-    In Markdown it always is. In plain text it is where lines are short and sentences run over
-    their ends; where each line closes its sentence, each line is a paragraph.
+    Text is wrapped where lines are short and sentences run over their ends; where each line closes
+    its sentence, the line breaks are meant.
     """
-    if markdown:
-        return True
     pairs = [
         (line, following) for line, following in pairwise(lines) if line.text and following.text
     ]
@@ -80,7 +80,14 @@ def is_wrapped(lines: Sequence[Line], *, markdown: bool) -> bool:
         1 for line, following in pairs if not line.ends_sentence or following.text[0].islower()
     )
     if len(pairs) < 3 or running * 5 < len(pairs) * 2:
-        return False
+        return 0
     widths = sorted(len(line.text) for line, _ in pairs)
     # A tenth of the lines may be wider: an address is never wrapped.
-    return widths[len(widths) * 9 // 10] <= WIDEST_WRAP
+    width = widths[len(widths) * 9 // 10]
+    return width if width <= WIDEST_WRAP else 0
+
+
+def is_full(line: Line, following: Line, width: int) -> bool:
+    """Tell whether a line is as long as the wrap made it: the next word had no room left."""
+    word = following.text.split(maxsplit=1)[0]
+    return line.indent + len(line.text) + 1 + len(word) >= width * FULL
