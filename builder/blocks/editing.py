@@ -261,6 +261,7 @@ def _is_label(drafts: list[Draft], i: int, *, first: bool) -> bool:
         and bool(LABEL.fullmatch(text))
         and body is not None
         and _is_body(body)
+        and not (text.endswith(":") and body.block.kind == "item")  # it leads in the list
         and not drafts[i - 1].text.endswith(":")
     )
 
