@@ -81,10 +81,12 @@ def read_collection(
     settings: Settings,
     *,
     progress: Progress[Any] = no_progress,
+    provisional: bool = False,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
-    A source that is not readable becomes a problem; the others go on.
+    A source that is not readable becomes a problem; the others go on. A text that its ledger
+    refuses stays as published, or, where addresses may be `provisional`, is numbered anew.
     Raises Problems when manifest or catalogue are not readable, for then nothing holds, and when no
     document is left.
     """
@@ -104,7 +106,7 @@ def read_collection(
     with _workers(settings.jobs, len(sources)) as run:
         results = run(partial(_annotate, catalogue=catalogue), sources)
         outcomes = list(progress(results, "Reading documents", len(sources)))
-    anchoring = _Anchoring(settings, texts, problems)
+    anchoring = _Anchoring(settings, texts, problems, provisional)
     for outcome in outcomes:
         anchoring.take(outcome)
     _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
@@ -207,6 +209,7 @@ class _Anchoring:
     settings: Settings
     texts: dict[str, str]
     problems: list[Problem]
+    provisional: bool = False
     documents: list[Annotated] = field(default_factory=list)
     changed: dict[Path, str] = field(default_factory=dict)
 
@@ -225,7 +228,9 @@ class _Anchoring:
             return
         self.problems.extend(anchored.problems)
         if any(not problem.warning for problem in anchored.problems):
-            return
+            if not self.provisional:
+                return
+            anchored = anchor(outcome, None, splitter=SPLITTER, path=path)
         self.documents.append(anchored.annotated)
         if anchored.ledger != self.texts.get(slug):
             self.changed[file] = self.texts[slug] = anchored.ledger

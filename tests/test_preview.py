@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from builder.publishing.preview import build_preview, read_address, watched
+from builder.site import Run, build_pages
 from site_fixtures import ROOT, free_port, wait_for
 
 TEXT = (
@@ -80,3 +81,17 @@ def test_an_edited_source_shows_in_the_browser(small):
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=15)
     assert server.returncode == 0
+
+
+def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp_path):
+    settings = small(a=TEXT)
+    build_pages(settings, Run())
+    before = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
+    source = settings.seeds / "a.txt"
+    source.write_text(source.read_text() + "\nA paragraph that was added.\n")
+    problems = build_preview(settings, tmp_path / "preview/site", site_url="")
+    assert any("has no address yet" in str(problem) for problem in problems)
+    page = (tmp_path / "preview/site/documents/a/index.html").read_text("utf-8")
+    assert "A paragraph that was added" in page
+    after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
+    assert after == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -15,7 +16,7 @@ from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
 from builder.publishing.render import render
 from builder.publishing.starter import starter_folder
-from builder.publishing.writing import read_list
+from builder.publishing.writing import LIST_NAME, read_list
 from builder.settings import Settings
 from builder.site import Run, finish, write_collection_pages
 
@@ -71,15 +72,32 @@ def preview(
 
 
 def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Problem]:
-    """Build the site into a folder without writing any ledger; return what is wrong."""
+    """Build the site into a folder without writing any ledger; return what is wrong.
+
+    The pages are written beside it and not into the collection: a text that its ledger refuses is
+    shown as edited, with provisional addresses, and what is published stays untouched.
+    """
     with locked(settings.root):
-        state = read_collection(settings)
-        written = write_collection_pages(settings, state, Run(frozen=True))
+        state = read_collection(settings, provisional=True)
+        here = replace(settings, content=target.with_name("content"))
+        copy_own_pages(settings, here.content)
+        written = write_collection_pages(here, state, Run(frozen=True))
         with workplace(target) as building:
-            warnings = render(settings, building, date=newest_date(state), site_url=site_url)
-            missing = finish(settings, building, state)
+            warnings = render(here, building, date=newest_date(state), site_url=site_url)
+            missing = finish(here, building, state)
             replace_folder(target, building)
     return [*state.problems, *written.problems, *warnings, *missing]
+
+
+def copy_own_pages(settings: Settings, target: Path) -> None:
+    """Copy the hand-written files of a collection's content folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    generated = read_list(settings.content)
+    for path in settings.content.rglob("*") if settings.content.is_dir() else ():
+        name = path.relative_to(settings.content)
+        if path.is_file() and name.as_posix() not in generated and name.name != LIST_NAME:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target / name)
 
 
 def watched(settings: Settings) -> list[Path]:
@@ -90,7 +108,7 @@ def watched(settings: Settings) -> list[Path]:
     generated = {path.partition("/")[0] for path in read_list(settings.content)}
     by_hand = (
         path
-        for path in sorted(settings.content.iterdir())
+        for path in (sorted(settings.content.iterdir()) if settings.content.is_dir() else ())
         if path.name not in generated and not path.name.startswith(".")
     )
     paths = [settings.seeds, settings.root / "site_overrides", *by_hand]
