@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from builder.model import Entity
+from builder.naming.entries import Entry
 from builder.naming.names import Form, Names, fold_name, places_of, slug, variants
 
 
@@ -88,3 +90,13 @@ def test_few_and_many_words_give_the_same_places() -> None:
     few = places_of(text, ["Act", "Acts"])
     many = places_of(text, ["Act", "Acts", *(f"word{number}" for number in range(60))])
     assert few == many == [(0, "Act"), (18, "Act"), (28, "Acts"), (34, "Act")]
+
+
+def test_a_context_tells_which_words_of_a_name_are_the_mention() -> None:
+    entity = Entity("program", "summit", "Summit of the Harbor League")
+    parted = Entry(entity, context_aliases=("Summit [of the Harbor League]",))
+    text = "a Summit of the Harbor League met"
+    mention = [text[one.start : one.end] for one in Names(parted.forms()).find(text)]
+    assert mention == ["Summit"]
+    whole = [text[one.start : one.end] for one in Names(Entry(entity).forms()).find(text)]
+    assert whole == ["Summit of the Harbor League"]

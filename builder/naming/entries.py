@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.model import Entity, Fact, Problem
-from builder.naming.names import Form, slug
+from builder.naming.names import Form, fold_name, slug
 from builder.strict_yaml import Record
 
 _TEXTS = ("key", "name", "sort", "about")
@@ -37,7 +37,8 @@ class Entry:
 
     `short` forms count once the document has introduced the entity, `titles` are the titles under
     which a person's short form needs no introduction, `denied` are longer names of other things.
-    `context_aliases` count only before the words in brackets ("Summit [of the Global Coalition]").
+    `context_aliases` count only before the words in brackets ("Summit [of the Global Coalition]");
+    one with the words of a name tells which of them are the mention.
     The entry matches each of `examples` and none of `counterexamples`.
     """
 
@@ -52,8 +53,12 @@ class Entry:
     def forms(self) -> Iterator[Form]:
         """Yield every form that a search has to know."""
         key, exact = self.entity.key, self.entity.kind == "person"
-        for text in (self.entity.name, *self.entity.aliases, *self.context_aliases):
-            yield Form.of(text, key, exact=exact)
+        in_context = [Form.of(text, key, exact=exact) for text in self.context_aliases]
+        yield from in_context
+        parted = {fold_name(form.text) for form in in_context}
+        for text in (self.entity.name, *self.entity.aliases):
+            if fold_name(text) not in parted:
+                yield Form.of(text, key, exact=exact)
         for text in self.short:
             yield Form(text, key, short=True, exact=True)
         for text in self.denied:
