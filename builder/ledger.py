@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.model import Annotated, Block, Mention, Place, Problem, Problems
+from builder.model import Annotated, Block, Mention, Place, Problem, Problems, Source
 from builder.read import slugify
 
 FORMAT = "1"
@@ -28,6 +28,7 @@ FIGURE = re.compile(
 )
 WORDS_BEFORE, WORDS_AFTER = 2, 1  # of a figure's context
 SLUG_LENGTH = 60
+AROUND = 20  # characters shown around what a message says is different
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,20 +231,63 @@ def _match(
         if record.get("gone") is None:
             waiting.setdefault(record.text, []).append(record)
     ids: list[str] = []
-    problems: list[Problem] = []
-    source = annotated.document.source
-    hint = "addresses are never renumbered: restore the text, or file it as a document of its own"
+    new: list[Block] = []
     for block in passages:
         records = waiting.get(one_line(block.text))
         if records:
             ids.append(records.pop().id)
         else:
-            what = f'text that has no address yet: "{block.text[:60]}"'
-            problems.append(Problem(source.place_of(block.span.start), what, hint))
-    for record in (record for records in waiting.values() for record in reversed(records)):
+            new.append(block)
+    lost = [record for records in waiting.values() for record in reversed(records)]
+    return ids, _refusals(new, lost, annotated.document.source, path)
+
+
+def _refusals(
+    new: Sequence[Block], lost: Sequence[Record], source: Source, path: str
+) -> list[Problem]:
+    """Tell each text without an address and each address without its text, pairs in one line."""
+    hint = "addresses are never renumbered: restore the text, or file it as a document of its own"
+    problems = []
+    left = list(lost)
+    for block in new:
+        text = one_line(block.text)
+        record = max(left, key=lambda record: _shared(text, record.text)[0], default=None)
+        if record is not None and _shared(text, record.text)[0] * 2 >= len(text):
+            left.remove(record)
+            now, then = _difference(text, record.text)
+            what = f'{record.id} reads "{now}" and was published as "{then}"'
+        else:
+            what = f'text that has no address yet: "{text[:60]}"'
+        problems.append(Problem(source.place_of(block.span.start), what, hint))
+    for record in left:
         what = f'the passage {record.id} is no longer in {source.path}: "{record.text[:60]}"'
         problems.append(Problem(Place(path, record.line), what, hint))
-    return ids, problems
+    return problems
+
+
+def _shared(one: str, other: str) -> tuple[int, int, int]:
+    """Return how many characters two texts share at both ends, at the head, and at the tail."""
+    head = _alike(one, other)
+    tail = min(_alike(one[::-1], other[::-1]), min(len(one), len(other)) - head)
+    return head + tail, head, tail
+
+
+def _alike(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _difference(one: str, other: str) -> tuple[str, str]:
+    """Return of two texts what differs, with a few characters around it."""
+    _, head, tail = _shared(one, other)
+    start = one.rfind(" ", 0, max(0, head - AROUND)) + 1
+
+    def part(text: str) -> str:
+        end = text.find(" ", min(len(text) - tail, start + 3 * AROUND) + AROUND)
+        shown = text[start:] if end < 0 else f"{text[start:end]} …"
+        return f"… {shown}" if start else shown
+
+    return part(one), part(other)
 
 
 def _heading_slugs(

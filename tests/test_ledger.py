@@ -94,6 +94,16 @@ def test_any_other_change_is_refused_with_its_line(old: str, new: str, where: st
     assert any(str(problem).startswith(where) for problem in done.problems)
 
 
+def test_a_changed_word_is_shown() -> None:
+    ledger = first().ledger
+    done = again(ledger, TEXT.replace("seized 120 tons", "seized 130 tons"))
+    (problem,) = done.problems
+    assert str(problem).startswith(
+        'seeds/ports.md:3: p2 reads "The police seized 130 tons of cocaine and …"'
+        ' and was published as "The police seized 120 tons of cocaine and …"; '
+    )
+
+
 def test_figures_keep_their_ids_and_lost_ones_stay_addresses() -> None:
     ledger = first(TEXT, "120", "75%").ledger
     done = again(ledger, TEXT, "75%")

@@ -37,7 +37,10 @@ def everything(settings: Settings) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (TEXT.replace("Callao", "Lima").encode(), "seeds/a.txt:3: text that has no address yet"),
+        (
+            TEXT.replace("Callao", "Lima").encode(),
+            'seeds/a.txt:3: p2 reads "… cocaine in the harbor of Lima." and was published as ',
+        ),
         (b"\xff\xfe", "seeds/a.txt:1: not UTF-8"),
         (b"", "seeds/a.txt:1: holds no text"),
         (None, "seeds/anchors/a.txt:4: seeds/a.txt is no longer there"),

@@ -89,5 +89,5 @@ def wrap_width(lines: Sequence[Line]) -> int:
 
 def is_full(line: Line, following: Line, width: int) -> bool:
     """Tell whether a line is as long as the wrap made it: the next word had no room left."""
-    word = following.text.split(maxsplit=1)[0]
+    word = following.text.split(" ", 1)[0]  # a no-break space keeps words on one line
     return line.indent + len(line.text) + 1 + len(word) >= width * FULL
