@@ -34,6 +34,9 @@ _UNIT_WORDS = {
 }
 
 
+_IRREGULAR = {"foot": "feet", "hertz": "hertz"}
+
+
 def number_words(value: float) -> str:
     """Return a number with thousands parted by commas and no more decimals than it has."""
     number = Decimal(repr(value))
@@ -52,13 +55,28 @@ def bound_sign(figure: Figure) -> str:
     return "~<" if figure.bound == "nearly" else _SIGNS[figure.comparator]
 
 
-def unit_words(unit: str) -> str:
-    """Return a unit as a reader writes it: "%", "metric ton", "USD"."""
-    return _UNIT_WORDS.get(unit, unit.replace("_", " "))
+def unit_words(figure: Figure) -> str:
+    """Return a figure's unit as a reader writes it after the value: "%", "metric tons", "USD"."""
+    unit = figure.unit
+    if unit in _UNIT_WORDS or unit.isupper():
+        return _UNIT_WORDS.get(unit, unit)
+    words = unit.replace("_", " ")
+    if figure.value == 1:
+        return words
+    *before, last = words.split(" ")
+    return " ".join((*before, _IRREGULAR.get(last) or _plural(last)))
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
 def value_words(figure: Figure) -> str:
     """Return the normalized value without bound and unit; "" for a vague numeral."""
+    if figure.value is not None and figure.unit == "fraction":
+        return number_words(round(figure.value, 4))
     if figure.value is not None:
         return number_words(figure.value)
     if figure.low is not None and figure.high is not None:
@@ -71,6 +89,8 @@ def value_words(figure: Figure) -> str:
 def figure_words(figure: Figure) -> str:
     """Return the whole figure in one line: "more than 1,200,000,000 USD"."""
     value = value_words(figure)
-    unit = unit_words(figure.unit)
-    parts = (bound_words(figure) if value else "", value or "no exact number", unit)
+    unit = unit_words(figure)
+    if not value:
+        return f"no exact number of {unit}" if unit else "no exact number"
+    parts = (bound_words(figure), value, unit)
     return " ".join(part for part in parts if part).replace(" %", "%")

@@ -1,0 +1,24 @@
+"""Figures in words: bound, value, unit in the right number."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.html.figure_words import figure_words
+from builder.model import Figure
+
+CASES = [
+    (Figure(1.2e9, None, None, "more_than", ">", "USD"), "more than 1,200,000,000 USD"),
+    (Figure(120, None, None, "more_than", ">=", "metric_ton"), "at least 120 metric tons"),
+    (Figure(1, None, None, "exact", "=", "year"), "1 year"),
+    (Figure(None, 3, 5, "exact", "=", "century"), "3 to 5 centuries"),
+    (Figure(800, None, None, "exact", "=", "square_foot"), "800 square feet"),
+    (Figure(10, None, None, "exact", "=", "percent"), "10%"),
+    (Figure(1 / 6, None, None, "exact", "=", "fraction"), "0.1667 (a fraction of 1)"),
+    (Figure(None, None, None, "approximately", "~", "pound"), "no exact number of pounds"),
+]
+
+
+@pytest.mark.parametrize(("figure", "words"), CASES, ids=[words for _, words in CASES])
+def test_a_figure_in_words(figure: Figure, words: str) -> None:
+    assert figure_words(figure) == words
