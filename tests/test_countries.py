@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from builder.countries import countries_in, country_entities, country_table, find_countries
+from builder.countries import (
+    Country,
+    countries_in,
+    country_entities,
+    country_table,
+    find_countries,
+)
 from builder.fold import fold
 from builder.model import Metadata, Reading
 from builder.naming.country_doubts import doubts_by_form, listed, stop_phrases
@@ -142,3 +149,32 @@ def test_spans_do_not_overlap_and_stay_in_the_text() -> None:
     found = countries_in(text)
     assert all(a.end <= b.start for (a, _), (b, _) in pairwise(found))
     assert all(0 <= span.start < span.end <= len(text) for span, _ in found)
+
+
+# Adjectives and peoples without a plural in -s of their own; all in -ese and -ish are of these.
+NO_REGULAR_PLURAL = {
+    *("Greenlandic", "Icelandic", "French", "Dutch", "Swiss", "Hellenic", "Philippine"),
+    *("Kyrgyz", "Lao", "Malagasy", "Seychellois", "Beninois", "Burkinabe", "Burkinabé"),
+    *("Burkinabè", "Batswana", "Basotho", "Mosotho", "Antiguan and Barbudan"),
+    # the singular is a name or a word as well
+    *("Danes", "Finns", "Brits", "Poles", "Turks"),
+    *("Korean People's Army", "Korean Central News Agency"),
+}
+
+
+@pytest.mark.parametrize("country", country_table().values(), ids=lambda country: country.key)
+def test_demonyms_have_their_regular_plurals(country: Country) -> None:
+    people = set(country.people)
+    for form in people:
+        # Frenchman, Irishwoman; but Germans
+        man = re.compile(r"(?<=[cs]hm)an$|(?<=wom)an$")
+        plural = man.sub("en", form) if man.search(form) else f"{form}s"
+        singulars = {form.removesuffix("s"), re.sub(r"(?<=[cs]hm)en$|(?<=wom)en$", "an", form)} - {
+            form
+        }
+        regular = plural in people or singulars & people
+        listed = form in NO_REGULAR_PLURAL or form.endswith(("ese", "ish"))
+        assert regular or listed, f"{form}: neither its singular nor {plural} is in the row"
+        doubted = {form, plural} & doubts_by_form().keys()
+        if plural in people and country.status != "territory" and not doubted:
+            assert codes(f"Many {plural} live abroad.") == [country.key], plural
