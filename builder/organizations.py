@@ -1,6 +1,6 @@
 """Organizations in a document: catalogue and package first, then bodies known by their keyword.
 
-"Bureau of Prisons" and "Narcotics Control Bureau" are patterns; "Biden-Harris Administration" is
+"Bureau of Prisons" and "Harbor Control Bureau" are patterns; "Biden-Harris Administration" is
 an organization and no person.
 """
 
@@ -115,6 +115,6 @@ def _bodies(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _makes_name(head: str, least: int) -> bool:
-    """Tell whether the words before a keyword make a name of it: "Narcotics Control" + "Bureau"."""
+    """Tell whether the words before a keyword make a name of it: "Harbor Control" + "Bureau"."""
     words = head.split()
     return len(words) >= least and not is_generic(head) and not set(_list("never")) & set(words)

@@ -16,7 +16,7 @@ from itertools import product
 
 # "Mérida", "HIDTA", "2030": letters and digits; everything else parts words.
 WORD = re.compile(r"[^\W_]+")
-# What may stand between two words of one name: "U.S.-India", 'Isidro "El', "Leaders' Summit".
+# What may stand between two words of one name: "U.S.-India", 'Luis "El', "Leaders' Summit".
 _NEXT = re.compile(r"[ \-–—'\".,&/()]{1,4}(?P<word>[^\W_]+)")
 _PREFIXED = re.compile(r"\b(?P<prefix>counter|anti|multi|narco|cyber)-?(?P<rest>[a-z]{4,})", re.I)
 _SAME = (("U.S.", "US", "United States"), ("UN", "U.N.", "United Nations"), ("&", "and"))
