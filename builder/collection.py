@@ -87,8 +87,8 @@ def read_collection(
 
     A source that is not readable becomes a problem; the others go on. A text that its ledger
     refuses stays as published, or, where addresses may be `provisional`, is numbered anew.
-    Raises Problems when manifest or catalogue are not readable, for then nothing holds, and when no
-    document is left.
+    Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
+    and when no document is left.
     """
     texts = ledger_texts(settings)
     fatal: list[Problem] = []
@@ -109,6 +109,9 @@ def read_collection(
     anchoring = _Anchoring(settings, texts, problems, provisional)
     for outcome in outcomes:
         anchoring.take(outcome)
+    if anchoring.damaged:
+        # Nobody can tell any more what is published: better no build than one that forgets it.
+        raise Problems([*anchoring.damaged, *problems])
     _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
     kept = anchoring.missing()
     taken = (one.document for one in anchoring.documents)
@@ -210,6 +213,7 @@ class _Anchoring:
     texts: dict[str, str]
     problems: list[Problem]
     provisional: bool = False
+    damaged: list[Problem] = field(default_factory=list)
     documents: list[Annotated] = field(default_factory=list)
     changed: dict[Path, str] = field(default_factory=dict)
 
@@ -224,7 +228,7 @@ class _Anchoring:
         try:
             anchored = anchor(outcome, self.texts.get(slug), splitter=SPLITTER, path=path)
         except Problems as error:
-            self.problems.extend(error.problems)
+            self.damaged.extend(error.problems)
             return
         self.problems.extend(anchored.problems)
         if any(not problem.warning for problem in anchored.problems):

@@ -4,79 +4,31 @@ A first build numbers the blocks `p1`, `p2` …; from then on the file decides. 
 recorded keeps its id wherever it stands. Any other change of the text is refused, and the ledger
 stays as it was: an address, once published, is never given to another passage.
 
-The format, the rules of numbering and the reasons are in the section "Anchors" of the design:
-records one blank line apart, so that neighbouring edits merge in git; the first record is the
-header; every other has a head line, the visible text, and one line per figure.
+The rules of numbering and the reasons are in the section "Anchors" of the design; the file's form
+is in `ledger_file`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.model import Annotated, Block, Mention, Place, Problem, Problems, Source
+from builder.ledger_file import (
+    FORMAT,
+    OWN_ID,
+    FigureRecord,
+    Ledger,
+    Record,
+    one_line,
+    parse_ledger,
+    print_ledger,
+)
+from builder.model import Annotated, Block, Mention, Place, Problem, Source
 from builder.read import slugify
 
-FORMAT = "1"
-BLOCK_ID = re.compile(r"p\d+[a-z]*")  # p12, p12a
-HEAD = re.compile(
-    r"(?P<id>p\d+[a-z]*) (?P<kind>[a-z]+)(?P<fields>(?: [a-z]+=\S+)*)"
-)  # p12 item new=2026-12-02
-FIGURE = re.compile(
-    r'(?P<id>f\d+)(?P<fields>(?: [a-z]+=\S+)*) "(?P<literal>.*)" \| (?P<context>.*)'
-)
 WORDS_BEFORE, WORDS_AFTER = 2, 1  # of a figure's context
 SLUG_LENGTH = 60
 AROUND = 20  # characters shown around what a message says is different
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRecord:
-    """One figure's id (`f1`), its printed form, and the words around it, `_` in its place."""
-
-    id: str
-    literal: str
-    context: str
-    fields: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One issued id: what the block was and read when it was last seen. `line` counts from 1."""
-
-    id: str
-    kind: str
-    text: str
-    fields: tuple[tuple[str, str], ...] = ()
-    figures: tuple[FigureRecord, ...] = ()
-    line: int = 0
-
-    def get(self, name: str) -> str | None:
-        """Return a field of the head line."""
-        return dict(self.fields).get(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """A parsed ledger file: its header, in order, and its records."""
-
-    header: tuple[tuple[str, str], ...]
-    records: tuple[Record, ...] = ()
-
-    def get(self, name: str) -> str | None:
-        """Return a value of the header."""
-        return dict(self.header).get(name)
-
-    @property
-    def source_name(self) -> str:
-        """The source's path as last published."""
-        return (self.get("source") or "").rpartition(" ")[0]
-
-    @property
-    def source_hash(self) -> str:
-        """The source's SHA-256 as last published."""
-        return (self.get("source") or "").rpartition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,93 +41,6 @@ class Anchored:
     annotated: Annotated
     ledger: str
     problems: tuple[Problem, ...] = field(default=())
-
-
-def parse_ledger(text: str, path: str) -> Ledger:
-    """Read a ledger file; `path` is told in messages. Raises Problems with each unreadable line."""
-    groups = list(_groups(text))
-    problems: list[Problem] = []
-    if not groups or not groups[0][1][0].startswith("anchors "):
-        raise Problems([Problem(Place(path, 1), "is no ledger", 'its first line is "anchors 1"')])
-    header = tuple((line.partition(" ")[0], line.partition(" ")[2]) for line in groups[0][1])
-    if header[0][1] != FORMAT:
-        what = f"has the format {header[0][1]}"
-        raise Problems([Problem(Place(path, 1), what, f"this version reads {FORMAT}")])
-    records = []
-    seen: set[str] = set()
-    for line, lines in groups[1:]:
-        record = _record(line, lines, path, problems)
-        if record is None:
-            continue
-        if record.id in seen:
-            problems.append(Problem(Place(path, line), f"the id {record.id} stands here twice"))
-        seen.add(record.id)
-        records.append(record)
-    if problems:
-        raise Problems(problems)
-    return Ledger(header, tuple(records))
-
-
-def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
-    group: list[str] = []
-    first = 1
-    for number, line in enumerate(text.split("\n"), 1):
-        if line:
-            if not group:
-                first = number
-            group.append(line)
-        elif group:
-            yield first, group
-            group = []
-    if group:
-        yield first, group
-
-
-def _record(line: int, lines: list[str], path: str, problems: list[Problem]) -> Record | None:
-    head = HEAD.fullmatch(lines[0])
-    if not head or len(lines) < 2:
-        hint = 'a record is a line "p12 paragraph", the text, and a line per figure'
-        problems.append(Problem(Place(path, line), f'cannot read "{lines[0][:60]}"', hint))
-        return None
-    figures = []
-    for number, figure_line in enumerate(lines[2:], line + 2):
-        match = FIGURE.fullmatch(figure_line)
-        if not match:
-            hint = 'a figure is a line f1 "75%" | aircraft by _ and'
-            problems.append(Problem(Place(path, number), f'cannot read "{figure_line[:60]}"', hint))
-            continue
-        figures.append(
-            FigureRecord(match["id"], match["literal"], match["context"], _fields(match["fields"]))
-        )
-    return Record(head["id"], head["kind"], lines[1], _fields(head["fields"]), tuple(figures), line)
-
-
-def _fields(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((part.partition("=")[0], part.partition("=")[2]) for part in text.split())
-
-
-def print_ledger(ledger: Ledger) -> str:
-    """Return the text of a ledger file; `parse_ledger` reads it back."""
-    groups = ["\n".join(f"{key} {value}".rstrip() for key, value in ledger.header)]
-    for record in ledger.records:
-        lines = [" ".join((record.id, record.kind, *_printed(record.fields))), record.text]
-        lines += [
-            " ".join(
-                (figure.id, *_printed(figure.fields), f'"{figure.literal}" | {figure.context}')
-            )
-            for figure in record.figures
-        ]
-        groups.append("\n".join(lines))
-    return "\n\n".join(groups) + "\n"
-
-
-def _printed(fields: Sequence[tuple[str, str]]) -> Iterator[str]:
-    return (f"{key}={value}" for key, value in fields)
-
-
-def one_line(text: str) -> str:
-    """Return a text as the ledger keeps it: on one line, never empty."""
-    return " ".join(text.replace("\r", " ").split()) or "_"
 
 
 def anchor(annotated: Annotated, ledger: str | None, *, splitter: int, path: str) -> Anchored:
@@ -191,6 +56,8 @@ def anchor(annotated: Annotated, ledger: str | None, *, splitter: int, path: str
         fixed: dict[str, Record] = {}
     else:
         found, problems = _match(passages, old, annotated, path)
+        if old.get("splitter") != str(splitter):
+            problems = [_other_splitter(old, splitter, path)]
         if problems:
             return Anchored(annotated, ledger or "", tuple(problems))
         ids = found
@@ -203,6 +70,15 @@ def anchor(annotated: Annotated, ledger: str | None, *, splitter: int, path: str
     new = Ledger(_header(annotated, splitter, old), tuple(records))
     text = print_ledger(new)
     return Anchored(_addressed(annotated, ids, slugs, figure_ids, lost), text)
+
+
+def _other_splitter(old: Ledger, splitter: int, path: str) -> Problem:
+    line = next((i for i, (key, _) in enumerate(old.header, 1) if key == "splitter"), 1)
+    return Problem(
+        Place(path, line),
+        f"the document was cut by splitter {old.get('splitter')}, this version has {splitter}",
+        "build with the version that wrote the ledger: a new cut could move addresses",
+    )
 
 
 def _header(annotated: Annotated, splitter: int, old: Ledger | None) -> tuple[tuple[str, str], ...]:
@@ -296,15 +172,17 @@ def _heading_slugs(
     """Return heading slugs by block id: recorded ones stay, new ones avoid all taken."""
     slugs = {record.id: slug for record in fixed.values() if (slug := record.get("id")) is not None}
     taken = set(slugs.values())
+    next_number: dict[str, int] = {}
     for block, name in zip(passages, ids, strict=True):
         if block.kind != "heading" or name in slugs:
             continue
         slug = slugify(block.text, longest=SLUG_LENGTH) or "section"
-        if BLOCK_ID.match(slug + "-"):
+        if OWN_ID.match(slug):
             slug = f"section-{slug}"  # p12 and p12-f1 are addresses of our own
-        free, number = slug, 2
+        free, number = slug, next_number.get(slug, 2)
         while free in taken:
             free, number = f"{slug}-{number}", number + 1
+        next_number[slug] = number
         slugs[name] = free
         taken.add(free)
     return slugs

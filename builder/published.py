@@ -21,9 +21,12 @@ LEDGER_SOURCE = re.compile(r"^source (?P<name>.+) (?P<hash>[0-9a-f]{64})$", re.M
 
 
 def ledger_texts(settings: Settings) -> dict[str, str]:
-    """Return the text of every ledger, by the document's slug."""
+    """Return the text of every ledger, by the document's slug, with LF at the end of lines."""
     files = sorted(settings.anchors.glob("*.txt")) if settings.anchors.is_dir() else []
-    return {file.stem: file.read_bytes().decode("utf-8", "replace") for file in files}
+    return {
+        file.stem: file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        for file in files
+    }
 
 
 def issued_slugs(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.ledger import Anchored, anchor, parse_ledger, print_ledger
+from builder.ledger import Anchored, anchor
+from builder.ledger_file import parse_ledger, print_ledger
 from builder.model import Annotated, Document, Figure, Mention, Problems, Span
 from conftest import document
 
@@ -132,10 +133,45 @@ def test_an_unreadable_file_says_where() -> None:
     assert [str(problem.place) for problem in caught.value.problems] == [
         "a.txt:4", "a.txt:6", "a.txt:11",
     ]  # fmt: skip
-    with pytest.raises(Problems, match="has the format 2"):
-        parse_ledger("anchors 2\n", "a.txt")
-    with pytest.raises(Problems, match="stands here twice"):
-        parse_ledger("anchors 1\n\np1 item\na\n\np1 item\nb\n", "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("anchors 2\n", 'a.txt:1: does not begin with "anchors 1"'),
+        ("", 'a.txt:1: does not begin with "anchors 1"'),
+        ("anchors 1\n<<<<<<< HEAD\ntitle x\n", 'a.txt:2: unknown key "<<<<<<<"'),
+        ("anchors 1\ndocument ../../evil\n", 'a.txt:2: "../../evil" is no slug'),
+        ("anchors 1\nsource a.txt 123\n", "a.txt:2: names no source"),
+        ("anchors 1\n\np1 item\na\n\np1 item\nb\n", "a.txt:6: the id p1 stands here twice"),
+        ("anchors 1\n\np03 item\na\n", 'a.txt:3: cannot read "p03 item"'),
+        ("anchors 1\n\np1 heading id=p2\na\n", 'a.txt:3: "p2" cannot be the id of a heading'),
+        ("anchors 1\n\np1 heading id=x}{y\na\n", 'a.txt:3: "x}{y" cannot be the id'),
+        ("anchors 1\n\np1 heading id=__search\na\n", 'a.txt:3: "__search" cannot be the id'),
+        ("anchors 1\n\np1 item odd=1\na\n", 'a.txt:3: unknown field "odd"'),
+        (
+            "anchors 1\n\np1 heading id=a\na\n\np2 heading id=a\na\n",
+            "a.txt:6: the id a stands here twice",
+        ),
+        (
+            'anchors 1\n\np1 item\na\nf1 "1" | _ a\nf1 "1" | _ b\n',
+            "a.txt:6: the id f1 stands here twice",
+        ),
+    ],
+)
+def test_whatever_is_not_of_the_form_is_refused(text: str, message: str) -> None:
+    with pytest.raises(Problems) as caught:
+        parse_ledger(text, "a.txt")
+    assert str(caught.value).startswith(message)
+
+
+def test_another_splitter_is_refused() -> None:
+    ledger = first().ledger.replace("splitter 1", "splitter 99")
+    done = again(ledger, TEXT)
+    assert done.ledger == ledger
+    assert str(done.problems[0]).startswith(
+        "seeds/anchors/ports.txt:3: the document was cut by splitter 99, this version has 1"
+    )
 
 
 @given(st.text(min_size=1, max_size=80))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from builder.model import Problems
 from builder.settings import Settings
 from builder.site import Outcome, Run, build_pages
 
@@ -78,3 +79,24 @@ def test_without_a_copy_the_pages_still_stay(published: Settings) -> None:
     (published.seeds / "a.txt").write_text(TEXT.replace("Callao", "Lima"))
     assert build_pages(published, Run()).failed
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["", "anchors 2\n", "anchors 1\n<<<<<<< HEAD\n"])
+def test_a_damaged_ledger_stops_the_build_and_nothing_changes(
+    published: Settings, text: str
+) -> None:
+    ledger = published.anchors / "a.txt"
+    ledger.write_text(text)
+    before = everything(published)
+    with pytest.raises(Problems) as caught:
+        build_pages(published, Run())
+    assert [problem.place.path for problem in caught.value.problems] == ["seeds/anchors/a.txt"]
+    assert everything(published) == before
+    assert ledger.read_text() == text
+
+
+def test_line_ends_of_a_checkout_do_not_matter(published: Settings) -> None:
+    ledger = published.anchors / "a.txt"
+    ledger.write_bytes(ledger.read_bytes().replace(b"\n", b"\r\n"))
+    outcome = build_pages(published, Run(frozen=True))
+    assert not outcome.failed, told(outcome)
