@@ -15,6 +15,8 @@ _OWN = frozenset(
     | {"copyright", "repo_url", "repo_name", "edit_uri", "INHERIT"}
 )
 
+_NEUTRAL = Path(builder.__file__).resolve().parent / "starter_pages"
+
 # Lists to which a collection's own entries are added, ours first, so that its own win.
 _LISTS = ("markdown_extensions", "extra_css", "extra_javascript")
 
@@ -30,13 +32,20 @@ def starter_folder() -> Path:
 
 
 def starter_pages(settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the hand-written pages that a collection starts with, by their path in `content/`."""
-    folder = starter_folder() / "content"
-    if folder == settings.content.resolve():
+    """Yield the hand-written pages that a collection starts with, by their path in `content/`.
+
+    They are the pages of this repository's own collection that hold for any, and, in the place of
+    those that speak of its subject, the pages of `builder/starter_pages`.
+    """
+    shared = starter_folder() / "content"
+    if shared == settings.content.resolve():
         return
-    for file in sorted((folder / "about").rglob("*")):
-        if file.is_file():
-            yield file.relative_to(folder).as_posix(), file.read_bytes()
+    files: dict[str, Path] = {}
+    for folder in (shared, _NEUTRAL):
+        found = sorted((folder / "about").rglob("*"))
+        files |= {file.relative_to(folder).as_posix(): file for file in found if file.is_file()}
+    for path in sorted(files):
+        yield path, files[path].read_bytes()
 
 
 def is_starter_page(path: str) -> bool:
