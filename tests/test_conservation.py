@@ -81,6 +81,8 @@ HOSTILE = [
     "[[[[nested](https://a.example/(x)(y))]] ]( ](https://a)",
     "| a | b |\n|---|---|\n| 1 \\| 2 | **x** |\n| only |",
     "<table><tr><td>1<td>2</table>\n\n<table>\n<tr>\nnever closed",
+    "<table><tr><td>x</td>between 5% of rows</tr><tr><td>y</td></tr><td>orphan</td></table> tail",
+    "<table>before<tr>loose<td>a<table><tr><td>inner</td></tr></table></td></tr>after</table>",
     "> quoted\n> - list in quote\n>\n> more\nlazy",
     "- a\n  - b\n    - c\n\n      d\n1) e\n999. f\n- \n",
     "# a #\n####### b\nTitle\n=====\nsub\n---\n***\n* * *\n###\n\\###",

@@ -39,11 +39,13 @@ ATTRIBUTE = r"""\s+[A-Za-z_:][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))
 # Possessive-like: each attribute begins with white space, so there is one way to match.
 TAG = rf"</?(?P<tag>{TAG_NAMES})(?P<attributes>(?:{ATTRIBUTE})*)\s*/?>"
 
+REFERENCE = re.compile(r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")  # &amp;
 CONSTRUCT = re.compile(
-    rf"(?P<escape>\\[!-/:-@\[-`{{-~])"  # \#
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)[^`]+(?P=ticks)(?!`))"  # `a *b*`: text, as it stands
+    rf"|(?P<escape>\\[!-/:-@\[-`{{-~])"  # \#
     r"|(?P<backbreak>\\(?=\r?\n))"  # a hard break
     r"|(?P<spacebreak>(?<=[^ \n]) {2,}+(?=\r?\n))"  # two spaces at a line's end
-    r"|(?P<reference>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"  # &amp;
+    rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<autolink><https?://[^\s<>]+>)"  # <https://www.state.gov/>
     rf"|(?P<html>{TAG})"
     r"|(?P<empty>\*\*(?:[ \t\u00a0]|\r?\n)+\*\*(?!\*))"  # emphasis around nothing
@@ -145,10 +147,12 @@ class _Reader:
         image = self.text[start] == "!"
         self.syntax.append((start, end, "image" if image else "link"))
         href = self.address(target)
-        if image or href is None:
+        if image or href is None or match["title"] or not self.text[end : match.start()].strip():
+            # What it says beside the text is listed; a link with a text still leads there.
             self.syntax.append((*match.span(), "unlinked target"))
         else:
             self.syntax.append((*match.span(), "link"))
+        if not image and href is not None:
             self.marks.append((end, match.start(), "link", href))
             brackets.clear()  # no link holds another link
 
@@ -203,6 +207,8 @@ class _Reader:
                 alt_start, alt_end = offset + part.start(group), offset + part.end(group)
                 self.syntax.append((start, alt_start, "tag with attributes"))
                 self.syntax.append((alt_end, end, "tag with attributes"))
+                for found in REFERENCE.finditer(self.text, alt_start, alt_end):
+                    self.reference(*found.span())
                 return
         self.syntax.append((start, end, "tag with attributes"))
 

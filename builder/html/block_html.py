@@ -7,9 +7,11 @@ HTML that no Markdown parser touches.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from builder.blocks.markup import trimmed
 from builder.html.escape import escape, escape_attribute
 from builder.model import Block, Mark, Span
 
@@ -18,7 +20,8 @@ Weave = Callable[[Block, Span | None], str]
 
 # "12", "12a": what a reader cites of the address "p12a"
 _NUMBER = re.compile(r"p(?P<number>\d+[a-z]*)\Z")
-_ORDINAL = re.compile(r"(?P<ordinal>\d{1,6})[.)]?\Z")  # "3." of a numbered list
+CELLS = frozenset({"td", "th"})
+_ORDINAL = re.compile(r"(?P<ordinal>0|[1-9]\d{0,5})\.\Z")  # "3." of a list, not "03." or "3)"
 
 
 def number_of(block: Block) -> str:
@@ -120,28 +123,41 @@ def _item(block: Block, weave: Weave) -> str:
 
 
 def _table(block: Block, weave: Weave) -> str:
-    cells = [mark for mark in block.marks if mark.tag in ("td", "th")]
-    if not cells:
+    cells = _cells(block)
+    if not any(mark.tag in CELLS for mark in block.marks):
         return _paragraph(block, weave).replace('class="block table"', 'class="block paragraph"')
-    rows = [mark for mark in block.marks if mark.tag == "tr"] or [
-        Mark(Span(0, len(block.text)), "tr")
-    ]
+    rows = [mark.span for mark in block.marks if mark.tag == "tr"]
     lines = [
         _opening(block, "table", "table", ""),
         f"<caption>{number_link(block)}</caption><tbody>",
     ]
-    written = 0
-    for row in rows:
-        inside = [cell for cell in cells if row.span.contains(cell.span)]
-        line = []
-        for cell in inside:
-            between = escape(block.text[written : cell.span.start])
-            line.append(f"<{cell.tag}>{between}{weave(block, cell.span)}</{cell.tag}>")
-            written = cell.span.end
-        if line:
-            lines.append(f"<tr>{''.join(line)}</tr>")
+    for _, row in groupby(cells, key=lambda cell: _row_of(cell.span, rows)):
+        shown = " ".join(f"<{cell.tag}>{weave(block, cell.span)}</{cell.tag}>" for cell in row)
+        lines.append(f"<tr>{shown}</tr>")
     lines.append("</tbody></table>")
     return "\n".join(lines)
+
+
+def _cells(block: Block) -> list[Mark]:
+    """Return the cells of a table in order; text that stands in none has a cell of its own."""
+    cells: list[Mark] = []
+    reached = 0
+    for mark in [*block.marks, Mark(Span(len(block.text), len(block.text)), "td")]:
+        if mark.tag not in CELLS or mark.span.start < reached:
+            continue  # a cell within a cell is part of it
+        between = trimmed(Span(reached, mark.span.start), block.text)
+        if len(between):
+            cells.append(Mark(between, "td"))
+        if len(mark.span):
+            cells.append(mark)
+        reached = mark.span.end
+    return cells
+
+
+def _row_of(cell: Span, rows: Sequence[Span]) -> int:
+    """Return the number of the row that holds a cell, -1 for one that stands in none."""
+    number = bisect_right(rows, cell.start, key=lambda row: row.start) - 1
+    return number if number >= 0 and rows[number].contains(cell) else -1
 
 
 _BLOCKS: Mapping[str, Callable[[Block, Weave], str]] = {
