@@ -24,7 +24,7 @@ from builder.ledger_file import (
     print_ledger,
 )
 from builder.model import Annotated, Block, Mention, Place, Problem, Source
-from builder.read import slugify
+from builder.slugs import slugify
 
 WORDS_BEFORE, WORDS_AFTER = 2, 1  # of a figure's context
 SLUG_LENGTH = 60

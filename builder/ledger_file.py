@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.model import Place, Problem, Problems
-from builder.read import slugify
+from builder.slugs import slugify
 
 FORMAT = "1"
 HEADER_KEYS = frozenset("anchors document splitter source title issuer date slug-was".split())

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from builder.dating.stated import is_edtf
 from builder.model import Known, Metadata, Place, Problem, Problems, Provenance, Source
-from builder.read import infer, slugify
+from builder.read import infer
+from builder.slugs import slugify
 from builder.strict_yaml import Record, load
 
 FIELDS = ("title", "issuer", "date", "type", "url", "rights", "retrieved", "language")

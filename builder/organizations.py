@@ -22,8 +22,9 @@ from builder.naming.following import (
     settle,
     stand_ins,
 )
-from builder.naming.names import Names, slug, word_set
+from builder.naming.names import Names, word_set
 from builder.naming.runs import is_generic, is_title_case, run_after, run_before
+from builder.slugs import slugify
 from builder.strict_yaml import load_data
 
 KIND = "organization"
@@ -42,8 +43,8 @@ def find_organizations(reading: Reading, catalogue: Catalogue) -> Iterable[Found
         if text and not is_title_case(text):
             for start, end, sort in _bodies(text):
                 name = text[start:end]
-                named.append(Hit(block, start, end, slug(name), PATTERN))
-                entity = Entity(kind=KIND, key=slug(name), name=name, sort=sort, reviewed=False)
+                named.append(Hit(block, start, end, slugify(name), PATTERN))
+                entity = Entity(kind=KIND, key=slugify(name), name=name, sort=sort, reviewed=False)
                 candidates.setdefault(entity.key, entity)
     hits = settle([*known.full, *_beside_known(named, known.full)])
     names = Names(acronyms(reading, hits))

@@ -14,9 +14,10 @@ from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
 from builder.naming.entries import Entry
 from builder.naming.following import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
-from builder.naming.names import Form, Names, fold_name, slug
+from builder.naming.names import Form, Names, fold_name
 from builder.naming.person_names import Person, person_names
 from builder.naming.surnames import stands_alone, surnames
+from builder.slugs import slugify
 
 KIND = "person"
 # the nickname in 'Ismael "El Mayo" Zambada'
@@ -148,7 +149,7 @@ def _plain(name: str) -> str:
 
 def person_key(name: str) -> str:
     """Return the key of a name: without initials, nickname and "Jr.", so that variants meet."""
-    return slug(_MIDDLE.sub("", name)) or slug(name)
+    return slugify(_MIDDLE.sub("", name)) or slugify(name)
 
 
 def _candidates(hits: Iterable[Hit], document: _Document) -> dict[str, Entity]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -35,7 +34,6 @@ FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
 KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|\Z)")  # "title: …"
 DATED_NAME = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})[-_ ]")  # "2024-09-24-fact-sheet.md"
 DATED_PATH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})/(?P<d>\d{2})/")  # "/2023/11/16/"
-LONGEST_SLUG = 80
 
 
 def find_sources(seeds: Path) -> list[Path]:
@@ -209,16 +207,3 @@ def type_of(title: str) -> str | None:
     """Return the kind of document that a title announces, or None."""
     title = " ".join(fold(title).replace("\u2060", "").split())
     return next((kind for pattern, kind in _types() if pattern.search(title)), None)
-
-
-def slugify(text: str, *, longest: int = LONGEST_SLUG) -> str:
-    """Return lower-case ASCII letters, digits and hyphens, cut at a word within `longest`."""
-    text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", ""))
-    words = re.findall(r"[a-z0-9]+", text.encode("ascii", "ignore").decode().lower())
-    slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word[:longest]
-        if len(longer) > longest:
-            break
-        slug = longer
-    return slug

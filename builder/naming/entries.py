@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.model import Entity, Fact, Problem
-from builder.naming.names import Form, fold_name, slug
+from builder.naming.names import Form, fold_name
+from builder.slugs import slugify
 from builder.strict_yaml import Record
 
 _TEXTS = ("key", "name", "sort", "about")
@@ -74,9 +75,9 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
         problems.append(Problem(record.place(), "an entry has no name", "add `name:`"))
     if problems:
         return None, problems
-    key = str(record.get("key") or slug(str(record["name"])))
-    if key != slug(key):
-        hint = f'write "{slug(key)}"'
+    key = str(record.get("key") or slugify(str(record["name"])))
+    if key != slugify(key):
+        hint = f'write "{slugify(key)}"'
         problems.append(Problem(record.place("key"), f'the key "{key}" is no slug', hint))
     elif _RESERVED.fullmatch(key):
         what = f'the key "{key}" is the address of another page'

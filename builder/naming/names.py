@@ -62,17 +62,6 @@ def fold_name(name: str) -> str:
     return " ".join(parts)
 
 
-def slug(name: str) -> str:
-    """Return a name as an address: lower-case ASCII letters, digits and hyphens, 80 at most."""
-    plain = unicodedata.normalize("NFKD", name.replace(".", "").replace("'", "").replace("’", ""))
-    plain = plain.replace("–", "-").replace("—", "-")
-    letters = plain.encode("ascii", "ignore").decode("ascii").lower()
-    address = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    if len(address) > _SLUG_LENGTH:
-        address = address[: _SLUG_LENGTH + 1].rpartition("-")[0] or address[:_SLUG_LENGTH]
-    return address
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to name an entity.

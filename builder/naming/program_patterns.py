@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from builder.naming.names import Names, slug, word_set
+from builder.naming.names import Names, word_set
 from builder.naming.program_words import (
     Keyword,
     clause_pattern,
@@ -21,6 +21,7 @@ from builder.naming.program_words import (
     words_of,
 )
 from builder.naming.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
+from builder.slugs import slugify
 
 # ' of December 15, 2021 ("Imposing Sanctions on Foreign Persons")': a numbered order's own title
 _TITLE = re.compile(
@@ -67,7 +68,7 @@ class Named:
     @property
     def key(self) -> str:
         """The key of the program as a candidate."""
-        return slug(self.name)
+        return slugify(self.name)
 
 
 def named_programs(text: str, bodies: Names) -> Iterator[Named]:
