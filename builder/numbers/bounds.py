@@ -51,7 +51,9 @@ def bound_of(text: str, quantity: Quantity) -> tuple[Bound, Comparator]:
     if quantity.plus:
         return "more_than", ">="
     left = text[max(0, quantity.start - _WINDOW) : quantity.start]
-    match = before.search(left)
+    # Each phrase ends in a letter or one of these; the search is dear where figures stand close.
+    last = left.rstrip()[-1:]
+    match = before.search(left) if last.isalpha() or last in "~≈." else None
     if match and _means_it(left, match, quantity, not_about):
         return before_meanings[match["phrase"].lower()]
     right = after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))

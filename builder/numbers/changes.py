@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import Literal
 
 from builder.numbers.quantities import Quantity
@@ -82,12 +83,37 @@ def _patterns() -> tuple[
     return tuple(rows)  # type: ignore[arg-type]  # the two literals above
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    data = load_data("claims")
+    parts = ("nouns", "verbs", "after", "before")
+    words = {w for change in ("increase", "decrease") for p in parts for w in data[f"{change}_{p}"]}
+    return re.compile(rf"\b(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})\b", re.I)
+
+
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> list[int]:
+    return [match.start() for match in _word().finditer(text)]
+
+
+def speaks_of_change(text: str, start: int, end: int) -> bool:
+    """Tell whether a word for a growth or a fall begins between two offsets.
+
+    One pass over the text answers for all its figures; the costly patterns are tried after it.
+    """
+    words = _words_of(text)
+    place = bisect_left(words, start)
+    return place < len(words) and words[place] < end
+
+
 def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Change | None:
     """Return whether the sentence says that the figure is a growth or a fall, else None."""
     left = text[max(sentence[0], quantity.start - _REACH) : quantity.start]
     right = text[quantity.end : min(sentence[1], quantity.end + 40)]
     if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
         return "increase" if text[quantity.start : quantity.end].lower() != "twice" else None
+    if not speaks_of_change(text, quantity.start - _REACH, quantity.end + 40):
+        return None
     near = max(0, len(left) - 70)
     leads = _LEADS.search(left, near)
     for change, _after, _before, _verb, far in _patterns():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _MONTH = (
@@ -83,6 +84,8 @@ _NOT_RATE = re.compile(
     r"|was|been|after|took|such|what|quite) $"
 )
 
+_FEW = 40  # time frames before a figure that are looked at
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -142,9 +145,8 @@ def period_of(
     sentence, then the nearest in the same stretch before it.
     """
     chosen: Period | None = None
-    for period in periods:
-        if period.start < end:
-            continue
+    following = bisect_left(periods, end, key=lambda period: period.start)
+    for period in periods[following : following + 1]:
         limit = 40 if period.rate else 170
         if period.start - end > limit:
             break
@@ -156,15 +158,15 @@ def period_of(
         if re.search(r"[–—;:]| (?:which|who|while|but)\b", between):
             break
         chosen = period
-        break
     if chosen is None:
-        for period in periods:
+        for period in reversed(periods[max(0, following - _FEW) : following]):
             if (
                 period.end <= start
                 and not period.rate
                 and (period.front or _near_before(text, period, start))
             ):
                 chosen = period
+                break
     if chosen is None:
         return None
     return text[chosen.shown[0] : chosen.shown[1]]

@@ -133,6 +133,8 @@ _LEADS = re.compile(rf" (?:of|by|to|from) {_BOUND}$", re.I)
 
 def changed_before(left: str) -> str | None:
     """Return what grew or fell, from the words that lead up to the number, or None."""
+    if not left[-2:-1].isalpha():
+        return None  # every pattern below ends in a word and a space
     if _LEADS.search(left, max(0, len(left) - 70)):
         for pattern in _before():
             match = pattern.search(left)

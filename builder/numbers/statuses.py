@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import cast
 
 from builder.model import Status
@@ -34,22 +37,51 @@ def _any(phrases: list[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4)
+def _marks_of(text: str) -> tuple[_Marks, _Marks, _Marks]:
+    """Return the signs, borders and turns of a text, found in one pass for all its figures."""
+    signs = [(m.start(), m.end(), m.lastgroup or "never") for m in _signs().finditer(text)]
+    borders = [(m.start(), m.end(), "") for m in _BORDER.finditer(text)]
+    turns = [(m.start(), m.end(), "") for m in _TURN.finditer(text)]
+    return _Marks.made(signs), _Marks.made(borders), _Marks.made(turns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Places of a text that say something, in order, with their starts to look them up by."""
+
+    starts: list[int]
+    places: list[tuple[int, int, str]]
+
+    @classmethod
+    def made(cls, places: list[tuple[int, int, str]]) -> _Marks:
+        return cls([place[0] for place in places], places)
+
+    def inside(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the places that begin between two offsets, from left to right."""
+        for index in range(bisect_left(self.starts, first), len(self.starts)):
+            if self.starts[index] >= last:
+                return
+            yield self.places[index]
+
+
 def status_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> Status:
     """Return the status of the figure at `start` to `end` within its sentence.
 
     The sign nearest before the figure decides, else the first one right after it.
     """
+    signs, borders, turns = _marks_of(text)
     first = max(sentence[0], start - _LEFT)
-    for border in _BORDER.finditer(text, first, start):
-        first = border.end()
+    for border in borders.inside(first, start):
+        first = border[1]
     nearest: str | None = None
-    for sign in _signs().finditer(text, first, start):
-        nearest = sign.lastgroup if sign.lastgroup != "never" else nearest
+    for sign in signs.inside(first, start):
+        nearest = sign[2] if sign[2] != "never" else nearest
     if nearest is None:
         last = min(sentence[1], end + _RIGHT)
-        turn = _TURN.search(text, end + 1, last)
-        for sign in _signs().finditer(text, end, turn.start() if turn else last):
-            if sign.lastgroup != "never":
-                nearest = sign.lastgroup
+        turn = next(turns.inside(end + 1, last), None)
+        for sign in signs.inside(end, turn[0] if turn else last):
+            if sign[2] != "never":
+                nearest = sign[2]
                 break
     return cast(Status, nearest or "reported")
