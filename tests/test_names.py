@@ -71,7 +71,6 @@ def test_people_keep_their_case() -> None:
     assert list(names.find("WILL HUNT was there"))
 
 
-    )
 def test_slug() -> None:
     assert slugify("U.S.–PRC Working Group") == "us-prc-working-group"
     assert slugify("North American Leaders’ Summit") == "north-american-leaders-summit"
