@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from builder.blocks.markup import SPACE
 from builder.model import Span
 
-LEADING_SPACE = re.compile(rf"{SPACE}*")
-TRAILING_SPACE = re.compile(rf"{SPACE}+\Z")
 TERMINAL = re.compile(r"""[.!?:;…]["'”’)\]*_]*\Z""")  # `over.”`, "over.**"
 TAB = 4
 WIDEST_WRAP = 130  # columns; text that is wrapped by hand or by a program stays within

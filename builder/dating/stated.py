@@ -58,8 +58,3 @@ def read_date(text: str) -> str | None:
     day = f"-{int(match['day']):02}" if match["day"] else ""
     found = f"{match['year']}-{month:02}{day}"
     return found if is_edtf(found) else None
-
-
-def sort_key(value: str | None) -> str:
-    """Return a string by which dates sort; a month stands before its days, no date comes last."""
-    return value.rstrip("?~%").split("/")[0].rstrip("?~%") if value else "9999"

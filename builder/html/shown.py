@@ -22,7 +22,6 @@ from builder.html.rendering import Page, Pager, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles
 from builder.index import Entry, Index, Who
 from builder.indexing.figure_rows import FigureRow
-from builder.kinds import KINDS
 from builder.model import Block, Document, Mention
 
 
@@ -133,4 +132,3 @@ _HELPERS = {
     "span_of": span_of,
     "value_in_words": _value_in_words,
 }
-KIND_TITLES = {kind.name: kind.title for kind in KINDS}
