@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from builder.dating.stated import is_edtf
+from builder.files import read_bytes
 from builder.model import Known, Metadata, Place, Problem, Problems, Provenance, Source
 from builder.read import infer
-from builder.slugs import slugify
+from builder.slugs import is_reserved, slugify
 from builder.strict_yaml import Record, load
+from builder.web_address import is_web_address
 
 FIELDS = ("title", "issuer", "date", "type", "url", "rights", "retrieved", "language")
 PROVENANCES: tuple[Provenance, ...] = ("stated", "supplied", "inferred", "unknown")
@@ -51,10 +52,10 @@ def load_manifest(path: Path, name: str) -> Manifest:
 
     Raises Problems with every mistake in the file.
     """
-    if not path.is_file():
+    if not (path.exists() or path.is_symlink()):
         return Manifest()
     try:
-        value = load(path.read_text(encoding="utf-8"), name)
+        value = load(read_bytes(path, name).decode("utf-8"), name)
     except UnicodeDecodeError as error:
         raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
     if value is None:
@@ -74,6 +75,7 @@ def load_manifest(path: Path, name: str) -> Manifest:
             (key, _known(record, key, problems)) for key in FIELDS if record.get(key) is not None
         )
         entries[source] = Entry(documents.place(source), _slug(record, problems), known)
+    problems += _shared_slugs(documents)
     if problems:
         raise Problems(problems)
     return Manifest(entries)
@@ -85,7 +87,25 @@ def _slug(record: Record, problems: list[Problem]) -> str | None:
         hint = f'for example "{slugify(str(slug)) or "fact-sheet"}"'
         problems.append(Problem(record.place("slug"), f'"{slug}" is no slug', hint))
         return None
+    if slug is not None and is_reserved(slug):
+        what = f'the slug "{slug}" is the address of another page'
+        problems.append(Problem(record.place("slug"), what, f'for example "document-{slug}"'))
+        return None
     return slug
+
+
+def _shared_slugs(documents: Record) -> Iterator[Problem]:
+    """Yield a problem for each slug that an entry before has too."""
+    first: dict[str, Place] = {}
+    for record in documents.values():
+        slug = record.get("slug") if isinstance(record, Record) else None
+        if not isinstance(slug, str):
+            continue
+        place = record.place("slug")
+        if slug in first:
+            hint = f"line {first[slug].line} has it too; give each document one of its own"
+            yield Problem(place, f'the slug "{slug}" is taken', hint)
+        first.setdefault(slug, place)
 
 
 def _known(record: Record, key: str, problems: list[Problem]) -> Known:
@@ -113,7 +133,7 @@ def _known(record: Record, key: str, problems: list[Problem]) -> Known:
     if key == "date" and known.value and not is_edtf(known.value):
         hint = "write 2023-11-16, 2023-11 or 2023, with ? where it is inferred"
         problems.append(Problem(place, f'"{known.value}" is no date', hint))
-    if key == "url" and known.value and urlsplit(known.value).scheme not in ("http", "https"):
+    if key == "url" and known.value and not is_web_address(known.value):
         problems.append(Problem(place, f'"{known.value}" is no web address', "begin with https://"))
     return known
 
@@ -127,12 +147,17 @@ def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
     return infer(replace(source, metadata=metadata, slug=entry.slug or source.slug))
 
 
+def _free(slug: str, otherwise: str = "document") -> str:
+    """Return a slug that is no other page's address."""
+    return f"document-{slug}" if is_reserved(slug) else slug or otherwise
+
+
 def give_slugs(sources: Sequence[Source], issued: dict[str, str]) -> list[Source]:
     """Return the sources, each with a slug of its own.
 
     The manifest's slug comes first, then the one already `issued` (source path → slug), then the
-    file name; files that would share one get their folder's name in front, then a short hash of
-    their path.
+    file name (`document-2` for `2.txt`); files that would share one get their folder's name in
+    front, then a short hash of their path.
     """
     wanted: dict[str, list[int]] = {}
     slugs: list[str | None] = [None] * len(sources)
@@ -143,11 +168,11 @@ def give_slugs(sources: Sequence[Source], issued: dict[str, str]) -> list[Source
             slugs[i] = fixed
             taken.add(fixed)
         else:
-            wanted.setdefault(slugify(Path(source.path).stem) or "document", []).append(i)
+            wanted.setdefault(_free(slugify(Path(source.path).stem)), []).append(i)
     for slug, numbers in wanted.items():
         for i in numbers:
             path = Path(sources[i].path)
-            with_folder = slugify(f"{path.parent.name} {path.stem}") or slug
+            with_folder = _free(slugify(f"{path.parent.name} {path.stem}"), slug)
             mark = hashlib.sha256(sources[i].path.encode()).hexdigest()[:6]
             choices = [with_folder, f"{slug[:70]}-{mark}"]
             if len(numbers) == 1:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from builder.dating.stated import read_date
+from builder.files import check_name, read_bytes
 from builder.fold import fold
 from builder.model import Known, Metadata, Place, Problem, Problems, Source
 from builder.strict_yaml import Record, load, load_data
+from builder.web_address import host_of, is_web_address, read_address
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 # Folders directly under seeds/ that hold what editors and the builder know, not sources.
@@ -57,23 +58,28 @@ def _walk(seeds: Path) -> Iterator[Path]:
             path = here / name
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and _leads_outside(path, inside):
                 continue
             yield path
 
 
-def read_source(path: Path, root: Path) -> Source:
+def _leads_outside(link: Path, inside: Path) -> bool:
+    try:
+        return not link.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):  # a circle of links: whoever reads it says so
+        return False
+
+
+def read_source(path: Path, root: Path, *, pipes: bool = False) -> Source:
     """Read one file; `root` is the collection's folder, from which its path is told.
 
-    Raises Problems when the file cannot be read, is not UTF-8, is empty, or has front matter that
-    cannot be read: always with the line.
+    `pipes` allows what is no regular file, such as `/dev/stdin`. Raises Problems when the file
+    cannot be read, is not UTF-8, is empty, or has a name or front matter that cannot be read:
+    always with the line.
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _problem(name, 1, f"cannot be read ({error.strerror})", "check the file") from error
-    return source_from_bytes(data, name)
+    check_name(name)
+    return source_from_bytes(read_bytes(path, name, pipes=pipes), name)
 
 
 def source_from_bytes(data: bytes, name: str) -> Source:
@@ -138,7 +144,7 @@ def _stated(field: str, value: str) -> Known:
                 None, "unknown", f'the front matter says "{value}", which is no date we can read'
             )
         return Known(found, "stated", "front matter")
-    if field == "url" and urlsplit(value).scheme not in ("http", "https"):
+    if field == "url" and not is_web_address(value):
         return Known(None, "unknown", f'the front matter says "{value}", which is no web address')
     return Known(value, "stated", "front matter")
 
@@ -159,9 +165,7 @@ def infer(source: Source) -> Source:
     if metadata.issuer.value is None and url:
         issuer = issuer_of(url)
         if issuer:
-            changes["issuer"] = Known(
-                issuer, "inferred", f"from the address {urlsplit(url).hostname}"
-            )
+            changes["issuer"] = Known(issuer, "inferred", f"from the address {host_of(url)}")
     if metadata.date.value is None:
         changes |= _dated(source.path, url, metadata.date)
     if metadata.type.value is None and metadata.title.value:
@@ -175,7 +179,8 @@ def _dated(path: str, url: str | None, stated: Known) -> dict[str, Known]:
     name = DATED_NAME.match(Path(path).name)
     if name and read_date(name["date"]):
         return {"date": Known(name["date"], "inferred", "from the file's name")}
-    match = DATED_PATH.search(urlsplit(url).path) if url else None
+    address = read_address(url)
+    match = DATED_PATH.search(address.path) if address else None
     found = read_date(f"{match['y']}-{match['m']}-{match['d']}") if match else None
     if found:
         return {"date": Known(found, "inferred", "from the original address")}
@@ -190,7 +195,7 @@ def _issuers() -> tuple[tuple[str, str], ...]:
 
 def issuer_of(url: str) -> str | None:
     """Return who publishes at a web address, or None."""
-    host = (urlsplit(url).hostname or "").lower()
+    host = host_of(url)
     for known, issuer in _issuers():
         if host == known or host.endswith("." + known):
             return issuer

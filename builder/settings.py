@@ -6,12 +6,15 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from builder.model import Place, Problem, Problems
+from builder.strict_yaml import EncodableLoader
+from builder.web_address import is_web_address
 
 PLUGIN = "collection"
 _DEEPEST_INHERIT = 20  # files; more is a circle
@@ -58,7 +61,7 @@ class Settings:
             return path.as_posix()
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(EncodableLoader):
     """Reads `mkdocs.yml` without running anything that it names."""
 
 
@@ -96,8 +99,14 @@ class _Config:
     path: str
 
     def place(self, key: str) -> Place:
-        match = re.search(rf"^[ \t-]*{re.escape(key)}[ \t]*:", self.text, re.MULTILINE)
+        match = self._find(key)
         return Place(self.path, self.text.count("\n", 0, match.end()) + 1 if match else 1)
+
+    def says(self, key: str) -> bool:
+        return self._find(key) is not None
+
+    def _find(self, key: str) -> re.Match[str] | None:
+        return re.search(rf"^[ \t-]*{re.escape(key)}[ \t]*:", self.text, re.MULTILINE)
 
 
 def find_config(folder: Path) -> Path | None:
@@ -185,7 +194,7 @@ def _complaints(config: _Config) -> list[Problem]:
         if not isinstance(values.get(key), str | None):
             problems.append(Problem(config.place(key), f"{key} is not text", "put it in quotes"))
     url = values.get("site_url")
-    if isinstance(url, str) and url and not re.match(r"https?://[^/\s]", url):
+    if isinstance(url, str) and url and not is_web_address(url):
         problems.append(
             Problem(
                 config.place("site_url"),
@@ -227,14 +236,28 @@ def _with_slash(url: str) -> str:
 
 
 def _refuse_overlap(settings: Settings, config: _Config) -> None:
-    """Raise Problems where building the site would overwrite what it is built from."""
-    site = settings.site.resolve()
-    root, seeds, content = (
-        folder.resolve() for folder in (settings.root, settings.seeds, settings.content)
-    )
-    for folder in (root, seeds, content):
-        inside = folder != root and folder in site.parents
-        if site == folder or site in folder.parents or inside:
-            what = f'site_dir "{site.name}" overlaps the folder "{folder.name}"'
-            hint = "give the site a folder of its own"
-            raise Problems([Problem(config.place("site_dir"), what, hint)])
+    """Raise Problems where two folders are not apart: what is built would overwrite what is not."""
+    folders = {
+        "site_dir": settings.site.resolve(),
+        "docs_dir": settings.content.resolve(),
+        "seeds": settings.seeds.resolve(),
+    }
+    root = settings.root.resolve()
+    problems = []
+    for key, folder in folders.items():
+        if folder == root or folder in root.parents:
+            problems.append(_overlap(config, key, folder, root))
+    for pair in combinations(folders, 2):
+        # The key that the file says comes first: that one can be mended.
+        key, other = sorted(pair, key=lambda key: not config.says(key))
+        if folders[key].is_relative_to(folders[other]) or folders[other].is_relative_to(
+            folders[key]
+        ):
+            problems.append(_overlap(config, key, folders[key], folders[other]))
+    if problems:
+        raise Problems(problems)
+
+
+def _overlap(config: _Config, key: str, folder: Path, other: Path) -> Problem:
+    what = f'{key} "{folder.name}" overlaps the folder "{other.name}"'
+    return Problem(config.place(key), what, "give each a folder of its own")

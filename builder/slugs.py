@@ -9,6 +9,14 @@ LONGEST = 80
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "U.S.", "D.C."
 WORD = re.compile(r"[a-z0-9]+")
 
+# "candidates" and numbers are the addresses of further pages: /documents/2/, /programs/candidates/
+_RESERVED = re.compile(r"candidates|\d+")
+
+
+def is_reserved(slug: str) -> bool:
+    """Tell whether a slug is the address of a page of ours."""
+    return _RESERVED.fullmatch(slug) is not None
+
 
 def slugify(text: str, *, longest: int = LONGEST) -> str:
     """Return lower-case ASCII letters, digits and hyphens, cut at a word within `longest`.

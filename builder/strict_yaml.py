@@ -16,6 +16,8 @@ import yaml
 
 from builder.model import Place, Problem, Problems
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class Record(dict[str, Any]):
     """A mapping that remembers where it stands: `path`, its own `line`, and each key's line."""
@@ -40,7 +42,21 @@ class Record(dict[str, Any]):
                 )
 
 
-class _Loader(yaml.SafeLoader):
+class EncodableLoader(yaml.SafeLoader):
+    """Refuses half of a surrogate pair ("\\ud800"), which no file can hold as UTF-8."""
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        value = super().construct_scalar(node)
+        half = _SURROGATE.search(value) if isinstance(value, str) else None
+        if half:
+            raise yaml.MarkedYAMLError(
+                problem=f'"\\u{ord(half[0]):04x}" is half a character; write the whole one',
+                problem_mark=node.start_mark,
+            )
+        return value
+
+
+class _Loader(EncodableLoader):
     path = ""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
@@ -100,22 +116,28 @@ def load(text: str, path: str, *, first_line: int = 1, own: bool = False) -> Any
     `own` says that the file is the package's: it is read faster. Raises Problems with the line of
     the first thing that is not readable.
     """
-    loader: Any = _OwnFilesLoader(text) if own else _Loader(text)
-    loader.path = path
+    loader: Any = None
     try:
+        loader = _OwnFilesLoader(text) if own else _Loader(text)
+        loader.path = path
         value = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         what = error.problem or error.context or "not readable as YAML"
         raise Problems([Problem(Place(path, line), f"YAML: {what}", "mend this line")]) from error
+    except yaml.reader.ReaderError as error:
+        what = f"YAML: U+{error.character:04X} may not stand here"
+        line = text.count("\n", 0, error.position) + first_line
+        raise Problems([Problem(Place(path, line), what, "take it out")]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = (
             "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
         )
         raise Problems([Problem(Place(path, first_line), f"YAML: {what}")]) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     if first_line != 1:
         _shift(value, first_line - 1)
     return value

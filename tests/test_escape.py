@@ -17,7 +17,6 @@ from builder.html.escape import (
     escape,
     escape_attribute,
     front_matter,
-    is_web_address,
     one_line,
     own_address,
 )
@@ -98,21 +97,6 @@ def test_front_matter_reads_back(title: str, description: str) -> None:
 def test_front_matter_settings() -> None:
     lines = front_matter({"title": 'a "b"', "search": {"exclude": True}})
     assert lines == '---\ntitle: "a &#34;b&#34;"\nsearch:\n  exclude: true\n---\n'
-
-
-@pytest.mark.parametrize(
-    ("address", "links"),
-    [
-        ("https://www.state.gov/a?b=c", True),
-        ("HTTP://EXAMPLE.ORG/", True),
-        ("javascript:alert(1)", False),
-        ("//example.org", False),
-        ("https://a b", False),
-        ("data:text/html,x", False),
-    ],
-)
-def test_only_web_addresses_link(address: str, links: bool) -> None:
-    assert is_web_address(address) is links
 
 
 def test_own_addresses_stay_readable() -> None:

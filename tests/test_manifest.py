@@ -53,6 +53,36 @@ def test_an_entry_without_its_file_is_a_problem(tmp_path: Path) -> None:
     assert str(problem).startswith('m.yaml:2: there is no source "gone.txt"')
 
 
+def test_two_entries_do_not_share_a_slug(tmp_path: Path) -> None:
+    path = written(tmp_path, "documents:\n  a.txt:\n    slug: ports\n  b.txt:\n    slug: ports\n")
+    with pytest.raises(Problems) as caught:
+        load_manifest(path, "m")
+    assert str(caught.value).startswith('m:5: the slug "ports" is taken; line 3 has it too')
+
+
+@pytest.mark.parametrize("slug", ['"2"', '"0012"', "candidates"])
+def test_the_address_of_another_page_is_no_slug(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(Problems, match="is the address of another page; for example"):
+        load_manifest(written(tmp_path, f"documents:\n  a.txt:\n    slug: {slug}\n"), "m")
+
+
+@pytest.mark.parametrize("address", ["http://[bad", "https://a\u2100b.example/", "ftp://x"])
+def test_an_address_must_be_of_the_web(tmp_path: Path, address: str) -> None:
+    with pytest.raises(Problems, match=r"m:3: .* is no web address"):
+        load_manifest(written(tmp_path, f'documents:\n  a.txt:\n    url: "{address}"\n'), "m")
+
+
+def test_half_a_character_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(Problems, match=r"m:3: YAML: .* is half a character"):
+        load_manifest(written(tmp_path, 'documents:\n  a.txt:\n    title: "a\\ud800b"\n'), "m")
+
+
+def test_a_manifest_that_is_no_file_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "manifest.yaml").mkdir()
+    with pytest.raises(Problems, match="m:1: is not a regular file"):
+        load_manifest(tmp_path / "manifest.yaml", "m")
+
+
 def test_without_a_manifest_nothing_is_said(tmp_path: Path) -> None:
     assert load_manifest(tmp_path / "none.yaml", "m").entries == {}
 
@@ -75,3 +105,11 @@ def test_slugs_are_unique_and_issued_ones_stay() -> None:
     assert slugs[1] == "b-fact-sheet"
     assert slugs[3:] == ["published", "document"]
     assert len(set(slugs)) == 5
+
+
+def test_no_document_gets_the_address_of_another_page() -> None:
+    sources = [source("t", f"seeds/{name}.txt") for name in ("2", "3/3", "candidates", "x/2", "2a")]
+    slugs = [item.slug for item in give_slugs(sources, {})]
+    assert slugs[1:3] == ["document-3", "document-candidates"]
+    assert slugs[3:] == ["x-2", "2a"]
+    assert slugs[0] == "seeds-2"

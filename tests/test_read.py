@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None
         (b"---\ntitle: x\nno end\n", "seeds/a.txt:1: the front matter is not closed"),
         (b"---\ntitle: x\ntitle: y\n---\ntext", 'seeds/a.txt:3: YAML: the key "title" stands'),
         (b"---\ntitle: [x\n---\ntext", "seeds/a.txt:3: YAML:"),
+        (b'---\na: x\ntitle: "a\\ud800b"\n---\ntext', r'seeds/a.txt:3: YAML: "\ud800" is half'),
+        (b"---\na: x\nb: \x07\n---\ntext", "seeds/a.txt:3: YAML: U+0007 may not stand here"),
         (b"---\na: &x [1]\nb: *x\n---\ntext", "seeds/a.txt:3: YAML: aliases are not allowed"),
     ],
 )
@@ -58,6 +61,44 @@ def test_bad_sources_say_file_and_line(data: bytes, message: str) -> None:
 def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(Problems, match=r"^gone\.txt:1: cannot be read"):
         read_source(tmp_path / "gone.txt", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (b"caf\xe9.txt", r"seeds/caf\xe9.txt:1: the file's name holds bytes that are not UTF-8"),
+        (b"a\nb.txt", r"seeds/a\nb.txt:1: the file's name holds a control character; rename"),
+        (b"a\xe2\x80\xa8b.txt", r"seeds/a\u2028b.txt:1: the file's name holds a control"),
+    ],
+)
+def test_a_name_that_no_line_can_hold(tmp_path: Path, name: bytes, message: str) -> None:
+    (tmp_path / "seeds").mkdir()
+    try:
+        (tmp_path / "seeds" / os.fsdecode(name)).write_text("text")
+    except OSError:
+        pytest.skip("no such names here")
+    (path,) = find_sources(tmp_path / "seeds")
+    with pytest.raises(Problems) as caught:
+        read_source(path, tmp_path)
+    assert str(caught.value).startswith(message)
+
+
+def test_only_regular_files_are_sources(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    os.mkfifo(seeds / "pipe.txt")
+    (seeds / "loop.txt").symlink_to("loop.txt")
+    (seeds / "gone.txt").symlink_to("nowhere.txt")
+    told = []
+    for path in find_sources(seeds):
+        with pytest.raises(Problems) as caught:
+            read_source(path, tmp_path)
+        told.append(str(caught.value).partition(";")[0])
+    assert told == [
+        "seeds/gone.txt:1: cannot be read (No such file or directory)",
+        "seeds/loop.txt:1: cannot be read (Too many levels of symbolic links)",
+        "seeds/pipe.txt:1: is not a regular file",
+    ]
 
 
 def test_bytes_come_back_and_line_ends_stay() -> None:
@@ -86,9 +127,13 @@ def test_a_date_that_is_none_is_unknown_and_quoted() -> None:
     assert "2023-02-30" in known.how
 
 
-def test_an_address_must_be_of_the_web() -> None:
-    known = source("---\nurl: javascript:alert(1)\n---\ntext").metadata.url
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "http://[bad", "https://a\u2100b.example/", "a b"]
+)
+def test_an_address_must_be_of_the_web(address: str) -> None:
+    known = source(f'---\nurl: "{address}"\n---\ntext').metadata.url
     assert known.value is None
+    assert address in known.how
 
 
 def test_inferences_are_marked() -> None:

@@ -9,7 +9,7 @@ from builder.dating.display import date_in_words
 from builder.editorial import Sic
 from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of, verbatim
-from builder.html.escape import escape, is_web_address, one_line
+from builder.html.escape import escape, one_line
 from builder.html.figure_words import figure_words
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
@@ -19,6 +19,7 @@ from builder.index import Who
 from builder.indexing.related import Related
 from builder.kinds import KINDS, Kind
 from builder.model import Annotated, Block, Document, Mention, Span
+from builder.web_address import is_web_address
 
 ROOT = "../../"
 # Syntax that says more than how a thing looks; what it says is listed at the foot of the page.

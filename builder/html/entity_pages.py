@@ -10,13 +10,14 @@ from markupsafe import Markup
 from builder.editorial import Editorial
 from builder.html.addresses import entity_folder, passage_address
 from builder.html.block_html import number_of
-from builder.html.escape import escape, escape_attribute, is_web_address, one_line, own_address
+from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.rendering import Page, html, paged, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
 from builder.index import Entry, Group, Passage
 from builder.kinds import KINDS, Kind
 from builder.model import Document, Fact
+from builder.web_address import is_web_address
 
 COMPANIONS = 16
 FIGURES = 60

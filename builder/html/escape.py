@@ -120,15 +120,6 @@ def own_address(address: str) -> str:
     return address if _OWN.fullmatch(address) else escape_attribute(address)
 
 
-# "https://www.state.gov/x", "HTTP://EXAMPLE.ORG"
-_WEB = re.compile(r"https?://[^\s\x00-\x20]+\Z", re.IGNORECASE)
-
-
-def is_web_address(address: str) -> bool:
-    """Tell whether `address` is an absolute http or https address, the only kind we link out to."""
-    return _WEB.match(address) is not None
-
-
 Setting = str | bool | Sequence[str] | Mapping[str, bool | str]
 
 

@@ -16,13 +16,14 @@ from builder.html.addresses import (
     passage_address,
 )
 from builder.html.block_html import number_of
-from builder.html.escape import escape, is_web_address, one_line
+from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
 from builder.html.rendering import Page, Pager, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles
 from builder.index import Entry, Index, Who
 from builder.indexing.figure_rows import FigureRow
 from builder.model import Block, Document, Mention
+from builder.web_address import is_web_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from builder.html.escape import escape, escape_attribute, is_web_address, own_address
+from builder.html.escape import escape, escape_attribute, own_address
 from builder.html.figure_words import figure_words
 from builder.model import Block, Mark, Mention, Span
+from builder.web_address import is_web_address
 
 # How a mark of the source is shown; anything else is shown as plain text.
 MARK_ELEMENTS = ("strong", "em", "u", "s", "del", "ins", "sub", "sup")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from urllib.parse import urlsplit
 
 from builder.model import Reading
 from builder.strict_yaml import load_data
+from builder.web_address import host_of
 
 DEFAULT = "USD"
 # "All amounts are in Canadian dollars", "figures in this report are expressed in AUD"
@@ -54,7 +54,7 @@ def _declared(texts: Iterable[str], names: Mapping[str, str]) -> str | None:
 
 
 def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
-    host = urlsplit(reading.metadata.url.value or "").hostname or ""
+    host = host_of(reading.metadata.url.value)
     return next(
         (code for known, code in hosts if host == known or host.endswith(f".{known}")), None
     )

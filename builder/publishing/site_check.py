@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from builder.model import Place, Problem
 from builder.publishing.exchange import files_of
+from builder.web_address import join_address, read_address
 
 # One step through a page: a comment, a script or style with its content, or a tag.
 _STEP = re.compile(
@@ -79,7 +80,8 @@ def check_site(site: Path, *, site_url: str = "") -> list[Problem]:
     from the host's root ("/x/") are read against it.
     """
     files = set(files_of(site))
-    base = urlsplit(site_url).path or "/"
+    address = read_address(site_url)
+    base = (address.path if address else "") or "/"
     pages: dict[str, _Page] = {}
     problems: list[Problem] = []
     for path in sorted(files):
@@ -218,7 +220,10 @@ def _check_load(path: str, line: int, url: str, files: set[str], base: str) -> I
 def _resolve(path: str, url: str, base: str) -> tuple[str | None, str]:
     """Return the file that an address on the page `path` means, and the id on it."""
     page = base + path.removesuffix(_PAGE)
-    parts = urlsplit(urljoin(page, url))
+    address = join_address(page, url)
+    if address is None:
+        return "", ""  # where no file is
+    parts = urlsplit(address)
     if not parts.path.startswith(base):
         return None, ""
     target = unquote(parts.path.removeprefix(base))
