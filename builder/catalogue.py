@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from builder.files import read_bytes
 from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem, Problems
 from builder.naming.entries import Entry, proof, read_entry
@@ -110,7 +111,7 @@ def _files(
             problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
             continue
         try:
-            content = load(path.read_text(encoding="utf-8"), shown)
+            content = load(read_bytes(path, shown).decode("utf-8"), shown)
         except UnicodeDecodeError:
             problems.append(Problem(Place(shown, 1), "not UTF-8", "save the file as UTF-8"))
             continue

@@ -56,6 +56,16 @@ def test_an_entry(tmp_path: Path) -> None:
         (ENTRY + "  facts: [{label: A, value: b, source: {document: c}}]\n", "not complete"),
         (ENTRY + "  facts: [{label: A, value: b, source: {quote: c}}]\n", "not complete"),
         (ENTRY + "  facts: [{label: A, value: b, source: {quote: c, url: d}}]\n", "not complete"),
+        (
+            ENTRY + "  facts:\n  - {label: A, value: b, source: {url: 'javascript:alert(1)'}}\n",
+            'programs.yaml:5: "javascript:alert(1)" is no web address; begin with https://',
+        ),
+        (
+            ENTRY + "  links:\n    page: http://[bad\n",
+            'programs.yaml:5: "http://[bad" is no web address',
+        ),
+        (ENTRY + "  links: {page: /x}\n", '"/x" is no web address'),
+        (ENTRY + '  about: "a\\ud800b"\n', 'programs.yaml:4: YAML: "\\ud800" is half'),
         (ENTRY + "  facts: [{label: A, value: b, source: {page: c}}]\n", 'unknown key "page"'),
         ("programs:\n- {key: candidates, name: Ports Act}\n", "is the address of another page"),
         ("programs:\n- {key: '2', name: Ports Act}\n", "is the address of another page"),
@@ -86,6 +96,17 @@ def test_all_problems_come_in_one_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["measures.yaml", "review.yaml", "colours.yaml"])
 def test_an_unknown_file_is_a_problem(tmp_path: Path, name: str) -> None:
     assert f'"{name}" is not a catalogue file' in problems(tmp_path, "[]\n", name)[0]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "people.yaml").mkdir()
+    (tmp_path / "substances.yaml").symlink_to("substances.yaml")
+    found = problems(tmp_path, ENTRY + "  colour: red\n")
+    assert [problem.partition(";")[0] for problem in found[:2]] == [
+        "people.yaml:1: is not a regular file",
+        'programs.yaml:4: unknown key "colour"',
+    ]
+    assert found[2].startswith("substances.yaml:1: cannot be read (Too many levels")
 
 
 def test_misprints(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_parent_file_is_inherited(tmp_path):
         ("site_name: R\nsite_dir: .\n", 'mkdocs.yml:2: site_dir "'),
         ("site_name: R\nsite_dir: seeds/site\n", 'mkdocs.yml:2: site_dir "site" overlaps'),
         ("site_name: R\nsite_dir: content/x\n", 'mkdocs.yml:2: site_dir "x" overlaps'),
-        ("site_name: R\ndocs_dir: site/x\n", 'mkdocs.yml:2: docs_dir "x" overlaps the folder "site"'),
+        ("site_name: R\ndocs_dir: site/x\n", 'mkdocs.yml:2: docs_dir "x" overlaps'),
         ("site_name: R\ndocs_dir: seeds\n", 'mkdocs.yml:2: docs_dir "seeds" overlaps'),
         ("site_name: R\ndocs_dir: seeds/x\n", 'mkdocs.yml:2: docs_dir "x" overlaps'),
         ("site_name: R\ndocs_dir: .\n", 'mkdocs.yml:2: docs_dir "'),

@@ -10,6 +10,7 @@ import pytest
 from builder.blocks.furniture import knowledge, plain
 from builder.model import Block
 from builder.strict_yaml import load, load_data
+from builder.web_address import is_web_address
 from conftest import ROOT, document
 
 CASES = load((ROOT / "tests/cases/structure.yaml").read_text("utf-8"), "structure.yaml")
@@ -77,3 +78,14 @@ def test_a_relative_link_is_resolved_against_the_stated_address() -> None:
     head = "---\nurl: https://www.example.gov/news/1/\n---\n"
     doc = document(head + "See [the plan](/plan/).", "seeds/a.md")
     assert [mark.href for mark in doc.passages[0].marks] == ["https://www.example.gov/plan/"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See [r](//[bad) here.", 'See <a href="//[bad]/">r</a> here.', "See [r](http://[bad) here.",
+     "See <http://[bad> here.", "See [r](https://a\u2100b.example/) here."],
+)  # fmt: skip
+def test_an_address_that_cannot_be_read_is_no_link(text: str) -> None:
+    doc = document(f"---\nurl: https://www.state.gov/x/\n---\n{text}")
+    for mark in doc.blocks[0].marks:
+        assert not is_web_address(mark.href)

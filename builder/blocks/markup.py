@@ -13,10 +13,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from builder.blocks.emphasis import delimiter_run, pair
 from builder.model import Mark, Span, Syntax
+from builder.web_address import is_web_address, join_address
 
 # White space as a reader sees it. Control characters that Python also counts as space are not
 # here: they are shown as signs. A CR is space only before LF.
@@ -159,8 +159,8 @@ class _Reader:
     def address(self, target: str) -> str | None:
         """Return the absolute web address of a link target, or None where there is none."""
         if target.startswith(("/", "../", "./")) and self.base:
-            target = urljoin(self.base, target)
-        return target if WEB_ADDRESS.fullmatch(target) else None
+            target = join_address(self.base, target) or ""
+        return target if is_web_address(target) else None
 
     def tag(self, match: re.Match[str], tags: list[tuple[str, int, str | None]]) -> None:
         start, end = match.span()

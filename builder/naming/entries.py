@@ -9,8 +9,9 @@ from typing import Any
 
 from builder.model import Entity, Fact, Problem
 from builder.naming.names import Form, fold_name
-from builder.slugs import slugify
+from builder.slugs import is_reserved, slugify
 from builder.strict_yaml import Record
+from builder.web_address import is_web_address
 
 _TEXTS = ("key", "name", "sort", "about")
 _LISTS = ("aliases", "short", "titles", "except", "examples", "not")
@@ -28,8 +29,8 @@ FIELDS = (
 _FACT_FIELDS = ("label", "value", "source")
 _SOURCE_FIELDS = ("document", "quote", "url")
 
-# "candidates" and numbers are the addresses of a kind's further pages: /programs/2/
-_RESERVED = re.compile(r"candidates|\d+")
+# What a link may be besides an address, shown as it stands: "Q1" of Wikidata
+_IDENTIFIER = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
     if key != slugify(key):
         hint = f'write "{slugify(key)}"'
         problems.append(Problem(record.place("key"), f'the key "{key}" is no slug', hint))
-    elif _RESERVED.fullmatch(key):
+    elif is_reserved(key):
         what = f'the key "{key}" is the address of another page'
         problems.append(Problem(record.place("key"), what, f'for example "{kind}-{key}"'))
     facts = tuple(_facts(record, problems))
@@ -123,6 +124,15 @@ def _wrong_types(record: Record) -> Iterator[Problem]:
             yield Problem(record.place(name), f'an item of "{name}" is not a text', "quote it")
     if not isinstance(record.get("links") or {}, dict):
         yield Problem(record.place("links"), '"links" is not a mapping', "write `wikidata: …`")
+        return
+    for name, target in (record.get("links") or {}).items():
+        if not _IDENTIFIER.fullmatch(str(target)):
+            yield from _no_address(record["links"], name, target)
+
+
+def _no_address(record: Record, key: str, address: object) -> Iterator[Problem]:
+    if not is_web_address(str(address)):
+        yield Problem(record.place(key), f'"{address}" is no web address', "begin with https://")
 
 
 def _facts(record: Record, problems: list[Problem]) -> Iterator[Fact]:
@@ -150,6 +160,8 @@ def _with_source(fact: Fact, item: Record, problems: list[Problem]) -> Fact:
     if bool(document and quote) == bool(url) or bool(document) != bool(quote):
         hint = "write `document:` and `quote:`, or `url:`"
         problems.append(Problem(item.place("source"), "a source is not complete", hint))
+    if url:
+        problems += _no_address(source, "url", url)
     return replace(fact, source=url, document=document, quote=quote)
 
 
