@@ -86,6 +86,8 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.
 _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
 
+_SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
+
 # A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
 _STATED = re.compile(
     r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
@@ -103,6 +105,8 @@ def _needs_noun(text: str, quantity: Quantity) -> bool:
         return False
     if numeral.words:
         return quantity.value is not None and quantity.value <= 20
+    if quantity.value is not None and quantity.value < _SMALL:
+        return True
     return not _STATED.search(text[max(0, quantity.start - 14) : quantity.start])
 
 
@@ -110,12 +114,16 @@ _ONE_BEFORE = re.compile(
     r"(?:at least|more than|only|just|less than|fewer than|no more than|up to|not) $", re.I
 )
 
+_COUNTED_ZERO = re.compile(r" (?:[a-z]+ ){0,2}(?:people|[a-z]{3,}s)\b")  # "zero cases"
+
 
 def _is_pronoun(text: str, quantity: Quantity) -> bool:
     """Tell whether a small number word stands for a thing: "the one responsible"."""
     surface = text[quantity.start : quantity.end].lower()
     left = text[max(0, quantity.start - 14) : quantity.start]
-    if surface in ("one", "zero"):
+    if surface == "zero":
+        return not _COUNTED_ZERO.match(text, quantity.end) and not _ONE_BEFORE.search(left)
+    if surface == "one":
         return not _ONE_BEFORE.search(left)
     if surface in ("one day", "one time", "one second", "one minute"):
         return not _ONE_BEFORE.search(left)

@@ -121,7 +121,11 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
             return change
         if leads and quantity.vague and far.search(left):
             return change
+    ends = _FROM_TO.search(text, max(sentence[0], quantity.start - _REACH), quantity.start)
+    starts = re.search(r"\bfrom (?:[a-z]+ ){0,3}$", left) and _TO.match(right)
     for change, after, before, verb, _far in _patterns():
+        if (starts or ends) and verb.search(_until_from(left)):
+            return change
         match = after.match(right)
         if match and _comparable(quantity, right, match):
             return change
@@ -131,6 +135,19 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
         if not raised and verb.search(left, near) and not re.search(r"\bfrom $", left):
             return change
     return None
+
+
+# "rose from 70,630 in 2019 to 91,799": what stands before each of the two figures
+_FROM_TO = re.compile(
+    r"\bfrom (?:[a-z]+ ){0,3}[^ ;]+(?: (?!to )[a-z%]+)?(?: in [12][0-9]{3})?,? to "
+    r"(?:[a-z]+ ){0,3}$"
+)
+_TO = re.compile(r"(?: in [12][0-9]{3})?,? to \S{0,4}[0-9]")
+
+
+def _until_from(left: str) -> str:
+    """Return the words up to "from", where the verb of a pair of figures stands."""
+    return left[: left.rfind("from ")]
 
 
 def _comparable(quantity: Quantity, right: str, match: re.Match[str]) -> bool:

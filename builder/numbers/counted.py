@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from builder.numbers.labels import label_before
 from builder.numbers.phrases import (
     REACH,
     Phrase,
@@ -15,7 +17,8 @@ from builder.numbers.phrases import (
     phrase_before,
 )
 from builder.numbers.quantities import Quantity
-from builder.numbers.shares import changed_before, of_share
+from builder.numbers.shares import changed_before, continues, of_share
+from builder.strict_yaml import load_data
 
 # Between a count and its noun: "50 or more of the 300 kits".
 _COUNT_SKIP = re.compile(
@@ -26,14 +29,17 @@ _COUNT_SKIP = re.compile(
     r"|nearly )?"
     r"(?:(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten) )?)?"
 )
+_WERE = re.compile(r" (?:were|are) ")  # "12 were women"
+_ANOTHER = re.compile(r"\b(?:another|further) $", re.I)
+_FROM_TO = re.compile(r"\b(?:from|to) (?:[a-z]+ ){0,3}$")
 _MORE = re.compile(r" (?:more|others?|additional)\b")
 _OF = re.compile(
     r"[.)]?(?: \([^()]{1,40}\))?(?: worth)? of (?:(?:the|these|those|our|all|its|their|a|an) )*"
 )
 # What may stand between an amount and its purpose: "a year", ", in total", "over the next 5 years".
 _MONEY_SKIP = re.compile(
-    r"(?:/[a-z]+| (?:a|per|each|every) [a-z]+|,? (?:or (?:more|less)|in total|annually|altogether"
-    r"|combined)(?= ))*"
+    r"(?:/[a-z]+|a-(?:day|week|month|year)\b| (?:a|per|each|every) [a-z]+"
+    r"|,? (?:or (?:more|less)|in total|annually|altogether|combined)(?= ))*"
     r"(?:,? (?:in (?:fiscal year |FY ?)?[12]?[0-9]{2,3}|over (?:the (?:next|past|last"
     r"|coming) )?[a-z0-9]+ (?:fiscal )?(?:years?|months?)"
     r"|this year|last year|annually|each year|every year|since [0-9]{4}),?(?= (?:for|to|in|on"
@@ -72,6 +78,13 @@ def counted(
     `sentence` bounds the search. `previous` is what the figure before it in the sentence counts:
     "– a 65.8% increase" speaks of that.
     """
+    found = _by_kind(text, quantity, sentence, previous)
+    return found or label_before(text, quantity.start, sentence[0])
+
+
+def _by_kind(
+    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
+) -> str | None:
     if quantity.currency:
         return _of_money(text, quantity, sentence, previous)
     if quantity.unit in _SHARES:
@@ -90,7 +103,15 @@ def _of_count(
     phrase = phrase_after(text, start, end)
     more = _MORE.match(text, quantity.end)
     if phrase is None or (more and text[phrase.start : phrase.end].split(" ")[0].endswith("ing")):
-        return previous if more else _named_before(text, quantity, sentence[0])
+        if more or _ANOTHER.search(text, max(0, quantity.start - 9), quantity.start):
+            return previous
+        were = _WERE.match(text, quantity.end)
+        phrase = phrase_after(text, were.end() - 1, end) if were else None
+        if were and phrase and phrase.start == were.end() and is_plural(phrase.head):
+            return text[phrase.start : phrase.end]
+        return _changing(text, quantity, sentence[0], previous) or _named_before(
+            text, quantity, sentence[0]
+        )
     words = text[phrase.start : phrase.end].split(" ")
     if len(words) == 1 and words[0].endswith("ing") and not text.startswith(" and", phrase.end):
         return None  # "a family of four earning …"
@@ -101,6 +122,14 @@ def _of_count(
     if small and not quantity.hyphen and not any(map(is_plural, words)):
         return None  # "the two discussed trade"
     return text[phrase.start : listed(text, phrase, end, plural=True)]
+
+
+def _changing(text: str, quantity: Quantity, start: int, previous: str | None) -> str | None:
+    """Return what rose or fell "from 70,630 to 91,799", for both figures."""
+    left = text[max(start, quantity.start - REACH) : quantity.start]
+    if continues(left):
+        return previous
+    return changed_before(left) if _FROM_TO.search(left) else None
 
 
 def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
@@ -117,6 +146,8 @@ def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str
     if quantity.time:
         return None
     phrase = phrase_after(text, quantity.end, end)
+    if phrase and text[phrase.start : phrase.end] == "high":
+        return None  # "a wall 5 meters high"
     if phrase and phrase.start == quantity.end + 1:
         return text[phrase.start : extended(text, phrase, end)]
     return _named_before(text, quantity, sentence[0])
@@ -151,6 +182,9 @@ def _of_money(
     left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
     if _BY.search(left):
         return changed_before(left)
+    pair = _changing(text, quantity, sentence[0], previous)
+    if pair:
+        return pair
     before = _named_before(text, quantity, sentence[0])
     return previous if previous and before and before.endswith(previous) else before
 
@@ -161,13 +195,31 @@ def _purpose(text: str, lead: re.Match[str], end: int) -> str | None:
     if phrase is None or phrase.start != lead.end():
         return None
     if lead["word"] == "to" and text[phrase.start].islower():
+        if text[phrase.start : phrase.end].split(" ")[0] in _acquiring():
+            return _acquired(text, phrase, end)
         inner = _inside(text, _OBJECT, phrase.end, end) or _inside(text, _AGAINST, phrase.end, end)
+        if inner is None and phrase.words(text) == 1:
+            return None  # a verb alone says nothing
         last = extended(text, inner, end) if inner else listed(text, phrase, end)
         return text[phrase.start : last]
     if text[phrase.start].isupper() and lead["word"] not in ("for", "worth of"):
         purpose = _inside(text, _FOR, extended(text, phrase, end), end)
         phrase = purpose or phrase
     return text[phrase.start : listed(text, phrase, end)]
+
+
+@cache
+def _acquiring() -> frozenset[str]:
+    return frozenset(load_data("phrases")["acquiring"])
+
+
+def _acquired(text: str, verb: Phrase, end: int) -> str | None:
+    """Return what is built or bought with the money: "to construct a new clinic"."""
+    first = text.find(" ", verb.start, verb.end)
+    if first > 0:
+        return text[first + 1 : listed(text, verb, end)]
+    inner = _inside(text, _OBJECT, verb.end, end)
+    return text[inner.start : listed(text, inner, end)] if inner else None
 
 
 def _inside(text: str, lead: re.Pattern[str], at: int, end: int) -> Phrase | None:

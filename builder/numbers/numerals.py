@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from builder.numbers.phrases import is_plural, is_stop
 from builder.strict_yaml import load_data
 
 _LONGEST = 15  # digits; a longer run is an identifier, not an amount
@@ -18,6 +19,7 @@ _ENGLISH = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")  # 1,
 _EUROPEAN = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}")
 _SWISS = re.compile(r"[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?")  # 1'234'567
 _DECIMAL_COMMA = re.compile(r"[0-9]{1,3},[0-9]{1,2}")  # 12,5
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")  # 1,23,456
 _SIMPLE_FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/])")  # 3/4 of voters
 
 
@@ -50,6 +52,7 @@ class _Words:
     money_abbreviations: dict[str, int]
     denominators: dict[str, int]
     multiples: dict[str, int]
+    in_meters: frozenset[str]
     start: re.Pattern[str]
     run: re.Pattern[str]
     vague: re.Pattern[str]
@@ -90,12 +93,14 @@ def _words() -> _Words:
         money_abbreviations=data["money_abbreviations"],
         denominators=data["denominators"],
         multiples=data["multiples"],
+        in_meters=frozenset(data["measured_in_meters"]),
         # "forty", "a hundred", "dozens", "half", "doubled": where a number in words may begin.
         # Digits lead the alternatives and words are grouped by their first letter: this pattern is
         # tried at every character of every text.
         start=re.compile(
-            r"[0-9½¼¾](?:(?<!\w[0-9½¼¾])|(?<=\b[a-z]{3}[0-9]))|\.[0-9](?<!\w\.[0-9])"
-            rf"|(?<!\w)(?:(?:an? )?{_by_letter(every)}|{before} {scales})(?!\w)"
+            r"[0-9½¼¾](?:(?<!\w[0-9½¼¾])|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])"
+            r"|(?<=\$[a-z]{2}[0-9])|(?<=\br[0-9]))|\.[0-9](?<!\w\.[0-9])"
+            rf"|(?<!\w)(?:(?:an? (?!{small}\b))?{_by_letter(every)}|{before} {scales})(?!\w)"
         ),
         # "one hundred and five thousand", "half a million", "two and a half billion".
         run=re.compile(
@@ -174,7 +179,7 @@ def _worth(surface: str) -> float | None:
         return float("0" + surface) if surface[1:].isdigit() else None
     if len(surface) > 1 and surface[0] == "0" and surface[1].isdigit():
         return None  # 007 is a label
-    if _ENGLISH.fullmatch(surface):
+    if _ENGLISH.fullmatch(surface) or _INDIAN.fullmatch(surface):
         return float(surface.replace(",", ""))
     if _SWISS.fullmatch(surface):
         return float(surface.replace("'", ""))
@@ -205,7 +210,23 @@ def _scale(text: str, lower: str, end: int, money: bool) -> tuple[float, int]:
             return float(words.abbreviations[mark]), match.end()
         if money and mark in words.money_abbreviations:
             return float(words.money_abbreviations[mark]), match.end()
+        if mark in ("k", "m") and text[end] != " " and _things_follow(text, match.end()):
+            return float(words.money_abbreviations[mark]), match.end()
     return 1.0, end
+
+
+_NEXT_WORDS = re.compile(r" ([A-Za-z-]+)(?: ([A-Za-z-]+))?(?: ([A-Za-z-]+))?")
+
+
+def _things_follow(text: str, end: int) -> bool:
+    """Tell "1.2m young people" from "a 100m race", "400m hurdles" and "5m high"."""
+    match = _NEXT_WORDS.match(text, end)
+    for word in match.groups() if match else ():
+        if word is None or is_stop(word) or word.lower() in _words().in_meters:
+            return False
+        if is_plural(word):
+            return True
+    return False
 
 
 def _vague(lower: str, at: int) -> Numeral | None:

@@ -39,7 +39,8 @@ _PERIOD = re.compile(
     rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
     rf"|second|third|fourth|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half"
     rf"|quarter"
-    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter))?(?: of (?:the |this |last )?"
+    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter|[Aa]dministration|Congress"
+    rf"|session))?(?: of (?:the |this |last )?"
     rf"(?:{_DATE}|"
     rf"(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in"
     rf"|for) {_DATE})?)"
@@ -76,7 +77,8 @@ _PERIOD = re.compile(
     r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
 )
 _COMPARED = re.compile(
-    r"\b(?:than(?: in)?|same period(?: in)?|versus|compared (?:to|with)|relative to|from) $"
+    r"\b(?:than(?: in)?|same period(?: in)?|versus|compared (?:to|with)|relative to|from|above"
+    r"|below) $"
 )
 _MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
 _NOT_RATE = re.compile(

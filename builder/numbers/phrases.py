@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from builder.numbers.units import units
 from builder.strict_yaml import load_data
 
 REACH = 240  # characters before or after a figure in which its noun is sought
@@ -32,19 +33,25 @@ class _Grammar:
     not_plural: frozenset[str]
     relational: frozenset[str]
     change: frozenset[str]
+    change_verbs: frozenset[str]
+    maybe_verbs: frozenset[str]
+    labels: frozenset[str]
 
 
 @cache
 def _grammar() -> _Grammar:
     data, claims = load_data("phrases"), load_data("claims")
     return _Grammar(
-        stop=frozenset(data["stop"]),
+        stop=frozenset([*data["stop"], *data["verbs"]]),
         later=frozenset(data["later"]),
         opening=frozenset(data["opening"]),
         plurals=frozenset(data["irregular_plurals"]),
         not_plural=frozenset(data["not_plural"]),
         relational=frozenset(data["relational"]),
         change=frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]]),
+        change_verbs=frozenset([*claims["increase_verbs"], *claims["decrease_verbs"]]),
+        maybe_verbs=frozenset(data["maybe_verbs"]),
+        labels=frozenset(data["labels"]),
     )
 
 
@@ -86,6 +93,27 @@ def is_stop(word: str) -> bool:
     return word.lower() in _grammar().stop
 
 
+def is_unit(words: str) -> bool:
+    """Tell whether the words are a unit of measure ("kg", "percentage points") and no thing."""
+    return words.lower() in units().words or words in units().marks
+
+
+# "70,000 Americans last year", "in the last administration"
+_WHEN = re.compile(
+    r"(?:last|next|past|previous|coming) (?:[a-z]+ )?(?:days?|weeks?|months?|quarters?|years?"
+    r"|decades?|century|season|summer|winter|spring|fall|autumn|night|time|term|administration|government"
+    r"|congress|session|election|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b",
+    re.I,
+)
+# "Deaths: 7,328 Hospitalizations: 5,360": what follows the first number leads up to the next.
+_NEXT_LABEL = re.compile(
+    r"[A-Z][A-Za-z'/&()-]{0,30}(?: [A-Za-z'/&()-]{1,30}){0,6}: ?(?:[a-z]{1,12} ){0,3}"
+    r"[A-Z]{0,3}[$€£~<>+-]?[0-9]"
+)
+_NUMBER_NEXT = re.compile(r" [0-9\x00]")
+
+
 def phrase_after(text: str, at: int, end: int) -> Phrase | None:
     """Read the noun phrase that begins at `at` (one space allowed), not beyond `end`."""
     grammar = _grammar()
@@ -98,15 +126,19 @@ def phrase_after(text: str, at: int, end: int) -> Phrase | None:
         position = match.end()
         if not words and low in grammar.opening:
             continue
-        if not word[0].isalpha() or low in grammar.stop:
+        if not word[0].isalpha() or low in grammar.stop or _WHEN.match(text, match.start()):
+            break
+        if words and low in grammar.maybe_verbs and is_plural(head):
             break
         if words and (low in grammar.later or words >= _LONGEST or _ends(word, head, plural)):
             break
         start = match.start() if not words else start
         last, head, words = match.end(), word, words + 1
         plural = (plural or is_plural(word)) and not low.endswith("'s")
-    if not words:
+    if not words or _NEXT_LABEL.match(text, start):
         return None
+    if head.lower() in grammar.labels and _NUMBER_NEXT.match(text, last):
+        return None  # "for Phase 3"
     return Phrase(start, _trimmed(text, start, last), head.lower())
 
 
@@ -121,7 +153,7 @@ def _ends(word: str, head: str, plural: bool) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """Leave a full stop outside, unless it belongs to "U.S."."""
-    while end > start and text[end - 1] in ".'" and not text[end - 2 : end - 1].isupper():
+    while end > start and text[end - 1] in ".'" and text[end - 3 : end - 2] != ".":
         end -= 1
     return end
 
@@ -188,10 +220,14 @@ def phrase_before(left: str) -> str | None:
     for word in reversed(left.split(" ")):
         low = word.lower()
         linking = low in ("in", "of", "for", "on", "to") and 0 < len(taken) < 6
-        if not word or word[-1] in ",.;:)–—\x00" or word[0] in "(–—" or low[:1].isdigit():
+        if not word or word[-1] in ",.;:)–—|\x00" or word[0] in "(–—" or low[:1].isdigit():
             break
         if low in _grammar().stop and not linking:
             break
+        if low in _grammar().change_verbs and low not in _grammar().change:
+            break  # "which fell 12%"
+        if taken and low in _grammar().maybe_verbs:
+            break  # "a rule that limits THC to 0.3 percent"
         taken.append(word)
         if len(taken) >= 8:
             break
@@ -201,4 +237,5 @@ def phrase_before(left: str) -> str | None:
         return None  # "the relief he approved to …"
     while len(taken) > 1 and taken[-1].endswith("ed") and taken[-1].islower():
         taken.pop()  # "seized narcotics": the verb stays outside
-    return _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(") or None
+    found = _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(")
+    return None if is_unit(found) else found or None

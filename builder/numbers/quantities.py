@@ -45,6 +45,8 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
     numeral = numeral_at(text, lower, start, money=sign is not None)
     if numeral is None:
         return None
+    if sign and sign[0] in ("R", "R ") and not _is_rand(text, sign[0], numeral):
+        return None
     first = start - (len(sign[0]) if sign else 0)
     quantity = Quantity(
         first,
@@ -65,16 +67,28 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
 
 
 def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
-    """Read the minus of "-0.3 percent"; before other numbers it may be a bullet or a dash."""
-    if (
-        quantity is None
-        or quantity.value is None
-        or text[quantity.start - 1 : quantity.start] != "-"
-    ):
+    """Read the sign of "-0.3 percent", "+5%"; elsewhere it may be a bullet or a dash."""
+    if quantity is None or quantity.value is None or quantity.start == 0:
         return quantity
     if not quantity.unit.startswith(("percent", "degree")):
         return quantity
-    return replace(quantity, start=quantity.start - 1, value=-quantity.value)
+    word = _MINUS.search(text, max(0, quantity.start - 9), quantity.start)
+    if word or text[quantity.start - 1] == "-":
+        start = word.start() if word else quantity.start - 1
+        return replace(quantity, start=start, value=-quantity.value)
+    if text[quantity.start - 1] == "+" and text[quantity.start - 2 : quantity.start - 1] in " (":
+        return replace(quantity, start=quantity.start - 1)
+    return quantity
+
+
+_MINUS = re.compile(r"\b(?:minus|negative) $", re.I)
+
+
+def _is_rand(text: str, sign: str, numeral: Numeral) -> bool:
+    """Tell "R2.5 million" and "R1,200" from "Plan R 5" and "R2-D2"."""
+    surface = text[numeral.start : numeral.end]
+    grouped = re.match(r"[0-9]{1,3},[0-9]{3}", surface) is not None
+    return numeral.scale > 1 or (sign == "R" and grouped)
 
 
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of)?(?: between| from)? $", re.I)
@@ -177,6 +191,8 @@ def _may_end(text: str, lower: str, end: int, quantity: Quantity) -> bool:
         return True
     if following == "-":
         second = text[end + 1 : end + 2]
+        if lower.startswith(("-to-", "-or-"), end) and not quantity.currency:
+            return True  # "a three-to-five-year term"
         if second in "- " or second.isdigit() or second in "$€£":
             return True
         return quantity.currency or units().hyphen_noun.match(lower, end) is not None

@@ -30,7 +30,8 @@ def quantities_in(text: str) -> Iterator[Quantity]:
 
 
 _JOINS = re.compile(
-    r"(?P<dash> ?[-–] ?(?=[$€£A-Z]{0,3}[0-9.]))|(?P<word>-to-| to | or | and )(?=[a-z0-9$€£.])",
+    r"(?P<dash> ?[-–] ?(?=[$€£A-Z]{0,3}[0-9.]))"
+    r"|(?P<word>-to-|-or-|-? to |-? or | and )(?=[a-z0-9$€£.])",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -95,7 +96,7 @@ def _second(text: str, lower: str, first: Quantity) -> Quantity | None:
     second = quantity_at(text, lower, at, first.end) if sign else _bare_second(text, lower, at)
     if second is None or second.vague or second.value is None or first.value is None:
         return None
-    word = (join["word"] or "").strip().lower()
+    word = (join["word"] or "").strip(" -").lower()
     if word == "and" and not _BETWEEN.search(before):
         return None
     if word == "or" and not (

@@ -14,7 +14,7 @@ _ENDS = re.compile(
     r"(?=[\"'(\[]{0,2}[A-Z0-9])"
     r"|[.!?][\"')\]]{0,3} (?=(?:The|This|These|In|It|We|Our|A|As|To|For|He|She|They|And|But"
     r"|Further|Since|That|President)\b)"
-    r"|; (?:and )?"
+    r"|; (?:and )?| ?\| ?"
 )
 
 

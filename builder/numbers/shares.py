@@ -11,6 +11,7 @@ from builder.numbers.phrases import (
     extended,
     is_change,
     is_stop,
+    is_unit,
     phrase_after,
     phrase_before,
 )
@@ -22,7 +23,11 @@ _OF = re.compile(
     r"|his|those)\b ?)*"
 )
 _PRONOUN = re.compile(r"(?:them|us|whom|which|it|you|those)\b")
-_FROM = re.compile(r"\bfrom [^ ]+(?: [a-z]+)? to $")
+# "from 45% to 32%", "from 70,630 in 2019 to 91,799"; "fell 3 percentage points to 8.1%"
+_FROM = re.compile(
+    r"\bfrom (?:[a-z]+ ){0,3}[^ ]+(?: [a-z]+)?(?: in [12][0-9]{3})?,? to (?:[a-z]+ ){0,3}$"
+)
+_POINTS_TO = re.compile(r"(?:points?|%|percent|per cent),? to (?:[a-z]+ ){0,2}$")
 _IN = re.compile(r" (?:in|of|for|to|on) (?:(?:the|our|its|their|all|number of) )*")
 _OVER = re.compile(r" (?:over|from|since|compared|to|on|relative)\b")
 _MORE = re.compile(r" (?:less|more|fewer|greater|higher|lower) (?!than)")
@@ -33,6 +38,11 @@ _ASIDE = re.compile(r"[–—(][^–—(.;]{0,25}$")  # "– 40 percent more", "
 _ENTERING = re.compile(
     r" (?:entering|coming into|coming from|sold in|made in|produced in) (?:the )?"
 )
+
+
+def continues(left: str) -> bool:
+    """Tell whether the words lead from one figure to the next of the same thing: "from 3 to"."""
+    return _FROM.search(left) is not None
 
 
 def of_share(
@@ -46,7 +56,7 @@ def of_share(
     left = text[max(start, quantity.start - REACH) : quantity.start]
     if previous and left.endswith("("):
         return previous
-    if previous and _FROM.search(left):
+    if previous and (_FROM.search(left) or _POINTS_TO.search(left)):
         return previous
     direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
     if direct and is_change(direct):
@@ -139,7 +149,7 @@ def changed_before(left: str) -> str | None:
         for pattern in _before():
             match = pattern.search(left)
             what = _clean(match["what"]) if match else None
-            if what:
+            if what and not is_unit(what):
                 return what
     near = max(0, len(left) - 90)
     match = _subject().search(left, near) or _NOUN_OF.search(left, near)

@@ -43,6 +43,10 @@ def units() -> Units:
     for row in load_data("units"):
         time = row.get("kind") == "time"
         words.update({form.lower(): (row["unit"], time, False) for form in row["words"]})
+        # "a 700-square-foot flat"
+        words.update(
+            {form.lower().replace(" ", "-"): (row["unit"], time, False) for form in row["words"]}
+        )
         marks.update(dict.fromkeys(row.get("marks", ()), row["unit"]))
     nouns = load_data("numerals")["counted_after_hyphen"]
     return Units(
