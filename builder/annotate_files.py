@@ -9,6 +9,7 @@ from pathlib import Path
 from builder.annotate import annotate
 from builder.annotate_output import annotation_line
 from builder.catalogue import Catalogue, load_catalogue
+from builder.files import failure
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Annotated, Place, Problem, Problems
@@ -24,7 +25,8 @@ def annotate_files(
     """Yield the JSON line of each file, as soon as it is known; note the problems of the others.
 
     Addresses come from the ledger where the collection has one for that file, else they are those
-    that a first build would issue. Raises Problems when manifest or catalogue are not readable.
+    that a first build would issue. Raises Problems when manifest, catalogue or a ledger are not
+    readable.
     """
     manifest = load_manifest(
         settings.seeds / "manifest.yaml", settings.relative(settings.seeds / "manifest.yaml")
@@ -35,9 +37,13 @@ def annotate_files(
     for path in paths:
         try:
             annotated = _annotate_file(path, settings, manifest, catalogue, issued)
-            yield annotation_line(_anchored(annotated, settings, texts, problems), str(path))
+            line = annotation_line(_anchored(annotated, settings, texts, problems), str(path))
         except Problems as error:
             problems.extend(error.problems)
+        except Exception as error:  # one document that trips us must not stop the others
+            problems.append(failure(Place(path.as_posix(), 1), error))
+        else:
+            yield line
 
 
 def _annotate_file(
@@ -47,7 +53,7 @@ def _annotate_file(
     catalogue: Catalogue,
     issued: dict[str, str],
 ) -> Annotated:
-    source = read_source(path.absolute(), settings.root)
+    source = read_source(path.absolute(), settings.root, pipes=True)
     if not path.absolute().is_relative_to(settings.root):
         # A message names the file as the user did.
         source = replace(source, path=path.as_posix(), place=Place(path.as_posix(), 1))

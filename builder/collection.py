@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from builder.annotate import annotate
 from builder.catalogue import Catalogue, load_catalogue
 from builder.editorial import Editorial, check_editorial
+from builder.files import failure
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Annotated, Place, Problem, Problems, Source
@@ -90,8 +91,9 @@ def read_collection(
     Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
     and when no document is left.
     """
-    texts = ledger_texts(settings)
+    _need_folder(settings)
     fatal: list[Problem] = []
+    texts = _or_problems(lambda: ledger_texts(settings), dict[str, str](), fatal)
     manifest = _or_problems(lambda: load_manifest(*_manifest_file(settings)), Manifest(), fatal)
     catalogue = _or_problems(
         lambda: load_catalogue(settings.catalogue, settings.root), Catalogue.empty(), fatal
@@ -117,7 +119,8 @@ def read_collection(
     taken = (one.document for one in anchoring.documents)
     state = CollectionState(
         documents=tuple(anchoring.documents),
-        problems=tuple(problems),
+        # What fails as it is now and as it was published is told once.
+        problems=tuple(dict.fromkeys(problems)),
         catalogue=catalogue,
         ledgers=anchoring.changed,
         ledger_texts=texts,
@@ -125,10 +128,17 @@ def read_collection(
         editorial=check_editorial(catalogue, taken, unread=kept),
     )
     if not state.documents:
-        where = Place(settings.relative(settings.seeds), 1)
+        where = Place(settings.relative(settings.seeds), 0)
         nothing = Problem(where, "no document can be built", "put .txt or .md files there")
         raise Problems(state.problems or (nothing,))
     return state
+
+
+def _need_folder(settings: Settings) -> None:
+    if not settings.seeds.is_dir():
+        where = Place(settings.relative(settings.seeds), 0)
+        hint = "put .txt or .md files there"
+        raise Problems([Problem(where, "there is no such folder", hint)])
 
 
 def newest_date(state: CollectionState) -> datetime.date:
@@ -180,6 +190,8 @@ def _read_sources(
             sources.append(describe(source, manifest, settings.relative(settings.seeds)))
         except Problems as error:
             problems.extend(error.problems)
+        except Exception as error:  # as below, for what comes before
+            problems.append(failure(Place(settings.relative(path), 1), error))
     return sources, problems
 
 
@@ -190,8 +202,7 @@ def _annotate(source: Source, *, catalogue: Catalogue) -> Annotated | Problem:
     except Problems as error:
         return error.problems[0]
     except Exception as error:  # one document that trips us must not stop ten thousand
-        what = f"the builder failed on this document: {type(error).__name__}: {error}"
-        return Problem(source.place, what, "please report this, with the document")
+        return failure(source.place, error)
 
 
 @contextmanager
@@ -222,14 +233,18 @@ class _Anchoring:
         if isinstance(outcome, Problem):
             self.problems.append(outcome)
             return
+        try:
+            self._address(outcome)
+        except Problems as error:
+            self.damaged.extend(error.problems)
+        except Exception as error:  # as in `_annotate`
+            self.problems.append(failure(outcome.document.source.place, error))
+
+    def _address(self, outcome: Annotated) -> None:
         slug = outcome.document.slug
         file = self.settings.anchors / f"{slug}.txt"
         path = self.settings.relative(file)
-        try:
-            anchored = anchor(outcome, self.texts.get(slug), splitter=SPLITTER, path=path)
-        except Problems as error:
-            self.damaged.extend(error.problems)
-            return
+        anchored = anchor(outcome, self.texts.get(slug), splitter=SPLITTER, path=path)
         self.problems.extend(anchored.problems)
         if any(not problem.warning for problem in anchored.problems):
             if not self.provisional:

@@ -27,13 +27,13 @@ Status = Literal["reported", "requested", "planned", "estimated"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of a file, as error messages name it; `line` counts from 1."""
+    """A line of a file, as error messages name it; `line` counts from 1, 0 is a whole folder."""
 
     path: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
+        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 @dataclass(frozen=True, slots=True)

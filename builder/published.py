@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from builder.files import check_name, read_bytes
 from builder.manifest import Manifest, describe
 from builder.model import Place, Problem, Problems, Source
 from builder.read import source_from_bytes
@@ -21,12 +22,27 @@ LEDGER_SOURCE = re.compile(r"^source (?P<name>.+) (?P<hash>[0-9a-f]{64})$", re.M
 
 
 def ledger_texts(settings: Settings) -> dict[str, str]:
-    """Return the text of every ledger, by the document's slug, with LF at the end of lines."""
+    """Return the text of every ledger, by the document's slug, with LF at the end of lines.
+
+    Raises Problems with each that is no file or cannot be read: its addresses are published.
+    """
     files = sorted(settings.anchors.glob("*.txt")) if settings.anchors.is_dir() else []
-    return {
-        file.stem: file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-        for file in files
-    }
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file in files:
+        if file.name.startswith("."):
+            continue  # half-written by a run that died
+        name = settings.relative(file)
+        try:
+            check_name(name)
+            text = read_bytes(file, name).decode("utf-8", "replace")
+        except Problems as error:
+            problems.extend(error.problems)
+        else:
+            texts[file.stem] = text.replace("\r\n", "\n")
+    if problems:
+        raise Problems(problems)
+    return texts
 
 
 def issued_slugs(
