@@ -8,7 +8,6 @@ does not wait for a renderer.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from builder import __version__
-from builder.messages import end, end_with, progress, say, show
-from builder.model import Problem, Problems
+from builder.messages import end, end_with, fail_with, print_line, progress, say, show, tell
+from builder.model import Place, Problem, Problems
 from builder.settings import (
     CONFIG_NAMES,
     Settings,
@@ -39,12 +38,11 @@ class _Group(click.Group):
         try:
             return super().invoke(context)
         except Problems as error:
-            show(error.problems)
-            context.exit(1)
-        except BrokenPipeError:
-            # Whoever read our output has seen enough.
-            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # until the process ends
-            context.exit(1)
+            fail_with(error.problems)
+        except OSError as error:
+            place = Place(str(error.filename or "builder"), 0)
+            hint = "check the place and its permissions"
+            fail_with([Problem(place, f"the system says: {error.strerror or error}", hint)])
 
 
 def _config_option(command: F) -> F:
@@ -201,7 +199,7 @@ def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--address") from error
     settings = _settings(config_file)
-    preview(settings, host_and_port, open_browser=open_browser, say=say, show=show)
+    preview(settings, host_and_port, open_browser=open_browser, tell=tell, show=show)
 
 
 @main.command()
@@ -223,7 +221,7 @@ def annotate(config_file: Path | None, files: tuple[Path, ...]) -> None:
     settings = _settings(config_file, needed=False)
     problems: list[Problem] = []
     for line in annotate_files(settings, files, problems):
-        click.echo(line)
+        print_line(line)
     end_with(problems)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -23,6 +24,22 @@ def say(message: str) -> None:
     """Tell the user something that is no problem; quiet in a pipe."""
     if sys.stderr.isatty():
         click.echo(message, err=True)
+
+
+def tell(message: str) -> None:
+    """Tell the user something that is no problem, in a pipe too."""
+    click.echo(message, err=True)
+
+
+def print_line(line: str) -> None:
+    """Print a line for other programs; where that is not possible, say so and leave."""
+    try:
+        click.echo(line)
+    except OSError as error:  # a full disk, a reader that has seen enough
+        # Or the system would try again when the process ends, and fail in its own words.
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # until the process ends
+        tell(f"standard output: cannot be written ({error.strerror})")
+        raise click.exceptions.Exit(1) from error
 
 
 def show(problems: Iterable[Problem]) -> None:
@@ -73,6 +90,13 @@ def end_with(problems: Iterable[Problem]) -> None:
     problems = tuple(problems)
     show(problems)
     _leave(problems)
+
+
+def fail_with(problems: Iterable[Problem]) -> NoReturn:
+    """Print the problems that left nothing to go on with, and leave."""
+    problems = tuple(problems)
+    end_with(problems)
+    raise click.exceptions.Exit(1)  # warnings alone
 
 
 def _leave(problems: tuple[Problem, ...]) -> None:

@@ -188,3 +188,53 @@ def test_a_message_cannot_command_the_terminal(small):
     result = run("build", folder=settings.root)
     assert "\x1b" not in result.stderr
     assert "\\x1b" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"), [("> /dev/full", "No space left on device"), ("| true", "Broken pipe")]
+)
+def test_output_that_cannot_be_written_is_one_line(small, output, reason):
+    if not Path("/dev/full").exists():
+        pytest.skip("no such device here")
+    files = " ".join(["seeds/a.txt"] * 50)
+    result = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m builder.cli annotate {files} {output}; "
+         'exit "${PIPESTATUS[0]}"'],
+        cwd=small(a=TEXT).root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr == f"standard output: cannot be written ({reason})\n"
+
+
+def test_what_the_system_refuses_is_a_line(small):
+    settings = small(a=TEXT)
+    settings.content.write_text("a file")
+    result = run("build", folder=settings.root)
+    assert result.exit_code == 1
+    assert "content: the system says: " in result.stderr
+
+
+def test_every_failure_ends_with_its_number(small):
+    settings = small(a=TEXT)
+    catalogue = settings.catalogue / "programs.yaml"
+    catalogue.parent.mkdir()
+    catalogue.write_text("- {key: x}\n- {key: y}\n")
+    assert run("build", folder=settings.root).stderr.endswith("\n2 problems\n")
+    settings.config_file.write_text("site_url: x\n")
+    result = run("check", folder=settings.root)
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "2 problems")
+
+
+def test_without_a_folder_of_seeds(small):
+    settings = small()
+    settings.seeds.rmdir()
+    result = run("build", folder=settings.root)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "seeds: there is no such folder; put .txt or .md files there",
+        "1 problem",
+    ]

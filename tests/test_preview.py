@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
 import pytest
 
-from builder.publishing.preview import build_preview, read_address, watched
+from builder.model import Problems
+from builder.publishing.preview import build_preview, preview, read_address, watched
 from builder.site import Run, build_pages
 from site_fixtures import ROOT, free_port, wait_for
 
@@ -68,6 +70,7 @@ def test_an_edited_source_shows_in_the_browser(small):
         cwd=settings.root,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         address = f"http://127.0.0.1:{port}/documents/a/"
@@ -79,8 +82,9 @@ def test_an_edited_source_shows_in_the_browser(small):
         assert not settings.anchors.exists()
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=15)
+        _, told = server.communicate(timeout=15)
     assert server.returncode == 0
+    assert told.count(f"http://127.0.0.1:{port}/") == 1
 
 
 def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp_path):
@@ -95,3 +99,15 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_an_address_that_is_taken_is_told(small):
+    told = []
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Problems, match=rf"^127\.0\.0\.1:{port}: cannot be served"):
+            preview(
+                small(a=TEXT), ("127.0.0.1", port), open_browser=False, tell=told.append, show=list
+            )

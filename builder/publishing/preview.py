@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from builder.collection import newest_date, read_collection
-from builder.model import Problem, Problems
+from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
 from builder.publishing.render import render
@@ -39,7 +39,7 @@ def preview(
     address: tuple[str, int],
     *,
     open_browser: bool,
-    say: Callable[[str], None],
+    tell: Callable[[str], None],
     show: Callable[[Iterable[Problem]], None],
 ) -> None:
     """Serve the site until Ctrl+C, and build it again whenever something changes.
@@ -48,7 +48,7 @@ def preview(
     """
     folder = Path(tempfile.mkdtemp(prefix="builder-"))
     host, port = address
-    say("building the site")
+    tell("building the site")
 
     def rebuild() -> None:
         try:
@@ -62,10 +62,13 @@ def preview(
         rebuild()
         for path in watched(settings):
             server.watch(str(path))
-        say(f"the site is at {server.url}; Ctrl+C stops")
+        tell(f"the site is at {server.url}; Ctrl+C stops")
         server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]  # MkDocs' own
+    except OSError as error:
+        what, hint = f"cannot be served ({error.strerror})", "name another one with --address"
+        raise Problems([Problem(Place(f"{host}:{port}", 0), what, hint)]) from error
     except KeyboardInterrupt:
-        say("stopped")
+        tell("stopped")
     finally:
         server.shutdown()
         shutil.rmtree(folder, ignore_errors=True)
