@@ -23,6 +23,7 @@ from builder.publishing.offline import copy_for_disk
 from builder.publishing.render import render
 from builder.publishing.search import finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
+from builder.publishing.target import refuse_others
 from builder.publishing.writing import (
     Page,
     Written,
@@ -67,6 +68,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     from disk goes there. Raises Problems where nothing can be built at all.
     """
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
+        refuse_others(settings.site, settings.relative(settings.site))
         state = read_collection(settings, progress=run.progress)
         written = write_collection_pages(settings, state, run)
         with workplace(settings.site.resolve()) as building:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from builder.dating.stated import is_edtf
+
 MONTHS = [
     "January",
     "February",
@@ -26,27 +28,34 @@ MONTHS = [
 # "2023-11-16", "2019-06?", "2023"
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)")
 
+# How an interval says that it has no end or beginning: "2023/..", "2023/"
+_OPEN = ("", "..")
 
-def _one_in_words(edtf: str) -> str:
+
+def _one_in_words(edtf: str) -> str | None:
     match = _DATE.fullmatch(edtf)
-    if match is None:
-        return edtf
-    month = int(match["month"] or 0)
-    named = MONTHS[month - 1] if 1 <= month <= 12 else ""
+    if match is None or not is_edtf(edtf):
+        return None
+    named = MONTHS[int(match["month"]) - 1] if match["month"] else ""
     parts = (str(int(match["day"])) if match["day"] else "", named, match["year"])
     return " ".join(part for part in parts if part) + ("?" if match["doubt"] else "")
 
 
 def date_in_words(edtf: str | None) -> str:
-    """Return "16 November 2023" for "2023-11-16", "n.d." for None; other notations as they are."""
+    """Return "16 November 2023" for "2023-11-16", "n.d." for None; what is no date as it is."""
     if not edtf:
         return "n.d."
     start, slash, end = edtf.partition("/")
+    first, last = _one_in_words(start), _one_in_words(end)
     if not slash:
-        return _one_in_words(start)
-    if start in ("", ".."):
-        return f"until {_one_in_words(end)}"
-    return f"from {_one_in_words(start)}" + (f" to {_one_in_words(end)}" if end.strip(".") else "")
+        return first or edtf
+    if first and last:
+        return f"from {first} to {last}"
+    if first and end in _OPEN:
+        return f"from {first}"
+    if last and start in _OPEN:
+        return f"until {last}"
+    return edtf
 
 
 def date_order(edtf: str | None) -> str | None:
