@@ -7,7 +7,7 @@ that the document or the catalogue gives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.catalogue import Catalogue
@@ -16,6 +16,7 @@ from builder.naming.entries import Entry
 from builder.naming.following import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
 from builder.naming.names import Form, Names, fold_name
 from builder.naming.person_names import Person, person_names
+from builder.naming.person_words import knowledge
 from builder.naming.surnames import stands_alone, surnames
 from builder.slugs import slugify
 
@@ -35,6 +36,7 @@ class _Document:
     by_surname: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     forms: dict[str, dict[str, None]] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.catalogue.values():
@@ -43,7 +45,7 @@ class _Document:
 
     def meet(self, person: Person) -> str:
         """Take up a full name and return its key."""
-        key = person_key(person.name)
+        key = self.same(person) or person_key(person.name)
         longest = max(self.names.get(key, ""), _plain(person.name), key=len)
         self.names[key] = longest
         for surname in surnames(person):
@@ -51,6 +53,11 @@ class _Document:
         for nickname in _NICKNAME.findall(person.name):
             self.introduce(nickname, key)
         return key
+
+    def same(self, person: Person) -> str | None:
+        """Return the key of the person, met perhaps with another form of the given name."""
+        known = _outline(person.words)
+        return self.by_name.setdefault(known, person_key(person.name)) if known else None
 
     def introduce(self, surname: str, key: str) -> None:
         self.forms.setdefault(key, {})[surname] = None
@@ -105,6 +112,9 @@ def _named(
         entry = document.catalogue.get(hit.key)
         for short in entry.short if entry else ():
             document.introduce(short, hit.key)
+        outline = _outline(_MIDDLE.sub("", entry.entity.name).split()) if entry else None
+        if outline:
+            document.by_name.setdefault(outline, hit.key)
     for block, person in people:
         same = held.get((block, person.start))
         if person.is_full and same and same.key and same.end >= person.end - len(", Jr."):
@@ -120,7 +130,7 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> l
         (text.title() if text.isupper() else text, key)
         for key in keys
         for text in document.forms.get(key, ())
-        if len(text) > 2 or document.catalogue.get(key)
+        if len(text) > 2 or document.catalogue.get(key) or _is_short_surname(text)
     ]
     names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
     if not names.size:
@@ -130,6 +140,19 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> l
         reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
     )
     return [Hit(hit.block, hit.start, hit.end, hit.key, ALIAS) for hit in alone]
+
+
+def _outline(words: Sequence[str]) -> tuple[str, str] | None:
+    """Return given name in full and surname: ("Joseph", "biden") for "Joe Biden"."""
+    if len(words) < 2 or len(words[0]) < 2:
+        return None
+    given = words[0].title()
+    return knowledge().short_names.get(given, given), fold_name(words[-1])
+
+
+def _is_short_surname(text: str) -> bool:
+    """Tell whether two letters are a family name and no word: "Xi", not "He"."""
+    return text in knowledge().family_first and text not in ("He", "An", "So", "Do", "No")
 
 
 def _titled_so(entry: Entry, title: str) -> bool:

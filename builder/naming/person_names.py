@@ -25,6 +25,11 @@ _AND = re.compile(r"(?: \([^()]{1,12}\))?(?:, and|,| and| &)(?= )")
 # "Minister Nanaia Mahuta of New Zealand", "Premier Dalton Tagelagi said": a name ends here
 _CLOSED = re.compile(r", (?!LLC|Inc)| of (?:the )?[A-Z]| (?:said|met|will|has|and President)\b")
 # "Austin A.": a place that a middle initial makes a given name
+# "Chad Wolf, the acting secretary": what stands behind persons only
+_PERSON_FOLLOWS = re.compile(
+    r",? (?:who|whose|said|says|told|testified)\b"
+    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b"
+)
 _INITIAL = re.compile(r"\S+ [A-Z]\. ")
 
 
@@ -49,10 +54,12 @@ def person_names(text: str) -> Iterator[Person]:
     known = knowledge()
     headline = is_title_case(text)
     end = 0
-    for start, word in places_of(text, beginnings() & word_set(text)):
+    places = places_of(text, beginnings() & word_set(text))
+    partisans = ((match.start(), "") for match in _PARTISAN.finditer(text))
+    for start, word in sorted({*places, *partisans}):
         if start < end:
             continue
-        people: list[Person] = []
+        people: list[Person] = [] if word else _by_party(text, start)
         if word in known.titles:
             people = _titled(text, start, known.titles[word], headline)
         if not people and (word in known.given or word in known.places):
@@ -134,7 +141,7 @@ def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
         alone = title in known.surnames_too and not person.is_full and not further
         if not sure and (headline or not alone):
             return None
-    if person.is_full and known.things.intersection(further) and (sure or title.endswith(".")):
+    if known.things.intersection(further) and not (headline and not person.is_full):
         return None
     return person
 
@@ -165,7 +172,28 @@ def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
     """Tell whether a given name that is also a word is one here: not in "Will Congress act?"."""
     if person.words[0] not in known.guarded or not starts_sentence(text, person.start):
         return True
+    if _PERSON_FOLLOWS.match(text, person.end):
+        return True
     return "." in person.name or person.words[1] in known.given
+
+
+# "Ami Bera, D-Calif.", "Mike Lee (R-UT)": a name that its party and state tell
+_PARTISAN = re.compile(
+    r"(?<![\w.'&-])[A-Z][^\W\d_]+(?:['-][A-Z]?[^\W\d_]+)?(?: [A-Z]\.)?"
+    r"(?: [A-Z][^\W\d_]*(?:['-][A-Z]?[^\W\d_]+)?){1,2}(?=(?:, | \()[DRI]-(?:[A-Z]{2}\b|[A-Z][a-z]))"
+)
+
+
+def _by_party(text: str, start: int) -> list[Person]:
+    """Return the full name that begins at `start` and that party and state follow."""
+    known = knowledge()
+    person = _parsed(text, start, "")
+    if person is None or not person.is_full or person.words[0] in known.titles:
+        return []
+    return [person] if _PARTY.match(text, person.end) else []
+
+
+_PARTY = re.compile(r"(?:, | \()[DRI]-[A-Z]")
 
 
 def _in_headline(text: str, person: Person) -> Person:
@@ -200,7 +228,8 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
             break
         word = match["word"]
         if word:
-            if word in never and not (title and _family_name(text, match, words)):
+            named = (title and _family_name(text, match, words)) or _is_king(text, match, words)
+            if word in never and not named:
                 break
             if word in SUFFIXES or not _goes_with(word, words):
                 break
@@ -221,6 +250,12 @@ def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
     """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
     following = text[match.end() : match.end() + 2]
     return not words and match["word"] in knowledge().family_first and following[1:].isupper()
+
+
+def _is_king(text: str, match: re.Match[str], words: list[str]) -> bool:
+    """Tell "Martin Luther King Jr." from "Secretary Blinken King Charles"."""
+    following = text[match.end() : match.end() + 4]
+    return match["word"] == "King" and bool(words) and not re.match(r" (?!Jr)[A-Z]", following)
 
 
 def _goes_with(word: str, words: list[str]) -> bool:

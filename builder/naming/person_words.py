@@ -30,6 +30,7 @@ class Knowledge:
     wordlike: frozenset[str]
     towns: frozenset[str]
     not_people: frozenset[str]
+    short_names: dict[str, str]
 
 
 @cache
@@ -54,6 +55,7 @@ def knowledge() -> Knowledge:
         wordlike=words("wordlike"),
         towns=words("places"),
         not_people=frozenset(titles["not_people"]),
+        short_names=titles["short_names"],
     )
 
 
@@ -104,7 +106,7 @@ def name_word() -> re.Pattern[str]:
     word = rf"[{capitals()}][^\W\d_]*(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"
     particles = "|".join(sorted(load_data("titles")["particles"], key=len, reverse=True))
     return re.compile(
-        rf"(?P<gap> |)(?:(?P<nick>\"[^\" ][^\"]{{1,22}}\")"
+        rf"(?P<gap> |)(?:(?P<nick>\"[^\W\d_](?:[^\W\d_]|[ .'-]){{1,22}}\")"
         rf"|(?P<initial>(?:[A-Z]\.){{1,2}}(?![A-Za-z]{{2}}))"
         rf"|(?P<particle>(?:{particles})(?= [{capitals()}]))|(?P<word>{word}))"
     )
