@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from builder.collection import CollectionState, newest_date, read_collection
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
-from builder.publishing.render import EPOCH, epoch_of
+from builder.publishing.render import EPOCH, epoch_of, name_as_text
 from builder.settings import Settings, read_settings
 from builder.site import Run, finish, write_collection_pages, write_ledgers
 
@@ -49,6 +49,11 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview, which must not issue addresses."""
         self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let the collection's name be text, whatever characters it has."""
+        name_as_text(config)
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, and the ledgers unless this is a preview or a frozen run."""

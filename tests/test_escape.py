@@ -16,6 +16,7 @@ from builder.html.escape import (
     code_point,
     escape,
     escape_attribute,
+    escape_for_search,
     front_matter,
     one_line,
     own_address,
@@ -109,3 +110,20 @@ def test_one_line() -> None:
     assert one_line("Biden-\u2060Harris\u00a0 on\nDrugs") == "Biden-Harris on Drugs"
     assert one_line("one two three four", 12) == "one two…"
     assert one_line("short", 12) == "short"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "R&D costs < $1.2 million, *not* &amp;",
+            "R&amp;D costs &lt; $1.2 million, *not* &amp;amp;",
+        ),
+        ("Biden-\u2060Harris \u202eabc\u202c", "Biden-Harris abc"),
+        ("one\u2028two\x0cthree\x00", "one two three"),
+        ("a\tb\nc\u00a0d", "a\tb\nc\u00a0d"),
+        ("<script>", "&lt;script&gt;"),
+    ],
+)
+def test_a_search_index_keeps_words_whole(text: str, found: str) -> None:
+    assert escape_for_search(text) == found

@@ -33,6 +33,8 @@ _SPECIAL = re.compile(f"[{_PUNCTUATION}{_FRAGILE}{_UNSHOWABLE}]")
 _IS_UNSHOWABLE = re.compile(f"[{_UNSHOWABLE}]")
 # "\u2060", "\ufeff": what a one-line title does without
 _NO_WIDTH = re.compile("[\xad\u180e\u200b\u2060\ufeff]")
+# the same, joiners, and what must not act: what a search does without
+_UNSEEN = re.compile(f"[{_UNSHOWABLE}\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 
 
 def code_point(character: str) -> str:
@@ -93,6 +95,17 @@ def escape(text: str) -> str:
 def escape_attribute(text: str) -> str:
     """Return `text` for an attribute or a front matter: like `escape`, with signs as plain text."""
     return _SPECIAL.sub(_PLAIN.of, _line_feeds(text))
+
+
+def escape_for_search(text: str) -> str:
+    """Return `text` for a search index, which the front ends print as HTML.
+
+    Only `&`, `<` and `>` are escaped, as the renderers themselves do there: the front ends part the
+    index into words before anything reads references, and would look for "1&#46;2" and "46". What
+    cannot be seen goes, for nobody types it.
+    """
+    text = _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import markupsafe
+
 from builder.model import Place, Problem, Problems
 from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
 from builder.publishing.writing import read_list
@@ -90,7 +92,18 @@ def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> 
         **{**added, "docs_dir": str(settings.content)},
     )
     _lend_templates(config)
+    name_as_text(config)
     return config
+
+
+def name_as_text(config: MkDocsConfig) -> None:
+    """Escape the collection's name and description, which the theme prints as HTML.
+
+    They are marked as escaped, so that a template which escapes them does not do it again.
+    """
+    config.site_name = markupsafe.escape(config.site_name)
+    if config.site_description:
+        config.site_description = markupsafe.escape(config.site_description)
 
 
 def _own_pages(settings: Settings) -> list[str]:

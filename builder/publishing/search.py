@@ -9,12 +9,11 @@ of the documents and would stand before them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from builder.html.escape import escape_for_search
 from builder.html.titles import date_of, title_of
 from builder.model import Annotated, Block, Document, Place, Problem
 
@@ -28,11 +27,6 @@ _MATERIAL_TITLE_BOOST = 1000.0
 # What the document's own entry weighs beside its passages. The theme shows the passages that are at
 # least as good as it and folds the others away; it should head them, not hide them.
 _DOCUMENT_BOOST = 0.2
-
-# Characters that are not seen and would part a word or turn the line around: "Biden-\u2060Harris".
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
 
 
 def finish_search(
@@ -121,7 +115,11 @@ def passage_title(block: Block) -> str:
 
 
 def _as_material(_document: Document, location: str, title: str, text: str) -> Entry:
-    entry: Entry = {"location": location, "title": _html(title), "text": _html(text)}
+    entry: Entry = {
+        "location": location,
+        "title": escape_for_search(title),
+        "text": escape_for_search(text),
+    }
     return entry if "#" in location else {**entry, "boost": _DOCUMENT_BOOST}
 
 
@@ -129,12 +127,8 @@ def _as_zensical(document: Document, location: str, title: str, text: str) -> En
     return {
         "location": location,
         "level": 2 if "#" in location else 1,
-        "title": _html(title),
-        "text": _html(text),
-        "path": ["Documents", _html(title_of(document))],
+        "title": escape_for_search(title),
+        "text": escape_for_search(text),
+        "path": ["Documents", escape_for_search(title_of(document))],
         "tags": [],
     }
-
-
-def _html(text: str) -> str:
-    return escape(_HIDDEN.sub("", text), quote=False)
