@@ -6,6 +6,7 @@ what no editor has listed yet; then acronyms and short forms follow the names th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from builder.catalogue import Catalogue
@@ -27,6 +28,8 @@ from builder.naming.program_patterns import Named, named_programs
 from builder.naming.runs import is_generic, is_title_case
 
 KIND = "program"
+# " 2017-2026": what may follow a name that fills a headline
+_YEARS = re.compile(r",? ?(?:\(?(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?\)?)?[ .*]*")
 
 
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
@@ -76,7 +79,8 @@ def _fills(text: str, one: Named) -> bool:
     if one.end == one.core_end and text[one.end - 1].isdigit():
         return True
     before, after = text[: one.start], text[one.end :]
-    return (not before.strip() or before.endswith(": ")) and not after.strip(" .*")
+    opens = not before.strip() or before.endswith((": ", "'s "))
+    return opens and _YEARS.fullmatch(after) is not None
 
 
 def _beside_known(reading: Reading, named: dict[Hit, Named], known: Iterable[Hit]) -> Iterator[Hit]:

@@ -196,6 +196,15 @@ def date_of_named_year(match: re.Match[str], reference: Reference | None) -> str
     return doubted(found) if reference.doubtful else found
 
 
+def months_of_named_year(match: re.Match[str], reference: Reference | None) -> str | None:
+    """Return what "May through October of last year" means."""
+    if reference is None:
+        return None
+    year = reference.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    first, last = (month_of(year, month_number(match[name])) for name in ("month", "until"))
+    return interval(first, doubted(last) if reference.doubtful else last)
+
+
 def month_without_year(match: re.Match[str], reference: Reference | None) -> str | None:
     """Return the month that "in September" means in a document of that date."""
     if reference is None or reference.month is None:

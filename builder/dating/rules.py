@@ -13,6 +13,7 @@ from builder.dating.relative import (
     day_without_year,
     days_without_year,
     month_without_year,
+    months_of_named_year,
     relative_date,
     relative_pattern,
 )
@@ -166,6 +167,13 @@ def month_rules() -> tuple[Rule, ...]:
             "shared year",
             rf"{_M}(?: {_D})?(?=(?:,? (?:and|or) | to |, )<month name>(?: {_DAY})?,? {_Y})",
             _shared_year,
+        ),
+        # "May through October of last year"
+        _rule(
+            "months of a named year",
+            rf"{_M}(?:{_DASH}| to | through | until ){_M2},? (?:of )?"
+            r"(?P<which>this|last|next) year\b",
+            months_of_named_year,
         ),
         # "September of last year", "March 13th of this year"
         _rule(

@@ -37,6 +37,11 @@ _OPERATION = re.compile(
     r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
     r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
 )
+# "Task Force KleptoCapture", "Joint Task Force North"
+_TASK_FORCE = re.compile(
+    r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task Force (?P<place>[A-Z][a-z]+)"
+    r"|Task Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,}))(?![\w-])"
+)
 _STORES = frozenset(("system", "database", "portal", "platform"))
 # "eTrace system", "eVerify database"
 _CAMEL = re.compile(
@@ -84,6 +89,8 @@ def named_programs(text: str, bodies: Names) -> Iterator[Named]:
         yield from _proposals(text)
     if "Operation" in words or "Project" in words:
         yield from _operations(text)
+    if "Force" in words and not text.isupper():
+        yield from _task_forces(text)
     if not words.isdisjoint(_STORES):
         for match in _CAMEL.finditer(text):
             yield Named(match.start(), match.end(), match.end(), match["name"], "database")
@@ -123,6 +130,14 @@ def _operations(text: str) -> Iterator[Named]:
         name = " ".join([match["first"], *words]).removesuffix("'s")
         end = match.start() + len(name)
         yield Named(match.start(), end, end, name, "operation")
+
+
+def _task_forces(text: str) -> Iterator[Named]:
+    """Yield task forces whose name follows the keyword; not "Joint Task Force Members"."""
+    for match in _TASK_FORCE.finditer(text):
+        if not match["place"] or match["place"] not in words_of("not_before"):
+            name = match.group()
+            yield Named(match.start(), match.end(), match.end(), name, "task force")
 
 
 def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
