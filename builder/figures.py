@@ -18,6 +18,7 @@ from builder.numbers.dollars import dollar_of, is_bare
 from builder.numbers.masks import mask
 from builder.numbers.numerals import number_start
 from builder.numbers.periods import Period, period_of, periods_in
+from builder.numbers.phrases import is_time
 from builder.numbers.quantities import Quantity
 from builder.numbers.ranges import quantities_in
 from builder.numbers.sentences import sentences_of
@@ -61,6 +62,8 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         of = (counted(text, quantity, sentence, previous) or "").strip() or None
         if of is None and _needs_noun(text, quantity):
             continue
+        if quantity.unit == "count" and of and is_time(of.split(" ", 1)[0]):
+            continue  # "a six- year term", "thirty (30) day period"
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
         if not quantity.time:

@@ -59,6 +59,12 @@ class _Document:
         known = _outline(person.words)
         return self.by_name.setdefault(known, person_key(person.name)) if known else None
 
+    def prefer(self, person: Person) -> None:
+        """Let the form with the full given name give the key: "Joseph" before "Joe"."""
+        known = _outline(person.words)
+        if known and person.words[0].title() not in knowledge().short_names:
+            self.by_name.setdefault(known, person_key(person.name))
+
     def introduce(self, surname: str, key: str) -> None:
         self.forms.setdefault(key, {})[surname] = None
         keys = self.by_surname.setdefault(fold_name(surname), [])
@@ -115,6 +121,8 @@ def _named(
         outline = _outline(_MIDDLE.sub("", entry.entity.name).split()) if entry else None
         if outline:
             document.by_name.setdefault(outline, hit.key)
+    for _block, person in people:
+        document.prefer(person)
     for block, person in people:
         same = held.get((block, person.start))
         if person.is_full and same and same.key and same.end >= person.end - len(", Jr."):

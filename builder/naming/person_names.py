@@ -229,7 +229,7 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
         word = match["word"]
         if word:
             named = (title and _family_name(text, match, words)) or _is_king(text, match, words)
-            if word in never and not named:
+            if (word in never and not named) or word.endswith(_CONTRACTED):
                 break
             if word in SUFFIXES or not _goes_with(word, words):
                 break
@@ -250,6 +250,9 @@ def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
     """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
     following = text[match.end() : match.end() + 2]
     return not words and match["word"] in knowledge().family_first and following[1:].isupper()
+
+
+_CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
 
 
 def _is_king(text: str, match: re.Match[str], words: list[str]) -> bool:

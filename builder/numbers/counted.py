@@ -17,7 +17,7 @@ from builder.numbers.phrases import (
     phrase_before,
 )
 from builder.numbers.quantities import Quantity
-from builder.numbers.shares import changed_before, continues, of_share
+from builder.numbers.shares import changed_before, continues, grown_before, of_share
 from builder.strict_yaml import load_data
 
 # Between a count and its noun: "50 or more of the 300 kits".
@@ -129,7 +129,7 @@ def _changing(text: str, quantity: Quantity, start: int, previous: str | None) -
     left = text[max(start, quantity.start - REACH) : quantity.start]
     if continues(left):
         return previous
-    return changed_before(left) if _FROM_TO.search(left) else None
+    return grown_before(left) if _FROM_TO.search(left) else None
 
 
 def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
@@ -216,10 +216,18 @@ def _acquiring() -> frozenset[str]:
 def _acquired(text: str, verb: Phrase, end: int) -> str | None:
     """Return what is built or bought with the money: "to construct a new clinic"."""
     first = text.find(" ", verb.start, verb.end)
-    if first > 0:
-        return text[first + 1 : listed(text, verb, end)]
-    inner = _inside(text, _OBJECT, verb.end, end)
-    return text[inner.start : listed(text, inner, end)] if inner else None
+    inner = verb if first > 0 else _inside(text, _OBJECT, verb.end, end)
+    if inner is None:
+        return None
+    start = first + 1 if first > 0 else inner.start
+    word = text[start : inner.end].split(" ", 1)[0]
+    if word in _acquiring():  # "to repair and improve stations"
+        start += len(word) + 1
+    what = text[start : inner.end]
+    adjective = " " not in what and ("-" in what or text[inner.end : inner.end + 1] == ",")
+    if not what or (adjective and not is_plural(what)):
+        return None  # "to build quality, lasting roads"
+    return text[start : listed(text, inner, end)]
 
 
 def _inside(text: str, lead: re.Pattern[str], at: int, end: int) -> Phrase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from builder.numbers.phrases import is_stop
+from builder.numbers.phrases import is_plural, is_stop
 from builder.strict_yaml import load_data
 
 _WINDOW = 110  # characters before a figure in which its label stands
@@ -22,7 +22,7 @@ _DONE = frozenset(
     "held killed died lost sold bought met paid found sent built made taken given known used"
     " reported received".split(" ")
 )
-_MEASURE = re.compile(r"^(?:Total )?(?:[Nn]umber|[Aa]mount) of (?:the )?")
+_MEASURE = re.compile(r"^(?:The |An? )?(?:(?:[Tt]otal )?(?:[Nn]umber|[Aa]mount) of (?:the )?)?")
 
 
 @cache
@@ -43,6 +43,8 @@ def label_before(text: str, start: int, first: int) -> str | None:
     words = match["label"].lower().split(" ")
     if words[-1] in _identifiers() or (is_stop(words[-1]) and words[-1] not in _DONE):
         return None
+    if match["label"].isupper() and not is_plural(words[-1]):
+        return None  # "AUDIENCE: Four more years!"
     if any(is_stop(word) and word not in _LINKING for word in words[:-1]):
         return None  # "Here is the plan: 300 nurses"
     return _MEASURE.sub("", match["label"]) or None

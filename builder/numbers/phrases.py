@@ -98,6 +98,11 @@ def is_unit(words: str) -> bool:
     return words.lower() in units().words or words in units().marks
 
 
+def is_time(word: str) -> bool:
+    """Tell whether a word is a unit of time."""
+    return units().words.get(word.lower(), ("", False, False))[1]
+
+
 # "70,000 Americans last year", "in the last administration"
 _WHEN = re.compile(
     r"(?:last|next|past|previous|coming) (?:[a-z]+ )?(?:days?|weeks?|months?|quarters?|years?"
@@ -214,24 +219,27 @@ def listed(text: str, phrase: Phrase, end: int, *, plural: bool = False) -> int:
     return last
 
 
+_LINKS = frozenset(("in", "of", "for", "on", "to"))
+
+
 def phrase_before(left: str) -> str | None:
     """Return the noun phrase that ends where `left` ends, without "the number of"."""
     taken: list[str] = []
     for word in reversed(left.split(" ")):
         low = word.lower()
-        linking = low in ("in", "of", "for", "on", "to") and 0 < len(taken) < 6
+        linking = low in _LINKS and 0 < len(taken) < 6
         if not word or word[-1] in ",.;:)–—|\x00" or word[0] in "(–—" or low[:1].isdigit():
             break
         if low in _grammar().stop and not linking:
             break
         if low in _grammar().change_verbs and low not in _grammar().change:
             break  # "which fell 12%"
-        if taken and low in _grammar().maybe_verbs:
+        if taken and low in _grammar().maybe_verbs and taken[-1].lower() not in _LINKS:
             break  # "a rule that limits THC to 0.3 percent"
         taken.append(word)
         if len(taken) >= 8:
             break
-    while taken and taken[-1].lower() in ("in", "of", "for", "on", "to"):
+    while taken and taken[-1].lower() in _LINKS:
         taken.pop()
     if taken and taken[0].lower().endswith("ed"):
         return None  # "the relief he approved to …"

@@ -70,7 +70,7 @@ def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
     joined = _joined(first, second)
     if joined:
         yield joined
-    else:
+    elif not text.startswith(("-to-", "-or-"), first.end):  # "a 10-to-1 rule"
         yield first
 
 

@@ -143,6 +143,16 @@ _LEADS = re.compile(rf" (?:of|by|to|from) {_BOUND}$", re.I)
 
 def changed_before(left: str) -> str | None:
     """Return what grew or fell, from the words that lead up to the number, or None."""
+    return grown_before(left) or _noun_before(left)
+
+
+def _noun_before(left: str) -> str | None:
+    match = _NOUN_OF.search(left, max(0, len(left) - 90)) if left[-2:-1].isalpha() else None
+    return _not_a_change(phrase_before(left[: match.start()])) if match else None
+
+
+def grown_before(left: str) -> str | None:
+    """Return what a verb or noun of change says to have grown or fallen, or None."""
     if not left[-2:-1].isalpha():
         return None  # every pattern below ends in a word and a space
     if _LEADS.search(left, max(0, len(left) - 70)):
@@ -151,9 +161,11 @@ def changed_before(left: str) -> str | None:
             what = _clean(match["what"]) if match else None
             if what and not is_unit(what):
                 return what
-    near = max(0, len(left) - 90)
-    match = _subject().search(left, near) or _NOUN_OF.search(left, near)
-    found = phrase_before(left[: match.start()]) if match else None
+    match = _subject().search(left, max(0, len(left) - 90))
+    return _not_a_change(phrase_before(left[: match.start()])) if match else None
+
+
+def _not_a_change(found: str | None) -> str | None:
     return None if found is None or found.rsplit(" ", 1)[-1].lower() in _changes() else found
 
 

@@ -80,8 +80,8 @@ def status_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> Sta
     if nearest is None:
         last = min(sentence[1], end + _RIGHT)
         turn = next(turns.inside(end + 1, last), None)
-        for sign in signs.inside(end, turn[0] if turn else last):
-            if sign[2] != "never":
-                nearest = sign[2]
-                break
+        last = turn[0] if turn else last
+        # A sign that crosses the turn is none, but a shorter one may begin at the same place.
+        near = _signs().finditer(text, end, last) if any(signs.inside(end, last)) else ()
+        nearest = next((m.lastgroup for m in near if m.lastgroup != "never"), None)
     return cast(Status, nearest or "reported")
