@@ -228,7 +228,8 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
             break
         word = match["word"]
         if word:
-            named = (title and _family_name(text, match, words)) or _is_king(text, match, words)
+            named = title and _family_name(text, match, words)
+            named = named or _is_king(text, match, bool(words) or title in _PLAIN)
             if (word in never and not named) or word.endswith(_CONTRACTED):
                 break
             if word in SUFFIXES or not _goes_with(word, words):
@@ -252,13 +253,14 @@ def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
     return not words and match["word"] in knowledge().family_first and following[1:].isupper()
 
 
+_PLAIN = ("Dr.", "Mr.", "Mrs.", "Ms.", "Rev.", "Reverend", "Sen.", "Senator", "Rep.")
 _CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
 
 
-def _is_king(text: str, match: re.Match[str], words: list[str]) -> bool:
-    """Tell "Martin Luther King Jr." from "Secretary Blinken King Charles"."""
+def _is_king(text: str, match: re.Match[str], led: bool) -> bool:
+    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles"."""
     following = text[match.end() : match.end() + 4]
-    return match["word"] == "King" and bool(words) and not re.match(r" (?!Jr)[A-Z]", following)
+    return led and match["word"] == "King" and not re.match(r" (?!Jr)[A-Z]", following)
 
 
 def _goes_with(word: str, words: list[str]) -> bool:

@@ -198,7 +198,7 @@ def _purpose(text: str, lead: re.Match[str], end: int) -> str | None:
         if text[phrase.start : phrase.end].split(" ")[0] in _acquiring():
             return _acquired(text, phrase, end)
         inner = _inside(text, _OBJECT, phrase.end, end) or _inside(text, _AGAINST, phrase.end, end)
-        if inner is None and phrase.words(text) == 1:
+        if inner is None and phrase.words(text) == 1 and not is_plural(phrase.head):
             return None  # a verb alone says nothing
         last = extended(text, inner, end) if inner else listed(text, phrase, end)
         return text[phrase.start : last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from builder.numbers.phrases import is_plural, is_stop
+from builder.numbers.phrases import is_plural, is_stop, is_unit
 from builder.strict_yaml import load_data
 
 _WINDOW = 110  # characters before a figure in which its label stands
@@ -13,7 +13,8 @@ _WINDOW = 110  # characters before a figure in which its label stands
 # A label opens a sentence or a cell, or follows the figure of the label before it.
 _LABEL = re.compile(
     r"(?:^|[.;,|•)\]] |[0-9]%? |[0-9] ?[a-z]{1,12} |[mb]illion )[-•* ]{0,2}"
-    r"(?P<label>[A-Z][A-Za-z0-9'/&-]{0,30}(?: [A-Za-z'/&-]{1,30}){0,7})(?: \([^()]{1,30}\))? ?: "
+    r"(?P<label>[A-Z][A-Za-z0-9'/&-]{0,30}(?: [A-Za-z'/&-]{1,30}){0,7})"
+    r"(?: \((?P<aside>[^()]{1,30})\))? ?: "
     r"(?:[a-z]{1,12} ){0,3}$"
 )
 _LINKING = frozenset("of in for by and per the to with on from under at or a an".split(" "))
@@ -40,6 +41,8 @@ def label_before(text: str, start: int, first: int) -> str | None:
     match = _LABEL.search(text[max(first, start - _WINDOW) : start])
     if not match:
         return None
+    if match["aside"] and is_unit(match["aside"]):
+        return None  # "Cocaine (kg): 45" is no count
     words = match["label"].lower().split(" ")
     if words[-1] in _identifiers() or (is_stop(words[-1]) and words[-1] not in _DONE):
         return None

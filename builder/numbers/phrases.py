@@ -93,6 +93,11 @@ def is_stop(word: str) -> bool:
     return word.lower() in _grammar().stop
 
 
+def is_maybe_verb(words: str) -> bool:
+    """Tell whether the words are one that may be a noun or a verb ("leads", "costs")."""
+    return words.lower() in _grammar().maybe_verbs
+
+
 def is_unit(words: str) -> bool:
     """Tell whether the words are a unit of measure ("kg", "percentage points") and no thing."""
     return words.lower() in units().words or words in units().marks

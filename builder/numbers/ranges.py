@@ -129,6 +129,8 @@ def _scaled_low(first: Quantity, second: Quantity) -> float:
         and first.value < 1000
     ):
         return round(first.value * two.scale, 6)
+    if first.hyphen and first.value < 1000 <= two.mantissa and two.mantissa % 1000 == 0:
+        return first.value * 1000  # "25- to 50,000 people"
     return first.value
 
 

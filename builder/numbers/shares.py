@@ -10,6 +10,7 @@ from builder.numbers.phrases import (
     Phrase,
     extended,
     is_change,
+    is_maybe_verb,
     is_stop,
     is_unit,
     phrase_after,
@@ -27,6 +28,7 @@ _PRONOUN = re.compile(r"(?:them|us|whom|which|it|you|those)\b")
 _FROM = re.compile(
     r"\bfrom (?:[a-z]+ ){0,3}[^ ]+(?: [a-z]+)?(?: in [12][0-9]{3})?,? to (?:[a-z]+ ){0,3}$"
 )
+_NEXT_SHARE = re.compile(r",? [0-9.,]{1,8} ?(?:%|per ?cent)")
 _POINTS_TO = re.compile(r"(?:points?|%|percent|per cent),? to (?:[a-z]+ ){0,2}$")
 _IN = re.compile(r" (?:in|of|for|to|on) (?:(?:the|our|its|their|all|number of) )*")
 _OVER = re.compile(r" (?:over|from|since|compared|to|on|relative)\b")
@@ -61,7 +63,11 @@ def of_share(
     direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
     if direct and is_change(direct):
         return _changed(text, direct, end) or changed_before(left) or previous
+    if direct and quantity.unit == "fraction" and is_maybe_verb(text[direct.start : direct.end]):
+        return None  # "one in ten experiences …"
     if direct and not _COMPARED.match(text, direct.start):
+        if text[direct.start].isupper() and _NEXT_SHARE.match(text, direct.end):
+            return None  # "Women 45% Men 55%": the label of the next share
         return text[direct.start : extended(text, direct, end)]
     more = _MORE.match(text, quantity.end)
     phrase = phrase_after(text, more.end() - 1, end) if more else None
@@ -123,7 +129,7 @@ def _subject() -> re.Pattern[str]:
     # overdose deaths have fallen by 10%
     return re.compile(
         rf"(?:,? (?:has|have|had|was|were|is|are|will|would|to|also|already|that|which|could"
-        rf"|been|be))* (?:{verbs}|up|down)(?: (?:by|to|from|an?|on average))* {_BOUND}$",
+        rf"|been|be))* (?:{verbs}|up(?! to\b)|down)(?: (?:by|to|from|an?|on average))* {_BOUND}$",
         re.I,
     )
 
