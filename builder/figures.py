@@ -63,7 +63,9 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         if of is None and _needs_noun(text, quantity):
             continue
         if quantity.unit == "count" and of and is_time(of.split(" ", 1)[0]):
-            continue  # "a six- year term", "thirty (30) day period"
+            if not text.startswith((" a ", " per "), quantity.end):
+                continue  # "a six- year term", "thirty (30) day period"
+            of = None  # "30,000 a month"
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
         if not quantity.time:

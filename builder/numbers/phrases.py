@@ -121,6 +121,7 @@ _NEXT_LABEL = re.compile(
     r"[A-Z][A-Za-z'/&()-]{0,30}(?: [A-Za-z'/&()-]{1,30}){0,6}: ?(?:[a-z]{1,12} ){0,3}"
     r"[A-Z]{0,3}[$€£~<>+-]?[0-9]"
 )
+_LABELED = 50  # characters before such a label in which the colon of the one before it stands
 _NUMBER_NEXT = re.compile(r" [0-9\x00]")
 
 
@@ -145,7 +146,9 @@ def phrase_after(text: str, at: int, end: int) -> Phrase | None:
         start = match.start() if not words else start
         last, head, words = match.end(), word, words + 1
         plural = (plural or is_plural(word)) and not low.endswith("'s")
-    if not words or _NEXT_LABEL.match(text, start):
+    if not words or (
+        ":" in text[max(0, start - _LABELED) : start] and _NEXT_LABEL.match(text, start)
+    ):
         return None
     if head.lower() in grammar.labels and _NUMBER_NEXT.match(text, last):
         return None  # "for Phase 3"
