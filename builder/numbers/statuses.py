@@ -23,6 +23,10 @@ _BORDER = re.compile(
 _TURN = re.compile(r"[,;:–—(]| (?:and|to|that|which|who|while|but|as|because|than|so) ")
 
 
+# "to join the 20,200 agents already funded": whatever is planned, these are there.
+_ALREADY = re.compile(r"(?: [\w'-]+){0,5} already [a-z]+", re.I)
+
+
 @cache
 def _signs() -> re.Pattern[str]:
     rows = load_data("claims")["statuses"]
@@ -71,6 +75,8 @@ def status_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> Sta
     The sign nearest before the figure decides, else the first one right after it.
     """
     signs, borders, turns = _marks_of(text)
+    if _ALREADY.match(text, end, min(sentence[1], end + _RIGHT)):
+        return "reported"
     first = max(sentence[0], start - _LEFT)
     for border in borders.inside(first, start):
         first = border[1]
