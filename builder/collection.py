@@ -109,29 +109,29 @@ def read_collection(
         results = run(partial(_annotate, catalogue=catalogue), sources)
         outcomes = list(progress(results, "Reading documents", len(sources)))
     anchoring = _Anchoring(settings, texts, problems, provisional)
-    for outcome in outcomes:
-        anchoring.take(outcome)
-    if anchoring.damaged:
-        # Nobody can tell any more what is published: better no build than one that forgets it.
-        raise Problems([*anchoring.damaged, *problems])
+    anchoring.take_all(outcomes)
     _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
+    return _state(anchoring, catalogue)
+
+
+def _state(anchoring: _Anchoring, catalogue: Catalogue) -> CollectionState:
     kept = anchoring.missing()
     taken = (one.document for one in anchoring.documents)
-    state = CollectionState(
+    # What fails as it is now and as it was published is told once.
+    problems = tuple(dict.fromkeys(anchoring.problems))
+    if not anchoring.documents:
+        where = Place(anchoring.settings.relative(anchoring.settings.seeds), 0)
+        nothing = Problem(where, "no document can be built", "put .txt or .md files there")
+        raise Problems(problems or (nothing,))
+    return CollectionState(
         documents=tuple(anchoring.documents),
-        # What fails as it is now and as it was published is told once.
-        problems=tuple(dict.fromkeys(problems)),
+        problems=problems,
         catalogue=catalogue,
         ledgers=anchoring.changed,
-        ledger_texts=texts,
+        ledger_texts=anchoring.texts,
         kept=kept,
         editorial=check_editorial(catalogue, taken, unread=kept),
     )
-    if not state.documents:
-        where = Place(settings.relative(settings.seeds), 0)
-        nothing = Problem(where, "no document can be built", "put .txt or .md files there")
-        raise Problems(state.problems or (nothing,))
-    return state
 
 
 def _need_folder(settings: Settings) -> None:
@@ -227,6 +227,14 @@ class _Anchoring:
     damaged: list[Problem] = field(default_factory=list)
     documents: list[Annotated] = field(default_factory=list)
     changed: dict[Path, str] = field(default_factory=dict)
+
+    def take_all(self, outcomes: Iterable[Annotated | Problem]) -> None:
+        """Address every document. Raises Problems when a ledger is damaged."""
+        for outcome in outcomes:
+            self.take(outcome)
+        if self.damaged:
+            # Nobody can tell any more what is published: better no build than one that forgets it.
+            raise Problems([*self.damaged, *self.problems])
 
     def take(self, outcome: Annotated | Problem) -> None:
         """Address a document, or note why it cannot be taken."""

@@ -11,7 +11,8 @@ from array import array
 from dataclasses import replace
 
 from builder.blocks.chunks import Chunk, Chunker
-from builder.blocks.editing import RULES, Draft
+from builder.blocks.drafts import Draft
+from builder.blocks.editing import RULES
 from builder.blocks.furniture import find_furniture
 from builder.blocks.lines import Line, split_lines, wrap_width
 from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
