@@ -1,4 +1,4 @@
-"""What every index page is rendered with: the whole site's names and addresses, and helpers."""
+"""What every index page is rendered with: the whole site's names and addresses, and functions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def index_page(
         titles=site.titles,
         addresses=site.addresses,
         names=site.names,
-        **_HELPERS,
+        **_FUNCTIONS,
         **values,
     )
     return Page(
@@ -118,7 +118,7 @@ def _resolved(event: Any) -> bool:
     return str(event.date)[:4] not in event.block.text[at.start : at.end]
 
 
-_HELPERS = {
+_FUNCTIONS = {
     "candidates_folder": candidates_folder,
     "date_of": date_of,
     "document_folder": document_folder,
