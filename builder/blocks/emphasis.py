@@ -2,7 +2,7 @@
 
 The rules are those of the CommonMark specification, section 6.2 and its appendix "A parsing
 strategy": left- and right-flanking runs, the rule of three, and a floor below which no opener is
-looked for again.
+looked for again; and one rule of our own for what converters leave behind.
 """
 
 from __future__ import annotations
@@ -84,6 +84,23 @@ def pair(runs: list[_Run]) -> list[Emphasis]:
                 stack.pop()
         if run.opens and run.count:
             stack.append(run)
+    return [*pairs, *_pair_loose(runs)]
+
+
+def _pair_loose(runs: list[_Run]) -> list[Emphasis]:
+    """Pair what stays of `**` where a converter has left a space inside: "**Ports: ** The".
+
+    CommonMark reads no emphasis there. A reader does, and no prose has a bare `**` on purpose.
+    """
+    left = [run for run in runs if run.character == "*" and run.count >= 2]
+    pairs = []
+    while len(left) >= 2:
+        opener, closer = left[0], left[1]
+        if opener.opens:
+            pairs.append(_use(opener, closer))
+            del left[:2]
+        else:
+            del left[0]
     return pairs
 
 
