@@ -23,7 +23,7 @@ ALLOWED = {
     "escape": r"\\",
     "hard break": rf"\\|{SPACE}+",
     "reference": r"&|[#A-Za-z0-9]+;",
-    "emphasis": r"\*{1,2}|_{1,2}",
+    "emphasis": r"\*{1,3}|_{1,2}",
     "link": r"\[|\]\((?s:.*)\)|<|>",
     "unlinked target": r"\]\((?s:.*)\)",
     "image": r"!\[",

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from builder.model import Span
 
+LOOSE_REACH = 160  # characters between two loose `*`
+
 
 @dataclass(slots=True)
 class _Run:
@@ -90,18 +92,38 @@ def pair(runs: list[_Run]) -> list[Emphasis]:
 def _pair_loose(runs: list[_Run]) -> list[Emphasis]:
     """Pair what stays of `**` where a converter has left a space inside: "**Ports: ** The".
 
-    CommonMark reads no emphasis there. A reader does, and no prose has a bare `**` on purpose.
+    CommonMark reads no emphasis there. A reader does: no prose has a bare `**` on purpose, and a
+    bare `*` only as the mark of a footnote, which has no second one soon behind it.
     """
-    left = [run for run in runs if run.character == "*" and run.count >= 2]
     pairs = []
-    while len(left) >= 2:
-        opener, closer = left[0], left[1]
-        if opener.opens:
-            pairs.append(_use(opener, closer))
-            del left[:2]
-        else:
-            del left[0]
+    for width, reach in ((2, None), (1, LOOSE_REACH)):
+        left = [run for run in runs if run.character == "*" and run.count == width]
+        while len(left) >= 2:
+            opener, closer = left[0], left[1]
+            near = reach is None or closer.start - opener.start <= reach
+            if opener.opens and near:
+                pairs.append(_use(opener, closer))
+                del left[:2]
+            else:
+                del left[0]
     return pairs
+
+
+def left_at_edges(runs: list[_Run], text: str) -> list[Emphasis]:
+    """Return the `**` left alone at the edges of a block: its other half is in another block.
+
+    Called after `pair`, which has taken what pairs. They mark nothing here, and are no text.
+    """
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    alone = []
+    for run in runs:
+        end = run.start + run.length
+        untouched = run.character == "*" and run.count == run.length in (2, 3)
+        if untouched and (
+            (run.start == first and run.opens) or (end == last and run.start > first)
+        ):
+            alone.append(Emphasis(Span(run.start, end), Span(end, end), "strong"))
+    return alone
 
 
 def _opener(stack: list[_Run], closer: _Run, floor: int) -> int:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.blocks.emphasis import delimiter_run, pair
+from builder.blocks.emphasis import delimiter_run, left_at_edges, pair
 from builder.model import Mark, Span, Syntax
 from builder.web_address import is_web_address, join_address
 
@@ -123,7 +123,7 @@ class _Reader:
             elif name == "autolink":
                 self.syntax += [(start, start + 1, "link"), (end - 1, end, "link")]
                 self.marks.append((start + 1, end - 1, "link", self.text[start + 1 : end - 1]))
-        for emphasis in pair(runs):
+        for emphasis in [*pair(runs), *left_at_edges(runs, self.text)]:
             self.syntax.append((emphasis.opening.start, emphasis.opening.end, "emphasis"))
             self.syntax.append((emphasis.closing.start, emphasis.closing.end, "emphasis"))
             self.marks.append((emphasis.opening.end, emphasis.closing.start, emphasis.tag, None))
