@@ -27,6 +27,13 @@ _NICKNAME = re.compile(r"\"([^\"]+)\"")
 _MIDDLE = re.compile(r" (?:[A-Z]\.)+(?= )|,? (?:[JS][Rr]\.?|II|III|IV)$|\"[^\"]*\" ?")
 
 
+# no surnames where they stand alone
+_SMALL_WORDS = frozenset(
+    "Ad Ah Al Am An As At Be By De Do Dr El En Ex Go Ha He Hi Id If In Is It La Le Lo Ma Me Mr Ms "
+    "My No Of Oh Ok On Or Pa So St Sr Jr To Un Up Us Vs We Ye".split()
+)
+
+
 @dataclass
 class _Document:
     """What is known about the people of one document while it is read."""
@@ -159,8 +166,8 @@ def _outline(words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _is_short_surname(text: str) -> bool:
-    """Tell whether two letters are a family name and no word: "Xi", not "He"."""
-    return text in knowledge().family_first and text not in ("He", "An", "So", "Do", "No")
+    """Tell whether two letters are a family name and no word: "Xi", "Su", not "He"."""
+    return text.isalpha() and text.istitle() and text not in _SMALL_WORDS
 
 
 def _titled_so(entry: Entry, title: str) -> bool:

@@ -17,6 +17,7 @@ from builder.naming.person_words import (
     office_pattern,
 )
 from builder.naming.runs import is_title_case, starts_sentence
+from builder.naming.told_names import is_told, told_starts
 
 _LONGEST = 4
 _MOST_TOGETHER = 6
@@ -28,9 +29,13 @@ _CLOSED = re.compile(r", (?!LLC|Inc)| of (?:the )?[A-Z]| (?:said|met|will|has|an
 # "Chad Wolf, the acting secretary": what stands behind persons only
 _PERSON_FOLLOWS = re.compile(
     r",? (?:who|whose|said|says|told|testified)\b"
-    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b"
+    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
 )
 _INITIAL = re.compile(r"\S+ [A-Z]\. ")
+# "the Ambassador of Japan, Sato Haruki, spoke"
+_REALM = re.compile(
+    r" (?:of|to|for) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?=, [A-Z][^,.;]{3,40}, [a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,11 @@ def person_names(text: str) -> Iterator[Person]:
     headline = is_title_case(text)
     end = 0
     places = places_of(text, beginnings() & word_set(text))
-    partisans = ((match.start(), "") for match in _PARTISAN.finditer(text))
-    for start, word in sorted({*places, *partisans}):
+    told = ((start, "") for start in told_starts(text))
+    for start, word in sorted({*places, *told}):
         if start < end:
             continue
-        people: list[Person] = [] if word else _by_party(text, start)
+        people: list[Person] = [] if word else _by_surroundings(text, start)
         if word in known.titles:
             people = _titled(text, start, known.titles[word], headline)
         if not people and (word in known.given or word in known.places):
@@ -82,7 +87,8 @@ def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> 
         here = _further_titles(text, office.end())
     person = _name_at(text, here, title, headline)
     if person is None:
-        return _after_comma(text, here, title)
+        realm = None if office else _REALM.match(text, here)
+        return _after_comma(text, realm.end() if realm else here, title)
     people = [person]
     while _is_plural(title) and len(people) < _MOST_TOGETHER:
         more = _AND.match(text, people[-1].end)
@@ -177,23 +183,15 @@ def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
     return "." in person.name or person.words[1] in known.given
 
 
-# "Ami Bera, D-Calif.", "Mike Lee (R-UT)": a name that its party and state tell
-_PARTISAN = re.compile(
-    r"(?<![\w.'&-])[A-Z][^\W\d_]+(?:['-][A-Z]?[^\W\d_]+)?(?: [A-Z]\.)?"
-    r"(?: [A-Z][^\W\d_]*(?:['-][A-Z]?[^\W\d_]+)?){1,2}(?=(?:, | \()[DRI]-(?:[A-Z]{2}\b|[A-Z][a-z]))"
-)
-
-
-def _by_party(text: str, start: int) -> list[Person]:
-    """Return the full name that begins at `start` and that party and state follow."""
+def _by_surroundings(text: str, start: int) -> list[Person]:
+    """Return the full name that begins at `start`, where the words around tell a person."""
     known = knowledge()
     person = _parsed(text, start, "")
     if person is None or not person.is_full or person.words[0] in known.titles:
         return []
-    return [person] if _PARTY.match(text, person.end) else []
-
-
-_PARTY = re.compile(r"(?:, | \()[DRI]-[A-Z]")
+    if person.name in known.not_people or known.things.intersection(_run(text, person)):
+        return []
+    return [person] if is_told(text, person.start, person.end) else []
 
 
 def _in_headline(text: str, person: Person) -> Person:

@@ -10,6 +10,12 @@ from builder.naming.runs import starts_sentence
 
 # "Trump Tower", "Obama administration": the surname is part of another name
 _LARGER_NAME = re.compile(r" (?:[A-Z]|administration|campaign|era\b)")
+# "Green graduated from", "Brown is the author": what persons do, at the beginning of a sentence
+_DOES = re.compile(
+    r" (?:said|told|added|testified|graduated|serves|served|received|earned|holds|joined|worked"
+    r"|previously|currently|most recently|lives|has (?:served|worked|been)|is (?:the|an?) "
+    r"(?:author|graduate|member|native|former|lawyer|attorney|veteran|recipient|founder))\b"
+)
 _WORD_BEFORE = re.compile(r"([^\W_]+)[.,]? ?$")
 _OPENERS = (
     "When",
@@ -59,7 +65,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     if set(beside) & set("-/&_") or surname in known.towns or _LARGER_NAME.match(text, end):
         return False
     if starts_sentence(text, start):
-        return surname not in known.wordlike
+        return surname not in known.wordlike or _DOES.match(text, end) is not None
     before = _WORD_BEFORE.search(text[max(0, start - 24) : start])
     if before and before[1][0].isupper() and text[start - 2 : start - 1] not in ",;:.":
         return before[1] in _OPENERS
