@@ -24,7 +24,8 @@ from builder.naming.following import (
 )
 from builder.naming.names import Form, Names
 from builder.naming.program_forms import is_part_of_more, lengthened, short_forms, stands_for
-from builder.naming.program_patterns import Named, named_programs
+from builder.naming.program_named import Named
+from builder.naming.program_patterns import named_programs
 from builder.naming.runs import is_generic, is_title_case
 
 KIND = "program"

@@ -15,10 +15,11 @@ from builder.model import Entity, Found, Reading, Span
 from builder.naming.names import Form, Names
 
 KNOWN, ALIAS, PATTERN = 0, 1, 2
-# "(HIDTA)", "(Public Law 87-195) (FAA)", ", as amended (50 U.S.C. 1601 et seq.) (NEA)"
+# "(HIDTA)", "(SHE LEADS)", "(21PAS)",
+# "(Public Law 87-195) (FAA)", ", as amended (50 U.S.C. 1601 et seq.) (NEA)"
 _ACRONYM = re.compile(
     r"(?:,? as amended,?)?(?: \([^()]{1,90}\)){0,2}? \((?:the )?[\"']?"
-    r"(?P<acronym>[A-Z][A-Za-z0-9&/.-]{1,11})[\"']?\)"
+    r"(?P<acronym>(?:\d{1,2}(?=[A-Z]))?[A-Z][A-Za-z0-9&/.-]{1,11}(?: [A-Z]{2,8})?)[\"']?\)"
 )
 # "High Intensity Drug Trafficking Area (HIDTA) Program"
 _INSIDE = re.compile(r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) ")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from builder.naming.names import Names, word_set
+from builder.naming.program_named import Named
+from builder.naming.program_spelled import spelled_out
 from builder.naming.program_words import (
     Keyword,
     clause_pattern,
@@ -21,7 +22,6 @@ from builder.naming.program_words import (
     words_of,
 )
 from builder.naming.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
-from builder.slugs import slugify
 
 # ' of December 15, 2021 ("Imposing Sanctions on Foreign Persons")': a numbered order's own title
 _TITLE = re.compile(
@@ -37,11 +37,13 @@ _OPERATION = re.compile(
     r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
     r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
 )
-# "Task Force KleptoCapture", "Joint Task Force North"
+# "Task Force KleptoCapture", "Joint Task Force North", "Taskforce Ironbark"
 _TASK_FORCE = re.compile(
     r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task Force (?P<place>[A-Z][a-z]+)"
-    r"|Task Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,}))(?![\w-])"
+    r"|(?:Task|Strike) Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,})"
+    r"|Taskforce (?P<named>[A-Z][a-z]{3,}))(?![\w-])"
 )
+_CALLED_BY = frozenset(("called", "dubbed", "codenamed"))
 _STORES = frozenset(("system", "database", "portal", "platform"))
 # "eTrace system", "eVerify database"
 _CAMEL = re.compile(
@@ -51,29 +53,19 @@ _CAMEL = re.compile(
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
 # "Drug-Free Communities (DFC) Support Program": an acronym inside a name
 _BRACKET = re.compile(r" \([A-Z][A-Za-z&.-]{1,11}\) ")
+# "Crimes Legislation Amendment" + " (Law Enforcement Powers) " + "Act 2023"
+_MATTER = re.compile(
+    r" \((?:[A-Z][\w'-]+|and|of|for|No\. \d{1,2})(?:,? (?:[A-Z][\w'-]+|and|of|for)){0,7}\) "
+)
+# "EU Drugs Strategy" + " 2021-2025"; not "Trade Act of 1974"
+_LAST_YEARS = re.compile(
+    r"(?<! of)(?<! for)(?<!Year)(?<! FY) (?:1[89]|20)\d\d(?: ?[-–/] ?(?:20)?\d\d)?$"
+)
 # "Ulysses S." before "Grant"
 _INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
+# what a bare year may close: "Proceeds of Crime Act 2002", "EU Drugs Strategy 2021-2025"
+_DATED = frozenset(("statute", "strategy", "plan", "program", "agenda", "framework", "survey"))
 _SMALL = frozenset(("of", "the", "a", "and", "to"))
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A program name met in a text; `core_end` is where the keyword ends.
-
-    `is_small` marks a name whose keyword is in lower case.
-    """
-
-    start: int
-    end: int
-    core_end: int
-    name: str
-    sort: str
-    is_small: bool = False
-
-    @property
-    def key(self) -> str:
-        """The key of the program as a candidate."""
-        return slugify(self.name)
 
 
 def named_programs(text: str, bodies: Names) -> Iterator[Named]:
@@ -87,9 +79,11 @@ def named_programs(text: str, bodies: Names) -> Iterator[Named]:
         yield from _numbered_programs(text)
     if '"' in text:
         yield from _proposals(text)
+    if "(" in text or not words.isdisjoint(_CALLED_BY):
+        yield from spelled_out(text)
     if "Operation" in words or "Project" in words:
         yield from _operations(text)
-    if "Force" in words and not text.isupper():
+    if not words.isdisjoint(("Force", "Taskforce")) and not text.isupper():
         yield from _task_forces(text)
     if not words.isdisjoint(_STORES):
         for match in _CAMEL.finditer(text):
@@ -135,7 +129,8 @@ def _operations(text: str) -> Iterator[Named]:
 def _task_forces(text: str) -> Iterator[Named]:
     """Yield task forces whose name follows the keyword; not "Joint Task Force Members"."""
     for match in _TASK_FORCE.finditer(text):
-        if not match["place"] or match["place"] not in words_of("not_before"):
+        last = match["place"] or match["named"]
+        if not last or not words_of("not_before").intersection((last, f"{last}s", last[:-1])):
             name = match.group()
             yield Named(match.start(), match.end(), match.end(), name, "task force")
 
@@ -145,16 +140,35 @@ def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
     start = match.start()
     if keyword.head:
         start = run_before(text, match.start(), loose=keyword.loose, stop=parting_words())
+    if keyword.sort == "statute" and start == match.start():
+        start = _amending(text, start)
     head = _BRACKET.sub(" ", text[start : match.start()]).strip()
-    end = run_after(text, match.end(), keyword.after, places=keyword.clause or keyword.places)
+    end = run_after(
+        text,
+        match.end(),
+        keyword.after,
+        places=keyword.clause or keyword.places,
+        years=keyword.sort in _DATED,
+    )
     if end == match.end() and keyword.clause:
         clause = clause_pattern().match(text, match.end())
         end = clause.end() if clause else end
     subject = text[match.end() : end]
     if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, match.end())):
         return None
-    name = _BRACKET.sub(" ", text[start:end])
+    # a strategy is one entity under its years and without them
+    name = _LAST_YEARS.sub("", _BRACKET.sub(" ", text[start:end]))
     return Named(start, end, match.end(), name, keyword.sort)
+
+
+def _amending(text: str, end: int) -> int:
+    """Return where the name of an act begins whose matter stands in brackets before "Act"."""
+    low = max(0, end - 90)
+    matter = _MATTER.search(text, low, end)
+    if matter is None or matter.end() != end:
+        return end
+    start = run_before(text, matter.start() + 1, loose=True, stop=parting_words())
+    return end if start > matter.start() else start
 
 
 def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:

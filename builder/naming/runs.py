@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r"(?:[^\W_]+[-–])?(?:[A-Z]\.)+[A-Z]?(?:[-–][^\W_]+)*|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
 )
 _YEAR = re.compile(r",? (?:of|for|for Fiscal Year|Fiscal Year|for FY|FY) ?(?:1[789]|20)\d\d\b")
+# "Proceeds of Crime Act" + " 2002", "National Drug Strategy" + " 2017-2026"
+_YEARS = re.compile(r" (?:1[89]|20)\d\d(?: ?[-–/] ?(?:20)?\d\d)?(?![\w%$-]|[.,]\d)")
 # "… for Fiscal Year" + " 2025"
 _YEAR_AFTER = re.compile(
     r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b"
@@ -169,14 +171,21 @@ def _next_capital(window: str, start: int) -> int:
     return len(window)
 
 
-def run_after(text: str, start: int, prepositions: Sequence[str], *, places: bool = False) -> int:
+def run_after(
+    text: str,
+    start: int,
+    prepositions: Sequence[str],
+    *,
+    places: bool = False,
+    years: bool = False,
+) -> int:
     """Return where the complement that begins at `start` ends (`start` if there is none).
 
     A complement is a preposition and capitalized words: "to Address Synthetic Drug Threats", "for
     Security, Public Health, and Safe Communities", "of 1961", ", Fiscal Year 2003". `places` lets
-    it go on over "in" and "at", as the subjects of orders do.
+    it go on over "in" and "at", as the subjects of orders do; `years` lets bare years close it.
     """
-    year = _YEAR.match(text, start)
+    year = _YEAR.match(text, start) or (_YEARS.match(text, start) if years else None)
     if year:
         return year.end()
     words = _words()
@@ -206,13 +215,17 @@ def run_after(text: str, start: int, prepositions: Sequence[str], *, places: boo
         elif word in words.joiners and small < 2 and not (word == "the" and gap == ", "):
             if word in ("in", "at", "by", "as") and not places:
                 break
-            if word == "the" and small and text[here - 3 : here] == "and":
+            if word in ("the", "a", "an") and small and text[here - 3 : here] == "and":
+                break
+            if word == "with" and taken:
                 break
             small += 1
         elif not (word in ("the", "its", "our") and small == 1 and taken == 0):
             break
         here = token.end()
     year = _YEAR_AFTER.match(text, end) if end > start else None
+    if not year and years and end > start:
+        year = _YEARS.match(text, end)
     return year.end() if year else end
 
 
