@@ -14,7 +14,7 @@ from builder.model import Figure, Found, Reading, Span
 from builder.numbers.bounds import bound_of
 from builder.numbers.changes import change_of
 from builder.numbers.counted import counted
-from builder.numbers.dollars import dollar_of, is_bare
+from builder.numbers.dollars import dollar_of, is_bare, is_sterling
 from builder.numbers.masks import mask
 from builder.numbers.numerals import number_start
 from builder.numbers.periods import Period, period_of, periods_in
@@ -33,6 +33,8 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
         for span, figure in figures_in(text):
             if figure.unit == "USD" != dollar and is_bare(text[span.start : span.end]):
                 figure = replace(figure, unit=dollar)
+            if figure.unit == "pound" and is_sterling(text, span.start, span.end):
+                figure = replace(figure, unit="GBP")
             yield Found(block=block, at=span, entity="", figure=figure)
 
 
@@ -63,9 +65,11 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         if of is None and _needs_noun(text, quantity):
             continue
         if quantity.unit == "count" and of and is_time(of.split(" ", 1)[0]):
-            if not text.startswith((" a ", " per "), quantity.end):
+            if not text.startswith((" a ", " per ", " the "), quantity.end):
                 continue  # "a six- year term", "thirty (30) day period"
-            of = None  # "30,000 a month"
+            of = None  # "30,000 a month", "70,000 the year before"
+            if _needs_noun(text, quantity):
+                continue
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
         if not quantity.time:
@@ -93,12 +97,18 @@ _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
 
+_MILLION, _NO_NUMBER = 1e6, 1e16
+# "40 of them", "47 of these were new": the noun was named before.
+_PARTS = re.compile(
+    r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
+)
+
 # A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
 _STATED = re.compile(
     r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
     r"|some|from|record"
     r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?"
-    r"|up) $",
+    r"|up|numbered|averaged|compared (?:with|to)|versus|against) $",
     re.I,
 )
 
@@ -110,6 +120,8 @@ def _needs_noun(text: str, quantity: Quantity) -> bool:
         return False
     if numeral.words:
         return quantity.value is not None and quantity.value <= 20
+    if _PARTS.match(text, quantity.end) or _MILLION <= numeral.scale < _NO_NUMBER:
+        return False
     if quantity.value is not None and quantity.value < _SMALL:
         return True
     return not _STATED.search(text[max(0, quantity.start - 14) : quantity.start])

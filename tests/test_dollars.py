@@ -18,6 +18,8 @@ CASES = [
     ("All dollar amounts are in New Zealand dollars: $7 billion.", ["NZD"]),
     ("Amounts in the report are in U.S. dollars. It cost $40.", ["USD"]),
     ("We spent 5 million Canadian dollars, and $3 million more.", ["CAD", "USD"]),
+    ("British ministers put the cost at 31 billion pounds.", ["GBP"]),
+    ("British ships carried 31 million pounds of tea.", ["pound"]),
     ("The amounts are in doubt. Canadian officials seized $40,000.", ["USD"]),
 ]
 
@@ -34,5 +36,15 @@ def test_a_document_may_name_its_dollar(text: str, units: list[str]) -> None:
 )
 def test_a_government_speaks_in_its_own(host: str, unit: str) -> None:
     doc = document(f"---\nurl: https://{host}/x\n---\nWe spent $5 million on it.\n")
+    (figure,) = [m.figure for m in annotate(doc, Catalogue.empty()).mentions if m.figure]
+    assert figure.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("issuer", "unit"),
+    [("Australian Border Force", "AUD"), ("U.S. Embassy in Canada", "USD"), ("Reuters", "USD")],
+)
+def test_an_authority_speaks_in_its_own(issuer: str, unit: str) -> None:
+    doc = document(f"---\nissuer: {issuer}\n---\nWe spent $5 million on it.\n")
     (figure,) = [m.figure for m in annotate(doc, Catalogue.empty()).mentions if m.figure]
     assert figure.unit == unit

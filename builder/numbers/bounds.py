@@ -59,9 +59,17 @@ def bound_of(text: str, quantity: Quantity) -> tuple[Bound, Comparator]:
     right = after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))
     if right and not quantity.vague:
         return after_meanings[(right["plus"] or right["phrase"]).lower()]
-    if quantity.vague:
+    if quantity.vague or _ESTIMATED.search(left):
         return "approximately", "~"
     return "exact", "="
+
+
+# "an estimated street value of $5 million"
+_ESTIMATED = re.compile(
+    r"\bestimated (?:[a-z]+ ){0,2}(?:value|cost|total|worth|population|price|loss|damage)"
+    r" (?:of|at) $",
+    re.I,
+)
 
 
 _DURING = re.compile(

@@ -14,7 +14,7 @@ Change = Literal["increase", "decrease"]
 _REACH = 160  # characters before a figure in which its verb is sought
 _BOUND = (
     r"(?:(?:more than|less than|over|nearly|almost|about|at least|up to|an estimated"
-    r"|approximately|roughly|around|as much as|as many as"
+    r"|approximately|roughly|somewhere|around|as much as|as many as"
     r"|an|a|another|just|under|fully|well|close to|by|some|only|a whopping|a record|a total of"
     r"|anywhere from|between) )*"
 )
@@ -68,8 +68,8 @@ def _patterns() -> tuple[
                 re.compile(rf"\b(?:{before}) {_BOUND}$", re.I),
                 # "declined 10%", "adding dozens"; "a decrease of 3 percent"
                 re.compile(
-                    rf"\b(?:(?:{verbs})(?: (?:by|an additional|on average))?|"
-                    rf"(?:{nouns}) of) {_BOUND}$",
+                    rf"\b(?:(?:{verbs})(?: (?:by|to|an additional|on average))?|(?:{nouns}) (?:of"
+                    rf"|will be|would be|will average|averaged|averages)) {_BOUND}$",
                     re.I,
                 ),
                 # "increased surveillance aircraft by", "decline in overdose deaths of"

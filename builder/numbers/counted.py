@@ -28,7 +28,12 @@ _COUNT_SKIP = re.compile(
     r"(?: of (?:(?:the|these|those|our|its|their|all|such|my|his|her|your) )*(?:more than |over "
     r"|nearly )?"
     r"(?:(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten) )?)?"
+    r"(?: (?:previously|newly|formerly|currently|recently|highly|fully)(?= [a-z]))?"
 )
+_PARTS = re.compile(
+    r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
+)
+_YEAR_BEFORE = re.compile(r" (?:the|a) (?:year|month|week|decade) (?:before|earlier|ago)\b")
 _WERE = re.compile(r" (?:were|are) ")  # "12 were women"
 _ANOTHER = re.compile(r"\b(?:another|further) $", re.I)
 _FROM_TO = re.compile(r"\b(?:from|to) (?:[a-z]+ ){0,3}$")
@@ -49,8 +54,9 @@ _MONEY_SKIP = re.compile(
 _PURPOSE = re.compile(
     r" (?P<word>worth of|of|in|for|into|toward|towards|on|dedicated to|to help|to support|to"
     r"|against)"
-    r"(?: (?:the|our|its|their|his|her|all|new|a|an|help|support|supporting|FY ?[0-9]{2,4}"
-    r"|fiscal year [0-9]{4}))* "
+    r"(?: (?:the|our|its|their|his|her|all|new|a|an|supporting|additional|further"
+    r"|extra|(?:help|support)(?! (?:for|to|of|from|in)\b|[,.])|FY ?[0-9]{2,4}"
+    r"|[Ff]iscal [Yy]ear [0-9]{2,4}))* "
 )
 _FOR = re.compile(r" (?:for|to support|to help|to) (?:(?:the|a|an|our|its) )?")
 _OBJECT = re.compile(r" (?:(?:the|these|those|our|its|their|a|an|all|and|of|new) )+")
@@ -60,11 +66,15 @@ _CHANGE_IN = re.compile(
 )
 # "an agreement worth $5 million", "costs of $20"
 _NOUN_BEFORE = re.compile(
-    r",? (?:of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing"
-    r"|valued at|stood at|stands at|is worth)"
+    r",? (?:reached (?:a |an )?(?:new |record |all-time )*high of"
+    r"|of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing"
+    r"|valued at|stood at|stands at|is worth|will be|would be|amount(?:s|ed|ing)? to"
+    r"|(?:will |would )?averaged?|averages|averaging|lay between|lies between"
+    r"|(?:is|was|were|are) (?:estimated|put|valued|projected) at)"
     r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly"
     r"|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
 )
+_YEAR = re.compile(r"(?:FY|[Ff]iscal [Yy]ear)s?\b")
 _BY = re.compile(r" by (?:[a-z]+ ){0,3}$")  # "cut the deficit by $1.7 trillion"
 _COMPARED = frozenset(["lower", "higher", "more", "less", "larger", "smaller", "cheaper"])
 _SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
@@ -90,7 +100,7 @@ def _by_kind(
     if quantity.unit in _SHARES:
         return of_share(text, quantity, sentence, previous)
     if quantity.unit != "count":
-        return _of_measure(text, quantity, sentence)
+        return _of_measure(text, quantity, sentence, previous)
     return _of_count(text, quantity, sentence, previous)
 
 
@@ -98,6 +108,10 @@ def _of_count(
     text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
 ) -> str | None:
     end = sentence[1]
+    if _PARTS.match(text, quantity.end):
+        return previous
+    if _YEAR_BEFORE.match(text, quantity.end):
+        return _changing(text, quantity, sentence[0], previous)
     skip = _COUNT_SKIP.match(text, quantity.end)
     start = skip.end() if skip else quantity.end
     phrase = phrase_after(text, start, end)
@@ -132,7 +146,9 @@ def _changing(text: str, quantity: Quantity, start: int, previous: str | None) -
     return grown_before(left) if _FROM_TO.search(left) else None
 
 
-def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str | None:
+def _of_measure(
+    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
+) -> str | None:
     end = sentence[1]
     of = _OF.match(text, quantity.end)
     if of:
@@ -145,12 +161,31 @@ def _of_measure(text: str, quantity: Quantity, sentence: tuple[int, int]) -> str
         return text[phrase.start : phrase.end] if phrase else None
     if quantity.time:
         return None
+    again = _said_again(text, quantity, sentence[0], previous)
     phrase = phrase_after(text, quantity.end, end)
     if phrase and text[phrase.start : phrase.end] == "high":
         return None  # "a wall 5 meters high"
     if phrase and phrase.start == quantity.end + 1:
         return text[phrase.start : extended(text, phrase, end)]
-    return _named_before(text, quantity, sentence[0])
+    return (
+        again
+        or _changing(text, quantity, sentence[0], previous)
+        or _named_before(text, quantity, sentence[0])
+    )
+
+
+# "600 million euros ($650 million)", "(range: 30–60 ha)", "88 packages, each weighing 12 kg"
+_AGAIN = re.compile(
+    r"\((?:[a-z]+: |(?:about|around|some|roughly|approximately|nearly|or) )?$"
+    r"|\beach (?:weighing|holding|worth|containing) (?:[a-z]+ ){0,3}$"
+)
+
+
+def _said_again(text: str, quantity: Quantity, start: int, previous: str | None) -> str | None:
+    """Return what the figure before this one measures where this one says more of it."""
+    return (
+        previous if _AGAIN.search(text, max(start, quantity.start - 40), quantity.start) else None
+    )
 
 
 def _named_before(text: str, quantity: Quantity, start: int) -> str | None:
@@ -182,7 +217,9 @@ def _of_money(
     left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
     if _BY.search(left):
         return changed_before(left)
-    pair = _changing(text, quantity, sentence[0], previous)
+    pair = _said_again(text, quantity, sentence[0], previous) or _changing(
+        text, quantity, sentence[0], previous
+    )
     if pair:
         return pair
     before = _named_before(text, quantity, sentence[0])
@@ -192,7 +229,7 @@ def _of_money(
 def _purpose(text: str, lead: re.Match[str], end: int) -> str | None:
     """Read "in inspection equipment", "for prevention and treatment", "to stop the flow of …"."""
     phrase = phrase_after(text, lead.end() - 1, end)
-    if phrase is None or phrase.start != lead.end():
+    if phrase is None or phrase.start != lead.end() or _YEAR.match(text, phrase.start):
         return None
     if lead["word"] == "to" and text[phrase.start].islower():
         if text[phrase.start : phrase.end].split(" ")[0] in _acquiring():

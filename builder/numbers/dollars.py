@@ -38,7 +38,12 @@ def _dollars() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
 def dollar_of(reading: Reading) -> str:
     """Return the ISO 4217 code that a bare "$" has in a document."""
     names, hosts = _dollars()
-    return _declared(reading.texts, names) or _by_host(reading, hosts) or DEFAULT
+    return (
+        _declared(reading.texts, names)
+        or _by_host(reading, hosts)
+        or _by_issuer(reading.metadata.issuer.value)
+        or DEFAULT
+    )
 
 
 def _declared(texts: Iterable[str], names: Mapping[str, str]) -> str | None:
@@ -57,6 +62,41 @@ def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
     host = host_of(reading.metadata.url.value)
     return next(
         (code for known, code in hosts if host == known or host.endswith(f".{known}")), None
+    )
+
+
+@cache
+def _issuers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{'|'.join(row['issuers'])})\b"), row["code"])
+        for row in load_data("currencies")
+        if "issuers" in row
+    )
+
+
+def _by_issuer(issuer: str | None) -> str | None:
+    """Return the dollar of the country whose authority speaks: "Australian Federal Police"."""
+    if not issuer or _ELSEWHERE.search(issuer):
+        return None
+    return next((code for name, code in _issuers() if name.search(issuer)), None)
+
+
+# "U.S. Embassy in Canada": what is named is where it is, not whose it is.
+_ELSEWHERE = re.compile(r"\b(?:U\.S\.|US|United States|American|Embassy|Consulate|Mission)(?!\w)")
+# "47 billion pounds" in a text that speaks of Britain; "2 million pounds of cocaine" is a weight.
+_POUNDS = re.compile(r"\b(?:million|billion|trillion|bn) pounds?$", re.I)
+_BRITAIN = re.compile(
+    r"\b(?:British|Britain|Britain's|U\.K\.|UK|London|England|Scotland|Wales|sterling)(?!\w)|£"
+)
+
+
+def is_sterling(text: str, start: int, end: int) -> bool:
+    """Tell whether an amount in pounds is money."""
+    return (
+        text.startswith("pounds", end - 6)
+        and _POUNDS.search(text, start, end) is not None
+        and not text.startswith((" of ", "-"), end)
+        and _BRITAIN.search(text) is not None
     )
 
 

@@ -19,7 +19,7 @@ _UNIT = (
 )
 _FY = (
     r"(?:Q[1-4] (?:of )?20[0-9]{2}|FYs? ?'?[0-9]{2,4}(?:[-–/][0-9]{2,4})?"
-    r"|[Ff]iscal [Yy]ears? [0-9]{4}(?:[-–/][0-9]{2,4})?)"
+    r"|[Ff]iscal [Yy]ears? (?:[0-9]{4}|[0-9]{2}\b)(?:[-–/][0-9]{2,4})?)"
 )
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9,]*[0-9])(?:[-–/](?:20)?[0-9]{2}\b)?"
 _DATE = (
@@ -44,7 +44,7 @@ _PERIOD = re.compile(
     rf"(?:{_DATE}|"
     rf"(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in"
     rf"|for) {_DATE})?)"
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>{_NUMBER} {_UNIT} (?:ending|ended"
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>(?:{_NUMBER} )?{_UNIT} (?:ending|ended"
     rf"|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in"
     rf"|on))? {_DATE})"
     rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) "
@@ -77,7 +77,8 @@ _PERIOD = re.compile(
     r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
 )
 _COMPARED = re.compile(
-    r"\b(?:than(?: in)?|same period(?: in)?|versus|compared (?:to|with)|relative to|from|above"
+    r"\b(?:compared (?:to|with) the(?: [a-z]+){1,2}|than(?: in)?"
+    r"|same period(?: in)?|versus|compared (?:to|with)|relative to|from|above"
     r"|below) $"
 )
 _MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
@@ -107,7 +108,7 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
         name = match.lastgroup
         if name is None:
             continue
-        left = text[max(0, match.start() - 20) : match.start()]
+        left = text[max(0, match.start() - 45) : match.start()]
         if _COMPARED.search(left) or (name == "rate" and _MEETING.search(left)):
             continue
         if name == "each" and _NOT_RATE.search(left):

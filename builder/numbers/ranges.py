@@ -49,7 +49,7 @@ _IN_OF = re.compile(r",? (?:in|out of)(?: every)? (?=[a-z0-9])", re.I)
 
 def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
     """Join `first` with what follows it into a range or "N in M", or yield it as it is."""
-    share = _share(text, lower, first)
+    share = _share(text, lower, first) or _part_of_percent(text, lower, first)
     if share:
         yield share
         return
@@ -172,6 +172,20 @@ def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:
     if second.unit == "count" and first.currency:
         second = replace(second, unit=first.unit, currency=True)
     yield second
+
+
+_OF_PERCENT = re.compile(r" of (?:1|one|a) ?(?:percentage point|per ?cent|%)")
+
+
+def _part_of_percent(text: str, lower: str, first: Quantity) -> Quantity | None:
+    """Read "two tenths of 1 percent" as 0.2 percent."""
+    if first.unit != "fraction" or first.value is None:
+        return None
+    match = _OF_PERCENT.match(lower, first.end)
+    if match is None:
+        return None
+    unit = "percentage_point" if match[0].endswith("point") else "percent"
+    return replace(first, end=match.end(), unit=unit)
 
 
 def _share(text: str, lower: str, first: Quantity) -> Quantity | None:

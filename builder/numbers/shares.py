@@ -30,6 +30,13 @@ _FROM = re.compile(
 )
 _NEXT_SHARE = re.compile(r",? [0-9.,]{1,8} ?(?:%|per ?cent)")
 _POINTS_TO = re.compile(r"(?:points?|%|percent|per cent),? to (?:[a-z]+ ){0,2}$")
+# "to 0.9% from 1.0%"; "in 2024, up 21 percent on 2023"
+_AGAIN = re.compile(
+    r"\bto (?:[a-z]+ ){0,2}[^ ]*[0-9][^ ]*(?: [a-z]+)?(?: in [12][0-9]{3})?,? (?:down |up )?from "
+    r"(?:[a-z]+ ){0,3}$|\bcompared (?:with|to) (?:[a-z]+ ){0,3}$"
+    r"|, (?:up|down) (?:by )?(?:[a-z]+ ){0,2}$"
+)
+_PLACE = re.compile(r" in (?:the )?[A-Z]")
 _IN = re.compile(r" (?:in|of|for|to|on) (?:(?:the|our|its|their|all|number of) )*")
 _OVER = re.compile(r" (?:over|from|since|compared|to|on|relative)\b")
 _MORE = re.compile(r" (?:less|more|fewer|greater|higher|lower) (?!than)")
@@ -44,7 +51,7 @@ _ENTERING = re.compile(
 
 def continues(left: str) -> bool:
     """Tell whether the words lead from one figure to the next of the same thing: "from 3 to"."""
-    return _FROM.search(left) is not None
+    return any(lead.search(left) for lead in (_FROM, _POINTS_TO, _AGAIN))
 
 
 def of_share(
@@ -58,8 +65,10 @@ def of_share(
     left = text[max(start, quantity.start - REACH) : quantity.start]
     if previous and left.endswith("("):
         return previous
-    if previous and (_FROM.search(left) or _POINTS_TO.search(left)):
+    if previous and (_FROM.search(left) or _POINTS_TO.search(left) or _AGAIN.search(left)):
         return previous
+    if previous and left.endswith(" and ") and _PLACE.match(text, quantity.end):
+        return previous  # "12% of deaths in Estonia and 8% in Latvia"
     direct = phrase_after(text, quantity.end + (text[quantity.end : quantity.end + 1] == ")"), end)
     if direct and is_change(direct):
         return _changed(text, direct, end) or changed_before(left) or previous
@@ -101,7 +110,7 @@ def _changed(text: str, noun: Phrase, end: int) -> str | None:
 
 _BOUND = (
     r"(?:(?:upwards? of|more than|less than|over|nearly|almost|about|at least|up to|an estimated"
-    r"|approximately|roughly|around|as much as"
+    r"|approximately|roughly|somewhere|around|as much as"
     r"|a|an|another|additional|just|under|fully|to|from|well|close|by|only) )*"
 )
 _WHAT = r"(?P<what>[^,.;:()%$0-9\x00]{2,80}?)"
@@ -136,7 +145,8 @@ def _subject() -> re.Pattern[str]:
 
 # "a transshipment tariff of 40%", "duties at 25%"
 _NOUN_OF = re.compile(
-    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|is|was|are|were|be|remains?"
+    r" (?:of|to|by|from|at|reached|hit|(?:(?:has|have|had) been|will be|would be|is|was|are"
+    r"|were|be|averages?|averaged|averaging|will average|under|remains?"
     r"|remained|stays?|stayed|stood|stands)(?: (?:at|below|above|under|now|currently))?)"
     rf" {_BOUND}$",
     re.I,
@@ -168,10 +178,26 @@ def grown_before(left: str) -> str | None:
             if what and not is_unit(what):
                 return what
     match = _subject().search(left, max(0, len(left) - 90))
-    return _not_a_change(phrase_before(left[: match.start()])) if match else None
+    if match is None:
+        return None
+    before = left[: match.start()]
+    place = _IN_PLACE.search(before, max(0, len(before) - 50))
+    whole = phrase_before(before[: place.start()]) if place else None
+    if place and whole and whole[-1] == "s" and " " in whole:
+        return _not_a_change(whole)  # "overdose deaths in the United States fell"
+    return _not_a_change(phrase_before(before))
+
+
+_IN_PLACE = re.compile(r" in (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
+
+
+# "the base pay increase will be 4 percent": what grows stands in the same noun
+_GROWN = re.compile(r"(?:pay|price|wage|tax|rate|cost|fee|tariff|budget|salary|rent|toll) [a-z]+$")
 
 
 def _not_a_change(found: str | None) -> str | None:
+    if found and _GROWN.search(found) and found.rsplit(" ", 1)[-1].rstrip("s") in _changes():
+        return found.rsplit(" ", 1)[0]
     return None if found is None or found.rsplit(" ", 1)[-1].lower() in _changes() else found
 
 
