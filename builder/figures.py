@@ -97,7 +97,14 @@ _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
 
-_MILLION, _NO_NUMBER = 1e6, 1e16
+_MOST = 1e16  # no document counts more
+
+
+def _is_scaled(text: str, quantity: Quantity) -> bool:
+    """Tell "16 million" from "10T", which may be the number of a model."""
+    return text.endswith("illion", 0, quantity.end) and (quantity.value or 0) < _MOST
+
+
 # "40 of them", "47 of these were new": the noun was named before.
 _PARTS = re.compile(
     r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
@@ -120,7 +127,7 @@ def _needs_noun(text: str, quantity: Quantity) -> bool:
         return False
     if numeral.words:
         return quantity.value is not None and quantity.value <= 20
-    if _PARTS.match(text, quantity.end) or _MILLION <= numeral.scale < _NO_NUMBER:
+    if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity):
         return False
     if quantity.value is not None and quantity.value < _SMALL:
         return True

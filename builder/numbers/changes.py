@@ -68,7 +68,8 @@ def _patterns() -> tuple[
                 re.compile(rf"\b(?:{before}) {_BOUND}$", re.I),
                 # "declined 10%", "adding dozens"; "a decrease of 3 percent"
                 re.compile(
-                    rf"\b(?:(?:{verbs})(?: (?:by|to|an additional|on average))?|(?:{nouns}) (?:of"
+                    rf"\b(?:(?<!tax )(?:{verbs})(?: (?:by|to|an additional|on average))?"
+                    rf"|(?:{nouns}) (?:of"
                     rf"|will be|would be|will average|averaged|averages)) {_BOUND}$",
                     re.I,
                 ),
@@ -132,7 +133,8 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
         if before.search(left, near) and not quantity.time:
             return change
         raised = quantity.currency and _RAISED.search(left)
-        if not raised and verb.search(left, near) and not re.search(r"\bfrom $", left):
+        low = quantity.time and quantity.hyphen  # "fell to a five-year low"
+        if not raised and not low and verb.search(left, near) and not re.search(r"\bfrom $", left):
             return change
     return None
 

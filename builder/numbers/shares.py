@@ -188,7 +188,7 @@ def grown_before(left: str) -> str | None:
     return _not_a_change(phrase_before(before))
 
 
-_IN_PLACE = re.compile(r" in (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
+_IN_PLACE = re.compile(r" in the [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}$")
 
 
 # "the base pay increase will be 4 percent": what grows stands in the same noun
