@@ -117,10 +117,9 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
         return None
     near = max(0, len(left) - 70)
     leads = _LEADS.search(left, near)
-    for change, _after, _before, _verb, far in _patterns():
-        if leads and far.search(left) and (quantity.unit != "count" or quantity.currency):
-            return change
-        if leads and quantity.vague and far.search(left):
+    if leads and (quantity.unit != "count" or quantity.currency or quantity.vague):
+        change = _of_nearest_verb(left)
+        if change:
             return change
     ends = _FROM_TO.search(text, max(sentence[0], quantity.start - _REACH), quantity.start)
     starts = re.search(r"\bfrom (?:[a-z]+ ){0,3}$", left) and _TO.match(right)
@@ -137,6 +136,18 @@ def change_of(text: str, quantity: Quantity, sentence: tuple[int, int]) -> Chang
         if not raised and not low and verb.search(left, near) and not re.search(r"\bfrom $", left):
             return change
     return None
+
+
+def _of_nearest_verb(left: str) -> Change | None:
+    """Return the change of the last verb that leads up to the figure: "grew, but was cut by"."""
+    found: list[tuple[int, Change]] = []
+    leads = False
+    for change, _after, _before, verb, far in _patterns():
+        match = far.search(left)
+        direct = verb.search(left, max(0, len(left) - 70))
+        leads = leads or match is not None
+        found += [(m.start(), change) for m in (match, direct) if m]
+    return max(found)[1] if leads else None
 
 
 # "rose from 70,630 in 2019 to 91,799": what stands before each of the two figures

@@ -88,6 +88,12 @@ def is_change(phrase: Phrase) -> bool:
     return phrase.head in _grammar().change
 
 
+def is_change_verb(word: str) -> bool:
+    """Tell whether a word says only that something grew or fell ("trimmed")."""
+    grammar, low = _grammar(), word.lower()
+    return low in grammar.change_verbs and low not in grammar.change
+
+
 def is_stop(word: str) -> bool:
     """Tell whether a noun phrase ends before this word."""
     return word.lower() in _grammar().stop

@@ -10,6 +10,7 @@ from builder.numbers.phrases import (
     Phrase,
     extended,
     is_change,
+    is_change_verb,
     is_maybe_verb,
     is_stop,
     is_unit,
@@ -175,7 +176,7 @@ def grown_before(left: str) -> str | None:
         for pattern in _before():
             match = pattern.search(left)
             what = _clean(match["what"]) if match else None
-            if what and not is_unit(what):
+            if what and not is_unit(what) and not is_change_verb(what.rsplit(" ", 1)[-1]):
                 return what
     match = _subject().search(left, max(0, len(left) - 90))
     if match is None:
