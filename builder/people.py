@@ -14,9 +14,10 @@ from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
 from builder.naming.entries import Entry
 from builder.naming.following import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
-from builder.naming.names import Form, Names, fold_name
+from builder.naming.names import Form, Names, fold_name, places_of, word_set
 from builder.naming.person_names import Person, person_names
 from builder.naming.person_words import knowledge
+from builder.naming.runs import is_title_case
 from builder.naming.surnames import stands_alone, surnames
 from builder.slugs import slugify
 
@@ -111,6 +112,7 @@ def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
         if not person.is_full
     ]
     hits = settle([*standing, *singles])
+    hits = settle([*hits, *_leaders(reading, document)])
     later = _surnames_alone(reading, hits, document)
     settled = settle([*hits, *later])
     return tuple(found(settled, _candidates(settled, document)))
@@ -136,6 +138,16 @@ def _named(
             yield Hit(block, person.start, max(same.end, person.end), same.key)
         elif person.is_full:
             yield Hit(block, person.start, person.end, document.meet(person), PATTERN)
+
+
+def _leaders(reading: Reading, document: _Document) -> Iterator[Hit]:
+    """Yield the surnames that are one leader's only, wherever they stand alone: "under Biden"."""
+    for block, text in enumerate(reading.texts):
+        for start, name in places_of(text, knowledge().unmistakable & word_set(text)):
+            end = start + len(name)
+            if stands_alone(text, start, end) and not is_title_case(text):
+                person = Person(start, end, name, (name,))
+                yield Hit(block, start, end, document.resolve(person), PATTERN + 1)
 
 
 def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> list[Hit]:

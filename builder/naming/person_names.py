@@ -227,7 +227,9 @@ def _parsed(text: str, start: int, title: str) -> Person | None:
         word = match["word"]
         if word:
             named = title and _family_name(text, match, words)
-            named = named or _is_king(text, match, bool(words) or title in _PLAIN)
+            named = named or _is_king(
+                text, match, bool(words) or title in _PLAIN, title in _PLAIN and not words
+            )
             if (word in never and not named) or word.endswith(_CONTRACTED):
                 break
             if word in SUFFIXES or not _goes_with(word, words):
@@ -255,9 +257,14 @@ _PLAIN = ("Dr.", "Mr.", "Mrs.", "Ms.", "Rev.", "Reverend", "Sen.", "Senator", "R
 _CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
 
 
-def _is_king(text: str, match: re.Match[str], led: bool) -> bool:
-    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles"."""
+def _is_king(text: str, match: re.Match[str], led: bool, plain: bool) -> bool:
+    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles".
+
+    `plain` marks a word right behind "Mr." and its like: "Mr. Lake worked".
+    """
     following = text[match.end() : match.end() + 4]
+    if match["word"] in ("Lake", "Hall", "Day", "Church", "Rose", "Street"):
+        return plain and not re.match(r" [A-Z]", following)
     return led and match["word"] == "King" and not re.match(r" (?!Jr)[A-Z]", following)
 
 

@@ -30,6 +30,7 @@ class Knowledge:
     wordlike: frozenset[str]
     towns: frozenset[str]
     not_people: frozenset[str]
+    unmistakable: frozenset[str]
     short_names: dict[str, str]
 
 
@@ -55,6 +56,7 @@ def knowledge() -> Knowledge:
         wordlike=words("wordlike"),
         towns=words("places"),
         not_people=frozenset(titles["not_people"]),
+        unmistakable=frozenset(titles["unmistakable"]),
         short_names=titles["short_names"],
     )
 

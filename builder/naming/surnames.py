@@ -9,7 +9,9 @@ from builder.naming.person_words import knowledge
 from builder.naming.runs import starts_sentence
 
 # "Trump Tower", "Obama administration": the surname is part of another name
-_LARGER_NAME = re.compile(r" (?:[A-Z]|administration|campaign|era\b)")
+_LARGER_NAME = re.compile(r" (?:[A-Z]|administration|campaign|officials\b|era\b)")
+# "Brindle, Marsh & Tamsin", "Marsh & Tamsin": partners of a firm
+_FIRM = re.compile(r"(?:, [A-Z][\w'-]+){0,3},? & [A-Z]")
 # "Green graduated from", "Brown is the author": what persons do, at the beginning of a sentence
 _DOES = re.compile(
     r" (?:said|told|added|testified|graduated|serves|served|received|earned|holds|joined|worked"
@@ -63,6 +65,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     known, surname = knowledge(), text[start:end]
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
     if set(beside) & set("-/&_") or surname in known.towns or _LARGER_NAME.match(text, end):
+        return False
+    if _FIRM.match(text, end) or text.endswith("& ", 0, start):
         return False
     if starts_sentence(text, start):
         return surname not in known.wordlike or _DOES.match(text, end) is not None

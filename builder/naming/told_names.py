@@ -18,6 +18,13 @@ _BEHIND = (
     r"|, (?:aged? )?[1-9]\d(?:,(?! \d)|\)| and\b)"
     r"|(?: I{2,3}| IV|, [JS]r\.)?, of (?:the )?[A-Z][a-z]+(?: (?:of )?[A-Z][a-z]+){0,3}, to be\b"
 )
+# "Oriel M. Tamsin has been": a middle initial and what persons do; not "Hepatitis C. Care is"
+_INITIALED = re.compile(
+    r"(?<![\w.'&-])(?!(?:Hepatitis|Vitamin|Plan|Appendix|Schedule|Part|Section|Annex|Exhibit|Type|Class"
+    r"|Grade|Category|Group|Tier|Phase|Table|Figure|Influenza|Title|War|Chapter|Article|Option)\b)"
+    r"[A-Z][a-z]{2,} [A-HJ-UWYZ]\. (?P<last>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
+    r"(?=: | (?:has (?:been|served|worked)|serves|served|joined|graduated|received|said|worked)\b)"
+)
 _FOLLOWED = re.compile(_BEHIND)
 _PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|of|for|the) $")
 # '," said Ilze Kalns, who'
@@ -60,6 +67,8 @@ def told_starts(text: str) -> Iterator[int]:
     """Yield where names begin that their surroundings tell."""
     for match in _before_name().finditer(text):
         yield match.start()
+    for match in _INITIALED.finditer(text):
+        yield match.start()
     for match in _QUOTED.finditer(text):
         yield match.end()
     for match in _roles().finditer(text):
@@ -70,7 +79,8 @@ def told_starts(text: str) -> Iterator[int]:
 
 def is_told(text: str, start: int, end: int) -> bool:
     """Tell whether what stands before or behind a full name tells that it is a person's."""
-    if _FOLLOWED.match(text, end):
+    initialed = _INITIALED.match(text, start)
+    if _FOLLOWED.match(text, end) or (initialed and initialed.end() == end):
         return True
     before = text[max(0, start - 160) : start]
     if _office().match(text, end):
