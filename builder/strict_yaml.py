@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -154,7 +155,11 @@ def _shift(value: Any, by: int) -> None:
             _shift(item, by)
 
 
+@cache
 def load_data(name: str) -> Any:
-    """Return a knowledge file of the package, `builder/data/<name>.yaml`."""
+    """Return a knowledge file of the package, `builder/data/<name>.yaml`, read once.
+
+    What it returns is shared: take from it, change nothing in it.
+    """
     path = files("builder") / "data" / f"{name}.yaml"
     return load(path.read_text(encoding="utf-8"), f"builder/data/{name}.yaml", own=True)
