@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from builder.figure_fields import figure_fields
 from builder.model import Annotated, Block, Figure, Known, Mention, Metadata
 
 _METADATA = ("title", "issuer", "date", "type", "url")
@@ -77,21 +78,7 @@ def _figure(mention: Mention, figure: Figure, anchor: str | None) -> dict[str, A
         "start": mention.span.start,
         "end": mention.span.end,
         "surface": mention.surface,
-        "value": _number(figure.value),
-        "low": _number(figure.low),
-        "high": _number(figure.high),
-        "bound": figure.bound,
-        "comparator": figure.comparator,
-        "unit": figure.unit,
-        "of": figure.of,
-        "change": figure.change,
-        "period": figure.period,
-        "status": figure.status,
+        **figure_fields(figure),
         "anchor": anchor,
         "id": mention.id,
     }
-
-
-def _number(value: float | None) -> float | int | None:
-    """Return whole numbers as whole numbers: 1550000000, not 1550000000.0."""
-    return int(value) if value is not None and float(value).is_integer() else value

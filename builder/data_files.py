@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from builder.figure_fields import figure_fields
 from builder.html.documents_page import document_row
 from builder.html.titles import title_of
 from builder.index import Index
@@ -37,22 +38,14 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     if rows:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows({name: _number(value) for name, value in row.items()} for row in rows)
+        writer.writerows(rows)
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 
 def as_json(rows: Iterable[Row]) -> bytes:
     """Return rows as a JSON array, one row a line; an absent value is null."""
-    lines = (
-        json.dumps({name: _number(value) for name, value in row.items()}, ensure_ascii=False)
-        for row in rows
-    )
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "backslashreplace")
-
-
-def _number(value: Value) -> Value:
-    """Write whole numbers without a decimal point."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _documents(index: Index) -> Iterator[Row]:
@@ -117,16 +110,7 @@ def _figures(index: Index) -> Iterator[Row]:
             "anchor": row.block.anchor,
             "id": row.mention.id,
             "surface": row.mention.surface,
-            "value": figure.value,
-            "low": figure.low,
-            "high": figure.high,
-            "bound": figure.bound,
-            "comparator": figure.comparator,
-            "unit": figure.unit,
-            "of": figure.of,
-            "change": figure.change,
-            "period": figure.period,
-            "status": figure.status,
+            **figure_fields(figure),
             "sentence": row.block.text[row.sentence.start : row.sentence.end],
             "programs": " ".join(key for kind, key in named if kind == "program"),
             "countries": " ".join(key for kind, key in named if kind == "country"),

@@ -223,9 +223,12 @@ def run_after(
         elif not (word in ("the", "its", "our") and small == 1 and taken == 0):
             break
         here = token.end()
-    year = _YEAR_AFTER.match(text, end) if end > start else None
-    if not year and years and end > start:
-        year = _YEARS.match(text, end)
+    return _with_years(text, end, years) if end > start else end
+
+
+def _with_years(text: str, end: int, years: bool) -> int:
+    """Return where a name ends with the year behind it, or with years where it may have them."""
+    year = _YEAR_AFTER.match(text, end) or (_YEARS.match(text, end) if years else None)
     return year.end() if year else end
 
 
