@@ -6,7 +6,7 @@ needed but the document and the catalogue, so documents can be annotated anywher
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from builder.catalogue import Catalogue
 from builder.fold import fold
@@ -20,23 +20,48 @@ CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
 
 def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
-    reading = Reading(
-        tuple(_read(block) for block in document.blocks),
-        tuple(block.kind for block in document.blocks),
-        document.metadata,
-    )
+    reading = reading_of(document)
     found = [(kind.name, item) for kind in KINDS for item in _find(kind, reading, catalogue)]
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
     for kind, item in settle(found):
-        block = document.blocks[item.block]
-        span = block.source_span(item.at, document.source.text)
-        surface = document.source.text[span.start : span.end]
-        mentions.append(Mention(kind, item.entity, item.at, span, surface, item.block, item.figure))
+        mentions.append(_mention(kind, item, document))
         if item.candidate is not None:
             candidates.setdefault((kind, item.entity), item.candidate)
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     return Annotated(document, tuple(mentions), tuple(candidates.values()))
+
+
+def passed_over(document: Document, catalogue: Catalogue) -> Iterator[Mention]:
+    """Yield what finders looked at and left out, with the rules that say why, kind by kind."""
+    reading = reading_of(document)
+    for kind in KINDS:
+        if kind.passed_over:
+            for item in function_named(kind.passed_over)(reading, catalogue):
+                yield _mention(kind.name, item, document)
+
+
+def reading_of(document: Document) -> Reading:
+    """Return what finders read of a document."""
+    return Reading(
+        tuple(_read(block) for block in document.blocks),
+        tuple(block.kind for block in document.blocks),
+        document.metadata,
+    )
+
+
+def _mention(kind: str, item: Found, document: Document) -> Mention:
+    span = document.blocks[item.block].source_span(item.at, document.source.text)
+    return Mention(
+        kind=kind,
+        entity=item.entity,
+        at=item.at,
+        span=span,
+        surface=document.source.text[span.start : span.end],
+        block=item.block,
+        figure=item.figure,
+        rules=item.rules,
+    )
 
 
 def _read(block: Block) -> str:

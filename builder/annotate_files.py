@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from builder.annotate import annotate
-from builder.annotate_output import annotation_line
+from builder.annotate import annotate, passed_over
+from builder.annotate_output import annotation_line, explained_line
 from builder.catalogue import Catalogue, load_catalogue
 from builder.files import failure
 from builder.ledger import anchor
@@ -20,9 +20,11 @@ from builder.structure import SPLITTER, structure
 
 
 def annotate_files(
-    settings: Settings, paths: Iterable[Path], problems: list[Problem]
+    settings: Settings, paths: Iterable[Path], problems: list[Problem], *, explain: bool = False
 ) -> Iterator[str]:
     """Yield the JSON line of each file, as soon as it is known; note the problems of the others.
+
+    With `explain` each line also names the rules behind what it tells.
 
     Addresses come from the ledger where the collection has one for that file, else they are those
     that a first build would issue. Raises Problems when manifest, catalogue or a ledger are not
@@ -37,7 +39,12 @@ def annotate_files(
     for path in paths:
         try:
             annotated = _annotate_file(path, settings, manifest, catalogue, issued)
-            line = annotation_line(_anchored(annotated, settings, texts, problems), str(path))
+            annotated = _anchored(annotated, settings, texts, problems)
+            if explain:
+                left = passed_over(annotated.document, catalogue)
+                line = explained_line(annotated, str(path), left)
+            else:
+                line = annotation_line(annotated, str(path))
         except Problems as error:
             problems.extend(error.problems)
         except Exception as error:  # one document that trips us must not stop the others

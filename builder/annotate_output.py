@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from builder.figure_fields import figure_fields
@@ -14,6 +15,25 @@ _METADATA = ("title", "issuer", "date", "type", "url")
 def annotation_line(annotated: Annotated, source: str) -> str:
     """Return the JSON line of one file; `source` is its path as it was given."""
     return json.dumps(annotation(annotated, source), ensure_ascii=False)
+
+
+def explained_line(annotated: Annotated, source: str, passed_over: Iterable[Mention]) -> str:
+    """Return the JSON line of one file with the rules behind each mention.
+
+    Each mention and figure gets `rules`, a list of names (see `rules`); the list `passed_over`
+    holds what was looked at and left out, with the rules that say why.
+    """
+    anchors = [block.anchor for block in annotated.document.blocks]
+    told = annotation(annotated, source)
+    for listed, figures in (("mentions", False), ("figures", True)):
+        mentions = (one for one in annotated.mentions if (one.figure is not None) is figures)
+        for row, mention in zip(told[listed], mentions, strict=True):
+            row["rules"] = list(mention.rules)
+    told["passed_over"] = [
+        {**_mention(mention, anchors[mention.block]), "rules": list(mention.rules)}
+        for mention in passed_over
+    ]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def annotation(annotated: Annotated, source: str) -> dict[str, Any]:

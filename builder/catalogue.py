@@ -22,6 +22,7 @@ from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
 _MISPRINTS = "misprints"
+READ_ELSEWHERE = ("measures", "review")  # by `measures` and `review`
 _MISPRINT_FIELDS = ("printed", "reading", "document")
 
 
@@ -105,8 +106,10 @@ def _files(
 ) -> Iterator[tuple[str, Record]]:
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
         shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+        if path.stem in READ_ELSEWHERE:
+            continue
         if path.stem not in (*FILES, _MISPRINTS):
-            known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS))
+            known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS, *READ_ELSEWHERE))
             what = f'"{path.name}" is not a catalogue file'
             problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
             continue

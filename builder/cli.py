@@ -204,8 +204,11 @@ def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
 
 @main.command()
 @_config_option
+@click.option(
+    "--explain", is_flag=True, help="Name the rules behind each mention, and what was left out."
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-def annotate(config_file: Path | None, files: tuple[Path, ...]) -> None:
+def annotate(config_file: Path | None, files: tuple[Path, ...], explain: bool) -> None:
     """Print what is in each FILE, one JSON object a line; write no file.
 
     Catalogue and settings are those of --config-file, else of the current folder, else only what
@@ -215,12 +218,13 @@ def annotate(config_file: Path | None, files: tuple[Path, ...]) -> None:
     Examples:
       builder annotate seeds/*.txt > annotations.jsonl
       builder annotate notes.txt | jq .figures
+      builder annotate --explain notes.txt | jq .passed_over
     """
     from builder.annotate_files import annotate_files
 
     settings = _settings(config_file, needed=False)
     problems: list[Problem] = []
-    for line in annotate_files(settings, files, problems):
+    for line in annotate_files(settings, files, problems, explain=explain):
         print_line(line)
     end_with(problems)
 

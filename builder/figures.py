@@ -15,7 +15,7 @@ from builder.numbers.bounds import bound_of
 from builder.numbers.changes import change_of
 from builder.numbers.counted import counted
 from builder.numbers.dollars import dollar_of, is_bare, is_sterling
-from builder.numbers.masks import mask
+from builder.numbers.masks import mask, masked_in
 from builder.numbers.numerals import number_start
 from builder.numbers.periods import Period, period_of, periods_in
 from builder.numbers.phrases import is_time
@@ -23,6 +23,7 @@ from builder.numbers.quantities import Quantity
 from builder.numbers.ranges import quantities_in
 from builder.numbers.sentences import sentences_of
 from builder.numbers.statuses import status_of
+from builder.numbers.unclaimed import is_pronoun, needs_noun
 
 
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
@@ -38,6 +39,14 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
             yield Found(block=block, at=span, entity="", figure=figure)
 
 
+def passed_over(reading: Reading, catalogue: object) -> Iterable[Found]:
+    """Yield the numbers that are masked as no figures, with the mask's rule."""
+    del catalogue
+    for block, text in enumerate(reading.texts):
+        for span, name in masked_in(text):
+            yield Found(block=block, at=span, entity="", rules=(f"not a figure: {name}",))
+
+
 def figures_in(text: str) -> list[tuple[Span, Figure]]:
     """Return the figures of one folded block text, from left to right, without overlaps.
 
@@ -45,7 +54,7 @@ def figures_in(text: str) -> list[tuple[Span, Figure]]:
     """
     if not text or not number_start().search(text.lower()):
         return []
-    return list(_claims(text, [q for q in quantities_in(mask(text)) if not _is_pronoun(text, q)]))
+    return list(_claims(text, [q for q in quantities_in(mask(text)) if not is_pronoun(text, q)]))
 
 
 def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figure]]:
@@ -62,13 +71,13 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
         if around != sentence:
             sentence, periods, previous, frame = around, periods_in(text, around), None, None
         of = (counted(text, quantity, sentence, previous) or "").strip() or None
-        if of is None and _needs_noun(text, quantity):
+        if of is None and needs_noun(text, quantity):
             continue
         if quantity.unit == "count" and of and is_time(of.split(" ", 1)[0]):
             if not text.startswith((" a ", " per ", " the "), quantity.end):
                 continue  # "a six- year term", "thirty (30) day period"
             of = None  # "30,000 a month", "70,000 the year before"
-            if _needs_noun(text, quantity):
+            if needs_noun(text, quantity):
                 continue
         bound, comparator = bound_of(text, quantity)
         near = spans[max(0, index - 8) : index + 9]
@@ -94,61 +103,3 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
 
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.
 _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
-
-_SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
-
-_MOST = 1e16  # no document counts more
-
-
-def _is_scaled(text: str, quantity: Quantity) -> bool:
-    """Tell "16 million" from "10T", which may be the number of a model."""
-    return text.endswith("illion", 0, quantity.end) and (quantity.value or 0) < _MOST
-
-
-# "40 of them", "47 of these were new": the noun was named before.
-_PARTS = re.compile(
-    r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
-)
-
-# A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
-_STATED = re.compile(
-    r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
-    r"|some|from|record"
-    r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?"
-    r"|up|numbered|averaged|compared (?:with|to)|versus|against) $",
-    re.I,
-)
-
-
-def _needs_noun(text: str, quantity: Quantity) -> bool:
-    """Tell whether the number says nothing without a noun: "the two agreed", a table's cell."""
-    numeral = quantity.numeral
-    if quantity.unit != "count" or numeral is None or quantity.plus:
-        return False
-    if numeral.words:
-        return quantity.value is not None and quantity.value <= 20
-    if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity):
-        return False
-    if quantity.value is not None and quantity.value < _SMALL:
-        return True
-    return not _STATED.search(text[max(0, quantity.start - 14) : quantity.start])
-
-
-_ONE_BEFORE = re.compile(
-    r"(?:at least|more than|only|just|less than|fewer than|no more than|up to|not) $", re.I
-)
-
-_COUNTED_ZERO = re.compile(r" (?:[a-z]+ ){0,2}(?:people|[a-z]{3,}s)\b")  # "zero cases"
-
-
-def _is_pronoun(text: str, quantity: Quantity) -> bool:
-    """Tell whether a small number word stands for a thing: "the one responsible"."""
-    surface = text[quantity.start : quantity.end].lower()
-    left = text[max(0, quantity.start - 14) : quantity.start]
-    if surface == "zero":
-        return not _COUNTED_ZERO.match(text, quantity.end) and not _ONE_BEFORE.search(left)
-    if surface == "one":
-        return not _ONE_BEFORE.search(left)
-    if surface in ("one day", "one time", "one second", "one minute"):
-        return not _ONE_BEFORE.search(left)
-    return quantity.time and quantity.value == 1 and surface.startswith(("a ", "an "))

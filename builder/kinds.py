@@ -19,6 +19,7 @@ class Kind:
 
     `plural` is its folder and the name of its catalogue file. `find` names the function that finds
     its mentions, "module:function"; without one, the names in the catalogue are looked for.
+    `passed_over` names the function that tells what looks like a mention and is none.
     `claim` marks what a text states and does not name (figures, dates): it has no pages, and does
     not stand inside a name. `listed` says whether the catalogue may list entities, `ranked` whether
     the index is sorted by how much is said of them, `by_figures` whether the table of figures
@@ -30,6 +31,7 @@ class Kind:
     title: str
     about: str
     find: str = ""
+    passed_over: str = ""
     claim: bool = False
     listed: bool = True
     ranked: bool = False
@@ -81,6 +83,7 @@ KINDS: tuple[Kind, ...] = (
         "Figures",
         "Numeric claims, normalized and comparable.",
         find="builder.figures:find_figures",
+        passed_over="builder.figures:passed_over",
         claim=True,
         listed=False,
     ),

@@ -246,7 +246,8 @@ class Mention:
 
     `kind` is a name of the table of kinds. `entity` is the entity's key (for a figure, ""). `at`
     counts in the block's text, `span` in the source; `surface` is the source slice. `block` is the
-    block's number in `Document.blocks`. `id` is a figure's own address (`p12-f1`).
+    block's number in `Document.blocks`. `id` is a figure's own address (`p12-f1`). `rules` names
+    the rules that found it and read it (see `rules`).
     """
 
     kind: str
@@ -257,6 +258,7 @@ class Mention:
     block: int
     figure: Figure | None = None
     id: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +314,8 @@ class Reading:
 class Found:
     """What a finder returns: block number, span of the block's text, and which entity.
 
-    `candidate` describes an entity that the catalogue does not hold.
+    `candidate` describes an entity that the catalogue does not hold. `rules` names the rules behind
+    it, as the kind's table of rules does (see `rules`).
     """
 
     block: int
@@ -320,6 +323,7 @@ class Found:
     entity: str
     figure: Figure | None = None
     candidate: Entity | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

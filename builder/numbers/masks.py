@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from builder.model import Span
 from builder.numbers.numerals import number_start
 from builder.strict_yaml import Record, load_data
 
@@ -61,6 +63,22 @@ def mask(text: str) -> str:
             parts += (text[done : span[0]], BLANK * (span[1] - span[0]))
             done = span[1]
     return "".join((*parts, text[done:]))
+
+
+def masked_in(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield each stretch that `mask` blanks out, with the name of the mask that does it."""
+    blanked = mask(text)
+    for stretch in _BLANKED.finditer(blanked):
+        at = stretch.start()
+        while at < stretch.end():
+            match = _any_mask().match(text, at)
+            end = min(match.end(), stretch.end()) if match and match.end() > at else stretch.end()
+            name = next((n for n, one in mask_patterns() if one.match(text, at)), "")
+            yield Span(at, end), name
+            at = end
+
+
+_BLANKED = re.compile(f"{BLANK}+")
 
 
 def lowered(text: str) -> str:
