@@ -63,7 +63,7 @@ def test_every_rule_is_proved(kind: str) -> None:
     assert unproved == []
 
 
-@pytest.mark.parametrize(("kind", "rule", "text"), texts("examples"))
+@pytest.mark.parametrize(("kind", "rule", "text"), list(texts("examples")))
 def test_examples(kind: str, rule: str, text: str) -> None:
     plain, marked = [], []
     for block, words in enumerate(text.split(" ¶ ")):
@@ -77,7 +77,7 @@ def test_examples(kind: str, rule: str, text: str) -> None:
     assert set(marked) <= carrying
 
 
-@pytest.mark.parametrize(("kind", "rule", "text"), texts("not"))
+@pytest.mark.parametrize(("kind", "rule", "text"), list(texts("not")))
 def test_counterexamples(kind: str, rule: str, text: str) -> None:
     blocks = text.split(" ¶ ")
     found = explained(KIND[kind], *blocks)
