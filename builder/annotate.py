@@ -21,7 +21,7 @@ CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
 def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
     reading = reading_of(document)
-    found = [(kind.name, item) for kind in KINDS for item in _find(kind, reading, catalogue)]
+    found = [(kind.name, item) for kind in KINDS for item in found_by(kind, reading, catalogue)]
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
     for kind, item in settle(found):
@@ -78,11 +78,11 @@ def _read(block: Block) -> str:
     return "".join(parted)
 
 
-def _find(kind: Kind, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
+def found_by(kind: Kind, reading: Reading, catalogue: Catalogue) -> list[Found]:
+    """Return what the finder of one kind finds, before overlaps with other kinds are settled."""
     if not kind.find:
-        return find_named(kind.name, reading, catalogue)
-    items: Iterable[Found] = function_named(kind.find)(reading, catalogue)
-    return items
+        return list(find_named(kind.name, reading, catalogue))
+    return list(function_named(kind.find)(reading, catalogue))
 
 
 def settle(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
