@@ -1,35 +1,26 @@
-"""Find the countries that a text names: names, demonyms, adjectives and abbreviations.
+"""Finds the countries that a text names: names, demonyms, adjectives and abbreviations.
 
-The table is `builder/data/countries.yaml`. A text is scanned word by word: each capitalized word
-is looked up among the first words of all forms, and the longest form that stands there wins, so
-that "Papua New Guinea" is never Guinea and "New Mexico" (a stop phrase) never Mexico.
+A text is searched for the first words of all forms (`naming.country_table`), and the longest form
+that stands there wins, so that "Papua New Guinea" is never Guinea and "New Mexico" (a stop phrase)
+never Mexico. What a form means in doubt is settled by `naming.country_doubts`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from builder.model import Entity, Fact, Found, Reading, Span
-from builder.naming.country_doubts import (
-    Doubt,
-    Evidence,
-    doubts_by_form,
-    listed,
-    names_country,
-    stop_phrases,
+from builder.naming.country_doubts import Evidence, decided
+from builder.naming.country_table import (
+    Country,
+    Form,
+    country_table,
+    first_words,
+    forms_by_first_word,
 )
-from builder.strict_yaml import load_data
 
-if TYPE_CHECKING:
-    from builder.catalogue import Catalogue
-
-# "Guinea" in "Guinea-Bissau", "U" in "U.S.", "Côte" in "Côte d'Ivoire"
-_CAPITALIZED = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]*")
 # "https://www.state.gov/Ukraine", "www.voa.com", "desk@Chad.gov"
 _ADDRESS = re.compile(
     r"://|www\.|\S@\S|\.(?:gov|com|org|net|mil|edu|int|html?|pdf)\b", re.IGNORECASE
@@ -39,46 +30,12 @@ _ADDRESS_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """One row of the table. `status` is "state", "area" or "territory"."""
+class _Seen:
+    """A form that stands in a text; `country` is None where it names none there."""
 
-    key: str
-    name: str
-    alpha3: str
-    number: str | None
-    region: str
-    status: str
-    names: tuple[str, ...]
-    people: tuple[str, ...]
-    short: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    text: str
+    at: Span
     country: str | None
-    doubts: tuple[Doubt, ...]
-
-
-@cache
-def country_table() -> Mapping[str, Country]:
-    """Return the rows of the table by lower-case ISO 3166-1 alpha-2 code."""
-    return {key: _country(key, row) for key, row in load_data("countries").items()}
-
-
-def _country(key: str, row: Mapping[str, str]) -> Country:
-    alpha3, _, number = row["iso"].partition(" ")
-    return Country(
-        key=key,
-        name=row["name"],
-        alpha3=alpha3,
-        number=number or None,
-        region=row["region"],
-        status=row.get("status", "state"),
-        names=(*listed(row.get("names", "")), *listed(row.get("inverted", ""), mark=";")),
-        people=listed(row.get("people", "")),
-        short=listed(row.get("short", "")),
-    )
+    rules: tuple[str, ...]
 
 
 def country_entities() -> Mapping[str, Entity]:
@@ -89,7 +46,7 @@ def country_entities() -> Mapping[str, Entity]:
             key=country.key,
             name=country.name,
             sort=country.region,
-            aliases=(*country.names, *country.people, *country.short),
+            aliases=country.forms[1:],
             facts=tuple(_facts(country)),
         )
         for country in country_table().values()
@@ -105,44 +62,76 @@ def _facts(country: Country) -> Iterator[Fact]:
         yield Fact("ISO numeric code", country.number, source)
 
 
-def find_countries(reading: Reading, catalogue: Catalogue) -> Iterator[Found]:
+def find_countries(reading: Reading, catalogue: object) -> Iterator[Found]:
     """Yield every mention of a country; `entity` is its lower-case ISO 3166-1 alpha-2 code."""
+    del catalogue
     document = Evidence(reading.texts)
     for block, text in enumerate(reading.texts):
-        for at, key in _scan(text, document):
-            yield Found(block=block, at=at, entity=key)
+        for seen in _scan(text, document):
+            if seen.country:
+                yield Found(block=block, at=seen.at, entity=seen.country, rules=seen.rules)
+
+
+def passed_over(reading: Reading, catalogue: object) -> Iterator[Found]:
+    """Yield what looks like a country's name and is none there, with the rule that says why."""
+    del catalogue
+    document = Evidence(reading.texts)
+    for block, text in enumerate(reading.texts):
+        for seen in _scan(text, document):
+            if not seen.country:
+                yield Found(block=block, at=seen.at, entity="", rules=seen.rules)
 
 
 def countries_in(text: str) -> list[tuple[Span, str]]:
     """Return the countries that a folded text names, as (span in `text`, alpha-2 code)."""
-    return list(_scan(text, Evidence((text,))))
+    return [(seen.at, seen.country) for seen in _scan(text, Evidence((text,))) if seen.country]
 
 
-def _scan(text: str, document: Evidence) -> Iterator[tuple[Span, str]]:
-    forms = _forms_by_first_word()
+def _scan(text: str, document: Evidence) -> Iterator[_Seen]:
+    forms = forms_by_first_word()
     settled = 0
-    for word in _CAPITALIZED.finditer(text):
+    for word in first_words().finditer(text):
         start = word.start()
-        if start < settled:
+        if start < settled or (start and _is_word(text[start - 1])):
             continue
-        for form in forms.get(word[0], ()):
+        passed: _Seen | None = None
+        for form in forms[word[0]]:
             end = start + len(form.text)
             if not text.startswith(form.text, start) or _goes_on(text, end):
                 continue
-            if form.country is None:
-                settled = end
+            seen = _seen(form, text, start, document)
+            if seen.country or not form.doubts:
+                passed, settled = None, end
+                yield seen
                 break
-            if form.doubts and not names_country(form.doubts, text, start, end, document):
-                # A shorter form may still stand here ("U.S" is doubted, "U" is none).
-                continue
-            settled = end
-            if not _in_address(text, start, end):
-                yield Span(start, end), form.country
-            break
+            # A shorter form may still stand here.
+            passed = passed or seen
+        if passed:
+            yield passed
+
+
+def _seen(form: Form, text: str, start: int, document: Evidence) -> _Seen:
+    end = start + len(form.text)
+    at = Span(start, end)
+    if form.country is None:
+        return _Seen(at, None, (form.rule,))
+    rules: tuple[str, ...] = (form.rule,)
+    if form.doubts:
+        names_it, decision = decided(form.doubts, text, start, end, document)
+        if not names_it:
+            return _Seen(at, None, (decision,))
+        rules = (*rules, decision) if decision else rules
+    if _in_address(text, start, end):
+        return _Seen(at, None, ("not a country: part of an address",))
+    return _Seen(at, form.country, rules)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _goes_on(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalnum() or text[end] == "_")
+    return end < len(text) and _is_word(text[end])
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
@@ -150,33 +139,3 @@ def _in_address(text: str, start: int, end: int) -> bool:
     around = text[max(0, start - _ADDRESS_LENGTH) : start].rpartition(" ")[2]
     around += text[start:end] + text[end : end + _ADDRESS_LENGTH].partition(" ")[0]
     return text[start - 1 : start] == "@" or _ADDRESS.search(around) is not None
-
-
-@cache
-def _forms_by_first_word() -> Mapping[str, tuple[_Form, ...]]:
-    """Return all forms by their first capitalized word, longest first."""
-    forms = {phrase: _Form(phrase, None, ()) for phrase in _spellings(stop_phrases())}
-    for country in country_table().values():
-        key = None if country.status == "territory" else country.key
-        words = (country.name, *country.names, *country.people)
-        for form in words:
-            doubts = doubts_by_form().get(form, ())
-            for spelling in _spellings((form,)):
-                forms.setdefault(spelling, _Form(spelling, key, doubts))
-        for form in country.short:
-            forms.setdefault(form, _Form(form, key, doubts_by_form().get(form, ())))
-    by_first: dict[str, list[_Form]] = {}
-    for entry in sorted(forms.values(), key=lambda entry: -len(entry.text)):
-        first = _CAPITALIZED.match(entry.text)
-        if first:
-            by_first.setdefault(first[0], []).append(entry)
-    return {first: tuple(entries) for first, entries in by_first.items()}
-
-
-def _spellings(phrases: Iterable[str]) -> Iterator[str]:
-    """Yield each phrase as it is and in capitals, both also without and with loose accents."""
-    for phrase in phrases:
-        for cased in dict.fromkeys((phrase, phrase.upper())):
-            loose = unicodedata.normalize("NFD", cased)
-            plain = "".join(mark for mark in loose if not unicodedata.combining(mark))
-            yield from dict.fromkeys((cased, plain, loose))

@@ -58,6 +58,7 @@ KINDS: tuple[Kind, ...] = (
         "Countries",
         "Sovereign states that the documents name.",
         find="builder.countries:find_countries",
+        passed_over="builder.countries:passed_over",
         listed=False,
         ranked=True,
         by_figures=True,

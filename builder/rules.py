@@ -16,7 +16,13 @@ from importlib.resources import files
 from builder.strict_yaml import load_data
 
 # Knowledge files whose rows are rules: kind → (what the rule's name begins with, file, list in it).
-_ROWS_THAT_ARE_RULES = {"figure": (("not a figure", "masks", "masks"),)}
+_ROWS_THAT_ARE_RULES = {
+    "figure": (("not a figure", "masks", "masks"),),
+    "country": (
+        ("not a country", "country_traps", "stops"),
+        ("not a country", "country_traps", "doubts"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from builder.countries import (
-    Country,
     countries_in,
     country_entities,
-    country_table,
     find_countries,
 )
 from builder.fold import fold
 from builder.model import Metadata, Reading
 from builder.naming.country_doubts import doubts_by_form, listed, stop_phrases
+from builder.naming.country_table import Country, country_table
 from builder.strict_yaml import load, load_data
 from marked import remark, unmark
 
@@ -65,25 +64,21 @@ def test_doubt_proves_itself(row: dict[str, object]) -> None:
 
 
 def test_no_stop_phrase_names_a_country() -> None:
-    assert [phrase for phrase in stop_phrases() if codes(phrase)] == []
+    assert [phrase for row in stop_phrases().values() for phrase in row if codes(phrase)] == []
 
 
 def test_doubts_speak_of_forms_that_the_table_has() -> None:
-    forms = {
-        form
-        for country in country_table().values()
-        for form in (country.name, *country.names, *country.people, *country.short)
-    }
+    forms = {form for country in country_table().values() for form in country.forms}
     assert set(doubts_by_form()) <= forms
 
 
 def test_data_files_have_known_keys_only() -> None:
     rows = load_data("countries")
-    allowed = ("name", "iso", "region", "status", "names", "people", "short", "inverted")
-    allowed = (*allowed, "examples", "not")
+    allowed = ("name", "iso", "region", "status", "names", "former", "people", "short")
+    allowed = (*allowed, "inverted", "examples", "not")
     assert [problem for row in rows.values() for problem in row.unknown_keys(allowed)] == []
     assert list(TRAPS.unknown_keys(("words", "stops", "doubts"))) == []
-    doubt = ("forms", "accept", "reject", "for", "nearby", "against", "otherwise")
+    doubt = ("name", "about", "forms", "accept", "reject", "for", "nearby", "against", "otherwise")
     allowed = (*doubt, "examples", "not")
     assert [problem for row in TRAPS["doubts"] for problem in row.unknown_keys(allowed)] == []
 
@@ -91,7 +86,7 @@ def test_data_files_have_known_keys_only() -> None:
 def test_every_form_belongs_to_one_country() -> None:
     seen: dict[str, str] = {}
     for country in country_table().values():
-        for form in (country.name, *country.names, *country.people, *country.short):
+        for form in country.forms:
             assert seen.setdefault(form, country.key) == country.key, form
 
 

@@ -6,12 +6,18 @@ The knowledge is `builder/data/country_traps.yaml`; this module only applies it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from builder.naming.word_trie import trie_pattern
 from builder.strict_yaml import load_data
+
+# The rules that settle a doubt for the country.
+BESIDE = "in doubt, settled by the words beside it"
+AROUND = "in doubt, settled by what else is named"
 
 # A look around a form never reads further than this many characters to the left.
 _WINDOW = 80
@@ -22,30 +28,39 @@ _PASSAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A pattern with `_` for the form: what must end before it, what must begin after it."""
+    """A pattern with `_` for the form: what must end before it, what must begin after it.
 
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    Patterns are compiled when first needed: most documents meet few doubts.
+    """
+
+    before: str
+    after: str
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Tell whether the form at `text[start:end]` stands in this context."""
-        if self.after and not self.after.match(text, end):
+        if self.after and not _compiled(self.after).match(text, end):
             return False
-        if self.before is None:
+        if not self.before:
             return True
-        return self.before.search(text, max(0, start - _WINDOW), start) is not None
+        return _compiled(self.before).search(text, max(0, start - _WINDOW), start) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """How to decide whether some forms name their country."""
+    """How to decide whether some forms name their country; `name` says what else they name."""
 
+    name: str
     forms: tuple[str, ...]
     accept: tuple[Context, ...]
     reject: tuple[Context, ...]
-    evidence: re.Pattern[str] | None
-    nearby: re.Pattern[str] | None
-    counter_evidence: re.Pattern[str] | None
+    evidence: tuple[str, ...]
+    nearby: tuple[str, ...]
+    counter_evidence: tuple[str, ...]
     otherwise: bool
 
     def settled_by_context(self, text: str, start: int, end: int) -> bool | None:
@@ -56,48 +71,93 @@ class Doubt:
             return False
         return None
 
-    def balance(self, text: str) -> int:
-        """Return how many more words of `text` speak for the country than against it."""
-        return _count(self.evidence, text) - _count(self.counter_evidence, text)
 
-    def balance_nearby(self, text: str) -> int:
-        """Return the balance of the passage that holds the form, where more words speak."""
-        return self.balance(text) + _count(self.nearby, text)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Where a text holds words for a country, words that speak for it nearby, words against it."""
+
+    evidence: tuple[int, ...]
+    nearby: tuple[int, ...]
+    against: tuple[int, ...]
+
+    def balance(self) -> int:
+        """Return how many more words speak for the country than against it."""
+        return len(self.evidence) - len(self.against)
+
+    def balance_between(self, start: int, end: int) -> int:
+        """Return the balance of a passage, in which more words speak."""
+        for_it = _between(self.evidence, start, end) + _between(self.nearby, start, end)
+        return for_it - _between(self.against, start, end)
+
+
+def _between(places: Sequence[int], start: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, start)
 
 
 class Evidence:
-    """What a whole document says for and against a doubtful form, counted once each."""
+    """What a whole document says for and against doubtful forms; each text is searched once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._balances: dict[int, int] = {}
+        self._said: dict[tuple[str, str], _Said] = {}
+        self._balances: dict[str, int] = {}
 
-    def balance(self, doubt: Doubt) -> int:
-        """Return the balance of `doubt` over all texts of the document."""
-        key = id(doubt)
-        if key not in self._balances:
-            self._balances[key] = sum(doubt.balance(text) for text in self._texts)
-        return self._balances[key]
+    def of_passage(self, doubt: Doubt, text: str, start: int, end: int) -> int:
+        """Return the balance of `doubt` around a form of one of the texts."""
+        return self._in(doubt, text).balance_between(start - _PASSAGE, end + _PASSAGE)
+
+    def of_document(self, doubt: Doubt) -> int:
+        """Return the balance of `doubt` over all texts."""
+        if doubt.name not in self._balances:
+            balances = (self._in(doubt, text).balance() for text in self._texts)
+            self._balances[doubt.name] = sum(balances)
+        return self._balances[doubt.name]
+
+    def _in(self, doubt: Doubt, text: str) -> _Said:
+        known = self._said.get((doubt.name, text))
+        if known is None:
+            patterns = (doubt.evidence, doubt.nearby, doubt.counter_evidence)
+            known = _Said(*(_places(pattern, text) for pattern in patterns))
+            self._said[doubt.name, text] = known
+        return known
 
 
-def names_country(
+def _places(words: tuple[str, ...], text: str) -> tuple[int, ...]:
+    if not words:
+        return ()
+    return tuple(
+        match.start()
+        for match in _any_of(words).finditer(text)
+        if not (match.start() and text[match.start() - 1].isalnum())
+    )
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of words, also in capitals; what stands before is not looked at."""
+    return re.compile(trie_pattern([*words, *(word.upper() for word in words)]) + r"(?!\w)")
+
+
+def decided(
     doubts: Sequence[Doubt], text: str, start: int, end: int, document: Evidence
-) -> bool:
-    """Tell whether the form at `text[start:end]`, which has these doubts, names its country."""
+) -> tuple[bool, str]:
+    """Tell whether the form at `text[start:end]`, which has these doubts, names its country.
+
+    Also returns the rule that decided, "" where nothing spoke for or against it.
+    """
     for doubt in doubts:
         settled = doubt.settled_by_context(text, start, end)
         if settled is not None:
-            return settled
+            return settled, BESIDE if settled else f"not a country: {doubt.name}"
     for doubt in doubts:
         if doubt.evidence or doubt.counter_evidence:
-            passage = text[max(0, start - _PASSAGE) : end + _PASSAGE]
-            balance = doubt.balance_nearby(passage) or document.balance(doubt)
-            return balance > 0 if balance else doubt.otherwise
-    return True
-
-
-def _count(words: re.Pattern[str] | None, text: str) -> int:
-    return len(words.findall(text)) if words else 0
+            balance = document.of_passage(doubt, text, start, end) or document.of_document(doubt)
+            if balance > 0:
+                return True, AROUND
+            if balance < 0 or not doubt.otherwise:
+                return False, f"not a country: {doubt.name}"
+            break
+    return True, ""
 
 
 def listed(value: str, *, mark: str = ",") -> tuple[str, ...]:
@@ -110,29 +170,22 @@ def _alternatives(items: Sequence[str]) -> str:
     return "|".join(re.escape(item) for item in sorted(both_cases, key=len, reverse=True))
 
 
-def _evidence(value: str) -> re.Pattern[str] | None:
-    items = listed(value)
-    return re.compile(rf"\b(?:{_alternatives(items)})\b") if items else None
-
-
 def _context(pattern: str, words: Mapping[str, str]) -> Context:
     for name, value in words.items():
-        pattern = pattern.replace("{" + name + "}", f"(?:{_alternatives(listed(value))})")
+        pattern = pattern.replace("{" + name + "}", value)
     before, after = pattern.split("_", 1)
-    return Context(
-        before=re.compile(rf"(?:(?<!\w)|(?=\W))(?:{before})\Z") if before else None,
-        after=re.compile(after) if after else None,
-    )
+    return Context(rf"(?:(?<!\w)|(?=\W))(?:{before})\Z" if before else "", after)
 
 
 def _doubt(row: Mapping[str, Any], words: Mapping[str, str]) -> Doubt:
     return Doubt(
+        name=row["name"],
         forms=listed(row["forms"]),
         accept=tuple(_context(pattern, words) for pattern in row.get("accept", ())),
         reject=tuple(_context(pattern, words) for pattern in row.get("reject", ())),
-        evidence=_evidence(row.get("for", "")),
-        nearby=_evidence(row.get("nearby", "")),
-        counter_evidence=_evidence(row.get("against", "")),
+        evidence=listed(row.get("for", "")),
+        nearby=listed(row.get("nearby", "")),
+        counter_evidence=listed(row.get("against", "")),
         otherwise=row.get("otherwise", "country") == "country",
     )
 
@@ -141,16 +194,17 @@ def _doubt(row: Mapping[str, Any], words: Mapping[str, str]) -> Doubt:
 def doubts_by_form() -> Mapping[str, tuple[Doubt, ...]]:
     """Return the doubts of each form that has any, in the order of the data file."""
     data = load_data("country_traps")
+    words = {name: f"(?:{_alternatives(listed(value))})" for name, value in data["words"].items()}
     found: dict[str, tuple[Doubt, ...]] = {}
     for row in data["doubts"]:
-        doubt = _doubt(row, data["words"])
+        doubt = _doubt(row, words)
         for form in doubt.forms:
             found[form] = (*found.get(form, ()), doubt)
     return found
 
 
 @cache
-def stop_phrases() -> tuple[str, ...]:
-    """Return the phrases in which no country is seen."""
-    data = load_data("country_traps")
-    return tuple(phrase for row in data["stops"] for phrase in listed(row["phrases"]))
+def stop_phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases in which no country is seen, by the name of their row."""
+    rows = load_data("country_traps")["stops"]
+    return {row["name"]: listed(row["phrases"]) for row in rows}
