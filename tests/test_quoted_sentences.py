@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.indexing.quoted_sentences import sentence_at, sentences
 from builder.model import Span
+from builder.quoted_sentences import sentence_at, sentences
 from builder.strict_yaml import load_data
 
 DATA: Any = load_data("abbreviations")

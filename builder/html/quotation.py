@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from builder.html.escape import escape
 from builder.html.rendering import html
-from builder.indexing.quoted_sentences import sentence_at
 from builder.model import Block, Mention, Span
+from builder.quoted_sentences import sentence_at
 
 # A sentence longer than this is cut around the mention; the passage is one click away.
 LONGEST = 300

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.indexing.quoted_sentences import sentence_at
 from builder.kinds import KINDS
 from builder.model import Annotated, Block, Document, Figure, Mention, Span
+from builder.quoted_sentences import sentence_at
 
 _NAMED_KINDS = frozenset(kind.name for kind in KINDS if kind.by_figures)
 

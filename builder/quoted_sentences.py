@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from builder.fold import fold
 from builder.model import Span
@@ -40,6 +41,9 @@ def _abbreviations() -> _Abbreviations:
     )
 
 
+_start = attrgetter("start")
+
+
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a block's text in order, without the white space between them."""
@@ -58,9 +62,8 @@ def sentences(text: str) -> tuple[Span, ...]:
 def sentence_at(text: str, at: Span) -> Span:
     """Return the sentence of a block's text that holds `at`; several where `at` spans them."""
     spans = sentences(text)
-    starts = [span.start for span in spans]
-    first = max(bisect_right(starts, at.start) - 1, 0)
-    last = max(bisect_right(starts, max(at.end - 1, at.start)) - 1, first)
+    first = max(bisect_right(spans, at.start, key=_start) - 1, 0)
+    last = max(bisect_right(spans, max(at.end - 1, at.start), key=_start) - 1, first)
     return Span(spans[first].start, max(spans[last].end, min(at.end, len(text))))
 
 
