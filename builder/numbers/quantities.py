@@ -17,7 +17,7 @@ class Quantity:
 
     A range has `low` and `high` and no `value`; a vague numeral none of the three. `plus` marks
     "50+". `unit` is as in `Figure`; `time` tells units of time. `hyphen` marks "10-year", where
-    the noun follows. `words` and `small` describe how the number is written.
+    the noun follows. `rules` names the rules behind number and unit ("number: …", "unit: …").
     """
 
     start: int
@@ -32,6 +32,7 @@ class Quantity:
     hyphen: bool = False
     numeral: Numeral | None = None
     currency: bool = False
+    rules: tuple[str, ...] = ()
 
 
 def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | None:
