@@ -7,48 +7,60 @@ an organization and no person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
+from builder.naming.document_words import DocumentWords, document_words
 from builder.naming.following import (
     PATTERN,
     Covered,
     Hit,
     acronyms,
     found,
-    known_names,
+    known_in,
     settle,
     stand_ins,
 )
-from builder.naming.names import Names, word_set
-from builder.naming.runs import is_generic, is_title_case, run_after, run_before
+from builder.naming.names import Names
+from builder.naming.phrases import Phrases
+from builder.naming.runs import is_generic, run_after, run_before
 from builder.slugs import slugify
 from builder.strict_yaml import load_data
 
 KIND = "organization"
 # "Biden-Harris Administration", "the Carter administration"
-_GOVERNMENT = re.compile(
-    r"(?<![\w-])(?P<name>(?P<head>[A-Z][a-z]+(?:-[A-Z][a-z]+)?) [Aa]dministration)(?![\w-])"
-)
+_GOVERNMENT = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?) $")
+_GOVERNED = ("administration", "Administration")
+_LONGEST_GOVERNMENT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body met in one block: its place, what it is listed under, and the rule behind it."""
+
+    block: int
+    start: int
+    end: int
+    sort: str
+    rule: str
 
 
 def find_organizations(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the organizations that a document names; candidates for what the catalogue lacks."""
-    known = known_names(reading, catalogue.names_of(KIND))
+    texts = reading.texts
+    known = known_in(texts, catalogue.names_of(KIND))
     candidates: dict[str, Entity] = {}
     named: list[Hit] = []
-    for block, text in enumerate(reading.texts):
-        if text and not is_title_case(text):
-            for start, end, sort in _bodies(text):
-                name = text[start:end]
-                named.append(Hit(block, start, end, slugify(name), PATTERN))
-                entity = Entity(kind=KIND, key=slugify(name), name=name, sort=sort, reviewed=False)
-                candidates.setdefault(entity.key, entity)
+    for body in _bodies(document_words(texts)):
+        name = texts[body.block][body.start : body.end]
+        entity = Entity(kind=KIND, key=slugify(name), name=name, sort=body.sort, reviewed=False)
+        named.append(Hit(body.block, body.start, body.end, entity.key, PATTERN, body.rule))
+        candidates.setdefault(entity.key, entity)
     hits = settle([*known.full, *_beside_known(named, known.full)])
-    names = Names(acronyms(reading, hits))
-    followed = known_names(reading, names).short if names.size else ()
+    followed = known_in(texts, Names(acronyms(reading, hits))).short
     later = stand_ins(reading, hits, [*known.short, *followed])
     settled = settle([*hits, *later])
     held = catalogue.entities(KIND)
@@ -71,51 +83,71 @@ def _disturbs(hit: Hit, known: Hit) -> bool:
     return known.start < hit.start < known.end or known.start < hit.end < known.end
 
 
-@cache
-def _tails() -> dict[str, dict[str, str]]:
-    return {row["word"]: row for row in load_data("organization_words")["tails"]}
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """A keyword that stands behind the words that make its name; `head` is how many there are."""
+
+    sort: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The data file: what makes a run of capitalized words the name of a body."""
+
+    heads: frozenset[str]
+    prepositions: tuple[str, ...]
+    tails: Mapping[str, _Tail]
+    never: frozenset[str]
+    governments: frozenset[str]
+    keywords: Phrases
 
 
 @cache
-def _list(name: str) -> tuple[str, ...]:
-    return tuple(load_data("organization_words")[name])
+def _words() -> _Words:
+    data = load_data("organization_words")
+    tails = {row["word"]: _Tail(row["sort"], int(row["head"])) for row in data["tails"]}
+    return _Words(
+        heads=frozenset(data["heads"]),
+        prepositions=tuple(data["head_prepositions"]),
+        tails=tails,
+        never=frozenset(data["never"]),
+        governments=frozenset(data["governments"]),
+        keywords=Phrases([*tails, *data["heads"]]),
+    )
 
 
-@cache
-def _keyword() -> re.Pattern[str]:
-    """Return the pattern of a keyword of bodies: "Bureau", "Ministry", "Cartel"."""
-    words = {*_tails(), *_list("heads")}
-    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])")
+def _bodies(words: DocumentWords) -> Iterator[_Body]:
+    """Yield the bodies that keywords name in a document, headlines left out."""
+    for block, at, keyword in _words().keywords.places(words):
+        if not words.is_headline(block):
+            body = _body(words.texts[block], block, at, keyword)
+            if body:
+                yield body
+    for block, at, word in words.where(_GOVERNED):
+        before = words.texts[block][max(0, at - _LONGEST_GOVERNMENT) : at]
+        match = _GOVERNMENT.search(before)
+        if match and match["name"] in _words().governments and not words.is_headline(block):
+            start, end = at - len(match.group()), at + len(word)
+            yield _Body(block, start, end, "administration", "administration of a president")
 
 
-@cache
-def _last_words() -> frozenset[str]:
-    words = {*_tails(), *_list("heads"), "administration", "Administration"}
-    return frozenset(word.split()[-1] for word in words)
-
-
-def _bodies(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and sort of the bodies that keywords name in one text."""
-    if word_set(text).isdisjoint(_last_words()):
-        return
-    for match in _keyword().finditer(text):
-        start = run_before(text, match.start(), stop=_tails(), body=True)
-        if match.group() in _list("heads"):
-            end = run_after(text, match.end(), _list("head_prepositions"))
-            subject = text[match.end() : end]
-            if len(subject) > 4 and not subject.startswith(" on "):
-                yield start, end, "body"
-                continue
-        row = _tails().get(match.group())
-        if row and _makes_name(text[start : match.start()].strip(), int(row["head"])):
-            yield start, match.end(), row["sort"]
-    for match in _GOVERNMENT.finditer(text):
-        if match["head"] in _list("governments"):
-            yield match.start(), match.end(), "administration"
+def _body(text: str, block: int, at: int, keyword: str) -> _Body | None:
+    """Return the body named around one keyword, or None where there is none."""
+    known = _words()
+    start, after = run_before(text, at, stop=known.tails, body=True), at + len(keyword)
+    if keyword in known.heads:
+        end = run_after(text, after, known.prepositions)
+        subject = text[after:end]
+        if len(subject) > 4 and not subject.startswith(" on "):
+            return _Body(block, start, end, "body", "keyword and what it is over")
+    tail = known.tails.get(keyword)
+    if tail and _makes_name(text[start:at].strip(), tail.head):
+        return _Body(block, start, after, tail.sort, "keyword and the words before it")
+    return None
 
 
 def _makes_name(head: str, least: int) -> bool:
     """Tell whether the words before a keyword make a name of it: "Harbor Control" + "Bureau"."""
     words = head.split()
-    return len(words) >= least and not is_generic(head) and not set(_list("never")) & set(words)
+    return len(words) >= least and not is_generic(head) and not _words().never.intersection(words)

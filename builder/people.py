@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
+from builder.naming.document_words import DocumentWords, document_words
 from builder.naming.entries import Entry
-from builder.naming.following import ALIAS, PATTERN, Hit, found, known_names, settle, stand_ins
-from builder.naming.names import Form, Names, fold_name, places_of, word_set
+from builder.naming.following import ALIAS, PATTERN, Hit, found, known_in, settle, stand_ins
+from builder.naming.names import Form, Names
 from builder.naming.person_names import Person, person_names
 from builder.naming.person_words import knowledge
-from builder.naming.runs import is_title_case
 from builder.naming.surnames import stands_alone, surnames
+from builder.naming.typography import fold_name
 from builder.slugs import slugify
 
 KIND = "person"
@@ -97,22 +98,18 @@ class _Document:
 
 def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the persons that a document names; candidates for whom the catalogue lacks."""
-    known = known_names(reading, catalogue.names_of(KIND))
+    words = document_words(reading.texts)
+    known = known_in(reading.texts, catalogue.names_of(KIND))
     document = _Document({entry.entity.key: entry for entry in catalogue.of_kind(KIND)})
-    people = [
-        (block, person)
-        for block, text in enumerate(reading.texts)
-        if text
-        for person in person_names(text)
-    ]
+    people = list(person_names(words))
     standing = settle([*known.full, *_named(people, document, known.full)])
     singles = [
-        Hit(block, person.start, person.end, document.resolve(person), PATTERN)
+        Hit(block, person.start, person.end, document.resolve(person), PATTERN, person.rule)
         for block, person in people
         if not person.is_full
     ]
     hits = settle([*standing, *singles])
-    hits = settle([*hits, *_leaders(reading, document)])
+    hits = settle([*hits, *_leaders(words, document)])
     later = _surnames_alone(reading, hits, document)
     settled = settle([*hits, *later])
     return tuple(found(settled, _candidates(settled, document)))
@@ -135,19 +132,19 @@ def _named(
     for block, person in people:
         same = held.get((block, person.start))
         if person.is_full and same and same.key and same.end >= person.end - len(", Jr."):
-            yield Hit(block, person.start, max(same.end, person.end), same.key)
+            yield replace(same, end=max(same.end, person.end))
         elif person.is_full:
-            yield Hit(block, person.start, person.end, document.meet(person), PATTERN)
+            key = document.meet(person)
+            yield Hit(block, person.start, person.end, key, PATTERN, person.rule)
 
 
-def _leaders(reading: Reading, document: _Document) -> Iterator[Hit]:
+def _leaders(words: DocumentWords, document: _Document) -> Iterator[Hit]:
     """Yield the surnames that are one leader's only, wherever they stand alone: "under Biden"."""
-    for block, text in enumerate(reading.texts):
-        for start, name in places_of(text, knowledge().unmistakable & word_set(text)):
-            end = start + len(name)
-            if stands_alone(text, start, end) and not is_title_case(text):
-                person = Person(start, end, name, (name,))
-                yield Hit(block, start, end, document.resolve(person), PATTERN + 1)
+    for block, start, name in words.where(knowledge().unmistakable):
+        end = start + len(name)
+        if stands_alone(words.texts[block], start, end) and not words.is_headline(block):
+            key = document.resolve(Person(start, end, name, (name,)))
+            yield Hit(block, start, end, key, PATTERN + 1, "leader known by surname alone")
 
 
 def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> list[Hit]:
@@ -160,13 +157,11 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: _Document) -> l
         if len(text) > 2 or document.catalogue.get(key) or _is_short_surname(text)
     ]
     names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
-    if not names.size:
-        return []
-    shorts = known_names(reading, names).short
+    shorts = known_in(reading.texts, names).short
     alone = stand_ins(
         reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
     )
-    return [Hit(hit.block, hit.start, hit.end, hit.key, ALIAS) for hit in alone]
+    return [replace(hit, rank=ALIAS, rule="surname after the full name") for hit in alone]
 
 
 def _outline(words: Sequence[str]) -> tuple[str, str] | None:

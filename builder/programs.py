@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
+from builder.naming.document_words import DocumentWords, document_words
 from builder.naming.following import (
     ALIAS,
     PATTERN,
@@ -18,61 +20,63 @@ from builder.naming.following import (
     Hit,
     acronyms,
     found,
-    known_names,
+    known_in,
     settle,
     stand_ins,
 )
 from builder.naming.names import Form, Names
 from builder.naming.program_forms import is_part_of_more, lengthened, short_forms, stands_for
 from builder.naming.program_named import Named
-from builder.naming.program_patterns import named_programs
-from builder.naming.runs import is_generic, is_title_case
+from builder.naming.program_patterns import keyword_programs
+from builder.naming.program_shapes import shaped_programs
+from builder.naming.program_spelled import spelled_out
+from builder.naming.runs import is_generic
 
 KIND = "program"
 # " 2017-2026": what may follow a name that fills a headline
 _YEARS = re.compile(r",? ?(?:\(?(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?\)?)?[ .*]*")
+_AGAIN = "name met again"
 
 
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the programs that a document names; candidates for what the catalogue lacks."""
-    known = known_names(reading, catalogue.names_of(KIND))
+    texts = reading.texts
+    known = known_in(texts, catalogue.names_of(KIND))
     bodies = catalogue.names_of("organization")
-    named = dict(_patterns(reading, bodies))
+    named = dict(_patterns(document_words(texts), bodies))
     kept = _beside_known(reading, named, known.full)
     hits = settle([*known.full, *kept])
     candidates = {hit.key: _entity(named[hit]) for hit in hits if hit in named}
     held = catalogue.entities(KIND)
     candidates = {key: entity for key, entity in candidates.items() if key not in held}
     follow = Names(_forms(reading, hits, candidates, held.values(), bodies))
-    followed = known_names(reading, follow) if follow.size else None
-    shorts = [*known.short, *(followed.short if followed else ())]
+    followed = known_in(texts, follow)
     given = {hit for group in known.short for hit in group}
 
     def fits(text: str, hit: Hit) -> bool:
         return not is_part_of_more(text, hit) and (hit in given or stands_for(text, hit))
 
-    later = stand_ins(reading, hits, shorts, fits=fits)
+    later = stand_ins(reading, hits, [*known.short, *followed.short], fits=fits)
     names = {key: entity.name for key, entity in (*held.items(), *candidates.items())}
     later = [hit if hit in given else _ranked(reading, hit, names[hit.key]) for hit in later]
-    more = [Hit(h.block, h.start, h.end, h.key, ALIAS) for h in followed.full] if followed else []
+    more = [Hit(h.block, h.start, h.end, h.key, ALIAS, _AGAIN) for h in followed.full]
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))
 
 
-def _patterns(reading: Reading, bodies: Names) -> Iterator[tuple[Hit, Named]]:
+def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]]:
     """Yield what patterns find; in a headline only a name that fills it ("SUBJECT: …" too)."""
-    for block, text in enumerate(reading.texts):
-        if not text:
+    known = Covered(known_in(words.texts, bodies).full)
+    for block, one in (
+        *shaped_programs(words),
+        *spelled_out(words),
+        *keyword_programs(words, bodies),
+    ):
+        if words.is_headline(block) and not _fills(words.texts[block], one):
             continue
-        named = list(named_programs(text, bodies))
-        if named and is_title_case(text):
-            named = [one for one in named if _fills(text, one)]
-        met = bodies.find(text) if named else ()
-        known = Covered(Hit(block, body.start, body.end, body.form.key) for body in met)
-        for one in named:
-            inside = known.overlapping(block, one.start, one.end)
-            if not any(body.start <= one.start and one.end <= body.end for body in inside):
-                yield Hit(block, one.start, one.end, one.key, PATTERN), one
+        inside = known.overlapping(block, one.start, one.end)
+        if not any(body.start <= one.start and one.end <= body.end for body in inside):
+            yield Hit(block, one.start, one.end, one.key, PATTERN, one.rule), one
 
 
 def _fills(text: str, one: Named) -> bool:
@@ -103,7 +107,9 @@ def _beside_known(reading: Reading, named: dict[Hit, Named], known: Iterable[Hit
             # "Controlled Substances Act of 1970" is the act; "Global Coalition to End Hunger" is
             # not the coalition that the catalogue knows by its first two words
             same = subject[-4:].isdigit()
-            yield Hit(hit.block, hit.start, hit.end, core.key, ALIAS) if same else hit
+            if same:
+                hit = Hit(hit.block, hit.start, hit.end, core.key, ALIAS, core.rule)
+            yield hit
 
 
 def _entity(one: Named) -> Entity:
@@ -140,11 +146,11 @@ def _ranked(reading: Reading, hit: Hit, name: str) -> Hit:
     """
     before = name.partition(reading.texts[hit.block][hit.start : hit.end])[0]
     rank = ALIAS if is_generic(before) else PATTERN + 1
-    return Hit(hit.block, hit.start, hit.end, hit.key, rank)
+    return replace(hit, rank=rank)
 
 
 def _lengthened(reading: Reading, hits: Iterable[Hit]) -> Iterator[Hit]:
     """Yield the hits, each with the keyword that follows it: "HIDTA" becomes "HIDTA program"."""
     for hit in hits:
         end = lengthened(reading.texts[hit.block], hit.start, hit.end) if hit.key else hit.end
-        yield Hit(hit.block, hit.start, end, hit.key, hit.rank)
+        yield replace(hit, end=end)

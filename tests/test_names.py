@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from builder.model import Entity
+from builder.naming.document_words import DocumentWords
 from builder.naming.entries import Entry
-from builder.naming.names import Form, Names, fold_name, places_of, variants
+from builder.naming.names import Form, Names
+from builder.naming.phrases import Phrases
+from builder.naming.typography import fold_name, variants
 from builder.slugs import slugify
 
 
@@ -84,11 +87,25 @@ def test_fold_name_and_variants() -> None:
     assert "US Coast Guard" in variants("U.S. Coast Guard")
 
 
-def test_few_and_many_words_give_the_same_places() -> None:
-    text = "Act one, act two; Act-three Acts (Act)"
-    few = places_of(text, ["Act", "Acts"])
-    many = places_of(text, ["Act", "Acts", *(f"word{number}" for number in range(60))])
-    assert few == many == [(0, "Act"), (18, "Act"), (28, "Acts"), (34, "Act")]
+def test_words_are_met_where_they_stand() -> None:
+    words = DocumentWords.of(("Act one, act two", "", "Act-three Acts (Act)"))
+    assert words.where(["Act", "Acts", "never"]) == [
+        (0, 0, "Act"),
+        (2, 0, "Act"),
+        (2, 10, "Acts"),
+        (2, 16, "Act"),
+    ]
+
+
+def test_phrases_are_whole_words_and_the_longest_wins() -> None:
+    words = DocumentWords.of(("a Working Group", "Group-wide Work, pre-Work, Group Working Groups"))
+    phrases = Phrases(["Group", "Work", "Working", "Working Group"])
+    assert phrases.places(words) == [
+        (0, 2, "Working Group"),
+        (1, 11, "Work"),
+        (1, 27, "Group"),
+        (1, 33, "Working"),
+    ]
 
 
 def test_a_context_tells_which_words_of_a_name_are_the_mention() -> None:

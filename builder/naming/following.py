@@ -10,11 +10,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.model import Entity, Found, Reading, Span
+from builder.naming.document_words import document_words
 from builder.naming.names import Form, Names
 
 KNOWN, ALIAS, PATTERN = 0, 1, 2
+IN_CATALOGUE = "name in the catalogue"
+SHORT_FORM = "short form after the name"
+ACRONYM = "acronym after the name"
 # "(HIDTA)", "(SHE LEADS)", "(21PAS)",
 # "(Public Law 87-195) (FAA)", ", as amended (50 U.S.C. 1601 et seq.) (NEA)"
 _ACRONYM = re.compile(
@@ -29,7 +34,7 @@ _INSIDE = re.compile(r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) ")
 class Hit:
     """A name met: block number, offsets in its text, the entity's key ("" hides what it covers).
 
-    Of two equal hits the one with the lower rank stands.
+    Of two equal hits the one with the lower rank stands. `rule` names the rule behind it.
     """
 
     block: int
@@ -37,6 +42,7 @@ class Hit:
     end: int
     key: str
     rank: int = KNOWN
+    rule: str = ""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -81,23 +87,30 @@ class Known:
     short: tuple[tuple[Hit, ...], ...]
 
 
-def known_names(reading: Reading, names: Names) -> Known:
-    """Return all places where the catalogue's names stand, before anything is settled."""
+@lru_cache(maxsize=8)
+def known_in(texts: tuple[str, ...], names: Names) -> Known:
+    """Return all places where names stand in a document, before anything is settled."""
+    words = document_words(texts)
     full: list[Hit] = []
     short: list[tuple[Hit, ...]] = []
-    for block, text in enumerate(reading.texts):
-        for matches in names.all_matches(text) if text else ():
-            brief = []
-            for match in matches:
-                form = match.form
-                if form.short:
-                    brief.append(Hit(block, match.start, match.end, form.key, ALIAS))
-                else:
-                    key = "" if form.denied else form.key
-                    full.append(Hit(block, match.start, match.end, key))
-            if brief:
-                short.append(tuple(brief))
+    for matches in names.all_matches(words) if names.size else ():
+        block, begin = words.block_at(matches[0].start)
+        brief = []
+        for match in matches:
+            start, end, form = match.start - begin, match.end - begin, match.form
+            if form.short:
+                rule = ACRONYM if _is_acronym(form.text) else SHORT_FORM
+                brief.append(Hit(block, start, end, form.key, ALIAS, rule))
+            else:
+                key = "" if form.denied else form.key
+                full.append(Hit(block, start, end, key, KNOWN, IN_CATALOGUE))
+        if brief:
+            short.append(tuple(brief))
     return Known(tuple(full), tuple(short))
+
+
+def _is_acronym(text: str) -> bool:
+    return " " not in text and sum(letter.isupper() for letter in text) > 1
 
 
 def acronym_after(text: str, end: int, name: str) -> str | None:
@@ -156,4 +169,5 @@ def found(hits: Iterable[Hit], candidates: Mapping[str, Entity]) -> Iterator[Fou
     for hit in hits:
         if hit.key:
             at = Span(hit.start, hit.end)
-            yield Found(hit.block, at, hit.key, candidate=candidates.get(hit.key))
+            candidate = candidates.get(hit.key)
+            yield Found(hit.block, at, hit.key, candidate=candidate, rules=(hit.rule,))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.naming.names import capital_word, places_of, word_set
+from builder.naming.document_words import DocumentWords
 from builder.naming.person_words import (
     SUFFIX,
     SUFFIXES,
@@ -16,9 +16,11 @@ from builder.naming.person_words import (
     name_word,
     office_pattern,
 )
-from builder.naming.runs import is_title_case, starts_sentence
-from builder.naming.told_names import is_told, told_starts
+from builder.naming.runs import starts_sentence
+from builder.naming.told_names import Told, told_names
+from builder.naming.typography import capital_word
 
+_TITLED = "title before the name"
 _LONGEST = 4
 _MOST_TOGETHER = 6
 # " (D-GA) and", ", ": what parts the names after a plural title
@@ -31,6 +33,8 @@ _PERSON_FOLLOWS = re.compile(
     r",? (?:who|whose|said|says|told|testified)\b"
     r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
 )
+# behind "said Ilze Kalns"
+_SAID_END = re.compile(r"[,.]| of | who\b|$")
 _INITIAL = re.compile(r"\S+ [A-Z]\. ")
 # "the Ambassador of Japan, Sato Haruki, spoke"
 _REALM = re.compile(
@@ -40,13 +44,17 @@ _REALM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name met in a text, without the title; `words` are its name words."""
+    """A person's name met in a text, without the title; `words` are its name words.
+
+    `rule` is the rule behind it.
+    """
 
     start: int
     end: int
     name: str
     words: tuple[str, ...]
     title: str = ""
+    rule: str = ""
 
     @property
     def is_full(self) -> bool:
@@ -54,17 +62,19 @@ class Person:
         return len(self.words) > 1
 
 
-def person_names(text: str) -> Iterator[Person]:
-    """Yield the persons named in one text, from left to right, never overlapping."""
+def person_names(words: DocumentWords) -> Iterator[tuple[int, Person]]:
+    """Yield block and person for the persons a document names, in order, never overlapping."""
     known = knowledge()
-    headline = is_title_case(text)
-    end = 0
-    places = places_of(text, beginnings() & word_set(text))
-    told = ((start, "") for start in told_starts(text))
-    for start, word in sorted({*places, *told}):
+    told = {(one.block, one.start): one for one in told_names(words)}
+    places = [*words.among(beginnings()), *((block, start, "") for block, start in told)]
+    block, end = -1, 0
+    for number, start, word in sorted(places):
+        if number != block:
+            block, end = number, 0
         if start < end:
             continue
-        people: list[Person] = [] if word else _by_surroundings(text, start)
+        text, headline = words.texts[block], words.is_headline(block)
+        people: list[Person] = [] if word else _by_surroundings(text, told[block, start])
         if word in known.titles:
             people = _titled(text, start, known.titles[word], headline)
         if not people and (word in known.given or word in known.places):
@@ -73,7 +83,7 @@ def person_names(text: str) -> Iterator[Person]:
                 people = [person]
         for person in people:
             end = person.end
-            yield person
+            yield block, person
 
 
 def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> list[Person]:
@@ -89,13 +99,13 @@ def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> 
     if person is None:
         realm = None if office else _REALM.match(text, here)
         return _after_comma(text, realm.end() if realm else here, title)
-    people = [person]
+    people = [replace(person, rule=_TITLED)]
     while _is_plural(title) and len(people) < _MOST_TOGETHER:
         more = _AND.match(text, people[-1].end)
         following = _name_at(text, more.end(), title, headline) if more else None
         if following is None:
             break
-        people.append(following)
+        people.append(replace(following, rule="plural title before the names"))
     return people
 
 
@@ -125,7 +135,8 @@ def _after_comma(text: str, here: int, title: str) -> list[Person]:
         return []
     known = person.words[0] in knowledge().given
     closed = text[person.end : person.end + 1]
-    return [person] if closed == "," or (known and closed in (".", ";", ")")) else []
+    named = closed == "," or (known and closed in (".", ";", ")"))
+    return [replace(person, rule="title and comma before the name")] if named else []
 
 
 def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
@@ -171,7 +182,7 @@ def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
         return None
     if known.things.intersection(_run(text, person)) or person.name in known.not_people:
         return None
-    return person
+    return replace(person, rule="known given name")
 
 
 def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
@@ -183,15 +194,16 @@ def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
     return "." in person.name or person.words[1] in known.given
 
 
-def _by_surroundings(text: str, start: int) -> list[Person]:
-    """Return the full name that begins at `start`, where the words around tell a person."""
+def _by_surroundings(text: str, told: Told) -> list[Person]:
+    """Return the full name of which the words around tell that it is a person's."""
     known = knowledge()
-    person = _parsed(text, start, "")
+    person = _parsed(text, told.start, "")
     if person is None or not person.is_full or person.words[0] in known.titles:
         return []
     if person.name in known.not_people or known.things.intersection(_run(text, person)):
         return []
-    return [person] if is_told(text, person.start, person.end) else []
+    closed = person.end == told.end if told.end else _SAID_END.match(text, person.end)
+    return [replace(person, rule=told.rule)] if closed else []
 
 
 def _in_headline(text: str, person: Person) -> Person:
@@ -281,4 +293,4 @@ def _cut(text: str, person: Person, count: int) -> Person:
     end = person.start
     for word in words:
         end = text.index(word, end) + len(word)
-    return Person(person.start, end, text[person.start : end], words, person.title)
+    return Person(person.start, end, text[person.start : end], words, person.title, person.rule)

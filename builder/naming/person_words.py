@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from builder.naming.names import capitals
+from builder.naming.typography import capitals
 from builder.strict_yaml import load_data
 
 

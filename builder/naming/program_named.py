@@ -11,7 +11,7 @@ from builder.slugs import slugify
 class Named:
     """A program name met in a text; `core_end` is where the keyword ends.
 
-    `is_small` marks a name whose keyword is in lower case.
+    `rule` is the rule behind it; `is_small` marks a name whose keyword is in lower case.
     """
 
     start: int
@@ -19,6 +19,7 @@ class Named:
     core_end: int
     name: str
     sort: str
+    rule: str
     is_small: bool = False
 
     @property

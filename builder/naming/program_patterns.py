@@ -5,50 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.naming.names import Names, word_set
+from builder.naming.document_words import DocumentWords
+from builder.naming.names import Names
 from builder.naming.program_named import Named
-from builder.naming.program_spelled import spelled_out
 from builder.naming.program_words import (
     Keyword,
     clause_pattern,
-    keyword_pattern,
-    keyword_words,
+    keyword_phrases,
     keywords,
-    number_pattern,
-    numbered,
-    numbered_words,
     parting_words,
     small_keywords,
     words_of,
 )
 from builder.naming.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
 
-# ' of December 15, 2021 ("Imposing Sanctions on Foreign Persons")': a numbered order's own title
-_TITLE = re.compile(
-    r"(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?,? \(?\"?(?P<title>[A-Z][^()\"]{8,160}?),?\"?\)"
-)
-# '"Detect and Defeat" counter-fentanyl legislative proposal'
-_PROPOSAL = re.compile(
-    r"\"(?P<title>[A-Z][^\"]{2,60}?),?\"(?P<what>(?: [\w-]+){0,3}? "
-    r"(?:proposal|initiative|campaign|program(?:me)?|legislation|bill))\b"
-)
-# "Operation Without a Trace", "Operation Southbound", "Project ADDER"
-_OPERATION = re.compile(
-    r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
-    r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
-)
-# "Task Force KleptoCapture", "Joint Task Force North", "Taskforce Ironbark"
-_TASK_FORCE = re.compile(
-    r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task Force (?P<place>[A-Z][a-z]+)"
-    r"|(?:Task|Strike) Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,})"
-    r"|Taskforce (?P<named>[A-Z][a-z]{3,}))(?![\w-])"
-)
-_CALLED_BY = frozenset(("called", "dubbed", "codenamed"))
-_STORES = frozenset(("system", "database", "portal", "platform"))
-# "eTrace system", "eVerify database"
-_CAMEL = re.compile(
-    r"(?<![\w-])(?P<name>[a-z]{1,2}[A-Z][a-z]{2,}\w*)(?= (?:system|database|portal|platform)\b)"
-)
 # " Room": the word behind a keyword
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
 # "Drug-Free Communities (DFC) Support Program": an acronym inside a name
@@ -65,100 +35,46 @@ _LAST_YEARS = re.compile(
 _INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
 # what a bare year may close: "Proceeds of Crime Act 2002", "EU Drugs Strategy 2021-2025"
 _DATED = frozenset(("statute", "strategy", "plan", "program", "agenda", "framework", "survey"))
-_SMALL = frozenset(("of", "the", "a", "and", "to"))
 
 
-def named_programs(text: str, bodies: Names) -> Iterator[Named]:
-    """Yield the program names that patterns find in one text; they may overlap.
+def keyword_programs(words: DocumentWords, bodies: Names) -> Iterator[tuple[int, Named]]:
+    """Yield block and name of the programs that keywords give away; they may overlap.
 
     `bodies` are the names of organizations, which make no program by a lower-case keyword behind
     them ("the DEA program").
     """
-    words = word_set(text)
-    if not words.isdisjoint(numbered_words()):
-        yield from _numbered_programs(text)
-    if '"' in text:
-        yield from _proposals(text)
-    if "(" in text or not words.isdisjoint(_CALLED_BY):
-        yield from spelled_out(text)
-    if "Operation" in words or "Project" in words:
-        yield from _operations(text)
-    if not words.isdisjoint(("Force", "Taskforce")) and not text.isupper():
-        yield from _task_forces(text)
-    if not words.isdisjoint(_STORES):
-        for match in _CAMEL.finditer(text):
-            yield Named(match.start(), match.end(), match.end(), match["name"], "database")
-    if not words.isdisjoint(keyword_words()):
-        for match in keyword_pattern().finditer(text):
-            keyword = keywords().get(match["keyword"])
-            named = _around(text, match, keyword) if keyword else _small(text, match, bodies)
-            if named:
-                yield named
+    for block, at, word in keyword_phrases().places(words):
+        keyword, text = keywords().get(word), words.texts[block]
+        named = _around(text, at, keyword) if keyword else _small(text, at, word, bodies)
+        if named:
+            yield block, named
 
 
-def _numbered_programs(text: str) -> Iterator[Named]:
-    """Yield numbered orders, and the title that stands in brackets behind the number."""
-    for match in number_pattern().finditer(text):
-        row = numbered()[match["word"]]
-        name = f"{row.name} {match['number']}"
-        yield Named(match.start(), match.end(), match.end(), name, row.sort)
-        title = _TITLE.match(text, match.end())
-        if title and is_capitalized(title["title"].split()[-1]):
-            start, end = title.span("title")
-            yield Named(start, end, end, name, row.sort)
-
-
-def _proposals(text: str) -> Iterator[Named]:
-    for match in _PROPOSAL.finditer(text):
-        name = f"“{match['title']}”{match['what']}"
-        yield Named(match.start(), match.end(), match.end(), name, "legislative proposal")
-
-
-def _operations(text: str) -> Iterator[Named]:
-    for match in _OPERATION.finditer(text):
-        words = match["words"].split()
-        while words and words[-1] in _SMALL:
-            words.pop()
-        if not words or words[0] in _SMALL or words[0].endswith("'s"):
-            continue
-        name = " ".join([match["first"], *words]).removesuffix("'s")
-        end = match.start() + len(name)
-        yield Named(match.start(), end, end, name, "operation")
-
-
-def _task_forces(text: str) -> Iterator[Named]:
-    """Yield task forces whose name follows the keyword; not "Joint Task Force Members"."""
-    for match in _TASK_FORCE.finditer(text):
-        last = match["place"] or match["named"]
-        if not last or not words_of("not_before").intersection((last, f"{last}s", last[:-1])):
-            name = match.group()
-            yield Named(match.start(), match.end(), match.end(), name, "task force")
-
-
-def _around(text: str, match: re.Match[str], keyword: Keyword) -> Named | None:
+def _around(text: str, at: int, keyword: Keyword) -> Named | None:
     """Return the name around one keyword, or None where there is none."""
-    start = match.start()
+    start, core_end = at, at + len(keyword.word)
     if keyword.head:
-        start = run_before(text, match.start(), loose=keyword.loose, stop=parting_words())
-    if keyword.sort == "statute" and start == match.start():
+        start = run_before(text, at, loose=keyword.loose, stop=parting_words())
+    if keyword.sort == "statute" and start == at:
         start = _amending(text, start)
-    head = _BRACKET.sub(" ", text[start : match.start()]).strip()
+    head = _BRACKET.sub(" ", text[start:at]).strip()
     end = run_after(
         text,
-        match.end(),
+        core_end,
         keyword.after,
         places=keyword.clause or keyword.places,
         years=keyword.sort in _DATED,
     )
-    if end == match.end() and keyword.clause:
-        clause = clause_pattern().match(text, match.end())
+    if end == core_end and keyword.clause:
+        clause = clause_pattern().match(text, core_end)
         end = clause.end() if clause else end
-    subject = text[match.end() : end]
-    if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, match.end())):
+    subject = text[core_end:end]
+    if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, core_end)):
         return None
     # a strategy is one entity under its years and without them
     name = _LAST_YEARS.sub("", _BRACKET.sub(" ", text[start:end]))
-    return Named(start, end, match.end(), name, keyword.sort)
+    rule = "keyword and its subject" if subject else "keyword and the words before it"
+    return Named(start, end, core_end, name, keyword.sort, rule)
 
 
 def _amending(text: str, end: int) -> int:
@@ -197,9 +113,9 @@ def _goes_on(text: str, end: int) -> bool:
     return following is not None and following["word"] in words_of("not_before")
 
 
-def _small(text: str, match: re.Match[str], bodies: Names) -> Named | None:
+def _small(text: str, at: int, word: str, bodies: Names) -> Named | None:
     """Return a name with a lower-case keyword: "State Opioid Response grant programs"."""
-    before, end = match.start(), match.end()
+    before, end = at, at + len(word)
     if text.endswith(" grant ", 0, before):
         before -= len("grant ")
     start = run_before(text, before, stop=parting_words())
@@ -213,10 +129,10 @@ def _small(text: str, match: re.Match[str], bodies: Names) -> Named | None:
         return None
     if len(words) == 1:
         # an acronym alone is a program's name only before these two words
-        if not (head.isupper() and len(head) >= 4 and match["keyword"] in ("database", "program")):
+        if not (head.isupper() and len(head) >= 4 and word in ("database", "program")):
             return None
     elif len(words) == 2 and starts_sentence(text, start):
         return None
-    sort = small_keywords()[match["keyword"]].sort
+    sort = small_keywords()[word].sort
     name = _BRACKET.sub(" ", text[start:end])
-    return Named(start, end, end, name, sort, is_small=True)
+    return Named(start, end, end, name, sort, "keyword in lower case", is_small=True)

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from builder.naming.document_words import DocumentWords
 from builder.naming.program_named import Named
 
 _KINDS = r"(?:initiative|program(?:me)?|project|campaign|partnership|platform|fund)"
-# "the Rivers for Everyone (RIVE) program", "the new Better Harbors (BH) initiative"
-_BRACKETED = re.compile(
+# "(RIVE) program" behind a name
+_BRACKETED = re.compile(rf"\((?P<acronym>[A-Z][A-Z -]{{1,12}})\) (?P<kind>{_KINDS})\b")
+# "the Rivers for Everyone ", "the new Better Harbors " before it
+_BEFORE_BRACKET = re.compile(
     r"(?<![\w-])(?:[a-z]+|The|Its|Our|A) (?P<name>[A-Z][\w'-]+(?:[:,]? (?:[A-Z][\w'-]*|[a-z]{1,7}))"
-    rf"{{0,13}} [A-Z][\w'-]*) \((?P<acronym>[A-Z][A-Z -]{{1,12}})\) (?P<kind>{_KINDS})\b"
+    r"{0,13} [A-Z][\w'-]*) $"
 )
+_WINDOW = 160
 # "Rivers for Everyone (RIVE): the new RIVE initiative": the lead of an item
 _LEAD = re.compile(
     r"(?P<name>[A-Z][\w'-]+(?:,? (?:[A-Z][\w'-]*|[a-z]{1,7})){1,12}) "
@@ -28,24 +32,32 @@ _CALLED = re.compile(
 )
 
 
-def spelled_out(text: str) -> Iterator[Named]:
-    """Yield the names that an acronym and a kind, or a kind and "called", introduce."""
-    for match in _BRACKETED.finditer(text):
-        if _abbreviates(match["acronym"], match["name"]) and _is_title(match["name"]):
-            yield _named(match, match["kind"])
-    lead = _LEAD.match(text)
-    if lead and _is_title(lead["name"]):
-        acronym = re.escape(lead["acronym"])
-        kind = re.search(rf"\b{acronym} (?P<kind>{_KINDS})\b", text[lead.end() :])
-        if kind:
-            yield _named(lead, kind["kind"])
-    for match in _CALLED.finditer(text):
-        yield _named(match, match["kind"])
+def spelled_out(words: DocumentWords) -> Iterator[tuple[int, Named]]:
+    """Yield the names that an acronym and a kind, or a kind and "called", introduce, by block."""
+    for match in _BRACKETED.finditer(words.text):
+        block, begin = words.block_at(match.start())
+        low = max(begin, match.start() - _WINDOW)
+        before = _BEFORE_BRACKET.search(words.text[low : match.start()])
+        if before and _abbreviates(match["acronym"], before["name"]) and _is_title(before["name"]):
+            start, end = (low - begin + at for at in before.span("name"))
+            rule = "acronym and kind behind the name"
+            yield block, Named(start, end, end, before["name"], match["kind"], rule)
+    for block, text in enumerate(words.texts):
+        lead = _LEAD.match(text) if "): " in text else None
+        if lead and _is_title(lead["name"]):
+            acronym = re.escape(lead["acronym"])
+            kind = re.search(rf"\b{acronym} (?P<kind>{_KINDS})\b", text[lead.end() :])
+            if kind:
+                yield block, _named(lead, kind["kind"], "acronym and kind behind the name")
+    blocks = dict.fromkeys(block for block, _, _ in words.where(("called", "dubbed", "codenamed")))
+    for block in blocks:
+        for match in _CALLED.finditer(words.texts[block]):
+            yield block, _named(match, match["kind"], 'kind and "called" before the name')
 
 
-def _named(match: re.Match[str], kind: str) -> Named:
+def _named(match: re.Match[str], kind: str, rule: str) -> Named:
     start, end = match.span("name")
-    return Named(start, end, end, match["name"], kind)
+    return Named(start, end, end, match["name"], kind, rule)
 
 
 def _is_title(name: str) -> bool:

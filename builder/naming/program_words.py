@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from builder.naming.phrases import Phrases
 from builder.strict_yaml import load_data
 
 
@@ -77,15 +78,20 @@ def parting_words() -> frozenset[str]:
 
 
 @cache
-def keyword_words() -> frozenset[str]:
-    """Return the last words of the keywords, for a quick look whether a text has any."""
-    return frozenset(word.split()[-1] for word in (*keywords(), *small_keywords()))
+def keyword_phrases() -> Phrases:
+    """Return the keywords, ready to be met in a document: "Working Group", small "program"."""
+    return Phrases([*keywords(), *small_keywords()])
 
 
 @cache
-def numbered_words() -> frozenset[str]:
-    """Return the last words of numbered orders: "Order", "O" (of "E.O."), "Proclamation"."""
-    return frozenset(word.replace(".", " ").split()[-1] for word in numbered())
+def numbered_beginnings() -> frozenset[str]:
+    """Return the words with which numbered orders begin: "Executive", "E" (of "E.O.")."""
+    return frozenset(form for word in numbered() for form in _first_words(word))
+
+
+def _first_words(phrase: str) -> tuple[str, str]:
+    first = phrase.replace(".", " ").split()[0]
+    return first, f"{first}s"
 
 
 def _choice(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from builder.naming.names import capitals
+from builder.naming.typography import capitals
 from builder.strict_yaml import load_data
 
 _WINDOW = 160

@@ -1,0 +1,84 @@
+"""The words of a document and where they stand: read once, asked by every finder of names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from builder.naming.runs import is_title_case
+from builder.naming.typography import WORD
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class DocumentWords:
+    """A document's blocks as one text, parted by line breaks, with the places of its words.
+
+    `starts` holds where each block begins in `text`; `places` the offsets of each word in `text`,
+    in order; `foreign` are the words with letters beyond ASCII. No block's text has a line break,
+    so that no name reaches over the end of a block.
+    """
+
+    texts: tuple[str, ...]
+    text: str
+    starts: tuple[int, ...]
+    places: Mapping[str, list[int]]
+    foreign: tuple[str, ...]
+    headlines: dict[int, bool]
+
+    @classmethod
+    def of(cls, texts: tuple[str, ...]) -> DocumentWords:
+        """Read the blocks of a document."""
+        starts, end = [], 0
+        for text in texts:
+            starts.append(end)
+            end += len(text) + 1
+        whole = "\n".join(texts)
+        places: dict[str, list[int]] = {}
+        for match in WORD.finditer(whole):
+            word = match[0]
+            if word in places:
+                places[word].append(match.start())
+            else:
+                places[word] = [match.start()]
+        return cls(
+            texts=texts,
+            text=whole,
+            starts=tuple(starts),
+            places=places,
+            foreign=() if whole.isascii() else tuple(w for w in places if not w.isascii()),
+            headlines={},
+        )
+
+    def block_at(self, offset: int) -> tuple[int, int]:
+        """Return the block at an offset of the whole text, and where the block begins."""
+        block = bisect_right(self.starts, offset) - 1
+        return block, self.starts[block]
+
+    def where(self, words: Iterable[str]) -> list[tuple[int, int, str]]:
+        """Return where these words stand: block, offset in the block, word; in order."""
+        found = [(at, word) for word in words for at in self.places.get(word, ())]
+        found.sort()
+        out = []
+        for at, word in found:
+            block, start = self.block_at(at)
+            out.append((block, at - start, word))
+        return out
+
+    def among(self, words: Container[str]) -> list[tuple[int, int, str]]:
+        """Return where words of a large set stand, as `where` does."""
+        return self.where([word for word in self.places if word in words])
+
+    def is_headline(self, block: int) -> bool:
+        """Tell whether a block is printed like a headline, so that capitals tell nothing in it."""
+        known = self.headlines.get(block)
+        if known is None:
+            known = self.headlines[block] = is_title_case(self.texts[block])
+        return known
+
+
+@lru_cache(maxsize=2)
+def document_words(texts: tuple[str, ...]) -> DocumentWords:
+    """Return the words of a document; the finders of one document share what is read here."""
+    return DocumentWords.of(texts)

@@ -1,0 +1,106 @@
+"""Program names that their own shape gives away: numbered orders, operations, task forces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.naming.document_words import DocumentWords
+from builder.naming.program_named import Named
+from builder.naming.program_words import number_pattern, numbered, numbered_beginnings, words_of
+from builder.naming.runs import is_capitalized
+
+# ' of December 15, 2021 ("Imposing Sanctions on Foreign Persons")': a numbered order's own title
+_TITLE = re.compile(
+    r"(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?,? \(?\"?(?P<title>[A-Z][^()\"]{8,160}?),?\"?\)"
+)
+# '"Detect and Defeat" counter-fentanyl legislative proposal'
+_PROPOSAL = re.compile(
+    r"\"(?P<title>[A-Z][^\"\n]{2,60}?),?\"(?P<what>(?: [\w-]+){0,3}? "
+    r"(?:proposal|initiative|campaign|program(?:me)?|legislation|bill))\b"
+)
+# "Operation Without a Trace", "Operation Southbound", "Project ADDER"
+_OPERATION = re.compile(
+    r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
+    r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
+)
+# "Task Force KleptoCapture", "Joint Task Force North", "Taskforce Ironbark"
+_TASK_FORCE = re.compile(
+    r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task Force (?P<place>[A-Z][a-z]+)"
+    r"|(?:Task|Strike) Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,})"
+    r"|Taskforce (?P<named>[A-Z][a-z]{3,}))(?![\w-])"
+)
+# "eTrace system", "eVerify database"
+_CAMEL = re.compile(
+    r"(?<![\w-])(?P<name>[a-z]{1,2}[A-Z][a-z]{2,}\w*)(?= (?:system|database|portal|platform)\b)"
+)
+_SMALL = frozenset(("of", "the", "a", "and", "to"))
+
+
+def shaped_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
+    """Yield block and name of what the shape of a name gives away."""
+    for block, at, _ in words.where(numbered_beginnings()):
+        for named in _numbered(words.texts[block], at):
+            yield block, named
+    for match in _PROPOSAL.finditer(words.text):
+        block, begin = words.block_at(match.start())
+        yield block, _proposal(match, begin)
+    for block, at, _ in words.where(("Operation", "Project")):
+        operation = _operation(words.texts[block], at)
+        if operation:
+            yield block, operation
+    for block, at, _ in words.where(("Combined", "Joint", "Task", "Strike", "Taskforce")):
+        force = _task_force(words.texts[block], at)
+        if force:
+            yield block, force
+    stores = words.where(("system", "database", "portal", "platform"))
+    for block in dict.fromkeys(block for block, _, _ in stores):
+        for match in _CAMEL.finditer(words.texts[block]):
+            start, end = match.span()
+            rule = "store of data in camel case"
+            yield block, Named(start, end, end, match["name"], "database", rule)
+
+
+def _numbered(text: str, at: int) -> Iterator[Named]:
+    """Yield a numbered order, and the title that stands in brackets behind the number."""
+    match = number_pattern().match(text, at)
+    if match is None:
+        return
+    row = numbered()[match["word"]]
+    name = f"{row.name} {match['number']}"
+    end = match.end()
+    yield Named(at, end, end, name, row.sort, "numbered order")
+    title = _TITLE.match(text, end)
+    if title and is_capitalized(title["title"].split()[-1]):
+        start, end = title.span("title")
+        yield Named(start, end, end, name, row.sort, "title of a numbered order")
+
+
+def _proposal(match: re.Match[str], begin: int) -> Named:
+    start, end = match.start() - begin, match.end() - begin
+    name = f"“{match['title']}”{match['what']}"
+    return Named(start, end, end, name, "legislative proposal", "name in quotation marks")
+
+
+def _operation(text: str, at: int) -> Named | None:
+    match = _OPERATION.match(text, at)
+    words = match["words"].split() if match else []
+    while words and words[-1] in _SMALL:
+        words.pop()
+    if match is None or not words or words[0] in _SMALL or words[0].endswith("'s"):
+        return None
+    name = " ".join([match["first"], *words]).removesuffix("'s")
+    end = at + len(name)
+    return Named(at, end, end, name, "operation", "operation or project by name")
+
+
+def _task_force(text: str, at: int) -> Named | None:
+    """Return the task force whose name follows the keyword; not "Joint Task Force Members"."""
+    match = None if text.isupper() else _TASK_FORCE.match(text, at)
+    if match is None:
+        return None
+    last = match["place"] or match["named"]
+    if last and words_of("not_before").intersection((last, f"{last}s", last[:-1])):
+        return None
+    name = match.group()
+    return Named(at, match.end(), match.end(), name, "task force", "task force by name")

@@ -1,0 +1,84 @@
+"""What all ways to print one word or one name have in common, and the ways to print them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import product
+
+# "Mérida", "HIDTA", "2030": letters and digits; everything else parts words.
+WORD = re.compile(r"[^\W_]+")
+_PREFIXED = re.compile(r"\b(?P<prefix>counter|anti|multi|narco|cyber)-?(?P<rest>[a-z]{4,})", re.I)
+_SAME = (("U.S.", "US", "United States"), ("UN", "U.N.", "United Nations"), ("&", "and"))
+_SAME_ALONE = [
+    [re.compile(rf"(?<![\w.]){re.escape(one)}(?!\w)") for one in group] for group in _SAME
+]
+_SPELLINGS = {
+    "programme": "program",
+    "programmes": "programs",
+    "centre": "center",
+    "centres": "centers",
+    "defence": "defense",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "organised": "organized",
+    "labour": "labor",
+}
+
+
+def fold_word(word: str) -> str:
+    """Return a word in lower case, without accents and ligatures, in American spelling."""
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    word = word.lower()
+    return _SPELLINGS.get(word, word)
+
+
+def fold_name(name: str) -> str:
+    """Return what all ways to print one name have in common; commas count, save before "and"."""
+    parts: list[str] = []
+    end = 0
+    for match in WORD.finditer(name):
+        gap = name[end : match.start()]
+        word = fold_word(match.group())
+        if "," in gap and word not in ("and", "or"):
+            parts.append(",")
+        parts.append(word)
+        end = match.end()
+    return " ".join(parts)
+
+
+def printings(word: str) -> set[str]:
+    """Return the ways in which the first word of a name may be printed."""
+    folded = fold_word(word)
+    spellings = [folded, *(other for other, same in _SPELLINGS.items() if same == folded)]
+    return {word} | {form for one in spellings for form in (one, one.capitalize(), one.upper())}
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """Return the ways in which one name is printed, the given one first."""
+    spellings = [name]
+    for group, patterns in zip(_SAME, _SAME_ALONE, strict=True):
+        for alone in patterns:
+            if alone.search(name):
+                spellings = [alone.sub(other, s) for s, other in product(spellings, group)]
+                break
+    out: dict[str, None] = dict.fromkeys([name, *spellings])
+    for spelling in list(out):
+        out[_PREFIXED.sub(r"\g<prefix>-\g<rest>", spelling)] = None
+        out[_PREFIXED.sub(r"\g<prefix>\g<rest>", spelling)] = None
+    return tuple(out)
+
+
+@cache
+def capitals() -> str:
+    """Return the capital letters of the Latin script, for a character class."""
+    return "A-Z" + "".join(chr(code) for code in range(0xC0, 0x250) if chr(code).isupper())
+
+
+@cache
+def capital_word() -> re.Pattern[str]:
+    """Return the pattern of a word that begins with a capital or a digit ("Mérida", "988")."""
+    return re.compile(rf"(?<![^\W_])[{capitals()}0-9][^\W_]*")
