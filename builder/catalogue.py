@@ -17,7 +17,8 @@ from builder.files import read_bytes
 from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem, Problems
 from builder.naming.entries import Entry, proof, read_entry
-from builder.naming.names import Names, fold_name
+from builder.naming.names import Names
+from builder.naming.typography import fold_name
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}

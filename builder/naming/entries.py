@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.model import Entity, Fact, Problem
-from builder.naming.names import Form, fold_name
+from builder.naming.names import Form
+from builder.naming.typography import fold_name
 from builder.slugs import is_reserved, slugify
 from builder.strict_yaml import Record
 from builder.web_address import is_web_address
