@@ -75,11 +75,11 @@ def test_doubts_speak_of_forms_that_the_table_has() -> None:
 def test_data_files_have_known_keys_only() -> None:
     rows = load_data("countries")
     allowed = ("name", "iso", "region", "status", "names", "former", "people", "short")
-    allowed = (*allowed, "inverted", "examples", "not")
+    allowed = (*allowed, "introduced", "inverted", "examples", "not")
     assert [problem for row in rows.values() for problem in row.unknown_keys(allowed)] == []
     assert list(TRAPS.unknown_keys(("words", "stops", "doubts"))) == []
-    doubt = ("name", "about", "forms", "accept", "reject", "for", "nearby", "against", "otherwise")
-    allowed = (*doubt, "examples", "not")
+    doubt = ("name", "about", "forms", "persons", "accept", "reject", "for", "nearby", "against")
+    allowed = (*doubt, "otherwise", "examples", "not")
     assert [problem for row in TRAPS["doubts"] for problem in row.unknown_keys(allowed)] == []
 
 

@@ -56,12 +56,13 @@ class Doubt:
 
     name: str
     forms: tuple[str, ...]
-    accept: tuple[Context, ...]
-    reject: tuple[Context, ...]
-    evidence: tuple[str, ...]
-    nearby: tuple[str, ...]
-    counter_evidence: tuple[str, ...]
-    otherwise: bool
+    accept: tuple[Context, ...] = ()
+    reject: tuple[Context, ...] = ()
+    evidence: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+    counter_evidence: tuple[str, ...] = ()
+    otherwise: bool = True
+    persons: bool = False
 
     def settled_by_context(self, text: str, start: int, end: int) -> bool | None:
         """Return True (country) or False (not) where the neighboring words tell, else None."""
@@ -99,8 +100,9 @@ class Evidence:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._said: dict[tuple[str, str], _Said] = {}
-        self._balances: dict[str, int] = {}
+        self._said: dict[tuple[int, str], _Said] = {}
+        self._balances: dict[int, int] = {}
+        self._persons: dict[str, bool] = {}
 
     def of_passage(self, doubt: Doubt, text: str, start: int, end: int) -> int:
         """Return the balance of `doubt` around a form of one of the texts."""
@@ -108,17 +110,29 @@ class Evidence:
 
     def of_document(self, doubt: Doubt) -> int:
         """Return the balance of `doubt` over all texts."""
-        if doubt.name not in self._balances:
+        if id(doubt) not in self._balances:
             balances = (self._in(doubt, text).balance() for text in self._texts)
-            self._balances[doubt.name] = sum(balances)
-        return self._balances[doubt.name]
+            self._balances[id(doubt)] = sum(balances)
+        return self._balances[id(doubt)]
+
+    def is_person(self, doubt: Doubt, form: str) -> bool:
+        """Tell whether the document has a person of that name, and nowhere surely the country."""
+        if form not in self._persons:
+            readings = {
+                doubt.settled_by_context(text, match.start(), match.end())
+                for text in self._texts
+                if form in text
+                for match in re.finditer(rf"\b{re.escape(form)}\b", text)
+            }
+            self._persons[form] = False in readings and True not in readings
+        return self._persons[form]
 
     def _in(self, doubt: Doubt, text: str) -> _Said:
-        known = self._said.get((doubt.name, text))
+        known = self._said.get((id(doubt), text))
         if known is None:
             patterns = (doubt.evidence, doubt.nearby, doubt.counter_evidence)
             known = _Said(*(_places(pattern, text) for pattern in patterns))
-            self._said[doubt.name, text] = known
+            self._said[id(doubt), text] = known
         return known
 
 
@@ -135,7 +149,11 @@ def _places(words: tuple[str, ...], text: str) -> tuple[int, ...]:
 @cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of words, also in capitals; what stands before is not looked at."""
-    return re.compile(trie_pattern([*words, *(word.upper() for word in words)]) + r"(?!\w)")
+    return re.compile(_in_both_cases(words) + r"(?!\w)")
+
+
+def _in_both_cases(words: Sequence[str]) -> str:
+    return f"(?:{trie_pattern([*words, *(word.upper() for word in words)])})"
 
 
 def decided(
@@ -150,6 +168,8 @@ def decided(
         if settled is not None:
             return settled, BESIDE if settled else f"not a country: {doubt.name}"
     for doubt in doubts:
+        if doubt.persons and document.is_person(doubt, text[start:end]):
+            return False, f"not a country: {doubt.name}"
         if doubt.evidence or doubt.counter_evidence:
             balance = document.of_passage(doubt, text, start, end) or document.of_document(doubt)
             if balance > 0:
@@ -163,11 +183,6 @@ def decided(
 def listed(value: str, *, mark: str = ",") -> tuple[str, ...]:
     """Return the items of a list of the data files, which are parted by `mark`."""
     return tuple(item for item in (part.strip() for part in value.split(mark)) if item)
-
-
-def _alternatives(items: Sequence[str]) -> str:
-    both_cases = dict.fromkeys([*items, *(item.upper() for item in items)])
-    return "|".join(re.escape(item) for item in sorted(both_cases, key=len, reverse=True))
 
 
 def _context(pattern: str, words: Mapping[str, str]) -> Context:
@@ -187,6 +202,7 @@ def _doubt(row: Mapping[str, Any], words: Mapping[str, str]) -> Doubt:
         nearby=listed(row.get("nearby", "")),
         counter_evidence=listed(row.get("against", "")),
         otherwise=row.get("otherwise", "country") == "country",
+        persons=row.get("persons", False),
     )
 
 
@@ -194,7 +210,7 @@ def _doubt(row: Mapping[str, Any], words: Mapping[str, str]) -> Doubt:
 def doubts_by_form() -> Mapping[str, tuple[Doubt, ...]]:
     """Return the doubts of each form that has any, in the order of the data file."""
     data = load_data("country_traps")
-    words = {name: f"(?:{_alternatives(listed(value))})" for name, value in data["words"].items()}
+    words = {name: _in_both_cases(listed(value)) for name, value in data["words"].items()}
     found: dict[str, tuple[Doubt, ...]] = {}
     for row in data["doubts"]:
         doubt = _doubt(row, words)

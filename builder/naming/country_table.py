@@ -24,7 +24,9 @@ _RULES = {
     "former": "former name",
     "people": "demonym or adjective",
     "short": "abbreviation",
+    "introduced": "abbreviation after its introduction",
 }
+_AS_SPELLED = ("short", "introduced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class Country:
     former: tuple[str, ...]
     people: tuple[str, ...]
     short: tuple[str, ...]
+    introduced: tuple[str, ...]
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Every form in which texts name it."""
-        return (self.name, *self.names, *self.former, *self.people, *self.short)
+        abbreviations = (*self.short, *self.introduced)
+        return (self.name, *self.names, *self.former, *self.people, *abbreviations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def _country(key: str, row: Mapping[str, str]) -> Country:
         former=listed(row.get("former", "")),
         people=listed(row.get("people", "")),
         short=listed(row.get("short", "")),
+        introduced=listed(row.get("introduced", "")),
     )
 
 
@@ -113,14 +118,31 @@ def _named() -> Iterator[Form]:
     doubts = doubts_by_form()
     for country in country_table().values():
         territory = country.status == "territory"
-        lists = {**{field: getattr(country, field) for field in _RULES}}
-        lists["names"] = (country.name, *country.names)
-        for field, forms in lists.items():
-            rule = "not a country: a territory" if territory else _RULES[field]
-            for form in forms:
-                for spelling in (form,) if field == "short" else _spellings((form,)):
-                    key = None if territory else country.key
-                    yield Form(spelling, key, rule, doubts.get(form, ()))
+        for field, rule in _RULES.items():
+            for form in _forms_in(country, field):
+                in_doubt = doubts.get(form, ())
+                if field == "introduced":
+                    in_doubt = (_unexplained(form, country),)
+                for spelling in (form,) if field in _AS_SPELLED else _spellings((form,)):
+                    if territory:
+                        yield Form(spelling, None, "not a country: a territory")
+                    else:
+                        yield Form(spelling, country.key, rule, in_doubt)
+
+
+def _forms_in(country: Country, field: str) -> tuple[str, ...]:
+    forms: tuple[str, ...] = getattr(country, field)
+    return (country.name, *forms) if field == "names" else forms
+
+
+def _unexplained(abbreviation: str, country: Country) -> Doubt:
+    """Return the doubt that only "Papua New Guinea (PNG)" in the document settles for "PNG"."""
+    return Doubt(
+        name="an abbreviation that was not explained",
+        forms=(abbreviation,),
+        evidence=tuple(f"{name} ({abbreviation})" for name in (country.name, *country.names)),
+        otherwise=False,
+    )
 
 
 def _spellings(phrases: Iterable[str]) -> Iterator[str]:
