@@ -150,7 +150,7 @@ def test_spans_do_not_overlap_and_stay_in_the_text() -> None:
 NO_REGULAR_PLURAL = {
     *("Greenlandic", "Icelandic", "French", "Dutch", "Swiss", "Hellenic", "Philippine"),
     *("Kyrgyz", "Lao", "Malagasy", "Seychellois", "Beninois", "Burkinabe", "Burkinabé"),
-    *("Burkinabè", "Batswana", "Basotho", "Mosotho", "Antiguan and Barbudan"),
+    *("Burkinabè", "Batswana", "Motswana", "Basotho", "Mosotho", "Antiguan and Barbudan"),
     # the singular is a name or a word as well
     *("Danes", "Finns", "Brits", "Poles", "Turks"),
     *("Korean People's Army", "Korean Central News Agency"),

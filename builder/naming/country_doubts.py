@@ -153,7 +153,8 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _in_both_cases(words: Sequence[str]) -> str:
-    return f"(?:{trie_pattern([*words, *(word.upper() for word in words)])})"
+    """Return a pattern of words; names are also found in capitals ("turkey" is no TURKEY)."""
+    return f"(?:{trie_pattern([*words, *(word.upper() for word in words if word[0].isupper())])})"
 
 
 def decided(
