@@ -165,12 +165,12 @@ def check(config_file: Path | None, site: bool) -> None:
     """
     from builder.collection import read_collection
     from builder.publishing.site_check import check_site
-    from builder.site import Run, write_ledgers
+    from builder.site import Run, check_measures, write_ledgers
 
     settings = _settings(config_file)
     state = read_collection(settings, progress=progress)
     ledgers = write_ledgers(settings, state, Run(frozen=True))
-    problems = [*state.problems, *state.editorial.problems, *ledgers]
+    problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
     if site:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')

@@ -20,6 +20,7 @@ from builder.editorial import Editorial, check_editorial
 from builder.files import failure
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
+from builder.measures import Measure, load_measures
 from builder.model import Annotated, Place, Problem, Problems, Source
 from builder.published import (
     issued_slugs,
@@ -66,6 +67,7 @@ class CollectionState:
     ledger_texts: Mapping[str, str]
     kept: frozenset[str]
     editorial: Editorial
+    measures: tuple[Measure, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -98,6 +100,12 @@ def read_collection(
     catalogue = _or_problems(
         lambda: load_catalogue(settings.catalogue, settings.root), Catalogue.empty(), fatal
     )
+    measures = _or_problems(
+        # Without a catalogue that holds, names cannot be looked up, and examples not be tried.
+        lambda: load_measures(settings.catalogue, settings.root, None if fatal else catalogue),
+        tuple[Measure, ...](),
+        fatal,
+    )
     paths = find_sources(settings.seeds)
     sources, problems = _read_sources(paths, settings, manifest)
     if fatal:
@@ -111,10 +119,12 @@ def read_collection(
     anchoring = _Anchoring(settings, texts, problems, provisional)
     anchoring.take_all(outcomes)
     _take_published(anchoring, manifest, catalogue, present=frozenset(map(issued.get, names)))
-    return _state(anchoring, catalogue)
+    return _state(anchoring, catalogue, measures)
 
 
-def _state(anchoring: _Anchoring, catalogue: Catalogue) -> CollectionState:
+def _state(
+    anchoring: _Anchoring, catalogue: Catalogue, measures: tuple[Measure, ...]
+) -> CollectionState:
     kept = anchoring.missing()
     taken = (one.document for one in anchoring.documents)
     # What fails as it is now and as it was published is told once.
@@ -131,6 +141,7 @@ def _state(anchoring: _Anchoring, catalogue: Catalogue) -> CollectionState:
         ledger_texts=anchoring.texts,
         kept=kept,
         editorial=check_editorial(catalogue, taken, unread=kept),
+        measures=measures,
     )
 
 

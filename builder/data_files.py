@@ -7,8 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from builder.claims import Claim, Statement
 from builder.figure_fields import figure_fields
 from builder.html.documents_page import document_row
+from builder.html.shown import passage_link
 from builder.html.titles import title_of
 from builder.index import Index
 
@@ -16,17 +18,22 @@ Value = str | float | int | None
 Row = Mapping[str, Value]
 
 
-def data_files(index: Index) -> Iterator[tuple[str, bytes]]:
-    """Yield each data file with its path relative to `content/`."""
+def data_files(index: Index, site_url: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield each data file with its path relative to `content/`.
+
+    Addresses are relative to the site's root where `site_url` is not known.
+    """
     tables = {
-        "documents": _documents,
-        "passages": _passages,
-        "mentions": _mentions,
-        "figures": _figures,
-        "entities": _entities,
+        "documents": _documents(index),
+        "passages": _passages(index),
+        "mentions": _mentions(index),
+        "figures": _figures(index, site_url),
+        "claims": _claims(index, site_url),
+        "measures": _measures(index, site_url),
+        "entities": _entities(index),
     }
-    for name, rows_of in tables.items():
-        rows = list(rows_of(index))
+    for name, table in tables.items():
+        rows = list(table)
         yield f"data/{name}.csv", as_csv(rows)
         yield f"data/{name}.json", as_json(rows)
 
@@ -50,7 +57,7 @@ def as_json(rows: Iterable[Row]) -> bytes:
 
 def _documents(index: Index) -> Iterator[Row]:
     for one in index.annotated:
-        metadata, row = one.document.metadata, document_row(one)
+        metadata, row = one.document.metadata, document_row(one, index)
         yield {
             "document": one.document.slug,
             "title": title_of(one.document),
@@ -70,6 +77,7 @@ def _documents(index: Index) -> Iterator[Row]:
             "programs": row.programs,
             "countries": row.countries,
             "figures": row.figures,
+            "claims": row.claims,
         }
 
 
@@ -102,20 +110,79 @@ def _mentions(index: Index) -> Iterator[Row]:
                 }
 
 
-def _figures(index: Index) -> Iterator[Row]:
-    for row in index.figures:
-        figure, named = row.figure, row.named
+def _figures(index: Index, site_url: str) -> Iterator[Row]:
+    """Yield every figure; one that says a claim again names the claim in `same_claim_as`."""
+    for claim in index.claims:
+        for statement in claim.statements:
+            own_id = statement.mention.id
+            yield {
+                **_stated(claim, statement),
+                "measure": _measure_keys(claim, index),
+                "same_claim_as": None if own_id == claim.id else claim.id,
+                "url": _address(claim, statement, site_url),
+                **_around(statement),
+            }
+
+
+def _claims(index: Index, site_url: str) -> Iterator[Row]:
+    """Yield the rows of the pages under /figures/."""
+    for claim in index.claims:
         yield {
-            "document": row.document.slug,
-            "anchor": row.block.anchor,
-            "id": row.mention.id,
-            "surface": row.mention.surface,
-            **figure_fields(figure),
-            "sentence": row.block.text[row.sentence.start : row.sentence.end],
-            "programs": " ".join(key for kind, key in named if kind == "program"),
-            "countries": " ".join(key for kind, key in named if kind == "country"),
-            "repeats": " ".join(mention.id or "" for _, mention in row.repeats),
+            **_stated(claim, claim.stated),
+            "measure": _measure_keys(claim, index),
+            "url": _address(claim, claim.stated, site_url),
+            **_around(claim.stated),
+            "repeats": _repeats(claim),
         }
+
+
+def _measures(index: Index, site_url: str) -> Iterator[Row]:
+    """Yield the rows of the measures' pages."""
+    for gathered in index.measures:
+        for claim in gathered.claims:
+            yield {
+                "measure": gathered.measure.key,
+                "name": gathered.measure.name,
+                "date": claim.document.metadata.date.value,
+                **_stated(claim, claim.stated),
+                "url": _address(claim, claim.stated, site_url),
+                **_around(claim.stated),
+                "repeats": _repeats(claim),
+            }
+
+
+def _stated(claim: Claim, statement: Statement) -> Row:
+    fields = figure_fields(statement.figure)
+    return {
+        "id": statement.mention.id,
+        "document": claim.document.slug,
+        "anchor": statement.block.anchor,
+        "surface": statement.mention.surface,
+        **{name: fields[name] for name in ("bound", "comparator")},
+        **fields,
+    }
+
+
+def _around(statement: Statement) -> Row:
+    named = statement.named
+    return {
+        "sentence": statement.words,
+        "programs": " ".join(key for kind, key in named if kind == "program"),
+        "countries": " ".join(key for kind, key in named if kind == "country"),
+    }
+
+
+def _repeats(claim: Claim) -> str:
+    return " ".join(statement.mention.id or "" for statement in claim.repeats)
+
+
+def _measure_keys(claim: Claim, index: Index) -> str | None:
+    measures = index.measures_of.get((claim.document.slug, claim.id), ())
+    return " ".join(measure.key for measure in measures) or None
+
+
+def _address(claim: Claim, statement: Statement, site_url: str) -> str:
+    return site_url + passage_link(claim.document, statement.block, statement.mention)
 
 
 def _entities(index: Index) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Turns annotated documents into what the pages show: entries, figures, events, documents by date.
+"""Turns annotated documents into what the pages show: entries, claims, events, documents by date.
 
 Pure, and linear in mentions: each mention is looked at once, each passage once.
 """
@@ -9,12 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from builder.claims import Claim, find_claims
 from builder.countries import country_entities
 from builder.dating.display import date_order
 from builder.indexing.events import Event, find_events
-from builder.indexing.figure_rows import FigureRow, figure_rows
+from builder.indexing.measures import Gathered, gather, measures_of
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
+from builder.measures import Measure
+from builder.measuring.rules import Address
 from builder.model import Annotated, Block, Document, Entity, Mention
 
 # A passage that names more entities than this is a list, and says nothing of who appears with whom;
@@ -55,7 +58,7 @@ class Entry:
     mentions: int
     forms: tuple[tuple[str, int], ...]
     companions: tuple[tuple[Who, int], ...]
-    figures: tuple[FigureRow, ...]
+    claims: tuple[Claim, ...]
 
     @property
     def who(self) -> Who:
@@ -68,17 +71,23 @@ class Index:
     """Everything that pages and data files are made from.
 
     `annotated` stands newest first, undated last. `entries` and `candidates` hold for each kind of
-    the table its entries, most passages first; `by_who` finds any of them.
+    the table its entries, most passages first; `by_who` finds any of them. `claims` stand document
+    by document, in text order; `measures` in the order of their file.
     """
 
     annotated: tuple[Annotated, ...]
     entries: Mapping[str, tuple[Entry, ...]]
     candidates: Mapping[str, tuple[Entry, ...]]
-    figures: tuple[FigureRow, ...]
+    claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     related: Mapping[str, tuple[Related, ...]]
+    measures: tuple[Gathered, ...] = ()
 
     by_who: Mapping[Who, Entry] = field(default_factory=dict)
+    claims_of: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    """The claims of each document, by its slug."""
+    measures_of: Mapping[Address, tuple[Measure, ...]] = field(default_factory=dict)
+    """The measures to which a claim belongs, by its document's slug and its id."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -98,7 +107,11 @@ def by_date(annotated: Iterable[Annotated]) -> tuple[Annotated, ...]:
     )
 
 
-def build_index(annotated: Sequence[Annotated], entities: Mapping[str, Iterable[Entity]]) -> Index:
+def build_index(
+    annotated: Sequence[Annotated],
+    entities: Mapping[str, Iterable[Entity]],
+    measures: Sequence[Measure] = (),
+) -> Index:
     """Return the index of all documents.
 
     `entities` holds, for each kind, what the catalogue knows; countries are known anyway. What is
@@ -107,16 +120,21 @@ def build_index(annotated: Sequence[Annotated], entities: Mapping[str, Iterable[
     """
     ordered = by_date(annotated)
     known = _known_entities(ordered, entities)
-    rows = figure_rows(ordered)
-    entries = _build_entries(ordered, known, rows)
+    claims_of = {one.document.slug: tuple(find_claims(one)) for one in ordered}
+    claims = tuple(claim for some in claims_of.values() for claim in some)
+    entries = _build_entries(ordered, known, claims)
+    gathered = gather(measures, claims)
     return Index(
         annotated=ordered,
         entries=_of_kind(entries, reviewed=True),
         candidates=_of_kind(entries, reviewed=False),
-        figures=rows,
+        claims=claims,
         events=find_events(ordered, [entry.entity for entry in entries if entry.entity.reviewed]),
-        related=find_related(ordered, rows),
+        related=find_related(ordered, claims),
+        measures=gathered,
         by_who={entry.who: entry for entry in entries},
+        claims_of=claims_of,
+        measures_of=measures_of(gathered),
     )
 
 
@@ -143,7 +161,7 @@ class _Growing:
     mentions: int
     forms: Counter[str]
     companions: Counter[Who]
-    figures: list[FigureRow]
+    claims: list[Claim]
 
     def add(self, document: Document, passage: Passage) -> None:
         if not self.groups or self.groups[-1][0] is not document:
@@ -157,7 +175,7 @@ class _Growing:
 
 
 def _build_entries(
-    annotated: Iterable[Annotated], known: Mapping[Who, Entity], rows: Iterable[FigureRow]
+    annotated: Iterable[Annotated], known: Mapping[Who, Entity], claims: Iterable[Claim]
 ) -> list[Entry]:
     growing: defaultdict[Who, _Growing] = defaultdict(
         lambda: _Growing([], 0, Counter(), Counter(), [])
@@ -169,9 +187,9 @@ def _build_entries(
             if len(named) <= LIST_LENGTH:
                 for who in named:
                     growing[who].companions.update(other for other in named if other != who)
-    for row in rows:
-        for who in row.named:
-            growing[who].figures.append(row)
+    for claim in claims:
+        for who in claim.named:
+            growing[who].claims.append(claim)
     return [_finish(who, grown, known) for who, grown in growing.items()]
 
 
@@ -199,7 +217,7 @@ def _finish(who: Who, grown: _Growing, known: Mapping[Who, Entity]) -> Entry:
         companions=tuple(
             sorted(grown.companions.items(), key=lambda shared: (-shared[1], shared[0]))
         ),
-        figures=tuple(grown.figures),
+        claims=tuple(grown.claims),
     )
 
 

@@ -13,6 +13,7 @@ from builder.html.entity_pages import entity_pages
 from builder.html.figures_page import figures_pages
 from builder.html.home_page import home_page
 from builder.html.kind_pages import kind_pages
+from builder.html.measure_pages import measure_pages
 from builder.html.rendering import Page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
@@ -31,7 +32,7 @@ def pages(index: Index, editorial: Editorial, settings: Settings) -> Iterator[tu
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
-    yield from data_files(index)
+    yield from data_files(index, settings.site_url)
 
 
 def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
@@ -40,6 +41,7 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield from documents_pages(site)
     yield from kind_pages(site)
     yield from figures_pages(site)
+    yield from measure_pages(site)
     yield from timeline_pages(site)
     yield from entity_pages(site)
     yield from _document_pages(site)

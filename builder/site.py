@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
     Progress,
@@ -14,7 +15,8 @@ from builder.collection import (
     no_progress,
     read_collection,
 )
-from builder.index import build_index
+from builder.index import Index, build_index
+from builder.indexing.measures import gather, measure_problems
 from builder.model import Place, Problem
 from builder.pages import pages
 from builder.publishing.exchange import replace_folder, workplace
@@ -98,23 +100,42 @@ def write_collection_pages(settings: Settings, state: CollectionState, run: Run)
 
     What editors state and no document says is shown all the same, without a link: a warning.
     """
+    index = collection_index(state)
     written = write_pages(
         settings.content,
-        collection_pages(settings, state),
+        collection_pages(settings, state, index),
         keep=lambda path: path.startswith("documents/") and path.split("/")[1] in state.kept,
         yields=is_starter_page,
         name=settings.relative(settings.content),
     )
-    warnings = (replace(problem, warning=True) for problem in state.editorial.problems)
+    stated = [*state.editorial.problems, *_addresses_of_nothing(state, index)]
+    warnings = (replace(problem, warning=True) for problem in stated)
     return replace(written, problems=[*warnings, *written.problems])
 
 
-def collection_pages(settings: Settings, state: CollectionState) -> Iterator[Page]:
-    """Yield every generated page and file, by its path in the content folder."""
+def collection_index(state: CollectionState) -> Index:
+    """Return the index of everything that a collection holds."""
     known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
-    index = build_index(state.documents, known)
-    yield from pages(index, state.editorial, settings)
+    return build_index(state.documents, known, state.measures)
+
+
+def collection_pages(
+    settings: Settings, state: CollectionState, index: Index | None = None
+) -> Iterator[Page]:
+    """Yield every generated page and file, by its path in the content folder."""
+    yield from pages(index or collection_index(state), state.editorial, settings)
     yield from starter_pages(settings)
+
+
+def check_measures(state: CollectionState) -> list[Problem]:
+    """Return what editors should mend in the measures of a collection."""
+    claims = [claim for one in state.documents for claim in find_claims(one)]
+    return list(measure_problems(gather(state.measures, claims), claims, unread=state.kept))
+
+
+def _addresses_of_nothing(state: CollectionState, index: Index) -> Iterator[Problem]:
+    problems = measure_problems(index.measures, index.claims, unread=state.kept)
+    return (problem for problem in problems if not problem.warning)
 
 
 def write_ledgers(settings: Settings, state: CollectionState, run: Run) -> list[Problem]:

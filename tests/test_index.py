@@ -98,21 +98,19 @@ def test_countries_are_known_without_a_catalogue() -> None:
 
 
 def test_figures_with_sentence_and_company() -> None:
-    new, old = INDEX.figures
-    assert new.block.text[new.sentence.start : new.sentence.end] == (
-        "The Border Plan sends 300 teams to Mexico."
-    )
+    new, old = INDEX.claims
+    assert new.stated.words == "The Border Plan sends 300 teams to Mexico."
     assert new.named == (("program", "border-plan"), ("country", "mx"), ("country", "ca"))
     assert old.named == (("country", "mx"),)
 
 
-def test_a_repeated_statement_is_one_row() -> None:
-    old = INDEX.figures[1]
-    assert [(block.anchor, mention.id) for block, mention in old.repeats] == [("p3", "p3-f1")]
+def test_a_repeated_statement_is_one_claim() -> None:
+    (old,) = INDEX.claims_of["old"]
+    assert [one.mention.id for one in old.statements] == ["p2-f1", "p3-f1"]
 
 
 def test_figures_of_an_entity() -> None:
-    assert INDEX.by_who["country", "mx"].figures == INDEX.figures
+    assert INDEX.by_who["country", "mx"].claims == INDEX.claims
 
 
 def test_events() -> None:

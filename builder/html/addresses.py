@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from builder.html.rendering import ROWS
 from builder.index import Index, Who
 from builder.kinds import KINDS
+from builder.measures import Measure
 from builder.model import Block, Document
 
 PLURALS = {kind.name: kind.plural for kind in KINDS}
@@ -31,6 +32,11 @@ def kind_folder(kind: str) -> str:
 def entity_folder(who: Who) -> str:
     """Return the folder of a reviewed entity's page: "programs/merida-initiative/"."""
     return f"{PLURALS[who[0]]}/{who[1]}/"
+
+
+def measure_folder(measure: Measure) -> str:
+    """Return the folder of a measure's page: "figures/overdose-deaths-a-year/"."""
+    return f"figures/{measure.key}/"
 
 
 def candidates_folder(kind: str) -> str:

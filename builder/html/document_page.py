@@ -178,11 +178,16 @@ def _length(document: Document) -> str:
 
 
 def named_in(one: Annotated, site: Shown) -> list[tuple[Kind, list[Named]]]:
-    """Return, for each kind that the document names, its entities by number of mentions."""
+    """Return, for each kind that the document names, its entities by number of mentions.
+
+    A claim stands in the place of its figures, which say the same.
+    """
     counted: dict[str, dict[str, list[Mention]]] = {kind.name: {} for kind in KINDS}
     for mention in one.mentions:
-        key = str(mention.id) if mention.figure else mention.entity
-        counted[mention.kind].setdefault(key, []).append(mention)
+        if mention.figure is None:
+            counted[mention.kind].setdefault(mention.entity, []).append(mention)
+    for claim in site.index.claims_of[one.document.slug]:
+        counted["figure"][claim.id] = [statement.mention for statement in claim.statements]
     listed = []
     for kind in KINDS:
         if kind.name == "date":
@@ -199,7 +204,7 @@ def _named(mentions: Sequence[Mention], document: Document, site: Shown) -> Name
     first = mentions[0]
     block = document.blocks[first.block]
     if first.figure:
-        return Named(figure_words(first.figure), first.id or block.anchor or "", 1)
+        return Named(figure_words(first.figure), first.id or block.anchor or "", len(mentions))
     who = (first.kind, first.entity)
     entry = site.index.by_who[who]
     return Named(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.dating.display import date_order
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
+from builder.index import Index
 from builder.model import Annotated, Document
 
 FOLDER = "documents/"
@@ -15,16 +16,17 @@ FOLDER = "documents/"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document and how much it holds; programs and countries count once each."""
+    """A document and how much it holds; programs, countries and claims count once each."""
 
     document: Document
     passages: int
     programs: int
     countries: int
     figures: int
+    claims: int
 
 
-def document_row(one: Annotated) -> DocumentRow:
+def document_row(one: Annotated, index: Index) -> DocumentRow:
     """Count what a document holds."""
 
     def different(kind: str) -> int:
@@ -35,13 +37,14 @@ def document_row(one: Annotated) -> DocumentRow:
         passages=len(one.document.passages),
         programs=different("program"),
         countries=different("country"),
-        figures=sum(mention.kind == "figure" for mention in one.mentions),
+        figures=sum(mention.figure is not None for mention in one.mentions),
+        claims=len(index.claims_of[one.document.slug]),
     )
 
 
 def documents_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the list."""
-    rows = [document_row(one) for one in site.index.annotated]
+    rows = [document_row(one, site.index) for one in site.index.annotated]
     for pager, listed in paged(rows, FOLDER):
         yield index_page(
             "documents_page",

@@ -50,7 +50,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown) -> Iterator[Page]:
             groups=_regrouped(listed),
             span=span_of(entry),
             facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
-            figures=entry.figures[:FIGURES] if pager.number == 1 else (),
+            claims=entry.claims[:FIGURES] if pager.number == 1 else (),
             appears_with=_company(entry, site),
         )
 

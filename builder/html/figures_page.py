@@ -1,25 +1,40 @@
-"""Writes the figures table, newest document first, 250 statements a page."""
+"""Writes the table of figures: measures on top, then every claim, newest document first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.html.measure_pages import statement_words
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
+from builder.html.titles import date_of
+from builder.indexing.measures import Gathered
 
 FOLDER = "figures/"
+_IN_A_LINE = 5
 
 
 def figures_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of the figures table."""
-    rows = site.index.figures
-    for pager, listed in paged(rows, FOLDER):
+    """Yield the pages of the figures table, 250 claims each."""
+    claims = site.index.claims
+    again = sum(bool(claim.repeats) for claim in claims)
+    measures = [(gathered, line_of(gathered)) for gathered in site.index.measures]
+    for pager, listed in paged(claims, FOLDER):
         yield index_page(
             "figures_page",
             site,
             pager,
             "Figures",
-            f"{len(rows):,} numeric claims, each with its sentence and its source",
-            rows=listed,
-            total=len(rows),
+            f"{len(claims):,} numeric claims, each with its sentence and its source",
+            claims=listed,
+            total=len(claims),
+            again=again,
+            measures=measures if pager.number == 1 else [],
         )
+
+
+def line_of(gathered: Gathered) -> tuple[list[tuple[str, str]], int]:
+    """Return when and what the first statements of a measure say, and how many more there are."""
+    said = [(date_of(claim.document.metadata), statement_words(claim)) for claim in gathered.claims]
+    shown = said if len(said) <= _IN_A_LINE else said[: _IN_A_LINE - 1]
+    return shown, len(said) - len(shown)

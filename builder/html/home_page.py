@@ -45,6 +45,6 @@ def _counts(site: Shown) -> list[tuple[int, str, str]]:
             counts.append(
                 (len(index.entries[kind.name]), kind.title.lower(), kind_folder(kind.name))
             )
-    if index.figures:
-        counts.append((len(index.figures), "figures", "figures/"))
+    if index.claims:
+        counts.append((len(index.claims), "numeric claims", "figures/"))
     return counts

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from builder.claiming.printed import printed_words
+from builder.claims import Claim, Statement
 from builder.dating.display import date_in_words, date_order
 from builder.editorial import Editorial
 from builder.html.addresses import (
@@ -13,6 +15,7 @@ from builder.html.addresses import (
     document_folder,
     entity_addresses,
     kind_folder,
+    measure_folder,
     passage_address,
 )
 from builder.html.block_html import number_of
@@ -21,7 +24,7 @@ from builder.html.quotation import quote
 from builder.html.rendering import Page, Pager, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles
 from builder.index import Entry, Index, Who
-from builder.indexing.figure_rows import FigureRow
+from builder.measures import Measure
 from builder.model import Block, Document, Mention
 from builder.web_address import is_web_address
 
@@ -38,6 +41,10 @@ class Shown:
     addresses: Mapping[Who, str]
     names: Mapping[Who, str]
     editorial: Editorial
+
+    def measures_of(self, claim: Claim) -> tuple[Measure, ...]:
+        """Return the measures to which a claim belongs."""
+        return self.index.measures_of.get((claim.document.slug, claim.id), ())
 
 
 def shown(index: Index, editorial: Editorial) -> Shown:
@@ -72,6 +79,7 @@ def index_page(
         titles=site.titles,
         addresses=site.addresses,
         names=site.names,
+        measures_of=site.measures_of,
         **_FUNCTIONS,
         **values,
     )
@@ -91,10 +99,9 @@ def passage_link(document: Document, block: Block, mention: Mention | None = Non
     return passage_address(document, block)
 
 
-def printed(row: FigureRow) -> str:
-    """Return the words of the text that state a figure, in quotation marks."""
-    at = row.mention.at
-    return f"“{row.block.text[at.start : at.end]}”"
+def printed(statement: Statement) -> str:
+    """Return the words of the text that state a figure and its bound, in quotation marks."""
+    return f"“{printed_words(statement)}”"
 
 
 def span_of(entry: Entry) -> str:
@@ -124,6 +131,7 @@ _FUNCTIONS = {
     "document_folder": document_folder,
     "is_web_address": is_web_address,
     "kind_folder": kind_folder,
+    "measure_folder": measure_folder,
     "known_in_words": known_in_words,
     "number_of": number_of,
     "passage_address": passage_link,

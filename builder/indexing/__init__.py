@@ -1,1 +1,1 @@
-"""What the index is assembled from: rows of figures, events, and what appears together."""
+"""What the index is assembled from: measures, events, and what appears together."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
-from builder.indexing.figure_rows import FigureRow, same_statement
+from builder.claiming.same import statement_key
+from builder.claims import Claim
 from builder.model import Annotated, Document
 
 # What more documents than this share tells them apart no longer, and would cost a comparison of
@@ -26,7 +27,7 @@ class Related:
 
 
 def find_related(
-    annotated: Iterable[Annotated], rows: Iterable[FigureRow]
+    annotated: Iterable[Annotated], claims: Iterable[Claim]
 ) -> Mapping[str, tuple[Related, ...]]:
     """Return for each slug up to four documents, the nearest first; what is rarer counts more."""
     shared: dict[tuple[object, ...], dict[str, None]] = defaultdict(dict)
@@ -36,9 +37,9 @@ def find_related(
         for mention in one.mentions:
             if mention.kind == "program":
                 shared["program", mention.entity][one.document.slug] = None
-    for row in rows:
-        if row.figure.value is not None and row.figure.of:
-            shared["figure", *same_statement(row.figure)][row.document.slug] = None
+    for claim in claims:
+        if claim.figure.value is not None and claim.figure.of:
+            shared["figure", *statement_key(claim.figure)][claim.document.slug] = None
     return _nearest(shared, documents)
 
 

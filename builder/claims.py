@@ -1,0 +1,60 @@
+"""Gathers the figures of a document into claims: what says the same is one claim with its repeats.
+
+A *statement* is one figure where it stands; a *claim* is what one or more statements say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.claiming.same import same_statements
+from builder.claiming.statements import Statement, Who, statements_of
+from builder.kinds import KINDS
+from builder.model import Annotated, Document, Figure
+
+__all__ = ["Claim", "Statement", "Who", "find_claims"]
+
+_SHOWN_KINDS = frozenset(kind.name for kind in KINDS if kind.by_figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a document states with a number, where it first does, and where it says it again.
+
+    `named` are the programs and countries of the first statement's passage.
+    """
+
+    document: Document
+    stated: Statement
+    repeats: tuple[Statement, ...] = ()
+    named: tuple[Who, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The claim's address in its document, which is its first figure's: "p12-f1"."""
+        return self.stated.mention.id or ""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure as first stated."""
+        return self.stated.figure
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement of the claim, in text order."""
+        return (self.stated, *self.repeats)
+
+
+def find_claims(one: Annotated) -> Iterator[Claim]:
+    """Yield the claims of a document, in the order in which they are first stated."""
+    statements = statements_of(one)
+    shown: dict[int, tuple[Who, ...]] = {}
+    for first, *repeats in same_statements(statements, one.document):
+        if first.mention.block not in shown:
+            shown[first.mention.block] = _shown(first.named)
+        yield Claim(one.document, first, tuple(repeats), shown[first.mention.block])
+
+
+def _shown(named: Sequence[Who]) -> tuple[Who, ...]:
+    return tuple(who for who in named if who[0] in _SHOWN_KINDS)

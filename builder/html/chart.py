@@ -1,0 +1,167 @@
+"""Draws the statements of a measure in date order: one track each, on one scale, never joined.
+
+The picture is SVG without a view box: text keeps its size, places along the scale are percentages,
+so it fits a phone and a desk alike. Colors are the style sheet's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from builder.html.escape import escape, escape_attribute
+from builder.html.marks import LEGEND, Mark, draw, mark_kind
+from builder.html.rendering import html
+from builder.html.scale import Scale, scale_of, tick_words
+from builder.model import Figure
+
+# More statements than this have a thin track each and only their year beside it.
+LABELED = 40
+_ASKED = "requested, planned or estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A statement as a chart shows it: when, the figure, its words, and a quieter line of words."""
+
+    when: str
+    year: str
+    figure: Figure
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: its picture, the marks that it holds with their meaning, and what its scale is."""
+
+    picture: Markup
+    legend: Sequence[tuple[Markup, str]]
+    logarithmic: bool
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where values stand across the picture, in percent of its width."""
+
+    scale: Scale
+    left: float
+    signed: bool
+    right: float = 90.0
+
+    def at(self, value: float) -> float:
+        return self.left + (self.right - self.left) * self.scale.part(value)
+
+    def mark(self, figure: Figure) -> Mark:
+        ends = _ends(figure, self.signed)
+        if not ends:
+            return Mark("none")
+        return Mark(
+            kind=mark_kind(figure),
+            at=self.at(ends[0]),
+            end=self.at(ends[-1]),
+            reported=figure.status == "reported",
+            falls=self.signed and figure.change == "decrease",
+        )
+
+
+def chart_of(points: Sequence[Point], description: str) -> Chart | None:
+    """Return the chart of points of one unit; None where fewer than two have a number.
+
+    Where every point is a rise or a fall, falls lie to the left of zero.
+    """
+    signed = all(point.figure.change is not None for point in points)
+    ends = [_ends(point.figure, signed) for point in points]
+    if sum(map(bool, ends)) < 2:
+        return None
+    thin = len(points) > LABELED
+    scale = scale_of(value for some in ends for value in some)
+    plot = _Plot(scale, left=13.0 if thin else 2.0, signed=signed)
+    marks = [plot.mark(point.figure) for point in points]
+    rows, height = (_thin if thin else _labeled)(points, marks, plot)
+    return Chart(
+        picture=_picture([*rows, *_axis(plot, height)], height + 22, description),
+        legend=list(_legend(marks)),
+        logarithmic=scale.logarithmic,
+        signed=signed,
+    )
+
+
+def _ends(figure: Figure, signed: bool) -> list[float]:
+    sign = -1 if signed and figure.change == "decrease" else 1
+    return [sign * end for end in (figure.value, figure.low, figure.high) if end is not None]
+
+
+def _labeled(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[list[str], int]:
+    """Return tracks with a line of words over each, and their height in pixels."""
+    height = 62 if any(point.note for point in points) else 46
+    rows = []
+    for number, (point, mark) in enumerate(zip(points, marks, strict=True)):
+        top = number * height
+        rows.append(_text("when", 0, top + 14, point.when))
+        rows.append(_text("said", 100, top + 14, point.words))
+        if point.note:
+            rows.append(_text("note", 0, top + 29, point.note))
+        rows.append(_track(mark, top + height - 18, 8, plot))
+    return rows, len(points) * height
+
+
+def _thin(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[list[str], int]:
+    """Return thin tracks, the year beside its first, and their height in pixels."""
+    rows, year = [], ""
+    for number, (point, mark) in enumerate(zip(points, marks, strict=True)):
+        y = number * 14 + 10
+        if point.year != year:
+            year = point.year
+            rows.append(_text("note", 0, y + 4, year))
+        rows.append(_track(mark, y, 4, plot))
+    return rows, len(points) * 14 + 8
+
+
+def _track(mark: Mark, y: int, size: int, plot: _Plot) -> str:
+    ticks = (
+        f'<line class="tick" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y - size}" y2="{y + size}"/>'
+        for at in map(plot.at, plot.scale.ticks)
+    )
+    base = f'<line class="track" x1="{plot.left:g}%" x2="{plot.right:g}%" y1="{y}" y2="{y}"/>'
+    return base + "".join(ticks) + draw(mark, y, leftmost=plot.left - 1.5)
+
+
+def _axis(plot: _Plot, height: int) -> Iterable[str]:
+    for tick in plot.scale.ticks:
+        name = "axis first" if tick == plot.scale.ticks[0] else "axis"
+        yield _text(name, plot.at(tick), height + 12, tick_words(tick))
+
+
+def _text(name: str, percent: float, y: int, words: str) -> str:
+    return f'<text class="{name}" x="{percent:.2f}%" y="{y}">{escape(words)}</text>'
+
+
+def _picture(parts: Iterable[str], height: int, description: str) -> Markup:
+    label = escape_attribute(description)
+    return html(
+        f'<svg class="chart" role="img" width="100%" height="{height}" aria-label="{label}">'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+def _legend(marks: Iterable[Mark]) -> Iterable[tuple[Markup, str]]:
+    """Yield each kind of mark that a chart holds as a small picture, with its words."""
+    marks = list(marks)
+    kinds = {mark.kind for mark in marks}
+    for kind, words in LEGEND.items():
+        if kind in kinds:
+            yield _sample(Mark(kind, 50, 80 if kind == "range" else 50)), words
+    if any(not mark.reported for mark in marks):
+        yield _sample(Mark("number", 50, reported=False)), _ASKED
+
+
+def _sample(mark: Mark) -> Markup:
+    drawn = draw(Mark(mark.kind, mark.at, mark.end, mark.reported), 9)
+    return html(
+        f'<svg class="chart sample" aria-hidden="true" width="44" height="18">{drawn}</svg>'
+    )

@@ -1,0 +1,125 @@
+"""Writes the pages of measures: what documents state of one thing, in date order, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from builder.claims import Claim
+from builder.dating.display import date_order
+from builder.html.addresses import measure_folder
+from builder.html.chart import Chart, Point, chart_of
+from builder.html.escape import one_line
+from builder.html.figure_words import bound_sign, figure_words, unit_words
+from builder.html.measure_words import differences, rules_in_words
+from builder.html.rendering import Page, Pager, paged
+from builder.html.shown import Shown, index_page
+from builder.html.titles import date_of
+from builder.indexing.measures import Gathered
+from builder.model import Figure
+
+_NOTE = 58  # characters of the quieter line of a chart, so that it fits a phone
+_DESCRIBED = 30  # statements that the text in place of a picture tells one by one
+
+
+def measure_pages(site: Shown) -> Iterator[Page]:
+    """Yield the pages of every measure, 250 claims each."""
+    for gathered in site.index.measures:
+        for pager, claims in paged(gathered.claims, measure_folder(gathered.measure)):
+            yield _page(gathered, pager, claims, site)
+
+
+def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Page:
+    measure = gathered.measure
+    documents = {claim.document.slug for claim in gathered.claims}
+    dated = [claim for claim in claims if _year(claim)]
+    title = f"{measure.name} (measure)"
+    said = f"{len(gathered.claims):,} claims of {len(documents):,} documents"
+    return index_page(
+        "measure_page",
+        site,
+        pager,
+        title,
+        f"{title}: {said}. {measure.about}",
+        headline=measure.name,
+        measure=measure,
+        total=len(gathered.claims),
+        documents=len(documents),
+        years=_years(gathered),
+        differences=differences(gathered.claims),
+        charts=_charts(measure.name, dated),
+        dated=dated,
+        undated=[claim for claim in claims if not _year(claim)],
+        rules=rules_in_words(measure, site.names),
+        units=[unit_words_of(unit) for unit in measure.units],
+        asked=[who for who in measure.names if who in site.names],
+    )
+
+
+def statement_words(claim: Claim) -> str:
+    """Return a claim in few words: the sign of its bound and the number as printed, "> 100"."""
+    sign, surface = bound_sign(claim.figure), one_line(claim.stated.mention.surface)
+    return f"{sign} {surface}" if sign and claim.figure.value is not None else surface
+
+
+def _year(claim: Claim) -> str:
+    return (date_order(claim.document.metadata.date.value) or "")[:4]
+
+
+def _years(gathered: Gathered) -> str:
+    years = sorted({_year(claim) for claim in gathered.dated})
+    return "" if not years else years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _charts(name: str, dated: Sequence[Claim]) -> list[tuple[str, Chart]]:
+    """Return a chart for each unit of which there is more than one number."""
+    by_unit = sorted(dated, key=lambda claim: claim.figure.unit)
+    charts = []
+    for unit, group in groupby(by_unit, key=lambda claim: claim.figure.unit):
+        claims = list(group)
+        chart = chart_of(_points(claims), _description(name, claims))
+        if chart:
+            charts.append((unit_words_of(unit), chart))
+    return charts
+
+
+def _points(claims: Sequence[Claim]) -> list[Point]:
+    """Return what a chart shows; what is counted, when and how sure only where that differs."""
+    differing = [
+        name
+        for name in ("of", "change", "period", "status")
+        if len({getattr(claim.figure, name) for claim in claims}) > 1
+    ]
+    return [
+        Point(
+            when=date_of(claim.document.metadata),
+            year=_year(claim),
+            figure=claim.figure,
+            words=statement_words(claim),
+            note=_note(claim.figure, differing),
+        )
+        for claim in claims
+    ]
+
+
+def _note(figure: Figure, differing: Sequence[str]) -> str:
+    said = (getattr(figure, name) for name in differing)
+    note = " · ".join(one_line(str(part)) for part in said if part)
+    return note if len(note) <= _NOTE else f"{note[: _NOTE - 1].rstrip()}…"
+
+
+def _description(name: str, claims: Sequence[Claim]) -> str:
+    """Return what the picture shows, for who does not see it."""
+    told = "; ".join(
+        f"{date_of(claim.document.metadata)}: {figure_words(claim.figure)}"
+        for claim in claims[:_DESCRIBED]
+    )
+    more = f"; and {len(claims) - _DESCRIBED:,} more" if len(claims) > _DESCRIBED else ""
+    return f"Chart of {name}, oldest first. {told}{more}. The table has them all."
+
+
+def unit_words_of(unit: str) -> str:
+    """Return a unit by itself: "percent", "metric tons", "USD", "number" for what is counted."""
+    if unit in ("count", "percent"):
+        return {"count": "number"}.get(unit, unit)
+    return unit_words(Figure(None, None, None, "exact", "=", unit)) or unit

@@ -1,0 +1,104 @@
+"""Gathers claims of all documents into measures; never adds them up, never compares them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.claims import Claim
+from builder.dating.display import date_order
+from builder.measures import Measure
+from builder.measuring.rules import Address
+from builder.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A measure with the claims that belong to it, oldest document first, undated ones apart."""
+
+    measure: Measure
+    dated: tuple[Claim, ...]
+    undated: tuple[Claim, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, the undated ones last."""
+        return (*self.dated, *self.undated)
+
+
+def gather(measures: Sequence[Measure], claims: Iterable[Claim]) -> tuple[Gathered, ...]:
+    """Return each measure with its claims; a claim is held against the measures of its unit."""
+    by_unit: defaultdict[str, list[Measure]] = defaultdict(list)
+    picked: defaultdict[Address, list[str]] = defaultdict(list)
+    for measure in measures:
+        for unit in dict.fromkeys(measure.units):
+            by_unit[unit].append(measure)
+        for address in measure.include:
+            picked[address].append(measure.key)
+    found: dict[str, list[Claim]] = {measure.key: [] for measure in measures}
+    for claim in claims:
+        keys = {key for address in addresses(claim) for key in picked.get(address, ())}
+        keys |= {
+            measure.key
+            for measure in by_unit.get(claim.figure.unit, ())
+            if measure.key not in keys and _belongs(claim, measure)
+        }
+        for key in keys:
+            found[key].append(claim)
+    return tuple(_gathered(measure, found[measure.key]) for measure in measures)
+
+
+def addresses(claim: Claim) -> Iterator[Address]:
+    """Yield the address of each statement of a claim."""
+    for statement in claim.statements:
+        yield claim.document.slug, statement.mention.id or ""
+
+
+def _belongs(claim: Claim, measure: Measure) -> bool:
+    if any(address in measure.exclude for address in addresses(claim)):
+        return False
+    return any(map(measure.gathers, claim.statements))
+
+
+def _gathered(measure: Measure, claims: Iterable[Claim]) -> Gathered:
+    dated: list[tuple[str, Claim]] = []
+    undated: list[Claim] = []
+    for claim in claims:
+        order = date_order(claim.document.metadata.date.value)
+        if order is None:
+            undated.append(claim)
+        else:
+            dated.append((order, claim))
+    # Documents come newest first, each in text order, which stays as it is.
+    dated.sort(key=lambda one: (one[0], one[1].document.slug))
+    return Gathered(measure, tuple(claim for _, claim in dated), tuple(undated))
+
+
+def measures_of(gathered: Iterable[Gathered]) -> dict[Address, tuple[Measure, ...]]:
+    """Return the measures of each claim that has any, in the order of their file."""
+    found: dict[Address, tuple[Measure, ...]] = {}
+    for one in gathered:
+        for claim in one.claims:
+            address = (claim.document.slug, claim.id)
+            found[address] = (*found.get(address, ()), one.measure)
+    return found
+
+
+def measure_problems(
+    gathered: Iterable[Gathered], claims: Iterable[Claim], *, unread: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what an editor has to look at: addresses of nothing, and measures without claims.
+
+    `unread` are the slugs of documents that the collection holds but that cannot be looked into.
+    """
+    held = {address for claim in claims for address in addresses(claim)}
+    for one in gathered:
+        measure = one.measure
+        for address in (*measure.include, *measure.exclude):
+            if address not in held and address[0] not in unread:
+                what = f'"{"#".join(address)}" is no figure of this collection'
+                yield Problem(measure.place, what, "copy the address from the figure's passage")
+        if not one.claims:
+            what = f'no document states anything for the measure "{measure.key}"'
+            yield Problem(measure.place, what, "mend its rules, or drop it", warning=True)
