@@ -117,14 +117,18 @@ class Context:
         return frozenset(found - self.no_names - _no_names())
 
     @cached_property
+    def digits(self) -> int:
+        """How many digits the number has without the zeros at its ends."""
+        figure = self.figure
+        ends = (figure.value, figure.low, figure.high)
+        return max(
+            len(f"{end:.12g}".replace(".", "").strip("-0")) for end in ends if end is not None
+        )
+
+    @cached_property
     def telling(self) -> bool:
         """Whether the number has so many digits that it is hardly said of two things."""
-        figure = self.figure
-        return any(
-            number is not None
-            and len(f"{number:.12g}".replace(".", "").strip("-0")) >= _TELLING_DIGITS
-            for number in (figure.value, figure.low, figure.high)
-        )
+        return not self.vague and self.digits >= _TELLING_DIGITS
 
     def shares_sentence(self, other: Context) -> bool:
         """Tell whether both stand in one sentence, which says hardly anything twice."""
@@ -174,8 +178,11 @@ class Context:
             return True
         if self.counted == other.counted and len(self.counted) > 1:
             return True
-        if self.counted and other.counted and self.programs & other.programs:
-            return True
+        if self.counted and other.counted:
+            # "Nearly 1.5 billion" tells as much as another digit would.
+            bounded = self.figure.bound != "exact" and self.digits + 1 >= _TELLING_DIGITS
+            if bounded or self.programs & other.programs:
+                return True
         if _apart(self.people, other.people):
             return False
         shared = len(self.words & other.words)
