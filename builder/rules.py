@@ -17,7 +17,12 @@ from builder.strict_yaml import load_data
 
 # Knowledge files whose rows are rules: kind → (what the rule's name begins with, file, list in it).
 _ROWS_THAT_ARE_RULES = {
-    "figure": (("not a figure", "masks", "masks"),),
+    "figure": (
+        ("not a figure", "masks", "labels"),
+        ("not a figure", "masks", "tokens"),
+        ("not a figure", "masks", "digits"),
+        ("not a figure", "masks", "words"),
+    ),
     "country": (
         ("not a country", "country_traps", "stops"),
         ("not a country", "country_traps", "doubts"),

@@ -137,6 +137,31 @@ def numeral_at(text: str, lower: str, at: int, *, money: bool = False) -> Numera
     return _vague(lower, at) or _in_words(lower, at) or _fraction(lower, at) or _multiple(lower, at)
 
 
+def numbers_at(lower: str) -> list[int]:
+    """Return every place of a lower-case text at which a number begins.
+
+    Digits that go on from digits ("1,234") begin no number of their own.
+    """
+    starts: list[int] = []
+    end = 0
+    for match in _words().start.finditer(lower):
+        at = match.start()
+        if at < end:
+            continue
+        starts.append(at)
+        run = _DIGITS.match(lower, at)
+        end = run.end() if run else at + 1
+    return starts
+
+
+def lowered(text: str) -> str:
+    """Return `text` in lower case at equal length ("İ" would become two characters)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def run_end(lower: str, at: int) -> int:
     """Return where the run of digits or number words at `at` ends, read or not."""
     match = (

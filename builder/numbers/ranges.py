@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.numbers.masks import lowered
-from builder.numbers.numerals import number_start, numeral_at, run_end
+from builder.numbers.numerals import lowered, number_start, numeral_at, run_end
 from builder.numbers.quantities import Quantity, quantity_at, with_unit
 from builder.numbers.units import units
 from builder.numbers.years import is_year
