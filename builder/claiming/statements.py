@@ -24,21 +24,18 @@ _start = attrgetter("start")
 class Statement:
     """A figure where a document states it.
 
-    `sentence` counts in the block's text. `beside` are the mentions of names and dates that begin
-    in the sentence; `named` are the entities that the passage names, in order.
+    `sentence` counts in the block's text, `words` are the sentence itself. `beside` are the
+    mentions of names and dates that begin in the sentence; `named` are the entities that the
+    passage names, in order.
     """
 
     block: Block
     mention: Mention
     figure: Figure
     sentence: Span
+    words: str
     beside: tuple[Mention, ...]
     named: tuple[Who, ...]
-
-    @property
-    def words(self) -> str:
-        """The sentence as it stands in the block's text."""
-        return self.block.text[self.sentence.start : self.sentence.end]
 
     @property
     def named_beside(self) -> frozenset[Who]:
@@ -67,17 +64,21 @@ def _of_block(block: Block, mentions: Sequence[Mention]) -> Iterable[Statement]:
     beside: dict[int, list[Mention]] = {}
     for mention in mentions:
         if mention.figure is None:
-            beside.setdefault(bisect_right(starts, mention.at.start, key=_start), []).append(
-                mention
-            )
+            place = bisect_right(starts, mention.at.start, key=_start)
+            beside.setdefault(place, []).append(mention)
     shared = {place: tuple(some) for place, some in beside.items()}
+    words: dict[Span, str] = {}  # one text for all statements of a sentence, however long it is
     for mention in mentions:
         if mention.figure is not None:
+            sentence = sentence_at(block.text, mention.at)
+            if sentence not in words:
+                words[sentence] = block.text[sentence.start : sentence.end]
             yield Statement(
                 block=block,
                 mention=mention,
                 figure=mention.figure,
-                sentence=sentence_at(block.text, mention.at),
+                sentence=sentence,
+                words=words[sentence],
                 beside=shared.get(bisect_right(starts, mention.at.start, key=_start), ()),
                 named=named,
             )

@@ -48,6 +48,7 @@ def counted_head(of: str | None) -> str:
     return stem(words[-1]) if words else ""
 
 
+@lru_cache(maxsize=1024)
 def sentence_words(text: str) -> frozenset[str]:
     """Return the words of a sentence that say something, without numbers."""
     words = (word for word in _WORD.findall(fold(text)) if not word[0].isdigit())
@@ -70,6 +71,7 @@ def period_words(period: str | None) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text) if word not in left_out)
 
 
+@lru_cache(maxsize=1024)
 def years(text: str) -> frozenset[str]:
     """Return the years that a sentence names: "2023", and "fy2024" for "FY24"."""
     named = set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.html.escape import escape, escape_attribute
-from builder.html.marks import LEGEND, Mark, draw, mark_kind
+from builder.html.marks import LEGEND, Mark, MarkKind, draw, mark_kind
 from builder.html.rendering import html
 from builder.html.scale import Scale, scale_of, tick_words
 from builder.model import Figure
@@ -69,7 +69,7 @@ class _Plot:
 
 
 def chart_of(points: Sequence[Point], description: str) -> Chart | None:
-    """Return the chart of points of one unit; None where fewer than two have a number.
+    """Return the chart of points of one unit, or None where fewer than two have a number.
 
     Where every point is a rise or a fall, falls lie to the left of zero.
     """
@@ -111,20 +111,21 @@ def _labeled(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tup
 
 def _thin(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[list[str], int]:
     """Return thin tracks, the year beside its first, and their height in pixels."""
-    rows, year = [], ""
+    rows, year = [*_axis(plot, 0)], ""
     for number, (point, mark) in enumerate(zip(points, marks, strict=True)):
-        y = number * 14 + 10
+        y = number * 14 + 30
         if point.year != year:
             year = point.year
             rows.append(_text("note", 0, y + 4, year))
         rows.append(_track(mark, y, 4, plot))
-    return rows, len(points) * 14 + 8
+    return rows, len(points) * 14 + 28
 
 
 def _track(mark: Mark, y: int, size: int, plot: _Plot) -> str:
     ticks = (
-        f'<line class="tick" x1="{at:.2f}%" x2="{at:.2f}%" y1="{y - size}" y2="{y + size}"/>'
-        for at in map(plot.at, plot.scale.ticks)
+        f'<line class="{"zero" if plot.signed and not tick else "tick"}"'
+        f' x1="{plot.at(tick):.2f}%" x2="{plot.at(tick):.2f}%" y1="{y - size}" y2="{y + size}"/>'
+        for tick in plot.scale.ticks
     )
     base = f'<line class="track" x1="{plot.left:g}%" x2="{plot.right:g}%" y1="{y}" y2="{y}"/>'
     return base + "".join(ticks) + draw(mark, y, leftmost=plot.left - 1.5)
@@ -152,16 +153,27 @@ def _picture(parts: Iterable[str], height: int, description: str) -> Markup:
 def _legend(marks: Iterable[Mark]) -> Iterable[tuple[Markup, str]]:
     """Yield each kind of mark that a chart holds as a small picture, with its words."""
     marks = list(marks)
-    kinds = {mark.kind for mark in marks}
+    kinds = {mark.kind for mark in marks if mark.reported or mark.kind != "number"}
     for kind, words in LEGEND.items():
         if kind in kinds:
-            yield _sample(Mark(kind, 50, 80 if kind == "range" else 50)), words
+            yield _sample(Mark(kind, *_SAMPLES.get(kind, (50, 50)))), words
     if any(not mark.reported for mark in marks):
         yield _sample(Mark("number", 50, reported=False)), _ASKED
 
 
+# Where a mark stands in a small picture, in percent.
+_SAMPLES: dict[MarkKind, tuple[float, float]] = {
+    "more": (25, 25),
+    "at_least": (25, 25),
+    "less": (75, 75),
+    "at_most": (75, 75),
+    "nearly": (75, 75),
+    "range": (20, 80),
+}
+
+
 def _sample(mark: Mark) -> Markup:
-    drawn = draw(Mark(mark.kind, mark.at, mark.end, mark.reported), 9)
+    drawn = draw(mark, 9, arrow=60)
     return html(
-        f'<svg class="chart sample" aria-hidden="true" width="44" height="18">{drawn}</svg>'
+        f'<svg class="chart sample" aria-hidden="true" width="36" height="18">{drawn}</svg>'
     )

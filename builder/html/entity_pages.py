@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -14,8 +14,9 @@ from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.rendering import Page, html, paged, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
-from builder.index import Entry, Group, Passage
+from builder.index import Entry, Group, Passage, Who
 from builder.kinds import KINDS, Kind
+from builder.measures import Measure
 from builder.model import Document, Fact
 from builder.web_address import is_web_address
 
@@ -25,13 +26,23 @@ FIGURES = 60
 
 def entity_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of every reviewed entity that a document names."""
+    measures = _measures_by_name(site)
     for kind in KINDS:
         if kind.pages:
             for entry in site.index.entries[kind.name]:
-                yield from _pages_of(entry, kind, site)
+                yield from _pages_of(entry, kind, site, measures.get(entry.who, ()))
 
 
-def _pages_of(entry: Entry, kind: Kind, site: Shown) -> Iterator[Page]:
+def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
+    """Return the measures whose rules ask for an entity."""
+    measures: dict[Who, list[Measure]] = {}
+    for gathered in site.index.measures:
+        for who in gathered.measure.names:
+            measures.setdefault(who, []).append(gathered.measure)
+    return measures
+
+
+def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]) -> Iterator[Page]:
     entity = entry.entity
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
@@ -52,6 +63,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown) -> Iterator[Page]:
             facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
             claims=entry.claims[:FIGURES] if pager.number == 1 else (),
             appears_with=_company(entry, site),
+            measures=measures,
         )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from builder.claims import Claim
 from builder.html.measure_pages import statement_words
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
@@ -33,8 +35,24 @@ def figures_pages(site: Shown) -> Iterator[Page]:
         )
 
 
-def line_of(gathered: Gathered) -> tuple[list[tuple[str, str]], int]:
-    """Return when and what the first statements of a measure say, and how many more there are."""
-    said = [(date_of(claim.document.metadata), statement_words(claim)) for claim in gathered.claims]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement of a measure in few words: when, what, and how it is meant."""
+
+    when: str
+    what: str
+    how: str
+
+
+def line_of(gathered: Gathered) -> tuple[list[Said], int]:
+    """Return what the first statements of a measure say, and how many more there are."""
+    said = [_said(claim) for claim in gathered.claims]
     shown = said if len(said) <= _IN_A_LINE else said[: _IN_A_LINE - 1]
     return shown, len(said) - len(shown)
+
+
+def _said(claim: Claim) -> Said:
+    figure = claim.figure
+    how = (figure.change, figure.status if figure.status != "reported" else None)
+    when = date_of(claim.document.metadata)
+    return Said(when, statement_words(claim), ", ".join(filter(None, how)))

@@ -76,12 +76,15 @@ def mark_kind(figure: Figure) -> MarkKind:
     return _KINDS.get((figure.comparator, figure.bound)) or _BY_BOUND.get(figure.bound, "number")
 
 
-def draw(mark: Mark, y: float, *, leftmost: float = 0.0) -> str:
-    """Return a mark as SVG on a track `y` pixels down; no arrow reaches beyond `leftmost`."""
+def draw(mark: Mark, y: float, *, leftmost: float = 0.0, arrow: float = _ARROW) -> str:
+    """Return a mark as SVG on a track `y` pixels down.
+
+    An arrow is `arrow` percent of the track long; none reaches beyond `leftmost`.
+    """
     # What falls by more than 10 percent lies to the left of -10.
     kind = _LEFT.get(mark.kind, mark.kind) if mark.falls else mark.kind
-    left = max(mark.at - _ARROW, leftmost)
-    right = mark.at + _ARROW
+    left = max(mark.at - arrow, leftmost)
+    right = mark.at + arrow
     if kind == "none":
         return ""
     if kind == "range":

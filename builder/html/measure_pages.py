@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from builder.claiming.printed import printed_words
 from builder.claims import Claim
 from builder.dating.display import date_order
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of
 from builder.html.escape import one_line
-from builder.html.figure_words import bound_sign, figure_words, unit_words
+from builder.html.figure_words import figure_words, unit_words
 from builder.html.measure_words import differences, rules_in_words
 from builder.html.rendering import Page, Pager, paged
 from builder.html.shown import Shown, index_page
@@ -57,9 +58,9 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
 
 
 def statement_words(claim: Claim) -> str:
-    """Return a claim in few words: the sign of its bound and the number as printed, "> 100"."""
-    sign, surface = bound_sign(claim.figure), one_line(claim.stated.mention.surface)
-    return f"{sign} {surface}" if sign and claim.figure.value is not None else surface
+    """Return a claim as printed, with every different wording: "over 100, more than 100"."""
+    wordings = (one_line(printed_words(statement)) for statement in claim.statements)
+    return ", ".join({wording.casefold(): wording for wording in wordings}.values())
 
 
 def _year(claim: Claim) -> str:
@@ -87,7 +88,7 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
     """Return what a chart shows; what is counted, when and how sure only where that differs."""
     differing = [
         name
-        for name in ("of", "change", "period", "status")
+        for name in ("change", "period", "status", "of")
         if len({getattr(claim.figure, name) for claim in claims}) > 1
     ]
     return [
@@ -104,7 +105,7 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
 
 def _note(figure: Figure, differing: Sequence[str]) -> str:
     said = (getattr(figure, name) for name in differing)
-    note = " · ".join(one_line(str(part)) for part in said if part)
+    note = " · ".join(one_line(part) for part in said if part)
     return note if len(note) <= _NOTE else f"{note[: _NOTE - 1].rstrip()}…"
 
 
