@@ -13,6 +13,8 @@ from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
 from builder.model import Annotated, Block, Document, Entity, Found, Mention, Reading, Span
 from builder.naming.named import find_named
+from builder.reviewing.apply import apply_decisions
+from builder.reviewing.decisions import Decision
 
 # A number or a date that is part of a name is no claim of its own.
 CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
@@ -22,6 +24,7 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
     reading = reading_of(document)
     found = [(kind.name, item) for kind in KINDS for item in found_by(kind, reading, catalogue)]
+    found, _, decisions = _decided(found, reading, document, catalogue)
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
     for kind, item in settle(found):
@@ -29,12 +32,29 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
         if item.candidate is not None:
             candidates.setdefault((kind, item.entity), item.candidate)
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
-    return Annotated(document, tuple(mentions), tuple(candidates.values()))
+    decided = tuple(sorted({decision.about for decision in decisions}))
+    return Annotated(document, tuple(mentions), tuple(candidates.values()), decided)
+
+
+def _decided(
+    found: Iterable[tuple[str, Found]],
+    reading: Reading,
+    document: Document,
+    catalogue: Catalogue,
+) -> tuple[list[tuple[str, Found]], list[tuple[str, Found]], frozenset[Decision]]:
+    """Return what is found as editors decided on it, what they dropped, and their decisions."""
+    return apply_decisions(
+        found, catalogue.decisions, catalogue.names, reading.texts, document.slug
+    )
 
 
 def passed_over(document: Document, catalogue: Catalogue) -> Iterator[Mention]:
     """Yield what finders looked at and left out, with the rules that say why, kind by kind."""
     reading = reading_of(document)
+    if catalogue.decisions.lines:
+        found = [(kind.name, item) for kind in KINDS for item in found_by(kind, reading, catalogue)]
+        for name, item in _decided(found, reading, document, catalogue)[1]:
+            yield _mention(name, item, document)
     for kind in KINDS:
         if kind.passed_over:
             for item in function_named(kind.passed_over)(reading, catalogue):

@@ -18,12 +18,16 @@ from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem, Problems
 from builder.naming.entries import Entry, proof, read_entry
 from builder.naming.names import Names
-from builder.naming.typography import fold_name
+from builder.naming.typography import fold_name, outline
+from builder.reviewing.decision_file import read_decisions
+from builder.reviewing.decisions import FILE as REVIEW
+from builder.reviewing.decisions import Decision, Decisions
+from builder.reviewing.take_up import accepted_entries, contradictions, overruled, with_aliases
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
 _MISPRINTS = "misprints"
-READ_ELSEWHERE = ("measures", "review")  # by `measures` and `review`
+READ_ELSEWHERE = ("measures",)  # by `measures`
 _MISPRINT_FIELDS = ("printed", "reading", "document")
 
 
@@ -39,11 +43,12 @@ class Misprint:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Catalogue:
-    """Entries by kind, the names by which they are found, and the misprints."""
+    """Entries by kind, the names by which they are found, the misprints, and the decisions."""
 
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     names: Mapping[str, Names] = field(default_factory=dict)
     misprints: tuple[Misprint, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
 
     @classmethod
     def empty(cls) -> Catalogue:
@@ -52,12 +57,15 @@ class Catalogue:
 
     @classmethod
     def of(
-        cls, entries: Mapping[str, Iterable[Entry]], misprints: Iterable[Misprint] = ()
+        cls,
+        entries: Mapping[str, Iterable[Entry]],
+        misprints: Iterable[Misprint] = (),
+        decisions: Iterable[Decision] = (),
     ) -> Catalogue:
         """Return a catalogue of these entries, its names compiled."""
         held = {kind: tuple(some) for kind, some in entries.items()}
         names = {kind: _names(some) for kind, some in held.items()}
-        return cls(entries=held, names=names, misprints=tuple(misprints))
+        return cls(held, names, tuple(misprints), Decisions.of(decisions))
 
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """Return a kind's entries, in the order of the files."""
@@ -79,51 +87,70 @@ def _names(entries: Iterable[Entry]) -> Names:
     return Names(form for entry in entries for form in entry.forms())
 
 
-def load_catalogue(folder: Path | None, root: Path | None = None) -> Catalogue:
+def load_catalogue(
+    folder: Path | None, root: Path | None = None, *, further: Iterable[Decision] = ()
+) -> Catalogue:
     """Read a collection's catalogue over what the package brings.
 
     `folder` and each of its files may be missing. Places in messages are relative to `root`.
-    Raises Problems with everything that is wrong in any of the files.
+    `further` decisions count as if the file of decisions held them, to try them before they are
+    written. Raises Problems with everything that is wrong in any of the files.
     """
     problems: list[Problem] = []
-    entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
+    own: dict[str, list[Entry]] = {}
     misprints: list[Misprint] = []
-    for plural, content in _files(folder, root, problems):
-        if plural == _MISPRINTS:
-            misprints += _read_misprints(content, problems)
-            continue
-        kind = FILES[plural]
-        own = _read_entries(content, kind, problems)
-        problems += _clashes(own)
-        entries[kind] = _over(own, entries[kind])
-        problems += _unproved(own, _names(entries[kind]))
+    decisions: list[Decision] = []
+    for name, content, path in _files(folder, root, problems):
+        if name == REVIEW:
+            decisions, wrong = read_decisions(content, path)
+            problems += wrong
+        elif name == _MISPRINTS:
+            misprints += _read_misprints(_as_record(content, path, name), problems)
+        else:
+            record = _as_record(content, path, name)
+            own[FILES[name]] = _read_entries(record, FILES[name], problems)
+    decisions += further
+    problems += contradictions(decisions)
+    sound = not problems  # else an alias of what could not be read would look like one of nothing
+    for entry in accepted_entries(decisions):
+        own.setdefault(entry.entity.kind, []).append(entry)
+    problems += overruled(own, decisions)
+    entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
+    for kind, some in own.items():
+        problems += _clashes(some)
+        entries[kind] = _over(some, entries[kind])
+    if sound:
+        entries = with_aliases(entries, decisions, problems)
+    for kind, some in own.items():
+        problems += _unproved(some, _names(entries[kind]))
     if problems:
         raise Problems(problems)
-    return Catalogue.of(entries, misprints)
+    return Catalogue.of(entries, misprints, decisions)
 
 
 def _files(
     folder: Path | None, root: Path | None, problems: list[Problem]
-) -> Iterator[tuple[str, Record]]:
+) -> Iterator[tuple[str, Any, str]]:
+    """Yield the name of each file, what it holds, and its path as messages name it."""
+    known = (*FILES, _MISPRINTS, REVIEW, *READ_ELSEWHERE)
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
         shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
         if path.stem in READ_ELSEWHERE:
             continue
-        if path.stem not in (*FILES, _MISPRINTS):
-            known = ", ".join(f"{name}.yaml" for name in (*FILES, _MISPRINTS, *READ_ELSEWHERE))
+        if path.stem not in known:
+            allowed = ", ".join(f"{name}.yaml" for name in known)
             what = f'"{path.name}" is not a catalogue file'
-            problems.append(Problem(Place(shown, 1), what, f"allowed here: {known}"))
+            problems.append(Problem(Place(shown, 1), what, f"allowed here: {allowed}"))
             continue
         try:
             content = load(read_bytes(path, shown).decode("utf-8"), shown)
         except UnicodeDecodeError:
             problems.append(Problem(Place(shown, 1), "not UTF-8", "save the file as UTF-8"))
-            continue
         except Problems as error:
             problems += error.problems
-            continue
-        if content is not None:
-            yield path.stem, _as_record(content, shown, path.stem)
+        else:
+            if content is not None:
+                yield path.stem, content, shown
 
 
 def _as_record(content: Any, path: str, plural: str) -> Record:
@@ -179,7 +206,7 @@ def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
             hint = f"the other one stands at {first.place}"
             yield Problem(entity.place, f'the key "{entity.key}" is taken', hint)
         for name in (entity.name, *entity.aliases):
-            claimed = names.setdefault((fold_name(name), name.isupper()), entity)
+            claimed = names.setdefault((outline(name), name.isupper()), entity)
             if claimed.key != entity.key:
                 hint = f'"{claimed.key}" at {claimed.place} has it too'
                 yield Problem(entity.place, f'the name "{name}" is taken', hint)

@@ -1,4 +1,4 @@
-"""The command line: `builder build`, `pages`, `serve`, `check`, `finish`, `annotate`.
+"""The command line: `builder build`, `pages`, `serve`, `check`, `review`, `finish`, `annotate`.
 
 Exit codes: 0 good, 1 problems, 2 wrong use. Messages go to standard error; standard output is for
 what other programs read. What a command needs is imported when it runs, so that `builder annotate`
@@ -8,27 +8,19 @@ does not wait for a renderer.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from builder import __version__
 from builder.messages import end, end_with, fail_with, print_line, progress, say, show, tell
 from builder.model import Place, Problem, Problems
-from builder.settings import (
-    CONFIG_NAMES,
-    Settings,
-    find_config,
-    read_settings,
-    settings_without_collection,
-)
+from builder.options import F, config_option, settings_of
+from builder.reviewing.command_line import review
 
 if TYPE_CHECKING:
     from builder.site import Run
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
@@ -43,15 +35,6 @@ class _Group(click.Group):
             place = Place(str(error.filename or "builder"), 0)
             hint = "check the place and its permissions"
             fail_with([Problem(place, f"the system says: {error.strerror or error}", hint)])
-
-
-def _config_option(command: F) -> F:
-    return click.option(
-        "--config-file",
-        "-f",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="The collection's mkdocs.yml; else the one of the current folder.",
-    )(command)
 
 
 def _frozen_option(command: F) -> F:
@@ -81,12 +64,13 @@ def main() -> None:
       builder build                     make site/
       builder serve                     look at it while you edit
       builder check --site              is everything in order?
+      builder review                    which names wait for an editor?
       builder annotate notes.txt        what is in this text, as JSON
     """
 
 
 @main.command()
-@_config_option
+@config_option
 @_frozen_option
 @click.option(
     "--offline",
@@ -108,13 +92,13 @@ def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
     """
     from builder import site
 
-    settings = _settings(config_file)
+    settings = settings_of(config_file)
     outcome = site.build(settings, _run(frozen), offline=offline)
     end(outcome, f"site in {settings.relative(settings.site)}/", changed=outcome.site_changed)
 
 
 @main.command()
-@_config_option
+@config_option
 @_frozen_option
 def pages(config_file: Path | None, frozen: bool) -> None:
     """Run the build step alone: write pages and ledgers, for any renderer.
@@ -126,14 +110,14 @@ def pages(config_file: Path | None, frozen: bool) -> None:
     """
     from builder import site
 
-    settings = _settings(config_file)
+    settings = settings_of(config_file)
     outcome = site.build_pages(settings, _run(frozen))
     where = f"pages in {settings.relative(settings.content)}/"
     end(outcome, where, changed=bool(outcome.pages_written))
 
 
 @main.command()
-@_config_option
+@config_option
 @click.argument(
     "site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
@@ -146,17 +130,19 @@ def finish(config_file: Path | None, site: Path | None) -> None:
     from builder.collection import read_collection
     from builder.site import finish as finish_site
 
-    settings = _settings(config_file)
+    settings = settings_of(config_file)
     state = read_collection(settings)
     problems = [*state.problems, *finish_site(settings, site or settings.site, state)]
     end_with(problems)
 
 
 @main.command()
-@_config_option
+@config_option
 @click.option("--site", is_flag=True, help="Also check every link, id and title of the built site.")
 def check(config_file: Path | None, site: bool) -> None:
     """Say what is wrong with sources, catalogue and ledgers; write nothing.
+
+    Candidates with many mentions, and decisions that do nothing, are warnings.
 
     \b
     Examples:
@@ -165,12 +151,14 @@ def check(config_file: Path | None, site: bool) -> None:
     """
     from builder.collection import read_collection
     from builder.publishing.site_check import check_site
+    from builder.review import desk_warnings
     from builder.site import Run, check_measures, write_ledgers
 
-    settings = _settings(config_file)
+    settings = settings_of(config_file)
     state = read_collection(settings, progress=progress)
     ledgers = write_ledgers(settings, state, Run(frozen=True))
     problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
+    problems += desk_warnings(settings, state)
     if site:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')
@@ -179,7 +167,7 @@ def check(config_file: Path | None, site: bool) -> None:
 
 
 @main.command()
-@_config_option
+@config_option
 @click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
@@ -198,12 +186,12 @@ def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
         host_and_port = read_address(address)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--address") from error
-    settings = _settings(config_file)
+    settings = settings_of(config_file)
     preview(settings, host_and_port, open_browser=open_browser, tell=tell, show=show)
 
 
 @main.command()
-@_config_option
+@config_option
 @click.option(
     "--explain", is_flag=True, help="Name the rules behind each mention, and what was left out."
 )
@@ -222,30 +210,20 @@ def annotate(config_file: Path | None, files: tuple[Path, ...], explain: bool) -
     """
     from builder.annotate_files import annotate_files
 
-    settings = _settings(config_file, needed=False)
+    settings = settings_of(config_file, needed=False)
     problems: list[Problem] = []
     for line in annotate_files(settings, files, problems, explain=explain):
         print_line(line)
     end_with(problems)
 
 
-def _settings(config_file: Path | None, *, needed: bool = True) -> Settings:
-    found = config_file or find_config(Path.cwd())
-    if found is not None:
-        return read_settings(found)
-    if needed:
-        names = " or ".join(CONFIG_NAMES)
-        raise click.UsageError(
-            f"there is no {names} here; go to the collection's folder, name the file with "
-            '--config-file, or write one: "site_name: My documents"'
-        )
-    return settings_without_collection(Path.cwd())
-
-
 def _run(frozen: bool) -> Run:
     from builder.site import Run
 
     return Run(frozen=frozen, say=say, progress=progress)
+
+
+main.add_command(review)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from builder.figure_fields import figure_fields
 from builder.html.documents_page import document_row
 from builder.html.shown import passage_link
 from builder.html.titles import title_of
-from builder.index import Index
+from builder.index import Entry, Index
 
 Value = str | float | int | None
 Row = Mapping[str, Value]
@@ -107,6 +107,7 @@ def _mentions(index: Index) -> Iterator[Row]:
                     "start": mention.span.start,
                     "end": mention.span.end,
                     "surface": mention.surface,
+                    "reviewed": _reviewed(index.by_who.get((mention.kind, mention.entity))),
                 }
 
 
@@ -197,8 +198,13 @@ def _entities(index: Index) -> Iterator[Row]:
                     "listed_under": entity.sort or None,
                     "about": entity.about or None,
                     "aliases": "; ".join(entity.aliases) or None,
-                    "reviewed": "yes" if entity.reviewed else "no",
+                    "reviewed": _reviewed(entry),
                     "mentions": entry.mentions,
                     "passages": entry.passages,
                     "documents": len(entry.groups),
                 }
+
+
+def _reviewed(entry: Entry | None) -> str | None:
+    """Tell whether an editor has reviewed an entity; of a date nobody does."""
+    return None if entry is None else "yes" if entry.entity.reviewed else "no"

@@ -119,7 +119,7 @@ def build_index(
     under the words that name it.
     """
     ordered = by_date(annotated)
-    known = _known_entities(ordered, entities)
+    known = known_entities(ordered, entities)
     claims_of = {one.document.slug: tuple(find_claims(one)) for one in ordered}
     claims = tuple(claim for some in claims_of.values() for claim in some)
     entries = _build_entries(ordered, known, claims)
@@ -138,9 +138,10 @@ def build_index(
     )
 
 
-def _known_entities(
+def known_entities(
     annotated: Iterable[Annotated], entities: Mapping[str, Iterable[Entity]]
 ) -> dict[Who, Entity]:
+    """Return every entity that is known of: catalogue, countries, the documents' candidates."""
     known = {
         (entity.kind, entity.key): entity
         for candidates in annotated

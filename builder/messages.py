@@ -31,6 +31,15 @@ def tell(message: str) -> None:
     click.echo(message, err=True)
 
 
+def ask(question: str) -> bool:
+    """Ask for yes or no; whoever says neither has said no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:  # the end of the input, Ctrl+C
+        click.echo(err=True)
+        return False
+
+
 def print_line(line: str) -> None:
     """Print a line for other programs; where that is not possible, say so and leave."""
     try:
@@ -45,7 +54,8 @@ def print_line(line: str) -> None:
 def show(problems: Iterable[Problem]) -> None:
     """Print problems, each on its line, errors and warnings told apart."""
     for problem in problems:
-        place, _, rest = str(problem).partition(" ")
+        place = f"{problem.place}:"
+        rest = str(problem).removeprefix(place).lstrip(" ")
         mark = click.style("warning: ", fg="yellow") if problem.warning else ""
         click.echo(f"{click.style(_visible(place), bold=True)} {mark}{_visible(rest)}", err=True)
 

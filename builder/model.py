@@ -331,8 +331,11 @@ class Annotated:
     """A document with its mentions, sorted by source position.
 
     `candidates` are the entities that the document names and the catalogue does not hold.
+    `decided` tells what editors have decided on and the document names, as (kind, key of the
+    candidate, the document that the decision is for or "").
     """
 
     document: Document
     mentions: tuple[Mention, ...]
     candidates: tuple[Entity, ...] = ()
+    decided: tuple[tuple[str, str, str], ...] = ()

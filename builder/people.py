@@ -80,6 +80,14 @@ class _Document:
         if key not in keys:
             keys.append(key)
 
+    def introduce_known(self, person: Person, key: str) -> None:
+        """Introduce the surnames of somebody whose entry names none: an accepted candidate."""
+        entry = self.catalogue.get(key)
+        if entry and not entry.short:
+            for surname in surnames(person):
+                if len(surname) > 2 or _is_short_surname(surname):
+                    self.introduce(surname, key)
+
     def resolve(self, person: Person) -> str:
         """Return the key of a person named by surname: catalogue by title, document, catalogue."""
         surname = fold_name(person.name)
@@ -132,6 +140,7 @@ def _named(
     for block, person in people:
         same = held.get((block, person.start))
         if person.is_full and same and same.key and same.end >= person.end - len(", Jr."):
+            document.introduce_known(person, same.key)
             yield replace(same, end=max(same.end, person.end))
         elif person.is_full:
             key = document.meet(person)

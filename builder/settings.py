@@ -21,7 +21,7 @@ _DEEPEST_INHERIT = 20  # files; more is a circle
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 # What `plugins: - collection: {…}` may say, with what holds when it says nothing.
-OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "jobs": 0}
+OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "jobs": 0, "candidates_from": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Settings:
 
     `config_file` is None outside a collection, where only the package's own knowledge holds.
     `site_url` ends in a slash, or is empty when the address is not known. `jobs` is the number of
-    processes that annotate; 0 leaves it to the build step.
+    processes that annotate; 0 leaves it to the build step. `builder check` lists candidates from
+    `candidates_from` mentions on, and none where it is 0.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Settings:
     site_description: str = ""
     site_url: str = ""
     jobs: int = 0
+    candidates_from: int = 10
 
     @property
     def catalogue(self) -> Path:
@@ -136,6 +138,7 @@ def read_settings(config_file: Path) -> Settings:
         site_description=values.get("site_description") or "",
         site_url=_with_slash(values.get("site_url") or os.environ.get("SITE_URL", "")),
         jobs=options["jobs"],
+        candidates_from=options["candidates_from"],
     )
     _refuse_overlap(settings, config)
     return settings

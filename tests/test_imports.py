@@ -9,7 +9,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "builder"
 
 # From the outermost to the innermost; each may import from those after it, never from those before.
 LAYERS = (
-    ("cli",),
+    ("cli", "reviewing.command_line"),
+    ("reviewing.desk",),
+    ("review",),
     ("mkdocs_plugin", "publishing.preview"),
     ("site",),
     ("pages", "publishing.search", "publishing.offline", "publishing.render"),
@@ -17,6 +19,7 @@ LAYERS = (
     ("index", "indexing.*"),
     ("collection", "annotate_files"),
     ("annotate", "editorial"),
+    ("reviewing.apply",),
     ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("catalogue",),
     ("kinds",),

@@ -34,6 +34,7 @@ class Named:
     first: str
     count: int
     address: str = ""
+    reviewed: bool = True
 
 
 def document_page(
@@ -102,6 +103,7 @@ class _Weaver:
         self._numbers = {id(block): number for number, block in enumerate(blocks)}
         for mention in one.mentions:
             self._mentions.setdefault(mention.block, []).append(mention)
+        self._unreviewed = _unreviewed(one, site)
         self._notes: dict[int, list[Note]] = {}
         for sic in site.editorial.misprints.get(one.document.slug, ()):
             note = Note(sic.at, f"[sic] {_reading(sic)}")
@@ -115,9 +117,17 @@ class _Weaver:
             self._mentions.get(number, ()),
             self._relative,
             names=self._site.names,
+            unreviewed=self._unreviewed,
             notes=self._notes.get(number, ()),
             within=within,
         )
+
+
+def _unreviewed(one: Annotated, site: Shown) -> frozenset[Who]:
+    """Return the candidates that a document names."""
+    named = {(mention.kind, mention.entity) for mention in one.mentions}
+    known = site.index.by_who
+    return frozenset(who for who in named if who in known and not known[who].entity.reviewed)
 
 
 def _reading(sic: Sic) -> str:
@@ -149,6 +159,7 @@ class _Relative(dict[Who, str]):
 
 def _head(one: Annotated, site: Shown) -> dict[str, object]:
     document, metadata = one.document, one.document.metadata
+    named = named_in(one, site)
     facts = [
         ("Issuer", known_in_words(metadata.issuer), how_known(metadata.issuer)),
         ("Date", date_of(metadata), how_known(metadata.date)),
@@ -167,7 +178,8 @@ def _head(one: Annotated, site: Shown) -> dict[str, object]:
         "rights_note": how_known(metadata.rights),
         "retrieved": date_in_words(metadata.retrieved.value) if metadata.retrieved.value else "",
         "file_name": document.source.path.rsplit("/", 1)[-1],
-        "named": named_in(one, site),
+        "named": named,
+        "has_unreviewed": any(not item.reviewed for _, listed in named for item in listed),
     }
 
 
@@ -208,7 +220,11 @@ def _named(mentions: Sequence[Mention], document: Document, site: Shown) -> Name
     who = (first.kind, first.entity)
     entry = site.index.by_who[who]
     return Named(
-        entry.entity.name, block.anchor or "", len(mentions), ROOT + site.addresses.get(who, "")
+        entry.entity.name,
+        block.anchor or "",
+        len(mentions),
+        ROOT + site.addresses.get(who, ""),
+        entry.entity.reviewed,
     )
 
 

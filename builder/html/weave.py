@@ -6,7 +6,7 @@ cross are split where they cross, a second piece carries no id, and no link stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,20 +53,22 @@ def weave(
     addresses: Addresses = _NO_ADDRESSES,
     *,
     names: Names = _NO_ADDRESSES,
+    unreviewed: Container[tuple[str, str]] = (),
     notes: Sequence[Note] = (),
     within: Span | None = None,
 ) -> str:
     """Return the HTML of a block's text, or of the part `within`, with its marks and mentions.
 
     `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
-    no other link stands around it or in it; else it is a span. Table marks (tr, td, th) are laid
-    out by whoever writes the table, which calls this for each cell.
+    no other link stands around it or in it; else it is a span. `unreviewed` holds the candidates,
+    as (kind, key): their marks say quietly that no editor has reviewed them. Table marks (tr, td,
+    th) are laid out by whoever writes the table, which calls this for each cell.
     """
     within = within or Span(0, len(block.text))
     links = [mark.span for mark in block.marks if mark.tag == "link"]
     layers = [
         *(_mark_layer(mark) for mark in block.marks if _is_shown(mark)),
-        *(_mention_layer(mention, addresses, names, links) for mention in mentions),
+        *(_mention_layer(mention, addresses, names, unreviewed, links) for mention in mentions),
         *(_note_layer(note) for note in notes),
     ]
     breaks = frozenset(mark.span.start for mark in block.marks if mark.tag == "br")
@@ -87,7 +89,11 @@ def _mark_layer(mark: Mark) -> _Layer:
 
 
 def _mention_layer(
-    mention: Mention, addresses: Addresses, names: Names, links: Sequence[Span]
+    mention: Mention,
+    addresses: Addresses,
+    names: Names,
+    unreviewed: Container[tuple[str, str]],
+    links: Sequence[Span],
 ) -> _Layer:
     if mention.figure is not None:
         title = escape_attribute(figure_words(mention.figure))
@@ -96,12 +102,15 @@ def _mention_layer(
         first = f'<mark class="figure"{name} title="{title}">'
         return _Layer(mention.at, 3, first, later, first, "mark")
     who = (mention.kind, mention.entity)
-    title = f' title="{escape_attribute(names[who])}"' if who in names else ""
-    span = f'<span class="mention {mention.kind}"{title}>'
+    kind, words = mention.kind, names.get(who, "")
+    if who in unreviewed:
+        kind, words = f"{kind} unreviewed", f"{words} (not yet reviewed)".lstrip()
+    title = f' title="{escape_attribute(words)}"' if words else ""
+    span = f'<span class="mention {kind}"{title}>'
     address = addresses.get(who)
     if address is None or any(mention.at.overlaps(link) for link in links):
         return _Layer(mention.at, 2, span, span, span, "")
-    link = f'<a class="mention {mention.kind}" href="{own_address(address)}"{title}>'
+    link = f'<a class="mention {kind}" href="{own_address(address)}"{title}>'
     return _Layer(mention.at, 2, link, link, span, "")
 
 

@@ -42,7 +42,8 @@ class Entry:
     which a person's short form needs no introduction, `denied` are longer names of other things.
     `context_aliases` count only before the words in brackets ("Summit [of the Global Coalition]");
     one with the words of a name tells which of them are the mention.
-    The entry matches each of `examples` and none of `counterexamples`.
+    The entry matches each of `examples` and none of `counterexamples`. `unsearched` are names that
+    say too little to be looked for; they count where a finder's own rules lead to the entity.
     """
 
     entity: Entity
@@ -52,6 +53,7 @@ class Entry:
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
     context_aliases: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
     def forms(self) -> Iterator[Form]:
         """Yield every form that a search has to know."""
@@ -60,7 +62,7 @@ class Entry:
         yield from in_context
         parted = {fold_name(form.text) for form in in_context}
         for text in (self.entity.name, *self.entity.aliases):
-            if fold_name(text) not in parted:
+            if fold_name(text) not in parted and text not in self.unsearched:
                 yield Form.of(text, key, exact=exact)
         for text in self.short:
             yield Form(text, key, short=True, exact=True)

@@ -1,0 +1,157 @@
+"""Reads `seeds/catalogue/review.yaml`: one decision a line, each checked for itself.
+
+- {accept: Container Watch Initiative, kind: program, sort: initiative}
+- {alias: Container Watch, kind: program, of: container-watch-initiative}
+- {never: Board Room, kind: program, in: port-security-plan, note: The room of the meeting.}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from builder.kinds import KINDS
+from builder.model import Place, Problem
+from builder.reviewing.decisions import FILE, VERBS, Decision, Verb
+from builder.slugs import is_reserved, slugify
+from builder.strict_yaml import Record
+
+UNDECIDED = "decide"
+"""What stands in the queue where the decision has to be written."""
+
+REVIEWED_KINDS = tuple(kind.name for kind in KINDS if kind.listed and kind.pages)
+"""The kinds whose candidates can be decided on: those that the catalogue may list."""
+
+_COMMON = ("kind", "candidate", "sort", "note")
+FIELDS: dict[Verb, tuple[str, ...]] = {
+    "accept": ("as", "key", "name", *_COMMON),
+    "alias": ("of", "as", *_COMMON),
+    "never": ("in", *_COMMON),
+}
+_ALL = tuple(dict.fromkeys(name for fields in FIELDS.values() for name in fields))
+
+
+def read_decisions(content: Any, path: str) -> tuple[list[Decision], list[Problem]]:
+    """Turn the file's YAML into decisions, and say what is wrong with any of its lines."""
+    problems: list[Problem] = []
+    decisions = []
+    for item in _items(content, path, problems):
+        wrong = list(_complaints(item))
+        if not wrong:
+            decision = _decision(item)
+            wrong = list(_impossible(decision, item))
+            decisions += [] if wrong else [decision]
+        problems += wrong
+    return decisions, problems
+
+
+def undecided(content: Any) -> int:
+    """Return how many lines of a queue still wait for a decision."""
+    items = content if isinstance(content, list) else ()
+    return sum(isinstance(item, Record) and _is_undecided(item) for item in items)
+
+
+def decided(content: Any) -> Any:
+    """Return the content of a queue without the lines that still wait for a decision."""
+    if not isinstance(content, list):
+        return content
+    return [item for item in content if not (isinstance(item, Record) and _is_undecided(item))]
+
+
+def _is_undecided(item: Record) -> bool:
+    return UNDECIDED in item and not any(verb in item for verb in VERBS)
+
+
+def _items(content: Any, path: str, problems: list[Problem]) -> Iterator[Record]:
+    """Yield the mappings of the file, which is a list, or a list named `review`."""
+    if isinstance(content, Record):
+        problems += content.unknown_keys((FILE,))
+        content = content.get(FILE)
+    hint = f"write - {{{VERBS[-1]}: NAME, kind: {REVIEWED_KINDS[0]}}}"
+    if content is not None and not isinstance(content, list):
+        problems.append(Problem(Place(path, 1), "not a list of decisions", hint))
+        return
+    for item in content or ():
+        if isinstance(item, Record):
+            yield item
+        else:
+            problems.append(Problem(Place(path, 1), f"{item!r} is not a decision", hint))
+
+
+def _complaints(item: Record) -> Iterator[Problem]:
+    """Yield what is wrong with the form of a line."""
+    allowed = ", ".join(VERBS)
+    verbs = [verb for verb in VERBS if verb in item]
+    if not verbs:
+        first = next(iter(item), "")
+        what = (
+            f'"{item[first]}" is not decided on'
+            if first == UNDECIDED
+            else f'unknown decision "{first}"'
+        )
+        yield Problem(item.place(), what, f"begin the line with one of: {allowed}")
+        return
+    if len(verbs) > 1:
+        what = "two decisions on one line: " + " and ".join(verbs)
+        yield Problem(item.place(), what, "leave one of them")
+        return
+    yield from item.unknown_keys((verbs[0], *FIELDS[verbs[0]]))
+    for name in (verbs[0], *FIELDS[verbs[0]]):
+        value = item.get(name, "")
+        if isinstance(value, bool | list | dict) or value is None or not str(value).strip():
+            needed = name in item or name == verbs[0]
+            if needed:
+                yield Problem(item.place(name), f'"{name}" is not a text', "write it in quotes")
+    for name in ("kind", "as"):
+        if (name in item or name == "kind") and item.get(name) not in REVIEWED_KINDS:
+            what = f'unknown kind "{item[name]}"' if name in item else "a decision needs `kind:`"
+            yield Problem(item.place(name), what, "allowed here: " + ", ".join(REVIEWED_KINDS))
+    if verbs[0] == "alias" and not item.get("of"):
+        yield Problem(item.place(), "an alias needs `of:`", "write the key of what it is a name of")
+
+
+def _decision(item: Record) -> Decision:
+    verb = next(verb for verb in VERBS if verb in item)
+    text = {name: " ".join(str(value).split()) for name, value in item.items()}
+    kind, name = text["kind"], text[verb]
+    key = text.get("candidate") or slugify(name)
+    entity = (kind, key)
+    if verb == "accept":
+        # With a name of its own and no key, the key is still the candidate's: addresses are few.
+        entity = (text.get("as", kind), text.get("key") or key)
+    elif verb == "alias":
+        entity = (text.get("as", kind), text["of"])
+    return Decision(
+        verb=verb,
+        name=name,
+        kind=kind,
+        key=key,
+        entity=entity,
+        document=text.get("in", ""),
+        preferred=text.get("name", "") if verb == "accept" else "",
+        sort=text.get("sort", "") if verb == "accept" else "",
+        note=text.get("note", ""),
+        place=item.place(),
+    )
+
+
+def _impossible(decision: Decision, item: Record) -> Iterator[Problem]:
+    """Yield what is wrong with the keys of a line."""
+    if not decision.key:
+        what = f'"{decision.name}" has no letter or digit that an address can hold'
+        yield Problem(decision.place, what, "add `candidate:` with the key that the queue shows")
+    elif decision.key != slugify(decision.key):
+        yield _no_slug(item, "candidate", decision.key)
+    if decision.verb != "accept" or not decision.key:
+        return
+    kind, key = decision.entity
+    field = "key" if "key" in item else None
+    if key != slugify(key):
+        yield _no_slug(item, "key", key)
+    elif is_reserved(key):
+        what = f'the key "{key}" is the address of another page'
+        yield Problem(item.place(field), what, f'add for example "key: {kind}-{key}"')
+
+
+def _no_slug(item: Record, field: str, key: str) -> Problem:
+    return Problem(item.place(field), f'the key "{key}" is no slug', f'write "{slugify(key)}"')
