@@ -68,7 +68,7 @@ def take(step: re.Match[str], folder: Path) -> None:
 @pytest.mark.slow
 def test_every_step_does_what_it_says(copy: Path) -> None:
     steps = list(STEP.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
-    assert [step["language"] for step in steps].count("sh") == 3
+    assert [step["language"] for step in steps].count("sh") == 6
     for step in steps:
         take(step, copy)
     site = copy / "site"
@@ -77,6 +77,9 @@ def test_every_step_does_what_it_says(copy: Path) -> None:
     assert '"../../ports/antwerp/"' in page
     program = (site / "programs/container-watch-initiative/index.html").read_text("utf-8")
     assert "documents/port-security-plan/#p" in program
+    assert "Container Watch Program" in program
+    assert (site / "organizations/harbor-control-bureau/index.html").is_file()
+    assert "Harbor Renewal Act" not in (site / "data/entities.csv").read_text("utf-8")
     assert "Antwerp" in (site / "ports/index.html").read_text("utf-8")
     assert "port,antwerp" in (site / "data/mentions.csv").read_text("utf-8")
     ledger = (copy / "seeds/anchors/port-security-plan.txt").read_text("utf-8")
