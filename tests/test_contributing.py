@@ -1,4 +1,4 @@
-"""CONTRIBUTING is carried out word for word on a copy: a document, a program, a kind of index."""
+"""CONTRIBUTING is carried out word for word on a copy: a document, a program, a measure, a kind."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def take(step: re.Match[str], folder: Path) -> None:
 @pytest.mark.slow
 def test_every_step_does_what_it_says(copy: Path) -> None:
     steps = list(STEP.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
-    assert [step["language"] for step in steps].count("sh") == 6
+    assert [step["language"] for step in steps].count("sh") == 7
     for step in steps:
         take(step, copy)
     site = copy / "site"
@@ -78,6 +78,8 @@ def test_every_step_does_what_it_says(copy: Path) -> None:
     program = (site / "programs/container-watch-initiative/index.html").read_text("utf-8")
     assert "documents/port-security-plan/#p" in program
     assert "Container Watch Program" in program
+    measure = (site / "figures/containers-inspected/index.html").read_text("utf-8")
+    assert "documents/port-security-plan/#p2-f2" in measure
     assert (site / "organizations/harbor-control-bureau/index.html").is_file()
     assert "Harbor Renewal Act" not in (site / "data/entities.csv").read_text("utf-8")
     assert "Antwerp" in (site / "ports/index.html").read_text("utf-8")

@@ -34,7 +34,8 @@ _ALIKE_WORDS = 3
 
 @cache
 def _no_names() -> frozenset[str]:
-    return frozenset(load_data("same_claims")["no_names"])
+    data = load_data("same_claims")
+    return frozenset({*data["no_names"], *data["function_words"]})
 
 
 @dataclass(frozen=True)
@@ -176,13 +177,24 @@ class Context:
         """Tell whether more than an equal number speaks for the same statement."""
         if self.telling or self.heading or other.heading:
             return True
-        if self.counted == other.counted and len(self.counted) > 1:
+        # "11 core coalition countries" are "the 11 core countries"; "100" of either would say less.
+        if len(self.counted & other.counted) > 1 and (
+            self.counted == other.counted or self.digits > 1
+        ):
             return True
         if self.counted and other.counted:
             # "Nearly 1.5 billion" tells as much as another digit would.
             bounded = self.figure.bound != "exact" and self.digits + 1 >= _TELLING_DIGITS
             if bounded or self.programs & other.programs:
                 return True
+        return self._is_told_alike(other)
+
+    def _is_told_alike(self, other: Context) -> bool:
+        """Tell whether the two sentences have most words in common, and what is counted too."""
+        if not (self.counted and other.counted) and not (
+            self.counted <= other.words and other.counted <= self.words
+        ):
+            return False
         if _apart(self.people, other.people):
             return False
         shared = len(self.words & other.words)
