@@ -12,10 +12,10 @@ from builder.annotate import annotate, passed_over
 from builder.catalogue import Catalogue, load_catalogue
 from builder.model import Document, Mention
 from builder.reviewing.apply import RULES
-from builder.reviewing.decisions import VERBS
+from builder.reviewing.decisions import VERBS, Decision
 from builder.reviewing.lines import line_of
 from builder.strict_yaml import load
-from conftest import document
+from conftest import SEEDS, document
 
 CASES: list[Any] = load(
     (Path(__file__).parent / "cases" / "decisions.yaml").read_text(encoding="utf-8"),
@@ -108,3 +108,27 @@ def test_without_decisions_nothing_is_looked_at(tmp_path: Path) -> None:
     catalogue = catalogue_of(tmp_path, {})
     assert catalogue.decisions.lines == ()
     assert annotate(document("The Harbor Renewal Program met.\n"), catalogue).decided == ()
+
+
+def test_accepting_everything_takes_nothing_away() -> None:
+    """What rules find in the seeds stays marked as the same when editors accept all of it."""
+    nothing = load_catalogue(None)
+    documents = [replace(document(path.read_text("utf-8")), slug=path.stem) for path in SEEDS]
+    found = [annotate(one, nothing) for one in documents]
+    candidates = {(one.kind, one.key): one for each in found for one in each.candidates}
+    lines = [
+        Decision("accept", one.name, one.kind, one.key, (one.kind, one.key), sort=one.sort)
+        for one in candidates.values()
+    ]
+    everything = load_catalogue(None, further=lines)
+    assert len(lines) > 20
+    for one, before in zip(documents, found, strict=True):
+        after = annotate(one, everything)
+        assert after.candidates == ()
+        for each in before.mentions:
+            # Where one accepted name is part of another, the other one may stand there.
+            there = [
+                m for m in after.mentions if m.kind == each.kind and m.span.overlaps(each.span)
+            ]
+            assert there, each
+            assert each.entity in {mention.entity for mention in there} or each.kind == "program"

@@ -28,7 +28,6 @@ FIELDS: dict[Verb, tuple[str, ...]] = {
     "alias": ("of", "as", *_COMMON),
     "never": ("in", *_COMMON),
 }
-_ALL = tuple(dict.fromkeys(name for fields in FIELDS.values() for name in fields))
 
 
 def read_decisions(content: Any, path: str) -> tuple[list[Decision], list[Problem]]:
@@ -80,44 +79,47 @@ def _items(content: Any, path: str, problems: list[Problem]) -> Iterator[Record]
 
 def _complaints(item: Record) -> Iterator[Problem]:
     """Yield what is wrong with the form of a line."""
-    allowed = ", ".join(VERBS)
     verbs = [verb for verb in VERBS if verb in item]
-    if not verbs:
-        first = next(iter(item), "")
-        what = (
-            f'"{item[first]}" is not decided on'
-            if first == UNDECIDED
-            else f'unknown decision "{first}"'
-        )
-        yield Problem(item.place(), what, f"begin the line with one of: {allowed}")
+    if len(verbs) != 1:
+        yield _not_one_decision(item, verbs)
         return
-    if len(verbs) > 1:
-        what = "two decisions on one line: " + " and ".join(verbs)
-        yield Problem(item.place(), what, "leave one of them")
-        return
-    yield from item.unknown_keys((verbs[0], *FIELDS[verbs[0]]))
-    for name in (verbs[0], *FIELDS[verbs[0]]):
-        value = item.get(name, "")
-        if isinstance(value, bool | list | dict) or value is None or not str(value).strip():
-            needed = name in item or name == verbs[0]
-            if needed:
-                yield Problem(item.place(name), f'"{name}" is not a text', "write it in quotes")
+    allowed = (verbs[0], *FIELDS[verbs[0]])
+    yield from item.unknown_keys(allowed)
+    for name in allowed:
+        if name in item and (isinstance(item[name], bool | list | dict) or not _text(item[name])):
+            yield Problem(item.place(name), f'"{name}" is not a text', "write it in quotes")
     for name in ("kind", "as"):
         if (name in item or name == "kind") and item.get(name) not in REVIEWED_KINDS:
             what = f'unknown kind "{item[name]}"' if name in item else "a decision needs `kind:`"
             yield Problem(item.place(name), what, "allowed here: " + ", ".join(REVIEWED_KINDS))
-    if verbs[0] == "alias" and not item.get("of"):
+    if verbs[0] == "alias" and "of" not in item:
         yield Problem(item.place(), "an alias needs `of:`", "write the key of what it is a name of")
+
+
+def _not_one_decision(item: Record, verbs: list[Verb]) -> Problem:
+    if verbs:
+        what = "two decisions on one line: " + " and ".join(verbs)
+        return Problem(item.place(), what, "leave one of them")
+    first = next(iter(item), "")
+    what = f'unknown decision "{first}"'
+    if first == UNDECIDED:
+        what = f'"{item[first]}" is not decided on'
+    return Problem(item.place(), what, "begin the line with one of: " + ", ".join(VERBS))
+
+
+def _text(value: Any) -> str:
+    """Return a value as text on one line; what is not said is empty."""
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _decision(item: Record) -> Decision:
     verb = next(verb for verb in VERBS if verb in item)
-    text = {name: " ".join(str(value).split()) for name, value in item.items()}
+    text = {name: _text(value) for name, value in item.items()}
     kind, name = text["kind"], text[verb]
     key = text.get("candidate") or slugify(name)
     entity = (kind, key)
     if verb == "accept":
-        # With a name of its own and no key, the key is still the candidate's: addresses are few.
+        # With a name of its own and no key, its key is still the candidate's.
         entity = (text.get("as", kind), text.get("key") or key)
     elif verb == "alias":
         entity = (text.get("as", kind), text["of"])
