@@ -1,6 +1,6 @@
 """Finds the figures of a document: numbers, and what the text says with them.
 
-Two passes: `masks` blanks out numbers that claim nothing, `ranges` reads the rest with one
+Two passes: `masks` blanks out numbers that claim nothing, `scan` reads the rest with one
 grammar. Then the clause tells bound, counted noun, change, period and status.
 """
 
@@ -15,15 +15,13 @@ from builder.numbers.bounds import bound_of
 from builder.numbers.changes import change_of
 from builder.numbers.counted import counted
 from builder.numbers.dollars import dollar_of, is_bare, is_sterling
-from builder.numbers.masks import mask, masked_in
-from builder.numbers.numerals import number_start
 from builder.numbers.periods import Period, period_of, periods_in
 from builder.numbers.phrases import is_time
 from builder.numbers.quantities import Quantity
-from builder.numbers.ranges import quantities_in
+from builder.numbers.scan import quantities_in, scan
 from builder.numbers.sentences import sentences_of
 from builder.numbers.statuses import status_of
-from builder.numbers.unclaimed import is_pronoun, needs_noun
+from builder.numbers.unclaimed import needs_noun
 
 
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
@@ -40,11 +38,11 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
 
 
 def passed_over(reading: Reading, catalogue: object) -> Iterable[Found]:
-    """Yield the numbers that are masked as no figures, with the mask's rule."""
+    """Yield the numbers that are no figures, with the rule that says why."""
     del catalogue
     for block, text in enumerate(reading.texts):
-        for span, name in masked_in(text):
-            yield Found(block=block, at=span, entity="", rules=(f"not a figure: {name}",))
+        for span, rule in scan(text).passed_over:
+            yield Found(block=block, at=span, entity="", rules=(rule,))
 
 
 def figures_in(text: str) -> list[tuple[Span, Figure]]:
@@ -52,9 +50,7 @@ def figures_in(text: str) -> list[tuple[Span, Figure]]:
 
     Spans count in `text`; they hold the number with its unit, without the bound's words.
     """
-    if not text or not number_start().search(text.lower()):
-        return []
-    return list(_claims(text, [q for q in quantities_in(mask(text)) if not is_pronoun(text, q)]))
+    return list(_claims(text, quantities_in(text)))
 
 
 def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figure]]:

@@ -47,7 +47,8 @@ def _label(forms: Sequence[str]) -> str:
     exact |= {form.upper() for form in exact}
     either = "|".join(re.escape(form) for form in _longest_first(set(forms) - exact))
     printed = "|".join(re.escape(form) for form in _longest_first(exact))
-    return rf"(?<!\w)(?:{'|'.join(p for p in (f'(?i:{either})' if either else '', printed) if p)})"
+    forms_of_label = [p for p in (f"(?i:{either})" if either else "", printed) if p]
+    return rf"(?<![\w.])(?:{'|'.join(forms_of_label)})"
 
 
 def _longest_first(forms: set[str]) -> list[str]:

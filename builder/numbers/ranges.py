@@ -1,4 +1,4 @@
-"""Reads all quantities of a text, joining ranges and shares: "44 to 66 pounds", "one in five"."""
+"""Joins two numbers into a range or a pair: "44 to 66 pounds", "from 25% to 35%"."""
 
 from __future__ import annotations
 
@@ -6,30 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.numbers.numerals import lowered, number_start, numeral_at, run_end
-from builder.numbers.quantities import Quantity, quantity_at, with_unit
+from builder.numbers.amounts import quantity_at
+from builder.numbers.measures import with_unit
+from builder.numbers.numerals import begins_number, numeral_at
+from builder.numbers.proportions import proportion
+from builder.numbers.quantities import Quantity
 from builder.numbers.units import units
 from builder.numbers.years import is_year
 
-
-def quantities_in(text: str) -> Iterator[Quantity]:
-    """Yield every quantity of a masked text, from left to right, without overlaps."""
-    lower = lowered(text)
-    at = 0
-    for match in number_start().finditer(lower):
-        if match.start() < at:
-            continue
-        found = quantity_at(text, lower, match.start(), at)
-        if found is None:
-            at = run_end(lower, match.start())
-            continue
-        for quantity in _with_range(text, lower, found):
-            yield quantity
-            at = quantity.end
-
-
 _JOINS = re.compile(
-    r"(?P<dash> ?[-–] ?(?=[$€£A-Z]{0,3}[0-9.]))"
+    r"(?P<dash> ?[-–] ?(?=(?:[A-Z]{0,3}[$€£¥] ?)?[0-9.]))"
     r"|(?P<word>-to-|-or-|-? to |-? or | and )(?=[a-z0-9$€£.])",
     re.I,
 )
@@ -40,26 +26,23 @@ _BETWEEN = re.compile(
 _FROM = re.compile(
     r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )(?<!anywhere )\bfrom (?:(?:about|around"
     r"|roughly|nearly|almost|approximately|more than|less than|over|under|just|only|a low of"
-    r"|an estimated|its current|the current) )*$",
+    r"|an estimated|its current|the current|at least|up to|some) )*+$",
     re.I,
 )
-_IN_OF = re.compile(r",? (?:in|out of)(?: every)? (?=[a-z0-9])", re.I)
 
 
-def _with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
-    """Join `first` with what follows it into a range or "N in M", or yield it as it is."""
-    share = _share(text, lower, first) or _part_of_percent(text, lower, first)
+def with_range(text: str, lower: str, first: Quantity) -> Iterator[Quantity]:
+    """Join `first` with what follows it into a range, a pair or "N in M", or yield it as it is."""
+    share = proportion(text, lower, first)
     if share:
         yield share
         return
     second = _second(text, lower, first)
     if second is None:
-        if not is_year(text, first):
-            yield first
+        yield first
         return
     if is_year(text, first) and (is_year(text, second) or _year_by_itself(text, first, second)):
-        if not is_year(text, second):
-            yield second
+        yield second
         return
     if _FROM.search(text, max(0, first.start - 60), first.start) and lower.startswith(
         " to ", first.end
@@ -83,35 +66,38 @@ def _year_by_itself(text: str, first: Quantity, second: Quantity) -> bool:
 
 
 def _second(text: str, lower: str, first: Quantity) -> Quantity | None:
+    """Return the number that is joined to `first` as the other end of a range."""
     join = _JOINS.match(text, first.end)
-    if not join or first.plus or first.vague:
+    if not join or first.plus or first.vague or first.value is None:
         return None
-    before = text[max(0, first.start - 40) : first.start]
-    start = join.end()
-    sign = re.compile(r"(?:[A-Z]{0,3} ?[$€£¥] ?|(?:USD|EUR|GBP|AUD|CAD) )").match(text, start)
-    at = sign.end() if sign else start
-    if at >= len(text) or not number_start().match(lower, at):
+    sign = units().sign_ahead.match(text, join.end())
+    at = sign.end() if sign else join.end()
+    if at >= len(text) or not begins_number(lower, at):
         return None
     second = quantity_at(text, lower, at, first.end) if sign else _bare_second(text, lower, at)
-    if second is None or second.vague or second.value is None or first.value is None:
+    if second is None or second.vague or second.value is None:
         return None
+    return second if _fits(text, join, first, second) else None
+
+
+def _fits(text: str, join: re.Match[str], first: Quantity, second: Quantity) -> bool:
     word = (join["word"] or "").strip(" -").lower()
-    if word == "and" and not _BETWEEN.search(before):
-        return None
-    if word == "or" and not (
-        second.value - first.value in (1, 2, 5, 10) and first.unit in ("count", second.unit)
-    ):
-        return None
-    if join["dash"] and " " in join["dash"] and first.unit != "count":
-        return None
-    return second
+    assert first.value is not None
+    assert second.value is not None
+    if word == "and":
+        return _BETWEEN.search(text, max(0, first.start - 40), first.start) is not None
+    if word == "or":
+        near = second.value - first.value in (1, 2, 5, 10)
+        return near and first.unit in ("count", second.unit)
+    return not (join["dash"] and " " in join["dash"] and first.unit != "count")
 
 
 def _bare_second(text: str, lower: str, at: int) -> Quantity | None:
     numeral = numeral_at(text, lower, at, money=True)
     if numeral is None or numeral.fraction or numeral.multiple:
         return None
-    quantity = Quantity(at, numeral.end, numeral.value, numeral=numeral)
+    rules = (numeral.rule,)
+    quantity = Quantity(at, numeral.end, numeral.value, numeral=numeral, rules=rules)
     return with_unit(text, lower, quantity)
 
 
@@ -142,88 +128,36 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
     aged = first.time and first.numeral is not None and first.end == first.numeral.end
     if first.unit != "count" and second.unit == "count" and not (first.currency or aged):
         return None
-    numeral = second.numeral
     if first.currency and not second.currency and second.unit != "count":
         return None
-    if (
-        numeral is not None
-        and first.unit == second.unit == "count"
-        and numeral.bare
-        and high > low * 50
-    ):
+    numeral = second.numeral
+    counts = first.unit == second.unit == "count"
+    if counts and numeral is not None and numeral.bare and high > low * 50:
         return None  # "22-1234" is a docket
-    unit = first.unit if first.currency or aged else second.unit
-    time = first.time or second.time
-    return replace(second, start=first.start, value=None, low=low, high=high, unit=unit, time=time)
+    by_first = first.currency or aged
+    return replace(
+        second,
+        start=first.start,
+        value=None,
+        low=low,
+        high=high,
+        unit=first.unit if by_first else second.unit,
+        time=first.time or second.time,
+        rules=("number: range", *(first.rules[-1:] if by_first else second.rules[-1:])),
+    )
 
 
 def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:
     """Yield "from 3 to 5 percent" as 3 percent and 5 percent, two figures."""
+    rule = "number: two ends of a change"
     value = (
         _scaled_low(first, second)
         if first.value is not None and second.value is not None and second.value > first.value
         else first.value
     )
     if first.unit == "count" and second.unit != "count":
-        yield replace(first, value=value, unit=second.unit, time=second.time)
-    else:
-        yield replace(first, value=value)
+        first = replace(first, unit=second.unit, time=second.time, rules=second.rules)
     if second.unit == "count" and first.currency:
-        second = replace(second, unit=first.unit, currency=True)
-    yield second
-
-
-_OF_PERCENT = re.compile(r" of (?:1|one|a) ?(?:percentage point|per ?cent|%)")
-
-
-def _part_of_percent(text: str, lower: str, first: Quantity) -> Quantity | None:
-    """Read "two tenths of 1 percent" as 0.2 percent."""
-    if first.unit != "fraction" or first.value is None:
-        return None
-    match = _OF_PERCENT.match(lower, first.end)
-    if match is None:
-        return None
-    unit = "percentage_point" if match[0].endswith("point") else "percent"
-    return replace(first, end=match.end(), unit=unit)
-
-
-def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
-    """Read "one in five" and "9 out of 10" as a fraction."""
-    join = _IN_OF.match(text, first.end)
-    if not join or first.unit != "count" or first.value is None or first.value >= 100:
-        return None
-    if not number_start().match(lower, join.end()):
-        return None
-    whole = numeral_at(text, lower, join.end())
-    if whole is None or whole.value is None or whole.fraction or not first.value < whole.value:
-        return None
-    out_of = "out of" in join[0] or "every" in join[0]
-    simple = whole.value <= 20 or whole.value in (
-        25,
-        30,
-        40,
-        50,
-        60,
-        100,
-        1000,
-        10000,
-        100000,
-        1000000,
-    )
-    if (
-        not (simple or out_of)
-        or units().word.match(lower, whole.end)
-        or units().mark.match(text, whole.end)
-    ):
-        return None
-    if (
-        not out_of
-        and re.match(
-            r"(?: [a-z-]+)? (?:states|countries|cities|counties|nations|provinces|districts"
-            r"|regions|days|schools|communities|locations|sites|categories)\b",
-            lower[whole.end : whole.end + 40],
-        )
-        and first.value != 1
-    ):
-        return None
-    return replace(first, end=whole.end, value=round(first.value / whole.value, 6), unit="fraction")
+        second = replace(second, unit=first.unit, currency=True, rules=first.rules)
+    yield replace(first, value=value, paired=True).ruled(rule)
+    yield replace(second, paired=True).ruled(rule)

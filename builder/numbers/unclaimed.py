@@ -4,29 +4,97 @@ from __future__ import annotations
 
 import re
 
+from builder.numbers.phrases import is_plural
 from builder.numbers.quantities import Quantity
+from builder.numbers.years import is_year
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
-
 _MOST = 1e16  # no document counts more
 
+YEAR = "not a figure: year"
+PRONOUN = "not a figure: one as a pronoun"
+NAME = "not a figure: number word in a name"
+LABEL = "not a figure: number behind a name"
+ROW = "not a figure: row of numbers"
 
-def _is_scaled(text: str, quantity: Quantity) -> bool:
-    """Tell "16 million" from "10T", which may be the number of a model."""
-    return text.endswith("illion", 0, quantity.end) and (quantity.value or 0) < _MOST
+
+def why_not(text: str, quantity: Quantity) -> str | None:
+    """Return the rule by which a number is no figure whatever it counts, or None."""
+    if is_year(text, quantity):
+        return YEAR
+    if is_pronoun(text, quantity):
+        return PRONOUN
+    if quantity.unit != "count" or quantity.numeral is None:
+        return None
+    if quantity.numeral.words:
+        return NAME if _is_in_name(text, quantity) else None
+    if _is_in_row(text, quantity):
+        return ROW
+    return LABEL if _is_label(text, quantity) else None
+
+
+# "at Quakers Hill, Seven Hills": a capital number word before a capital word, in running text.
+_NAME_NEXT = re.compile(r"[ -][A-Z][a-z]")
+_RUNNING = re.compile(r"\b[a-z]{3,}(?:[ ,]+(?:[a-z]{1,3}|[A-Z][\w'-]*),?){0,3} $")
+
+
+def _is_in_name(text: str, quantity: Quantity) -> bool:
+    return (
+        text[quantity.start].isupper()
+        and quantity.value is not None
+        and _NAME_NEXT.match(text, quantity.end) is not None
+        and _RUNNING.search(text, max(0, quantity.start - 50), quantity.start) is not None
+        and not text[: quantity.start].rstrip().endswith((".", "!", "?", ":", ";", '"'))
+        and text[quantity.end : quantity.end + 60].upper() != text[quantity.end : quantity.end + 60]
+    )
+
+
+# "Turkey KG 33,086 39,137": numbers in a row, cells of a table that lost its lines.
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)[0-9]{2} )[0-9](?:[0-9.,]*[0-9])? $")
+
+
+def _is_in_row(text: str, quantity: Quantity) -> bool:
+    return (
+        _NUMBER_BEFORE.search(text, max(0, quantity.start - 20), quantity.start) is not None
+        and quantity.numeral is not None
+        and quantity.numeral.scale == 1
+    )
+
+
+# "the show Studio 10 on", "the Fast 800 diet": behind a name, and nothing in the plural follows.
+_NAME_BEFORE = re.compile(r"[a-z,] (?:[A-Z][\w'&.-]* ){0,3}[A-Z][a-zA-Z'&.-]* $")
+_NEXT = re.compile(r" ([A-Za-z'-]+)(?: ([A-Za-z'-]+))?(?: ([A-Za-z'-]+))?(?: ([A-Za-z'-]+))?")
+
+
+def _is_label(text: str, quantity: Quantity) -> bool:
+    numeral = quantity.numeral
+    if numeral is None or not numeral.bare or quantity.plus or quantity.low is not None:
+        return False
+    if not _NAME_BEFORE.search(text, max(0, quantity.start - 40), quantity.start):
+        return False
+    words = _NEXT.match(text, quantity.end)
+    return words is None or not any(word and is_plural(word) for word in words.groups())
 
 
 # "40 of them", "47 of these were new": the noun was named before.
 _PARTS = re.compile(
     r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
+    r"| (?:who|fewer|more|less) | per (?:100|1,000|10,000|100,000|million|hundred|thousand|capita)"
 )
 
 # A count without a noun is a claim only where the sentence leads up to it: "rose to 1,300".
 _STATED = re.compile(
     r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
-    r"|some|from|record"
-    r"|between|approximately|roughly|least|only|another|additional|estimated|exceed(?:ed|ing|s)?"
-    r"|up|numbered|averaged|compared (?:with|to)|versus|against) $",
+    r"|some|from|record|between|approximately|roughly|least|only|another|additional|estimated"
+    r"|exceed(?:ed|ing|s)?|up|numbered|averaged|compared (?:with|to)|versus|against|above|below"
+    r"|nearing|around|unprecedented|including|with) $",
+    re.I,
+)
+# Even a small count is one where two numbers are compared: "(down from 11 in 2016)".
+_COMPARED = re.compile(
+    r"\b(?:(?:up|down|rose|risen|fell|fallen|grew|increased?|decreased?|dropped|declined|climbed"
+    r"|jumped|compared)(?: slightly| sharply)? (?:to|from|by|with)(?: (?:just|only|about|over))?"
+    r"|an? (?:total|average|record) of|totall?ed|totall?ing) $",
     re.I,
 )
 
@@ -38,11 +106,28 @@ def needs_noun(text: str, quantity: Quantity) -> bool:
         return False
     if numeral.words:
         return quantity.value is not None and quantity.value <= 20
-    if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity):
+    if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity) or quantity.paired:
+        return False
+    left = text[max(0, quantity.start - 40) : quantity.start]
+    if _COMPARED.search(left):
         return False
     if quantity.value is not None and quantity.value < _SMALL:
         return True
-    return not _STATED.search(text[max(0, quantity.start - 14) : quantity.start])
+    if _STATED.search(left):
+        return False
+    return not ("," in text[quantity.start : quantity.end] and not _is_cell(text, quantity))
+
+
+def _is_scaled(text: str, quantity: Quantity) -> bool:
+    """Tell "16 million" from "10T", which may be the number of a model."""
+    return text.endswith("illion", 0, quantity.end) and (quantity.value or 0) < _MOST
+
+
+def _is_cell(text: str, quantity: Quantity) -> bool:
+    """Tell whether a number stands by itself: in a cell of a table, as a whole line."""
+    left = text[: quantity.start].rstrip(" ")[-1:]
+    right = text[quantity.end :].lstrip(" ")[:1]
+    return left in ("|", "") or right in ("|", "")
 
 
 _ONE_BEFORE = re.compile(
@@ -55,11 +140,11 @@ _COUNTED_ZERO = re.compile(r" (?:[a-z]+ ){0,2}(?:people|[a-z]{3,}s)\b")  # "zero
 def is_pronoun(text: str, quantity: Quantity) -> bool:
     """Tell whether a small number word stands for a thing: "the one responsible"."""
     surface = text[quantity.start : quantity.end].lower()
+    if not surface.startswith(("one", "zero", "a ", "an ")):
+        return False
     left = text[max(0, quantity.start - 14) : quantity.start]
     if surface == "zero":
         return not _COUNTED_ZERO.match(text, quantity.end) and not _ONE_BEFORE.search(left)
-    if surface == "one":
-        return not _ONE_BEFORE.search(left)
-    if surface in ("one day", "one time", "one second", "one minute"):
+    if surface in ("one", "one day", "one time", "one second", "one minute"):
         return not _ONE_BEFORE.search(left)
     return quantity.time and quantity.value == 1 and surface.startswith(("a ", "an "))

@@ -1,0 +1,123 @@
+"""The words of which numbers are made, as patterns; and what one number, once read, is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from builder.strict_yaml import load_data
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number at `start` to `end`; `value` is None for "dozens".
+
+    `mantissa` is the number before its scale ("5" in "5 million"), `scale` the factor (1 if none).
+    `bare` is true for plain digits that could be a year or a label. `fraction` marks "two-thirds",
+    `multiple` "doubled". `comma` marks "12,5", a number only if a unit stands beside it. `plus`
+    marks "$1+ billion". `rule` says how the number is printed.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    mantissa: float = 0.0
+    scale: float = 1.0
+    words: bool = False
+    bare: bool = False
+    fraction: bool = False
+    multiple: bool = False
+    comma: bool = False
+    plus: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The tables of `numerals.yaml` and the patterns made of them; patterns read lower case."""
+
+    small: dict[str, int]
+    scales: dict[str, int]
+    abbreviations: dict[str, int]
+    money_abbreviations: dict[str, int]
+    denominators: dict[str, int]
+    multiples: dict[str, int]
+    in_meters: frozenset[str]
+    start: re.Pattern[str]
+    run: re.Pattern[str]
+    vague: re.Pattern[str]
+    fraction: re.Pattern[str]
+    one_measure: re.Pattern[str]
+    scale_word: re.Pattern[str]
+    scale_mark: re.Pattern[str]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of the words, the longest first."""
+    found = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(found)})"
+
+
+def by_letter(words: Iterable[str]) -> str:
+    """Return a pattern of the words, the longest first, that looks at each first letter once."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(word[1:])
+    groups = (re.escape(letter) + any_of(tails[letter]) for letter in sorted(tails))
+    return f"(?:{'|'.join(groups)})"
+
+
+@cache
+def number_words() -> NumberWords:
+    """Return the number words, compiled once."""
+    data = load_data("numerals")
+    small, scales = any_of(data["small"]), any_of(data["scales"])
+    word = f"(?:{small}|{scales})"
+    plural, before = any_of(data["vague"]), any_of(data["vague_before_scale"])
+    halves, measures = any_of(data["denominators"]), any_of(data["one_of_a_measure"])
+    led = "(?:" + "|".join(f"(?<={lead} )" for lead in data["one_after"]) + ")"
+    every = {
+        w for name in ("small", "scales", "vague", "denominators", "multiples") for w in data[name]
+    }
+    marks = any_of({**data["abbreviations"], **data["money_abbreviations"]})
+    return NumberWords(
+        small=data["small"],
+        scales=data["scales"],
+        abbreviations=data["abbreviations"],
+        money_abbreviations=data["money_abbreviations"],
+        denominators=data["denominators"],
+        multiples=data["multiples"],
+        in_meters=frozenset(data["measured_in_meters"]),
+        # "1,300", ".5", "forty", "a hundred", "dozens", "half", "doubled", "more than a tonne":
+        # where a number may begin. Digits lead and words are grouped by their first letter: this
+        # pattern is tried at every character of every text.
+        start=re.compile(
+            r"[0-9½¼¾](?:(?<!\w[0-9½¼¾])|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])"
+            r"|(?<=\$[a-z]{2}[0-9])|(?<=\b[rpnk][0-9])|(?<=\b(?:rs|dh|tk|rp|rm|sh)[0-9])"
+            r"|(?<=\bksh[0-9])|(?<=\bdhs[0-9]))|\.[0-9](?<!\w\.[0-9])"
+            rf"|(?<!\w)(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
+            rf"|{led}an? {measures})(?!\w)"
+        ),
+        # "one hundred and five thousand", "half a million", "two and a half billion".
+        run=re.compile(
+            rf"(?P<lead>half an? |half[- ](?={scales})|a quarter of a |a half[- ]|an? )?"
+            rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |"
+            rf"(?<=million) and ){word}(?![\w]))*+)"
+            rf"(?![\w])(?P<half>(?: and |-and-)"
+            rf"(?:a[- ]half|one[- ]half|a[- ]quarter|three[- ]quarters)(?![\w]))?"
+            rf"(?P<more>[- ]{scales}(?![\w]))?"
+        ),
+        # "tens of millions", "hundreds of thousands", "dozens", "several hundred thousand".
+        vague=re.compile(
+            rf"(?:(?:{before}|many) {scales}(?:[- ]{scales})*+|{plural}(?: of {plural}"
+            rf"|, if not {plural},?| (?:and|or|to|upon) {plural})*+)(?![\w])"
+        ),
+        # "two-thirds", "a third", "three quarters", "half".
+        fraction=re.compile(rf"(?:(?P<top>an?|{small})[- ])?(?P<bottom>{halves})(?![\w]|-(?!of))"),
+        # "more than a tonne": read from "a"; the unit comes after.
+        one_measure=re.compile(rf"{led}an?(?= {measures}(?!\w))"),
+        scale_word=re.compile(rf"[- ]?(?P<scale>{scales}(?:[- ]{scales})*+)s?(?![\w])"),
+        scale_mark=re.compile(rf" ?(?P<mark>{marks})(?![\w])"),
+    )

@@ -1,0 +1,100 @@
+"""Reads all quantities of a text, and tells which of its numbers are none and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.model import Span
+from builder.numbers.amounts import quantity_at
+from builder.numbers.masks import masked, masks_in
+from builder.numbers.numerals import lowered, numbers_at, run_end
+from builder.numbers.quantities import Quantity
+from builder.numbers.ranges import with_range
+from builder.numbers.unclaimed import why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The quantities of a text from left to right, and the stretches that are none, with rules."""
+
+    quantities: list[Quantity]
+    passed_over: list[tuple[Span, str]]
+
+
+def quantities_in(text: str) -> list[Quantity]:
+    """Return every quantity of a text, from left to right, without overlaps."""
+    return scan(text).quantities
+
+
+def scan(text: str) -> Scan:
+    """Read a text once: its quantities, and its numbers that claim nothing."""
+    lower = lowered(text)
+    numbers = numbers_at(lower)
+    if not numbers:
+        return Scan([], [])
+    masks = masks_in(text, numbers)
+    passed = [(span, f"not a figure: {name}") for span, name in masks]
+    blanked = masked(text, masks)
+    found: list[Quantity] = []
+    for quantity in _read(blanked, masked(lower, masks), numbers):
+        rule = why_not(blanked, quantity)
+        if rule:
+            passed.append((Span(quantity.start, quantity.end), rule))
+        else:
+            found.append(quantity)
+    passed.sort()
+    return Scan(_listed(blanked, found), passed)
+
+
+def _read(text: str, lower: str, numbers: Sequence[int]) -> Iterator[Quantity]:
+    at = 0
+    for number in numbers:
+        if number < at or text[number] == "\x00":
+            continue
+        first = quantity_at(text, lower, number, at)
+        if first is None:
+            at = run_end(lower, number)
+            continue
+        for quantity in with_range(text, lower, first):
+            yield quantity
+            at = quantity.end
+
+
+_AND = re.compile(r",? (?:and|or) ")
+
+
+def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give "5, 10 and 15 percent" one unit: what stands at the last number holds for all."""
+    out = quantities[:]
+    joined = False
+    for index in range(len(out) - 2, -1, -1):
+        one, following = out[index], out[index + 1]
+        between = text[one.end : following.start]
+        joined = _shares_unit(one, following) and (
+            _AND.fullmatch(between) is not None or (joined and between == ", ")
+        )
+        if joined:
+            out[index] = replace(
+                one,
+                unit=following.unit,
+                time=following.time,
+                rules=(*one.rules[:1], "unit: one for a whole list"),
+            )
+    return out
+
+
+def _shares_unit(one: Quantity, following: Quantity) -> bool:
+    numeral, second = one.numeral, following.numeral
+    return (
+        one.unit == "count"
+        and following.unit not in ("count", "fraction", "times")
+        and not following.currency
+        and one.value is not None
+        and following.value is not None
+        and numeral is not None
+        and second is not None
+        and (numeral.scale == 1 or numeral.scale == second.scale)
+        and not one.plus
+    )
