@@ -138,7 +138,7 @@ _BEFORE_HALF = re.compile(
 )
 _AFTER_HALF = re.compile(
     r" (?:of|the|an?|all|its|their|our|his|her|my|your|that|those|these|this|as|were|was|are|is|had"
-    r"|have|did|do|said|say|will|would|in|to|our|american|[a-z]+s)\b|[,.;)]"
+    r"|have|did|do|said|say|will|would|in|to|or|american|[a-z]+s)\b|[,.;)]"
 )
 
 

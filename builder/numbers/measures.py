@@ -125,9 +125,11 @@ def _code(text: str, quantity: Quantity) -> Quantity | None:
     """Read a currency behind the digits: "5 €", "1.2bn USD"."""
     numeral = quantity.numeral
     match = units().code_after.match(text, quantity.end)
-    if match is None or numeral is None or numeral.words or quantity.currency:
+    if match is None or numeral is None or numeral.words:
         return None
     code = units().signs[match["code"]]
+    if quantity.currency and len(match["code"]) < len("USD"):
+        return None  # "$5 CAD" is in one currency, "$5 €6" in two
     if match["code"] in units().large and numeral.scale == 1 and numeral.mantissa < 1000:
         return None
     if match["code"] == "$" and match[0][0] == " ":

@@ -57,7 +57,7 @@ def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
     return replace(
         first,
         end=whole.end,
-        value=round(first.value / whole.value, 6),
+        value=round(first.value / whole.value, 10),
         unit="fraction",
         hyphen=text.startswith("-", whole.end),
         rules=("number: one in so many", "unit: part of a whole"),

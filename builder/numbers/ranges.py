@@ -84,12 +84,30 @@ def _fits(text: str, join: re.Match[str], first: Quantity, second: Quantity) -> 
     word = (join["word"] or "").strip(" -").lower()
     assert first.value is not None
     assert second.value is not None
+    if word == "to" and _is_change(text, first, second):
+        return False
     if word == "and":
         return _BETWEEN.search(text, max(0, first.start - 40), first.start) is not None
     if word == "or":
         near = second.value - first.value in (1, 2, 5, 10)
         return near and first.unit in ("count", second.unit)
     return not (join["dash"] and " " in join["dash"] and first.unit != "count")
+
+
+# "fell 9.3 cents to $3.77": by how much, and to what.
+_CHANGED = re.compile(
+    r"\b(?:rose|fell|dropped|gained|lost|jumped|climbed|slipped|declined|grew|down|up|added|shed"
+    r"|increased|decreased)(?: by)?(?: (?:nearly|about|almost|another|more than))? $"
+)
+
+
+def _is_change(text: str, first: Quantity, second: Quantity) -> bool:
+    return (
+        first.unit != "count"
+        and (second.currency or second.unit == first.unit)
+        and _CHANGED.search(text, max(0, first.start - 30), first.start) is not None
+        and (first.currency or (first.numeral is not None and first.end > first.numeral.end))
+    )
 
 
 def _bare_second(text: str, lower: str, at: int) -> Quantity | None:
@@ -125,7 +143,7 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if first.unit not in ("count", second.unit) and second.unit != "count":
         return None
-    aged = first.time and first.numeral is not None and first.end == first.numeral.end
+    aged = _is_age(first)
     if first.unit != "count" and second.unit == "count" and not (first.currency or aged):
         return None
     if first.currency and not second.currency and second.unit != "count":
@@ -147,6 +165,11 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
     )
 
 
+def _is_age(first: Quantity) -> bool:
+    """Tell "aged 18", where the unit stands before the number."""
+    return first.time and first.numeral is not None and first.end == first.numeral.end
+
+
 def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:
     """Yield "from 3 to 5 percent" as 3 percent and 5 percent, two figures."""
     rule = "number: two ends of a change"
@@ -157,7 +180,9 @@ def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:
     )
     if first.unit == "count" and second.unit != "count":
         first = replace(first, unit=second.unit, time=second.time, rules=second.rules)
-    if second.unit == "count" and first.currency:
-        second = replace(second, unit=first.unit, currency=True, rules=first.rules)
+    if second.unit == "count" and (first.currency or _is_age(first)):
+        second = replace(
+            second, unit=first.unit, currency=first.currency, time=first.time, rules=first.rules
+        )
     yield replace(first, value=value, paired=True).ruled(rule)
     yield replace(second, paired=True).ruled(rule)

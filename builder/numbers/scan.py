@@ -62,6 +62,7 @@ def _read(text: str, lower: str, numbers: Sequence[int]) -> Iterator[Quantity]:
             at = quantity.end
 
 
+_LIKE = 1000  # numbers of one list are not farther apart
 _AND = re.compile(r",? (?:and|or) ")
 
 
@@ -72,7 +73,7 @@ def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(out) - 2, -1, -1):
         one, following = out[index], out[index + 1]
         between = text[one.end : following.start]
-        joined = _shares_unit(one, following) and (
+        joined = _shares_unit(one, following, between) and (
             _AND.fullmatch(between) is not None or (joined and between == ", ")
         )
         if joined:
@@ -85,7 +86,9 @@ def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return out
 
 
-def _shares_unit(one: Quantity, following: Quantity) -> bool:
+def _shares_unit(one: Quantity, following: Quantity, between: str) -> bool:
+    if "or" in between and (one.value or 0) >= (following.value or 0):
+        return False  # "20,500 or 16.6%"
     numeral, second = one.numeral, following.numeral
     return (
         one.unit == "count"
@@ -93,6 +96,7 @@ def _shares_unit(one: Quantity, following: Quantity) -> bool:
         and not following.currency
         and one.value is not None
         and following.value is not None
+        and one.value < _LIKE * following.value
         and numeral is not None
         and second is not None
         and (numeral.scale == 1 or numeral.scale == second.scale)

@@ -9,6 +9,7 @@ from builder.numbers.quantities import Quantity
 from builder.numbers.years import is_year
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
+_LARGEST_NAME = 20  # "Seven Hills", but "One Hundred Thousand Jobs" in a title
 _MOST = 1e16  # no document counts more
 
 YEAR = "not a figure: year"
@@ -42,6 +43,7 @@ def _is_in_name(text: str, quantity: Quantity) -> bool:
     return (
         text[quantity.start].isupper()
         and quantity.value is not None
+        and quantity.value <= _LARGEST_NAME
         and _NAME_NEXT.match(text, quantity.end) is not None
         and _RUNNING.search(text, max(0, quantity.start - 50), quantity.start) is not None
         and not text[: quantity.start].rstrip().endswith((".", "!", "?", ":", ";", '"'))
@@ -53,26 +55,32 @@ def _is_in_name(text: str, quantity: Quantity) -> bool:
 _NUMBER_BEFORE = re.compile(r"(?<![\w.,])(?!(?:19|20)[0-9]{2} )[0-9](?:[0-9.,]*[0-9])? $")
 
 
+_NUMBER_AFTER = re.compile(r" [0-9][0-9.,]*+(?=[ ;|]|$)(?! (?:mm|cm|in)\b)")
+
+
 def _is_in_row(text: str, quantity: Quantity) -> bool:
+    if quantity.numeral is None or quantity.numeral.scale != 1:
+        return False
     return (
         _NUMBER_BEFORE.search(text, max(0, quantity.start - 20), quantity.start) is not None
-        and quantity.numeral is not None
-        and quantity.numeral.scale == 1
+        or _NUMBER_AFTER.match(text, quantity.end) is not None
     )
 
 
 # "the show Studio 10 on", "the Fast 800 diet": behind a name, and nothing in the plural follows.
-_NAME_BEFORE = re.compile(r"[a-z,] (?:[A-Z][\w'&.-]* ){0,3}[A-Z][a-zA-Z'&.-]* $")
-_NEXT = re.compile(r" ([A-Za-z'-]+)(?: ([A-Za-z'-]+))?(?: ([A-Za-z'-]+))?(?: ([A-Za-z'-]+))?")
+_NAME_BEFORE = re.compile(r"[a-z,] (?:[A-Z][\w'&-]* ){0,3}[A-Z][a-zA-Z'&.-]*(?<!'s) $")
+_NEXT = re.compile(r" ([\w'-]+)(?: ([\w'-]+))?(?: ([\w'-]+))?(?: ([\w'-]+))?")
 
 
 def _is_label(text: str, quantity: Quantity) -> bool:
     numeral = quantity.numeral
-    if numeral is None or not numeral.bare or quantity.plus or quantity.low is not None:
+    if numeral is None or not numeral.bare or quantity.plus or quantity.hyphen:
         return False
     if not _NAME_BEFORE.search(text, max(0, quantity.start - 40), quantity.start):
         return False
     words = _NEXT.match(text, quantity.end)
+    if quantity.low is not None or quantity.paired:
+        return False
     return words is None or not any(word and is_plural(word) for word in words.groups())
 
 

@@ -42,13 +42,15 @@ def units() -> Units:
     rows = load_data("currencies")
     for row in rows:
         code = row["code"]
-        signs |= dict.fromkeys(row.get("signs", ()), code) | {code: code}
+        signs |= dict.fromkeys(row.get("signs", ()), code)
+        if row.get("code_read") != "never":
+            signs[code] = code
         words |= {form.lower(): (code, False, True) for form in row.get("words", ())}
         for form in row.get("shared", ()):
             shared[form] = (*shared.get(form, ()), code)
             words.setdefault(form, (code, False, True))
     letters = {row["letter"]: row["code"] for row in rows if "letter" in row}
-    codes = [row["code"] for row in rows]
+    codes = [row["code"] for row in rows if row["code"] in signs]
     short = [sign for sign in signs if len(sign) == 1]
     marks: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {}
     for row in load_data("units"):
