@@ -34,6 +34,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 def pages_of(site: Path) -> list[str]:
     """Return one page of each kind: home, the indexes, the first entity of each, the rest."""
     pages = ["", "figures/", "timeline/", "about/", "about/cite/", "404.html"]
+    measures = sorted(page.parent.name for page in (site / "figures").glob("[!0-9]*/index.html"))
+    pages += [f"figures/{name}/" for name in measures[:1]]
     for kind in KINDS:
         entities = sorted(page.parent.name for page in (site / kind).glob("*/index.html"))
         pages += [f"{kind}/", *(f"{kind}/{name}/" for name in entities[:1])]

@@ -101,6 +101,25 @@ def test_the_legend_holds_what_the_chart_holds() -> None:
     assert [words for _, words in chart.legend] == ["more than", "requested, planned or estimated"]
 
 
+def test_a_long_note_is_cut_for_each_screen() -> None:
+    chart = chart_of([point(NUMBER, note="word " * 40), point(MORE, note="short")], "")
+    assert chart is not None
+    notes = re.findall(r'class="(note[^"]*)"[^>]*>([^<]*)<', chart.picture)
+    assert [(name, len(words)) for name, words in notes] == [
+        ("note wide", 120),
+        ("note narrow", 45),
+        ("note", 5),
+    ]
+
+
+def test_the_scale_s_words_fit_a_narrow_screen() -> None:
+    figures = [replace(NUMBER, value=value) for value in (50e6, 180e6)]
+    chart = chart_of([point(figure) for figure in figures], "")
+    assert chart is not None
+    words = re.findall(r'class="axis[^"]*"[^>]*>([^<]*)<', chart.picture)
+    assert words == ["0", "100 million", "200 million"]
+
+
 def test_one_number_is_no_chart() -> None:
     assert chart_of([point(NUMBER)], "") is None
     assert chart_of([point(NUMBER), point(replace(NUMBER, value=None))], "") is None

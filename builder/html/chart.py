@@ -19,6 +19,9 @@ from builder.model import Figure
 
 # More statements than this have a thin track each and only their year beside it.
 LABELED = 40
+# Characters of the quieter line that fit the narrowest screen, and the chart at its widest.
+_SHORT, _LONG = 46, 120
+_AXIS = 36  # characters of the scale's words that fit the narrowest screen
 _ASKED = "requested, planned or estimated"
 
 
@@ -103,10 +106,25 @@ def _labeled(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tup
         top = number * height
         rows.append(_text("when", 0, top + 14, point.when))
         rows.append(_text("said", 100, top + 14, point.words))
-        if point.note:
-            rows.append(_text("note", 0, top + 29, point.note))
+        rows += _note(point.note, top + 29)
         rows.append(_track(mark, top + height - 18, 8, plot))
     return rows, len(points) * height
+
+
+def _note(note: str, y: int) -> Iterable[str]:
+    """Yield the quieter line: cut where it is long, and once more for narrow screens."""
+    if not note:
+        return
+    if len(note) <= _SHORT:
+        yield _text("note", 0, y, note)
+        return
+    yield _text("note wide", 0, y, cut(note, _LONG))
+    yield _text("note narrow", 0, y, cut(note, _SHORT))
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text, cut at `longest` characters with a sign that it goes on."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip(' ,·')}…"
 
 
 def _thin(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[list[str], int]:
@@ -132,8 +150,11 @@ def _track(mark: Mark, y: int, size: int, plot: _Plot) -> str:
 
 
 def _axis(plot: _Plot, height: int) -> Iterable[str]:
-    for tick in plot.scale.ticks:
-        name = "axis first" if tick == plot.scale.ticks[0] else "axis"
+    ticks, every = plot.scale.ticks, 1
+    while sum(len(tick_words(tick)) for tick in ticks[::every]) > _AXIS:
+        every += 1
+    for tick in ticks[::every]:
+        name = "axis first" if tick == ticks[0] else "axis"
         yield _text(name, plot.at(tick), height + 12, tick_words(tick))
 
 

@@ -9,9 +9,9 @@ from builder.claiming.printed import printed_words
 from builder.claims import Claim
 from builder.dating.display import date_order
 from builder.html.addresses import measure_folder
-from builder.html.chart import Chart, Point, chart_of
+from builder.html.chart import Chart, Point, chart_of, cut
 from builder.html.escape import one_line
-from builder.html.figure_words import figure_words, unit_words
+from builder.html.figure_words import bound_sign, figure_words, unit_words
 from builder.html.measure_words import differences, rules_in_words
 from builder.html.rendering import Page, Pager, paged
 from builder.html.shown import Shown, index_page
@@ -19,7 +19,7 @@ from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 from builder.model import Figure
 
-_NOTE = 58  # characters of the quieter line of a chart, so that it fits a phone
+_WORDS = 24  # characters that fit beside a date on the narrowest screen
 _DESCRIBED = 30  # statements that the text in place of a picture tells one by one
 
 
@@ -63,6 +63,16 @@ def statement_words(claim: Claim) -> str:
     return ", ".join({wording.casefold(): wording for wording in wordings}.values())
 
 
+def _few_words(claim: Claim) -> str:
+    """Return a claim as printed where that fits a chart, else with the sign of its bound."""
+    first = one_line(printed_words(claim.stated))
+    for words in (statement_words(claim), first):
+        if len(words) <= _WORDS:
+            return words
+    surface = one_line(claim.stated.mention.surface)
+    return cut(f"{bound_sign(claim.figure)} {surface}".strip(), _WORDS)
+
+
 def _year(claim: Claim) -> str:
     return (date_order(claim.document.metadata.date.value) or "")[:4]
 
@@ -96,7 +106,7 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
             when=date_of(claim.document.metadata),
             year=_year(claim),
             figure=claim.figure,
-            words=statement_words(claim),
+            words=_few_words(claim),
             note=_note(claim.figure, differing),
         )
         for claim in claims
@@ -105,8 +115,7 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
 
 def _note(figure: Figure, differing: Sequence[str]) -> str:
     said = (getattr(figure, name) for name in differing)
-    note = " · ".join(one_line(part) for part in said if part)
-    return note if len(note) <= _NOTE else f"{note[: _NOTE - 1].rstrip()}…"
+    return " · ".join(one_line(part) for part in said if part)
 
 
 def _description(name: str, claims: Sequence[Claim]) -> str:
