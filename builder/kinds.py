@@ -94,6 +94,7 @@ KINDS: tuple[Kind, ...] = (
         "Dates",
         "Dates that the documents name, shown on the timeline.",
         find="builder.dates:find_dates",
+        passed_over="builder.dates:passed_over",
         claim=True,
         listed=False,
     ),

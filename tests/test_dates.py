@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.dates import _scan, dates_in, find_dates
+from builder.dates import dates_in, find_dates, scan
+from builder.dating.clock import Clock
 from builder.dating.edtf import doubted, interval, month_of, parse_reference
 from builder.dating.rules import digit_rules, month_rules, word_rules
 from builder.fold import fold
@@ -39,7 +40,8 @@ def test_every_rule_has_a_case() -> None:
     used = {
         name
         for document, case in TABLE
-        for *_, name in _scan(fold(unmark(case)[0]), parse_reference(document and str(document)))
+        for seen in scan(fold(unmark(case)[0]), Clock(parse_reference(document and str(document))))
+        for name in seen.rules
     }
     rules = (*month_rules(), *digit_rules(), *word_rules())
     assert {rule.name for rule in rules} - used == set()

@@ -52,6 +52,40 @@ def numbers() -> Mapping[str, int]:
     return {word: number for number, word in enumerate(words("numbers"), start=1)}
 
 
+@cache
+def fiscal_years() -> Mapping[str, int]:
+    """Return the month in which a fiscal year begins, by the country in a publisher's address."""
+    return dict(_data()["fiscal_years"])
+
+
+@cache
+def _small_numbers() -> Mapping[str, int]:
+    units, tens = words("small_numbers"), words("tens")
+    named = {word: number for number, word in enumerate(units, start=1)}
+    for ten, word in enumerate(tens, start=2):
+        named[word] = ten * 10
+        for unit in range(1, 10):
+            named[f"{word}-{units[unit - 1]}"] = named[f"{word} {units[unit - 1]}"] = (
+                ten * 10 + unit
+            )
+    return named
+
+
+def number_in_words(text: str) -> int | None:
+    """Return 23 for "twenty-three", None for what is no number from 1 to 99."""
+    return _small_numbers().get(text.lower())
+
+
+def ordinal_in_words(text: str) -> int | None:
+    """Return 22 for "twenty-second", None for what is no day of a month."""
+    return _numbered_list("ordinals").get(text.lower())
+
+
+@cache
+def _numbered_list(name: str) -> Mapping[str, int]:
+    return {word: number for number, word in enumerate(words(name), start=1)}
+
+
 def month_number(name: str) -> int:
     """Return 1 for "January", "JAN." and so on."""
     return months()[name.rstrip(".").lower()]
