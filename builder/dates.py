@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.dating.beginnings import beginnings
-from builder.dating.clock import EVENT, Clock, Unread, clock_of
+from builder.dating.clock import COUNTED, EVENT, Clock, Unread, clock_of
 from builder.dating.cues import year_fits
 from builder.dating.edtf import parse_reference
 from builder.dating.rules import YEAR_ALONE, Rule
 from builder.model import Found, Reading, Span
-
-COUNTED = "counted from the document's date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from browser_text import read_html
+from builder.dating.clock import COUNTED
 from builder.html.weave import Note, weave
 from builder.model import Block, Figure, Mark, Mention, Span
 
@@ -60,6 +62,11 @@ def test_mention_around_a_link_of_the_source_is_a_span() -> None:
 def test_mention_without_a_page_is_a_span() -> None:
     html = weave(block(TEXT), [mention("date", "2023", at("gave"))], ADDRESSES)
     assert '<span class="mention date">gave</span>' in html
+
+
+def test_date_that_was_reckoned_tells_how_it_was_read() -> None:
+    found = replace(mention("date", "2023-06", at("gave")), rules=("last, this or next", COUNTED))
+    assert '<span class="mention date" title="read as June 2023">' in weave(block(TEXT), [found])
 
 
 def test_figure_has_its_address_and_its_words() -> None:

@@ -25,6 +25,10 @@ _IN_DIGITS = re.compile(
 _ENOUGH = 200
 
 
+# The rule of what is not stated in full, so that pages show how it was read.
+COUNTED = "counted from the document's date"
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Why words that look like a date are not read as one: the name of a rule."""

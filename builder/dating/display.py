@@ -1,7 +1,8 @@
 """Dates as EDTF strings: in words for readers, and in an order for lists.
 
 Source of the notation: Extended Date/Time Format (Library of Congress, 2019), of which we use days,
-months, years, intervals ("2023/2024") and the marks of doubt "?", "~" and "%".
+months, years, decades ("199X"), seasons, quarters and half years (months 21 to 41), intervals
+("2023/2024") and the marks of doubt "?", "~" and "%".
 """
 
 from __future__ import annotations
@@ -28,17 +29,44 @@ MONTHS = [
 # "2023-11-16", "2019-06?", "2023"
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)")
 
+# Months of EDTF that are none: what they are called, and the month in which they begin.
+_PARTS_OF_YEAR = {
+    21: ("spring", 3),
+    22: ("summer", 6),
+    23: ("autumn", 9),
+    24: ("winter", 12),
+    33: ("first quarter of", 1),
+    34: ("second quarter of", 4),
+    35: ("third quarter of", 7),
+    36: ("fourth quarter of", 10),
+    40: ("first half of", 1),
+    41: ("second half of", 7),
+}
+# "199X"
+_DECADE = re.compile(r"(?P<decade>\d{3})X")
+
 # How an interval says that it has no end or beginning: "2023/..", "2023/"
 _OPEN = ("", "..")
 
 
 def _one_in_words(edtf: str) -> str | None:
+    decade = _DECADE.fullmatch(edtf)
+    if decade:
+        return f"the {decade['decade']}0s"
     match = _DATE.fullmatch(edtf)
-    if match is None or not is_edtf(edtf):
+    if match is None:
         return None
-    named = MONTHS[int(match["month"]) - 1] if match["month"] else ""
-    parts = (str(int(match["day"])) if match["day"] else "", named, match["year"])
-    return " ".join(part for part in parts if part) + ("?" if match["doubt"] else "")
+    month = int(match["month"] or 0)
+    if month in _PARTS_OF_YEAR and not match["day"]:
+        words = f"{_PARTS_OF_YEAR[month][0]} {match['year']}"
+    elif is_edtf(edtf):
+        named = MONTHS[month - 1] if month else ""
+        parts = (str(int(match["day"])) if match["day"] else "", named, match["year"])
+        words = " ".join(part for part in parts if part)
+    else:
+        return None
+    about = "about " if match["doubt"] in ("~", "%") else ""
+    return about + words + ("?" if match["doubt"] in ("?", "%") else "")
 
 
 def date_in_words(edtf: str | None) -> str:
@@ -49,6 +77,8 @@ def date_in_words(edtf: str | None) -> str:
     first, last = _one_in_words(start), _one_in_words(end)
     if not slash:
         return first or edtf
+    if first and last and first.startswith("about ") and last.startswith("about "):
+        return f"{first} to {last.removeprefix('about ')}"
     if first and last:
         return f"from {first} to {last}"
     if first and end in _OPEN:
@@ -61,12 +91,16 @@ def date_in_words(edtf: str | None) -> str:
 def date_order(edtf: str | None) -> str | None:
     """Return what dates sort by, their first day as "20231116", or None for an unknown date.
 
-    A month or a year without a day stands before the days within it.
+    A month or a year without a day stands before the days within it, a season or quarter where it
+    begins.
     """
     match = _DATE.match((edtf or "").partition("/")[0].strip(".") or (edtf or "").partition("/")[2])
     if match is None:
         return None
-    return f"{match['year']}{match['month'] or '00'}{match['day'] or '00'}"
+    month = int(match["month"] or 0)
+    if month in _PARTS_OF_YEAR:
+        month = _PARTS_OF_YEAR[month][1]
+    return f"{match['year']}{month:02}{match['day'] or '00'}"
 
 
 def is_uncertain(edtf: str) -> bool:

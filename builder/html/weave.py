@@ -10,6 +10,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from builder.dating.clock import COUNTED
+from builder.dating.display import date_in_words
 from builder.html.escape import escape, escape_attribute, own_address
 from builder.html.figure_words import figure_words
 from builder.model import Block, Mark, Mention, Span
@@ -102,7 +104,7 @@ def _mention_layer(
         first = f'<mark class="figure"{name} title="{title}">'
         return _Layer(mention.at, 3, first, later, first, "mark")
     who = (mention.kind, mention.entity)
-    kind, words = mention.kind, names.get(who, "")
+    kind, words = mention.kind, names.get(who, "") or _resolution(mention)
     if who in unreviewed:
         kind, words = f"{kind} unreviewed", f"{words} (not yet reviewed)".lstrip()
     title = f' title="{escape_attribute(words)}"' if words else ""
@@ -112,6 +114,11 @@ def _mention_layer(
         return _Layer(mention.at, 2, span, span, span, "")
     link = f'<a class="mention {kind}" href="{own_address(address)}"{title}>'
     return _Layer(mention.at, 2, link, link, span, "")
+
+
+def _resolution(mention: Mention) -> str:
+    """Return how a date was read that the text does not state in full: "read as June 2023"."""
+    return f"read as {date_in_words(mention.entity)}" if COUNTED in mention.rules else ""
 
 
 def _note_layer(note: Note) -> _Layer:
