@@ -13,7 +13,7 @@ from typing import Any
 from builder.catalogue import load_catalogue
 from builder.collection import CollectionState
 from builder.files import read_bytes
-from builder.model import Place, Problem, Problems
+from builder.model import Entity, Place, Problem, Problems
 from builder.publishing.lock import locked
 from builder.publishing.writing import write_file
 from builder.reviewing.decision_file import decided, read_decisions, undecided
@@ -54,8 +54,8 @@ def desk_warnings(settings: Settings, state: CollectionState) -> list[Problem]:
     return [*warnings, *waiting(candidates, settings.candidates_from, place)]
 
 
-def read_queue(settings: Settings, file: Path) -> tuple[list[Decision], int]:
-    """Return what an editor has decided in a queue, and how many lines still wait for a decision.
+def read_queue(settings: Settings, file: Path) -> tuple[list[Decision], list[Entity]]:
+    """Return what an editor has decided in a queue, and the candidates that still wait there.
 
     Raises Problems for lines that are not right.
     """

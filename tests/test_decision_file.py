@@ -105,10 +105,13 @@ def test_a_line_that_stands_twice_is_a_warning() -> None:
     assert found[0].warning
 
 
-def test_what_waits_for_a_decision_is_counted() -> None:
-    content = load("- {decide: A, kind: program}\n- {never: B, kind: program}\n", "queue.yaml")
-    assert undecided(content) == 1
-    assert undecided(None) == 0
+def test_what_waits_for_a_decision() -> None:
+    text = "- {decide: Alan R. Marsh, kind: person, candidate: alan-marsh}\n- {never: B, kind: x}\n"
+    waiting = undecided(load(text, "queue.yaml"))
+    assert [(one.kind, one.key, one.name) for one in waiting] == [
+        ("person", "alan-marsh", "Alan R. Marsh")
+    ]
+    assert undecided(None) == []
 
 
 def test_the_kinds_are_those_of_the_table() -> None:

@@ -218,6 +218,20 @@ def test_a_candidate_is_accepted_by_name(desk):
     assert "not yet reviewed by an editor" in document
 
 
+def test_a_name_that_the_queue_shows_needs_no_reading(desk, monkeypatch):
+    run("review", "--kind", "organization", folder=desk.root)
+    with monkeypatch.context() as patch:
+        patch.setattr("builder.reviewing.desk.read_collection", None)
+        assert run("review", "accept", "Ministry of Docks", folder=desk.root).exit_code == 0
+        again = run("review", "never", "Ministry of Docks", folder=desk.root)
+        assert "is decided on twice: never here, accept before" in again.stderr
+    assert run("review", "never", "Harbor Renewal Program", folder=desk.root).exit_code == 0
+    assert decided(desk) == [
+        "- {accept: Ministry of Docks, kind: organization, sort: body}",
+        "- {never: Harbor Renewal Program, kind: program}",
+    ]
+
+
 def test_undo_is_deleting_the_line(desk):
     build_pages(desk, Run())
     before = files_of(desk.content)

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from builder.catalogue import Catalogue
 from builder.model import Entity, Place, Problem, Problems
 from builder.naming.typography import outline
-from builder.reviewing.queue import Candidate
 
 _COMMAND = Place("the command line", 0)
 
@@ -16,7 +15,7 @@ _COMMAND = Place("the command line", 0)
 def entities_named(
     names: Iterable[str],
     kinds: Sequence[str],
-    candidates: Iterable[Candidate],
+    candidates: Iterable[Entity],
     catalogue: Catalogue,
     *,
     known_too: bool = False,
@@ -26,7 +25,7 @@ def entities_named(
     `kinds` limits the choice where it is not empty. `known_too` allows what the catalogue holds.
     Raises Problems for each name that stands for none, or for several.
     """
-    among = [one.entity for one in candidates]
+    among = list(candidates)
     if known_too:
         among += (entry.entity for entries in catalogue.entries.values() for entry in entries)
     among = [entity for entity in among if not kinds or entity.kind in kinds]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.kinds import KINDS
-from builder.model import Place, Problem
+from builder.model import Entity, Place, Problem
 from builder.reviewing.decisions import FILE, VERBS, Decision, Verb
 from builder.slugs import is_reserved, slugify
 from builder.strict_yaml import Record
@@ -44,10 +44,20 @@ def read_decisions(content: Any, path: str) -> tuple[list[Decision], list[Proble
     return decisions, problems
 
 
-def undecided(content: Any) -> int:
-    """Return how many lines of a queue still wait for a decision."""
+def undecided(content: Any) -> list[Entity]:
+    """Return the candidates of a queue that still wait for a decision."""
     items = content if isinstance(content, list) else ()
-    return sum(isinstance(item, Record) and _is_undecided(item) for item in items)
+    waiting = [item for item in items if isinstance(item, Record) and _is_undecided(item)]
+    return [
+        Entity(
+            kind=_text(item.get("kind")),
+            key=_text(item.get("candidate")) or slugify(_text(item[UNDECIDED])),
+            name=_text(item[UNDECIDED]),
+            sort=_text(item.get("sort")),
+            reviewed=False,
+        )
+        for item in waiting
+    ]
 
 
 def decided(content: Any) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from builder.catalogue import Catalogue
 from builder.collection import CollectionState, read_collection
 from builder.messages import ask, counted, print_line, progress, show, tell
 from builder.model import Entity, Problems
@@ -75,27 +76,49 @@ def decide(
         raise click.UsageError("give names or a filter, not both (--kind goes with either)")
     if not names and not wanted:
         raise click.UsageError("name the candidates, or give a filter; --match '*' is all of them")
-    document = said.get("in", "")
-    state, candidates = _read(settings, wanted, 0)
-    _need_documents(state, [document] if document else [])
-    if names:
-        chosen = entities_named(
-            names, wanted.kinds, candidates, state.catalogue, known_too=bool(document)
-        )
-    else:
-        chosen = [one.entity for one in candidates if wanted.allows(one)]
+    chosen, told = _queued(settings, names, wanted), dict[Who, str]()
+    if said.get("in") or not chosen:
+        chosen, told = _found(settings, names, wanted, said.get("in", ""))
     decisions = decisions_of(_fields(verb, entity, {**said, "note": note}) for entity in chosen)
     if not names:
         decisions = _without_clashes(settings, decisions)
-    told = {one.who: how_often(one) for one in candidates}
     _write(settings, decisions, told, dry_run=dry_run, sure=yes or bool(names))
+
+
+def _queued(settings: Settings, names: Sequence[str], wanted: Filter) -> list[Entity]:
+    """Return the candidates of these names if the queue at hand shows all of them.
+
+    Then no document has to be read, which takes minutes where there are thousands.
+    """
+    try:
+        waiting = read_queue(settings, settings.root / QUEUE_NAME)[1]
+        return entities_named(names, wanted.kinds, waiting, Catalogue.empty())
+    except Problems:  # no queue, one that is being filled in, or a name that it does not show
+        return []
+
+
+def _found(
+    settings: Settings, names: Sequence[str], wanted: Filter, document: str
+) -> tuple[list[Entity], dict[Who, str]]:
+    """Return the candidates that are named or wanted, and how often all candidates are named.
+
+    What the catalogue holds may be named too where the decision is for one `document`.
+    """
+    state, candidates = _read(settings, wanted, 0)
+    _need_documents(state, [document] if document else [])
+    told = {one.who: how_often(one) for one in candidates}
+    if not names:
+        return [one.entity for one in candidates if wanted.allows(one)], told
+    among = [one.entity for one in candidates]
+    known_too = bool(document)
+    return entities_named(names, wanted.kinds, among, state.catalogue, known_too=known_too), told
 
 
 def apply_queue(settings: Settings, file: Path | None, *, dry_run: bool) -> None:
     """Take over what is decided in a queue."""
     decisions, waiting = read_queue(settings, file or settings.root / QUEUE_NAME)
     _write(settings, decisions, {}, dry_run=dry_run, sure=True)
-    tell(f"{counted(waiting, 'line')} of the queue left undecided")
+    tell(f"{counted(len(waiting), 'line')} of the queue left undecided")
 
 
 def _fields(verb: Verb, entity: Entity, said: Mapping[str, str]) -> dict[str, str]:
