@@ -14,7 +14,7 @@ from builder.model import Figure, Found, Reading, Span
 from builder.numbers.bounds import bound_of
 from builder.numbers.changes import change_of
 from builder.numbers.counted import counted
-from builder.numbers.dollars import dollar_of, is_bare, is_sterling
+from builder.numbers.dollars import money_of
 from builder.numbers.periods import Period, period_of, periods_in
 from builder.numbers.phrases import is_time
 from builder.numbers.quantities import Quantity
@@ -27,14 +27,13 @@ from builder.numbers.unclaimed import needs_noun
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
     """Yield every figure of the document, block by block; the catalogue is not needed."""
     del catalogue
-    dollar = dollar_of(reading)
+    money = money_of(reading)
     for block, text in enumerate(reading.texts):
-        for span, figure in figures_in(text):
-            if figure.unit == "USD" != dollar and is_bare(text[span.start : span.end]):
-                figure = replace(figure, unit=dollar)
-            if figure.unit == "pound" and is_sterling(text, span.start, span.end):
-                figure = replace(figure, unit="GBP")
-            yield Found(block=block, at=span, entity="", figure=figure)
+        for span, figure, rules in claims_in(text):
+            unit, rule = money.unit(text, span.start, span.end, figure.unit)
+            if rule is not None:
+                figure, rules = replace(figure, unit=unit), (*rules, rule)
+            yield Found(block=block, at=span, entity="", figure=figure, rules=rules)
 
 
 def passed_over(reading: Reading, catalogue: object) -> Iterable[Found]:
@@ -50,10 +49,17 @@ def figures_in(text: str) -> list[tuple[Span, Figure]]:
 
     Spans count in `text`; they hold the number with its unit, without the bound's words.
     """
+    return [(span, figure) for span, figure, _rules in claims_in(text)]
+
+
+def claims_in(text: str) -> list[tuple[Span, Figure, tuple[str, ...]]]:
+    """Return the figures of one folded block text as `figures_in` does, with their rules."""
     return list(_claims(text, quantities_in(text)))
 
 
-def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figure]]:
+def _claims(
+    text: str, quantities: list[Quantity]
+) -> Iterator[tuple[Span, Figure, tuple[str, ...]]]:
     if not quantities:
         return
     sentences = sentences_of(text)
@@ -94,7 +100,7 @@ def _claims(text: str, quantities: list[Quantity]) -> Iterator[tuple[Span, Figur
             status=status_of(text, quantity.start, quantity.end, sentence),
         )
         previous = of or previous
-        yield Span(quantity.start, quantity.end), figure
+        yield Span(quantity.start, quantity.end), figure, quantity.rules
 
 
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.

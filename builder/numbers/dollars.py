@@ -1,16 +1,19 @@
-"""Tells whose dollar a bare "$" is: the document's, where it says so, else that of the USA."""
+"""Tells whose money a bare sign or word is: the "$" of a document, its pesos, its pounds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from builder.model import Reading
+from builder.numbers.units import units
 from builder.strict_yaml import load_data
 from builder.web_address import host_of
 
 DEFAULT = "USD"
+_ENOUGH = 3  # mentions of a country's places that make its dollar the document's
 # "All amounts are in Canadian dollars", "figures in this report are expressed in AUD"
 _DECLARED = re.compile(
     r"\b(?i:amounts?|figures?|sums?|values?|prices?|costs?|dollars?|currency|\$)\b[^.;]{0,60}?"
@@ -18,43 +21,97 @@ _DECLARED = re.compile(
     r"(?:\s(?P<word>dollars?)\b|\b)",
 )
 # A sign or word that says no country: "$5 million", "5 million dollars", but not "US$5", "C$5".
-_BARE = re.compile(r"(?<![A-Za-z.])\$|(?<!S\. )(?<!US )(?<!can )\bdollars?\b", re.I)
+_BARE = re.compile(
+    r"(?<![A-Za-z.])\$(?![A-Z])|(?<!S\. )(?<!US )(?<!can )\b(?:dollars?|cents?|bucks?)\b",
+    re.I,
+)
 
 
-@cache
-def _dollars() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
-    """Return the codes by how a text names them, and by the hosts of their governments."""
-    names: dict[str, str] = {}
-    hosts: list[tuple[str, str]] = []
-    for row in load_data("currencies"):
-        dollars = [word for word in row.get("words", ()) if word.endswith(" dollars")]
-        if dollars or row["code"] == DEFAULT:
-            names |= {word.removesuffix(" dollars"): row["code"] for word in dollars}
-            names[row["code"]] = row["code"]
-        hosts += [(host, row["code"]) for host in row.get("hosts", ())]
-    return names, tuple(hosts)
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the signs and words of a document that say no country stand for."""
+
+    dollar: str
+    shared: Mapping[str, str]
+
+    def unit(self, text: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
+        """Return the unit of a figure as the document means it, and the rule if it changed."""
+        if unit == DEFAULT and self.dollar != DEFAULT and is_bare(text[start:end]):
+            return self.dollar, "unit: the document's dollar"
+        if unit == "pound" and is_sterling(text, start, end):
+            return "GBP", "unit: pounds of money"
+        word = text[start:end].rpartition(" ")[2].lower()
+        if self.shared.get(word, unit) != unit and unit in units().shared.get(word, ()):
+            return self.shared[word], "unit: currency of the country named"
+        return unit, None
+
+
+def money_of(reading: Reading) -> Money:
+    """Return whose money a document speaks of where it does not say."""
+    text = "\n".join(reading.texts)
+    return Money(_dollar_of(reading, text), _shared_in(text))
 
 
 def dollar_of(reading: Reading) -> str:
     """Return the ISO 4217 code that a bare "$" has in a document."""
-    names, hosts = _dollars()
+    return _dollar_of(reading, "\n".join(reading.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dollars:
+    names: Mapping[str, str]  # code by how a text names the dollar
+    hosts: tuple[tuple[str, str], ...]
+    issuers: tuple[tuple[re.Pattern[str], str], ...]
+    places: tuple[tuple[re.Pattern[str], str], ...]
+    shared: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
+
+
+@cache
+def _dollars() -> _Dollars:
+    names: dict[str, str] = {}
+    shared: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+    rows = load_data("currencies")
+    for row in rows:
+        dollars = [word for word in row.get("words", ()) if word.endswith(" dollars")]
+        if dollars or row["code"] == DEFAULT:
+            names |= {word.removesuffix(" dollars"): row["code"] for word in dollars}
+            names[row["code"]] = row["code"]
+        for word in row.get("shared", ()):
+            shared[word] = (*shared.get(word, ()), (_any(row["places"]), row["code"]))
+    return _Dollars(
+        names,
+        tuple((host, row["code"]) for row in rows for host in row.get("hosts", ())),
+        tuple((_any(row["issuers"]), row["code"]) for row in rows if "issuers" in row),
+        tuple((_any(row["dollar_places"]), row["code"]) for row in rows if "dollar_places" in row),
+        shared,
+    )
+
+
+def _any(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def _dollar_of(reading: Reading, text: str) -> str:
+    if "$" not in text and "dollar" not in text:
+        return DEFAULT
+    table = _dollars()
     return (
-        _declared(reading.texts, names)
-        or _by_host(reading, hosts)
-        or _by_issuer(reading.metadata.issuer.value)
+        _declared(text, table.names)
+        or _by_host(reading, table.hosts)
+        or _by_issuer(reading.metadata.issuer.value, table.issuers)
+        or _by_places(text, table.places)
         or DEFAULT
     )
 
 
-def _declared(texts: Iterable[str], names: Mapping[str, str]) -> str | None:
-    for text in texts:
-        # A cheap door: few texts name a dollar other than by "$".
-        if "dollar" not in text and not any(code in text for code in names if code.isupper()):
-            continue
-        for match in _DECLARED.finditer(text):
-            name = match["dollar"]
-            if name in names and (match["word"] or name.isupper()):
-                return names[name]
+def _declared(text: str, names: Mapping[str, str]) -> str | None:
+    # A cheap door: few texts name a dollar other than by "$".
+    if "dollar" not in text and not any(code in text for code in names if code.isupper()):
+        return None
+    for match in _DECLARED.finditer(text):
+        name = match["dollar"]
+        if name in names and (match["word"] or name.isupper()):
+            return names[name]
     return None
 
 
@@ -65,26 +122,44 @@ def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
     )
 
 
-@cache
-def _issuers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple(
-        (re.compile(rf"\b(?:{'|'.join(row['issuers'])})\b"), row["code"])
-        for row in load_data("currencies")
-        if "issuers" in row
-    )
-
-
-def _by_issuer(issuer: str | None) -> str | None:
+def _by_issuer(issuer: str | None, issuers: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
     """Return the dollar of the country whose authority speaks: "Australian Federal Police"."""
     if not issuer or _ELSEWHERE.search(issuer):
         return None
-    return next((code for name, code in _issuers() if name.search(issuer)), None)
+    return next((code for name, code in issuers if name.search(issuer)), None)
 
 
 # "U.S. Embassy in Canada": what is named is where it is, not whose it is.
 _ELSEWHERE = re.compile(r"\b(?:U\.S\.|US|United States|American|Embassy|Consulate|Mission)(?!\w)")
+
+
+def _by_places(text: str, places: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+    """Return the dollar of the one country that a document without the United States names."""
+    named = {code: sum(1 for _ in place.finditer(text)) for place, code in places}
+    if named.pop(DEFAULT, 0):
+        return None
+    best = max(named, key=lambda code: named[code])
+    others = sum(named.values()) - named[best]
+    return best if named[best] >= _ENOUGH and others == 0 else None
+
+
+def _shared_in(text: str) -> dict[str, str]:
+    """Return the code of each shared word of a text, "pesos", by the countries it names most."""
+    found: dict[str, str] = {}
+    for word, claims in _dollars().shared.items():
+        if word in text:
+            named = [(len(place.findall(text)), code) for place, code in claims]
+            most = max(count for count, _ in named)
+            found[word] = next(code for count, code in named if count == most)
+    return found
+
+
 # "47 billion pounds" in a text that speaks of Britain; "2 million pounds of cocaine" is a weight.
 _POUNDS = re.compile(r"\b(?:million|billion|trillion|bn) pounds?$", re.I)
+_PAID = re.compile(
+    r"\b(?:worth|costs?|paid|pays?|spent|spend|fined|price|earns?|earned|raised|valued at)\b"
+    r"[^.;]{0,30}$"
+)
 _BRITAIN = re.compile(
     r"\b(?:British|Britain|Britain's|U\.K\.|UK|London|England|Scotland|Wales|sterling)(?!\w)|£"
 )
@@ -94,8 +169,11 @@ def is_sterling(text: str, start: int, end: int) -> bool:
     """Tell whether an amount in pounds is money."""
     return (
         text.startswith("pounds", end - 6)
-        and _POUNDS.search(text, start, end) is not None
-        and not text.startswith((" of ", "-"), end)
+        and not text.startswith((" of ", "-", " ("), end)
+        and (
+            _POUNDS.search(text, start, end) is not None
+            or _PAID.search(text, max(0, start - 60), start) is not None
+        )
         and _BRITAIN.search(text) is not None
     )
 

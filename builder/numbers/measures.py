@@ -106,7 +106,7 @@ def _word(text: str, lower: str, quantity: Quantity) -> Quantity | None:
 
 # "50 times stronger", "three times as many", "rose by four times"; "voted three times" is none.
 _MULTIPLE_AFTER = re.compile(
-    r" (?:as|more|less|the|that|what|its|their|his|our|fewer|[a-z]{2,12}er|over|since)\b"
+    r" (?:as|more|less|the|that|what|its|their|his|our|fewer|likely|[a-z]{2,12}er|over|since)\b"
 )
 _MULTIPLE_BEFORE = re.compile(
     r"\b(?:by|rose|grew|risen|grown|increased|multiplied|up|jumped|surged|climbed|more than) $"
@@ -116,6 +116,7 @@ _MULTIPLE_BEFORE = re.compile(
 def _is_multiple(lower: str, match: re.Match[str], quantity: Quantity) -> bool:
     return (
         match["word"] != "times"
+        or (quantity.value or 0) % 1 != 0
         or _MULTIPLE_AFTER.match(lower, match.end()) is not None
         or _MULTIPLE_BEFORE.search(lower, max(0, quantity.start - 12), quantity.start) is not None
     )

@@ -102,9 +102,12 @@ _STATED = re.compile(
 _COMPARED = re.compile(
     r"\b(?:(?:up|down|rose|risen|fell|fallen|grew|increased?|decreased?|dropped|declined|climbed"
     r"|jumped|compared)(?: slightly| sharply)? (?:to|from|by|with)(?: (?:just|only|about|over))?"
-    r"|an? (?:total|average|record) of|totall?ed|totall?ing) $",
+    r"|an? (?:total|average|record) of|totall?ed|totall?ing|including) $",
     re.I,
 )
+# "– 22 received loans": the item of a list opens with its count.
+_OPENING = re.compile(r"(?:^\W{0,3}|[–—•] )$")
+_LOWER_NEXT = re.compile(r" [a-z]{3}")
 
 
 def needs_noun(text: str, quantity: Quantity) -> bool:
@@ -117,7 +120,8 @@ def needs_noun(text: str, quantity: Quantity) -> bool:
     if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity) or quantity.paired:
         return False
     left = text[max(0, quantity.start - 40) : quantity.start]
-    if _COMPARED.search(left):
+    opens = _OPENING.search(left) and _LOWER_NEXT.match(text, quantity.end)
+    if _COMPARED.search(left) or opens:
         return False
     if quantity.value is not None and quantity.value < _SMALL:
         return True
