@@ -91,7 +91,8 @@ def _fits(text: str, join: re.Match[str], first: Quantity, second: Quantity) -> 
     if word == "or":
         near = second.value - first.value in (1, 2, 5, 10)
         return near and first.unit in ("count", second.unit)
-    return not (join["dash"] and " " in join["dash"] and first.unit != "count")
+    parted = join["dash"] is not None and " " in join["dash"]
+    return not parted or first.unit in ("count", second.unit) or _is_age(first)
 
 
 # "fell 9.3 cents to $3.77": by how much, and to what.

@@ -106,8 +106,8 @@ _COMPARED = re.compile(
     re.I,
 )
 # "– 22 received loans": the item of a list opens with its count.
-_OPENING = re.compile(r"(?:^\W{0,3}|[–—•] )$")
-_LOWER_NEXT = re.compile(r" [a-z]{3}")
+_OPENING = re.compile(r"(?P<first>^\W{0,3})$|[–—•] $")
+_LOWER_NEXT = re.compile(r" [a-z]{2,20}?(?P<verb>ed|ing)?\b")
 
 
 def needs_noun(text: str, quantity: Quantity) -> bool:
@@ -120,14 +120,20 @@ def needs_noun(text: str, quantity: Quantity) -> bool:
     if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity) or quantity.paired:
         return False
     left = text[max(0, quantity.start - 40) : quantity.start]
-    opens = _OPENING.search(left) and _LOWER_NEXT.match(text, quantity.end)
-    if _COMPARED.search(left) or opens:
+    if _COMPARED.search(left) or _opens_item(text, left, quantity.end):
         return False
     if quantity.value is not None and quantity.value < _SMALL:
         return True
     if _STATED.search(left):
         return False
     return not ("," in text[quantity.start : quantity.end] and not _is_cell(text, quantity))
+
+
+def _opens_item(text: str, left: str, end: int) -> bool:
+    opening, following = _OPENING.search(left), _LOWER_NEXT.match(text, end)
+    if opening is None or following is None:
+        return False
+    return opening["first"] is not None or following["verb"] is not None
 
 
 def _is_scaled(text: str, quantity: Quantity) -> bool:
