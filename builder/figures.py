@@ -1,39 +1,62 @@
 """Finds the figures of a document: numbers, and what the text says with them.
 
-Two passes: `masks` blanks out numbers that claim nothing, `scan` reads the rest with one
-grammar. Then the clause tells bound, counted noun, change, period and status.
+`scan` reads the numbers with one grammar and passes over those that claim nothing. Each sentence
+that holds a figure is then read once into chunks, which tell what is counted, with which bound,
+over which period, and whether it is reported, requested, planned or estimated (`telling`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from builder.model import Figure, Found, Reading, Span
-from builder.numbers.bounds import bound_of
-from builder.numbers.changes import change_of
-from builder.numbers.counted import counted
+from builder.model import Figure, Found, Reading, Span, Status
 from builder.numbers.dollars import money_of
-from builder.numbers.periods import Period, period_of, periods_in
-from builder.numbers.phrases import is_time
-from builder.numbers.quantities import Quantity
+from builder.numbers.lead_ins import NOTHING, is_item, lead_in_of
+from builder.numbers.phrases import Said
 from builder.numbers.scan import quantities_in, scan
-from builder.numbers.sentences import sentences_of
-from builder.numbers.statuses import status_of
-from builder.numbers.unclaimed import needs_noun
+from builder.numbers.telling import Told, figures_told
 
 
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
     """Yield every figure of the document, block by block; the catalogue is not needed."""
     del catalogue
     money = money_of(reading)
+    said = _Said()
+    lead_in = NOTHING
     for block, text in enumerate(reading.texts):
-        for span, figure, rules in claims_in(text):
-            unit, rule = money.unit(text, span.start, span.end, figure.unit)
+        if not is_item(text, reading.kinds[block]):
+            lead_in = NOTHING
+        counted: Said | None = lead_in.counted
+        for told in figures_told(text, quantities_in(text), lead_in):
+            counted = told.counted or counted
+            figure, rules = said.before(told)
+            unit, rule = money.unit(text, told.at.start, told.at.end, figure.unit)
             if rule is not None:
                 figure, rules = replace(figure, unit=unit), (*rules, rule)
-            yield Found(block=block, at=span, entity="", figure=figure, rules=rules)
+            yield Found(block=block, at=told.at, entity="", figure=figure, rules=rules)
+        if text.endswith(":"):
+            lead_in = lead_in_of(text, counted)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the document has said of its amounts of money: said again, they mean the same."""
+
+    statuses: dict[tuple[object, ...], Status] = field(default_factory=dict)
+
+    def before(self, told: Told) -> tuple[Figure, tuple[str, ...]]:
+        """Return a figure with the status that it had when it was first named, and its rules."""
+        figure = told.figure
+        if not figure.unit.isupper():
+            return figure, told.rules
+        key = (figure.unit, figure.value, figure.low, figure.high)
+        status = self.statuses.get(key)
+        if told.certain:
+            self.statuses.setdefault(key, figure.status)
+        if told.certain or status is None or status == figure.status:
+            return figure, told.rules
+        return replace(figure, status=status), (*told.rules, "status: as named before")
 
 
 def passed_over(reading: Reading, catalogue: object) -> Iterable[Found]:
@@ -49,59 +72,4 @@ def figures_in(text: str) -> list[tuple[Span, Figure]]:
 
     Spans count in `text`; they hold the number with its unit, without the bound's words.
     """
-    return [(span, figure) for span, figure, _rules in claims_in(text)]
-
-
-def claims_in(text: str) -> list[tuple[Span, Figure, tuple[str, ...]]]:
-    """Return the figures of one folded block text as `figures_in` does, with their rules."""
-    return list(_claims(text, quantities_in(text)))
-
-
-def _claims(
-    text: str, quantities: list[Quantity]
-) -> Iterator[tuple[Span, Figure, tuple[str, ...]]]:
-    if not quantities:
-        return
-    sentences = sentences_of(text)
-    periods: tuple[Period, ...] = ()
-    sentence = (-1, -1)
-    previous: str | None = None
-    frame: str | None = None
-    spans = tuple((q.start, q.end) for q in quantities)
-    for index, quantity in enumerate(quantities):
-        around = sentences.around(quantity.start)
-        if around != sentence:
-            sentence, periods, previous, frame = around, periods_in(text, around), None, None
-        of = (counted(text, quantity, sentence, previous) or "").strip() or None
-        if of is None and needs_noun(text, quantity):
-            continue
-        if quantity.unit == "count" and of and is_time(of.split(" ", 1)[0]):
-            if not text.startswith((" a ", " per ", " the "), quantity.end):
-                continue  # "a six- year term", "thirty (30) day period"
-            of = None  # "30,000 a month", "70,000 the year before"
-            if needs_noun(text, quantity):
-                continue
-        bound, comparator = bound_of(text, quantity)
-        near = spans[max(0, index - 8) : index + 9]
-        if not quantity.time:
-            period = period_of(text, quantity.start, quantity.end, periods, near)
-            before = text[max(0, quantity.start - 40) : quantity.start]
-            frame = period or (frame if _INCLUDED.search(before) else None)
-        figure = Figure(
-            value=quantity.value,
-            low=quantity.low,
-            high=quantity.high,
-            bound=bound,
-            comparator=comparator,
-            unit=quantity.unit,
-            of=of,
-            change=change_of(text, quantity, sentence),
-            period=None if quantity.time else frame,
-            status=status_of(text, quantity.start, quantity.end, sentence),
-        )
-        previous = of or previous
-        yield Span(quantity.start, quantity.end), figure, quantity.rules
-
-
-# "$535 million in FY24, including $305 million": the part is of the same year as the whole.
-_INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
+    return [(told.at, told.figure) for told in figures_told(text, quantities_in(text), NOTHING)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from builder.model import Bound, Comparator
@@ -12,56 +14,77 @@ from builder.strict_yaml import load_data
 _WINDOW = 60  # characters before and after a number in which its bound stands
 
 
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """Bound and comparator of a number, where it begins and ends with their words, their rule."""
+
+    bound: Bound
+    comparator: Comparator
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    not_about: re.Pattern[str]
+    meanings: Mapping[str, tuple[Bound, Comparator, str]]
+    meanings_after: Mapping[str, tuple[Bound, Comparator, str]]
+
+
 @cache
-def _patterns() -> tuple[
-    re.Pattern[str],
-    dict[str, tuple[Bound, Comparator]],
-    re.Pattern[str],
-    dict[str, tuple[Bound, Comparator]],
-    re.Pattern[str],
-]:
+def _signs() -> _Signs:
     data = load_data("claims")
-    before: dict[str, tuple[Bound, Comparator]] = {}
-    after: dict[str, tuple[Bound, Comparator]] = {}
+    before: dict[str, tuple[Bound, Comparator, str]] = {}
+    after: dict[str, tuple[Bound, Comparator, str]] = {}
     for row in data["bounds"]:
-        meaning = (row["bound"], row["comparator"])
+        meaning = (row["bound"], row["comparator"], row["rule"])
         before.update(dict.fromkeys(row["before"], meaning))
         after.update(dict.fromkeys(row.get("after", ()), meaning))
-    between = "|".join(sorted(map(re.escape, data["between"]), key=lambda w: -len(w)))
-    return (
-        re.compile(
+    between = _any(data["between"])
+    return _Signs(
+        before=re.compile(
             rf"(?:(?<![\w-])|(?=~))(?P<phrase>{_any(before)}) ?(?:(?<= )(?:{between}) )*"
             rf"(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
             re.I,
         ),
-        before,
-        re.compile(rf"(?:(?P<plus>\+)|,? (?:[a-z]+ )?(?P<phrase>{_any(after)})(?![\w]))", re.I),
-        after,
-        re.compile(rf"\b(?:{'|'.join(data['not_about'])}) (?:to you )?$", re.I),
+        after=re.compile(rf"(?:(?P<plus>\+)|,? (?:[a-z]+ )?(?P<phrase>{_any(after)})(?!\w))", re.I),
+        not_about=re.compile(rf"\b(?:{'|'.join(data['not_about'])}) (?:to you )?$", re.I),
+        meanings=before,
+        meanings_after=after,
     )
 
 
-def _any(phrases: object) -> str:
-    return "|".join(sorted((re.escape(str(p)) for p in phrases), key=lambda w: -len(w)))  # type: ignore[attr-defined]  # the keys of a dict
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=lambda phrase: -len(phrase)))
 
 
-def bound_of(text: str, quantity: Quantity) -> tuple[Bound, Comparator]:
+def bound_of(text: str, quantity: Quantity) -> Bounded:
     """Return bound and comparator of a quantity, from the words right before and after it."""
-    before, before_meanings, after, after_meanings, not_about = _patterns()
-    if quantity.plus:
-        return "more_than", ">="
-    left = text[max(0, quantity.start - _WINDOW) : quantity.start]
+    signs = _signs()
+    first = max(0, quantity.start - _WINDOW)
+    left = text[first : quantity.start]
     # Each phrase ends in a letter or one of these; the search is dear where figures stand close.
     last = left.rstrip()[-1:]
-    match = before.search(left) if last.isalpha() or last in "~≈." else None
-    if match and _means_it(left, match, quantity, not_about):
-        return before_meanings[match["phrase"].lower()]
-    right = after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))
+    match = signs.before.search(left) if last.isalpha() or last in "~≈." else None
+    start = first + match.start() if match else quantity.start
+    if quantity.plus:
+        return Bounded("more_than", ">=", start, quantity.end, "plus sign")
+    if match and _means_it(left, match, quantity, signs.not_about):
+        bound, comparator, rule = signs.meanings[match["phrase"].lower()]
+        return Bounded(bound, comparator, start, quantity.end, rule)
+    right = signs.after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))
     if right and not quantity.vague:
-        return after_meanings[(right["plus"] or right["phrase"]).lower()]
-    if quantity.vague or _ESTIMATED.search(left):
-        return "approximately", "~"
-    return "exact", "="
+        bound, comparator, rule = signs.meanings_after[(right["plus"] or right["phrase"]).lower()]
+        return Bounded(bound, comparator, quantity.start, right.end(), rule)
+    if quantity.vague:
+        return Bounded("approximately", "~", quantity.start, quantity.end, "vague number")
+    estimated = _ESTIMATED.search(left)
+    if estimated:
+        return Bounded("approximately", "~", quantity.start, quantity.end, "estimated value of")
+    return Bounded("exact", "=", quantity.start, quantity.end)
 
 
 # "an estimated street value of $5 million"
@@ -77,6 +100,7 @@ _DURING = re.compile(
     r"|well |a little )?over $",
     re.I,
 )
+_COMPARED = re.compile(r"\b(?:percent|points?|%|years?|levels?|the) $")
 
 
 def _means_it(
@@ -91,5 +115,5 @@ def _means_it(
     if phrase == "some":
         return left.lower().endswith("some ")
     if phrase in ("above", "below", "beyond", "near", "better than", "under"):
-        return not re.search(r"\b(?:percent|points?|%|years?|levels?|the) $", left[:start])
+        return not _COMPARED.search(left[:start])
     return True

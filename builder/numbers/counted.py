@@ -1,273 +1,147 @@
-"""Finds what a figure counts or measures: "lethal doses of fentanyl", "border technology"."""
+"""Finds what a figure counts or measures: "lethal doses of fentanyl", "border technology".
+
+The words come from the clause: behind the number, or else from what leads up to it. Each way has a
+name, which `--explain` prints.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from builder.numbers.clauses import Clause
 from builder.numbers.labels import label_before
-from builder.numbers.phrases import (
-    REACH,
-    Phrase,
-    extended,
-    is_change,
-    is_plural,
-    listed,
-    phrase_after,
-    phrase_before,
-)
+from builder.numbers.money import of_money
+from builder.numbers.phrases import Phrase, Said, is_listed, is_time, listed, phrase_at, said
+from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
-from builder.numbers.shares import changed_before, continues, grown_before, of_share
-from builder.strict_yaml import load_data
-
-# Between a count and its noun: "50 or more of the 300 kits".
-_COUNT_SKIP = re.compile(
-    r"-?(?: \([0-9]{1,4}\))?(?: [0-9]{1,4}-[a-z]{1,12}(?= [a-z]))?(?: or (?:more|fewer|less|so)"
-    r"| plus)?(?: (?:more|other|additional"
-    r"|new)(?= of ))?"
-    r"(?: of (?:(?:the|these|those|our|its|their|all|such|my|his|her|your) )*(?:more than |over "
-    r"|nearly )?"
-    r"(?:(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten) )?)?"
-    r"(?: (?:previously|newly|formerly|currently|recently|highly|fully)(?= [a-z]))?"
-)
-_PARTS = re.compile(
-    r" of (?:them|which|whom)\b| of (?:these|those) (?:were|are|was|have|had|could|will)\b"
-)
-_YEAR_BEFORE = re.compile(r" (?:the|a) (?:year|month|week|decade) (?:before|earlier|ago)\b")
-_WERE = re.compile(r" (?:were|are) ")  # "12 were women"
-_ANOTHER = re.compile(r"\b(?:another|further) $", re.I)
-_FROM_TO = re.compile(r"\b(?:from|to) (?:[a-z]+ ){0,3}$")
-_MORE = re.compile(r" (?:more|others?|additional)\b")
-_OF = re.compile(
-    r"[.)]?(?: \([^()]{1,40}\))?(?: worth)? of (?:(?:the|these|those|our|all|its|their|a|an) )*"
-)
-# What may stand between an amount and its purpose: "a year", ", in total", "over the next 5 years".
-_MONEY_SKIP = re.compile(
-    r"(?:/[a-z]+|a-(?:day|week|month|year)\b| (?:a|per|each|every) [a-z]+"
-    r"|,? (?:or (?:more|less)|in total|annually|altogether|combined)(?= ))*"
-    r"(?:,? (?:in (?:fiscal year |FY ?)?[12]?[0-9]{2,3}|over (?:the (?:next|past|last"
-    r"|coming) )?[a-z0-9]+ (?:fiscal )?(?:years?|months?)"
-    r"|this year|last year|annually|each year|every year|since [0-9]{4}),?(?= (?:for|to|in|on"
-    r"|of) ))?"
-    r"(?:, (?:including|along|through)[^,.;]{1,60},(?= ))?"
-)
-_PURPOSE = re.compile(
-    r" (?P<word>worth of|of|in|for|into|toward|towards|on|dedicated to|to help|to support|to"
-    r"|against)"
-    r"(?: (?:the|our|its|their|his|her|all|new|a|an|supporting|additional|further"
-    r"|extra|(?:help|support)(?! (?:for|to|of|from|in)\b|[,.])|FY ?[0-9]{2,4}"
-    r"|[Ff]iscal [Yy]ear [0-9]{2,4}))* "
-)
-_FOR = re.compile(r" (?:for|to support|to help|to) (?:(?:the|a|an|our|its) )?")
-_OBJECT = re.compile(r" (?:(?:the|these|those|our|its|their|a|an|all|and|of|new) )+")
-_AGAINST = re.compile(r" (?:against|with|for|in|on|from)(?: (?:the|our|its|their))* ")
-_CHANGE_IN = re.compile(
-    r" (?:in|for|to|on|of|from)(?: (?:support|help|fund|supporting|the|our|its|their))* "
-)
-# "an agreement worth $5 million", "costs of $20"
-_NOUN_BEFORE = re.compile(
-    r",? (?:reached (?:a |an )?(?:new |record |all-time )*high of"
-    r"|of|worth|totaling|totalling|at|was|is|were|are|reached|reaching|hit|costs?|costing"
-    r"|valued at|stood at|stands at|is worth|will be|would be|amount(?:s|ed|ing)? to"
-    r"|(?:will |would )?averaged?|averages|averaging|lay between|lies between"
-    r"|(?:is|was|were|are) (?:estimated|put|valued|projected) at)"
-    r"(?: (?:more than|over|nearly|about|an|a|at least|up to|approximately|almost|around|roughly"
-    r"|some|estimated|just|under|less than|only|total of|average of|record|as much as))* $"
-)
-_YEAR = re.compile(r"(?:FY|[Ff]iscal [Yy]ear)s?\b")
-_BY = re.compile(r" by (?:[a-z]+ ){0,3}$")  # "cut the deficit by $1.7 trillion"
-_COMPARED = frozenset(["lower", "higher", "more", "less", "larger", "smaller", "cheaper"])
-_SHARES = ("percent", "percentage_point", "basis_point", "fraction", "times")
+from builder.numbers.shares import SHARES, of_share
+from builder.numbers.words import is_plural
 
 
-def counted(
-    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
-) -> str | None:
+def counted(quantity: Quantity, place: Place, first: int) -> Said | None:
     """Return what the quantity counts or measures, in the words of the text, or None.
 
-    `sentence` bounds the search. `previous` is what the figure before it in the sentence counts:
-    "– a 65.8% increase" speaks of that.
+    `first` is where the sentence begins.
     """
-    found = _by_kind(text, quantity, sentence, previous)
-    return found or label_before(text, quantity.start, sentence[0])
-
-
-def _by_kind(
-    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
-) -> str | None:
+    label = label_before(place.clause.text, quantity.start, first)
+    if label and place.clause.codes[place.index + 1 : place.index + 2] not in ("N", "o"):
+        return label
     if quantity.currency:
-        return _of_money(text, quantity, sentence, previous)
-    if quantity.unit in _SHARES:
-        return of_share(text, quantity, sentence, previous)
-    if quantity.unit != "count":
-        return _of_measure(text, quantity, sentence, previous)
-    return _of_count(text, quantity, sentence, previous)
+        found = of_money(place)
+    elif quantity.unit in SHARES:
+        found = of_share(quantity, place)
+    elif quantity.unit == "count":
+        found = _of_count(quantity, place)
+    else:
+        found = _of_measure(quantity, place)
+    return found or label
 
 
-def _of_count(
-    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
-) -> str | None:
-    end = sentence[1]
-    if _PARTS.match(text, quantity.end):
-        return previous
-    if _YEAR_BEFORE.match(text, quantity.end):
-        return _changing(text, quantity, sentence[0], previous)
-    skip = _COUNT_SKIP.match(text, quantity.end)
-    start = skip.end() if skip else quantity.end
-    phrase = phrase_after(text, start, end)
-    more = _MORE.match(text, quantity.end)
-    if phrase is None or (more and text[phrase.start : phrase.end].split(" ")[0].endswith("ing")):
-        if more or _ANOTHER.search(text, max(0, quantity.start - 9), quantity.start):
-            return previous
-        were = _WERE.match(text, quantity.end)
-        phrase = phrase_after(text, were.end() - 1, end) if were else None
-        if were and phrase and phrase.start == were.end() and is_plural(phrase.head):
-            return text[phrase.start : phrase.end]
-        return _changing(text, quantity, sentence[0], previous) or _named_before(
-            text, quantity, sentence[0]
-        )
-    words = text[phrase.start : phrase.end].split(" ")
-    if len(words) == 1 and words[0].endswith("ing") and not text.startswith(" and", phrase.end):
-        return None  # "a family of four earning …"
+_THEM = re.compile(r"ou|ow")  # "40 of them", "28 of which"
+_OF_NOUN = re.compile(r"\.?(?:\([^)]{1,8}\))?p?oq?(?=N)")  # "of the 300 kits", "(26 lb) worth of"
+_DOES = re.compile(r"[wXZVvEG]")  # "905 were collecting"
+_ALONE = re.compile(r"[wXZVvEGuYpc).,]|$")
+
+
+def _of_count(quantity: Quantity, place: Place) -> Said | None:
+    clause, codes = place.clause, place.clause.codes
+    at = place.index + 1 + (codes[place.index + 1 : place.index + 2] in ("-", "q"))
+    if codes[at - 1] == "q" and at > place.index + 1 and not _touches(clause, place.index):
+        return None
+    if _THEM.match(codes, at):
+        return place.again()
+    of = _OF_NOUN.match(codes, at)
+    phrase = phrase_at(clause, of.end() if of else at)
+    if phrase is None or _is_next_label(clause, phrase) or _is_when(clause, phrase):
+        return _without_noun(place, at)
+    if is_listed(phrase.head, "pieces") and codes[place.index - 1 : place.index] == "(":
+        return place.again()
+    if of and not (quantity.vague or is_plural(phrase.head)):
+        return None  # "sections 2 and 3 of this order"
+    words = clause.between(phrase.first, phrase.last).split(" ")
+    if _is_small_word(quantity) and not any(map(is_plural, words)):
+        return None  # "the two parties' leader"
+    return said(clause, listed(clause, phrase, plural=True), "noun after the number")
+
+
+def _touches(clause: Clause, index: int) -> bool:
+    """Tell "1.5 million 8-ounce bottles": the second number belongs to the noun."""
+    return clause.starts[index + 1] == clause.ends[index] + 1
+
+
+def _is_next_label(clause: Clause, phrase: Phrase) -> bool:
+    """Tell "4,118 Rescues: 960": what follows the number is the label of the next."""
+    behind = clause.codes[phrase.last + 1 : phrase.last + 5]
+    upper = clause.text[clause.starts[phrase.first]].isupper()
+    return upper and _LABEL.match(behind) is not None
+
+
+_LABEL = re.compile(r"[EG]?:[up]*q")
+
+
+def _is_when(clause: Clause, phrase: Phrase) -> bool:
+    """Tell "71,000 the year before"."""
+    following = clause.heads[phrase.last + 1 : phrase.last + 2]
+    return bool(following) and following[0] in _BEFORE and is_time(phrase.head)
+
+
+_BEFORE = frozenset(("before", "earlier", "ago"))
+
+
+def _without_noun(place: Place, at: int) -> Said | None:
+    clause, codes = place.clause, place.clause.codes
+    if codes[at : at + 1] in ("E", "u") and is_listed(clause.heads[at], "headless"):
+        return Said(clause.between(at, at), "people by what happened to them")
+    if codes[at : at + 2] == "XN" and is_plural(clause.heads[at + 1]):
+        return said(clause, phrase_at(clause, at + 1), "noun after the verb")  # "12 were women"
+    led = _led(place)
+    if led:
+        return led
+    including = place.lead.preposition == "" and clause.heads[place.index - 1] == "including"
+    alone = _DOES if place.needy and not including else _ALONE
+    return place.again() if alone.match(codes, at) else None
+
+
+def _is_small_word(quantity: Quantity) -> bool:
     numeral = quantity.numeral
-    small = (
-        numeral is not None and numeral.words and 1 < (quantity.value or quantity.high or 0) <= 20
-    )
-    if small and not quantity.hyphen and not any(map(is_plural, words)):
-        return None  # "the two discussed trade"
-    return text[phrase.start : listed(text, phrase, end, plural=True)]
+    small = 1 < (quantity.value or quantity.high or 0) <= 20
+    return numeral is not None and numeral.words and small and not quantity.hyphen
 
 
-def _changing(text: str, quantity: Quantity, start: int, previous: str | None) -> str | None:
-    """Return what rose or fell "from 70,630 to 91,799", for both figures."""
-    left = text[max(start, quantity.start - REACH) : quantity.start]
-    if continues(left):
-        return previous
-    return grown_before(left) if _FROM_TO.search(left) else None
+def _led(place: Place) -> Said | None:
+    """Return what the words before the figure say it measures: "arrests rose to 1,300"."""
+    lead = place.lead
+    if lead.again:
+        return said(place.clause, lead.thing, lead.rule) or place.again()
+    if lead.rule == "subject of another verb" or lead.preposition in _PARTED:
+        return None
+    if lead.rule == "noun before" and not lead.preposition:
+        return None
+    if lead.thing and is_listed(lead.thing.head, "measures") and place.previous:
+        return place.again()  # "bringing the total number to 730"
+    return said(place.clause, lead.thing, lead.rule)
 
 
-def _of_measure(
-    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
-) -> str | None:
-    end = sentence[1]
-    of = _OF.match(text, quantity.end)
+_PARTED = frozenset("for in with over under as".split())
+
+
+def _of_measure(quantity: Quantity, place: Place) -> Said | None:
+    clause, codes = place.clause, place.clause.codes
+    at = place.index + 1
+    of = _OF_NOUN.match(codes, at)
     if of:
-        phrase = phrase_after(text, of.end(), end)
-        if phrase and quantity.time and phrase.head in ("date", "receipt", "age", "publication"):
+        phrase = phrase_at(clause, of.end())
+        if phrase and quantity.time and phrase.head in _OF_TIME:
             return None  # "within 60 days of the date of this order"
-        return text[phrase.start : extended(text, phrase, end)] if phrase else None
+        return said(clause, phrase, "noun after the number")
+    phrase = phrase_at(clause, at)
     if quantity.hyphen:
-        phrase = phrase_after(text, quantity.end, end)
-        return text[phrase.start : phrase.end] if phrase else None
+        return said(clause, phrase, "noun after the number")
     if quantity.time:
         return None
-    again = _said_again(text, quantity, sentence[0], previous)
-    phrase = phrase_after(text, quantity.end, end)
-    if phrase and text[phrase.start : phrase.end] == "high":
-        return None  # "a wall 5 meters high"
-    if phrase and phrase.start == quantity.end + 1:
-        return text[phrase.start : extended(text, phrase, end)]
-    return (
-        again
-        or _changing(text, quantity, sentence[0], previous)
-        or _named_before(text, quantity, sentence[0])
-    )
+    if phrase and not _is_next_label(clause, phrase):
+        return said(clause, phrase, "noun after the number")
+    return _led(place) or (place.again() if _ALONE.match(codes, at) else None)
 
 
-# "600 million euros ($650 million)", "(range: 30–60 ha)", "88 packages, each weighing 12 kg"
-_AGAIN = re.compile(
-    r"\((?:[a-z]+: |(?:about|around|some|roughly|approximately|nearly|or) )?$"
-    r"|\beach (?:weighing|holding|worth|containing) (?:[a-z]+ ){0,3}$"
-)
-
-
-def _said_again(text: str, quantity: Quantity, start: int, previous: str | None) -> str | None:
-    """Return what the figure before this one measures where this one says more of it."""
-    return (
-        previous if _AGAIN.search(text, max(start, quantity.start - 40), quantity.start) else None
-    )
-
-
-def _named_before(text: str, quantity: Quantity, start: int) -> str | None:
-    """Return the noun before "seizures reached 323 tonnes", "a crew of 22"."""
-    left = text[max(start, quantity.start - REACH) : quantity.start]
-    noun = _NOUN_BEFORE.search(left)
-    return phrase_before(left[: noun.start()]) if noun else None
-
-
-def _of_money(
-    text: str, quantity: Quantity, sentence: tuple[int, int], previous: str | None
-) -> str | None:
-    end = sentence[1]
-    skip = _MONEY_SKIP.match(text, quantity.end + (text[quantity.end : quantity.end + 1] == "-"))
-    at = skip.end() if skip else quantity.end
-    lead = _PURPOSE.match(text, at)
-    if lead:
-        purpose = _purpose(text, lead, end)
-        if purpose:
-            return purpose
-    phrase = phrase_after(text, at, end)
-    if phrase and is_change(phrase):
-        inner = _inside(text, _CHANGE_IN, phrase.end, end)
-        if inner:
-            return text[inner.start : extended(text, inner, end)]
-    close = phrase is not None and phrase.start <= at + 1
-    if phrase and close and phrase.head not in _COMPARED:
-        return text[phrase.start : extended(text, phrase, end)]
-    left = text[max(sentence[0], quantity.start - REACH) : quantity.start]
-    if _BY.search(left):
-        return changed_before(left)
-    pair = _said_again(text, quantity, sentence[0], previous) or _changing(
-        text, quantity, sentence[0], previous
-    )
-    if pair:
-        return pair
-    before = _named_before(text, quantity, sentence[0])
-    return previous if previous and before and before.endswith(previous) else before
-
-
-def _purpose(text: str, lead: re.Match[str], end: int) -> str | None:
-    """Read "in inspection equipment", "for prevention and treatment", "to stop the flow of …"."""
-    phrase = phrase_after(text, lead.end() - 1, end)
-    if phrase is None or phrase.start != lead.end() or _YEAR.match(text, phrase.start):
-        return None
-    if lead["word"] == "to" and text[phrase.start].islower():
-        if text[phrase.start : phrase.end].split(" ")[0] in _acquiring():
-            return _acquired(text, phrase, end)
-        inner = _inside(text, _OBJECT, phrase.end, end) or _inside(text, _AGAINST, phrase.end, end)
-        if inner is None and phrase.words(text) == 1 and not is_plural(phrase.head):
-            return None  # a verb alone says nothing
-        last = extended(text, inner, end) if inner else listed(text, phrase, end)
-        return text[phrase.start : last]
-    if text[phrase.start].isupper() and lead["word"] not in ("for", "worth of"):
-        purpose = _inside(text, _FOR, extended(text, phrase, end), end)
-        phrase = purpose or phrase
-    return text[phrase.start : listed(text, phrase, end)]
-
-
-@cache
-def _acquiring() -> frozenset[str]:
-    return frozenset(load_data("phrases")["acquiring"])
-
-
-def _acquired(text: str, verb: Phrase, end: int) -> str | None:
-    """Return what is built or bought with the money: "to construct a new clinic"."""
-    first = text.find(" ", verb.start, verb.end)
-    inner = verb if first > 0 else _inside(text, _OBJECT, verb.end, end)
-    if inner is None:
-        return None
-    start = first + 1 if first > 0 else inner.start
-    word = text[start : inner.end].split(" ", 1)[0]
-    if word in _acquiring():  # "to repair and improve stations"
-        start += len(word) + 1
-    what = text[start : inner.end]
-    adjective = " " not in what and ("-" in what or text[inner.end : inner.end + 1] == ",")
-    if not what or (adjective and not is_plural(what)):
-        return None  # "to build quality, lasting roads"
-    return text[start : listed(text, inner, end)]
-
-
-def _inside(text: str, lead: re.Pattern[str], at: int, end: int) -> Phrase | None:
-    match = lead.match(text, at)
-    phrase = phrase_after(text, match.end() - 1, end) if match else None
-    return phrase if match and phrase and phrase.start == match.end() else None
+_OF_TIME = frozenset("date receipt age publication enactment arrival birth".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.numbers.number_words import Numeral, number_words
-from builder.numbers.phrases import is_plural, is_stop
+from builder.numbers.words import is_plural, is_stop
 
 _LONGEST = 15  # digits; a longer run is an identifier, not an amount
 

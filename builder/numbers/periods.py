@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
+
+from builder.numbers.clauses import Clause
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -14,71 +15,76 @@ _NUMBER = (
     r"|several|couple of|dozen|half-)"
 )
 _UNIT = (
-    r"(?:days?|weeks?|months?|quarters?|fiscal years?|calendar years?|years?|decades?|century"
-    r"|seasons?|hours?|school years?)"
+    r"(?:days?|weeks?|months?|quarters?|fiscal years?|financial years?|calendar years?|years?"
+    r"|decades?|century|seasons?|hours?|school years?)"
 )
 _FY = (
     r"(?:Q[1-4] (?:of )?20[0-9]{2}|FYs? ?'?[0-9]{2,4}(?:[-–/][0-9]{2,4})?"
-    r"|[Ff]iscal [Yy]ears? (?:[0-9]{4}|[0-9]{2}\b)(?:[-–/][0-9]{2,4})?)"
+    r"|[Ff]iscal [Yy]ears? (?:[0-9]{4}|[0-9]{2}\b)(?:[-–/][0-9]{2,4})?(?: and [0-9]{4})?)"
 )
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9,]*[0-9])(?:[-–/](?:20)?[0-9]{2}\b)?"
 _DATE = (
-    rf"(?:{_MONTH}(?: [0-9]{{1,2}})?,? (?:of )?(?:{_YEAR}|last year|this year)"
+    rf"(?:{_MONTH}(?: ?[-–] ?{_MONTH})?(?: [0-9]{{1,2}}(?: ?[-–] ?[0-9]{{1,2}})?)?,? (?:of )?"
+    rf"(?:{_YEAR}|last year|this year)"
     rf"|{_MONTH} [0-9]{{1,2}}(?!,? [0-9])|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
 )
 
-# Each alternative names what it finds; the group `say` is what is printed as the period.
+# Each alternative names what it finds; the group of that name is what is printed as the period.
 _PERIOD = re.compile(
     r"(?<![\w-])(?:"
     # since 2021, since its inception, since taking office
     rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last"
     rf"|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b"
     rf"|then\b|coming\b[^,.;]{{0,30}}))"
-    # in the past 11 months, over the next 5 years, in the 12 months ending April 2024
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?the "
+    # in the past 11 months, over the next 5 years, in my first 100 days in office
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?"
+    rf"(?:the|my|our|his|her|its|their) "
     rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
-    rf"|second|third|fourth|final|latest)(?! (?:time|lady|step|part|of)\b)(?: (?:{_NUMBER}|half"
-    rf"|quarter"
+    rf"|second|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)(?: "
+    rf"(?:{_NUMBER}|half|quarter"
     rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter|[Aa]dministration|Congress"
-    rf"|session))?(?: of (?:the |this |last )?"
-    rf"(?:{_DATE}|"
-    rf"(?:fiscal |calendar )?year|this (?:fiscal )?year|the Administration|term))?(?: (?:in"
-    rf"|for) {_DATE})?)"
+    rf"|session))?(?: (?:of|in) (?:the |this |last )?"
+    rf"(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|last year|the Administration"
+    rf"|term|office))?(?: (?:in|for) {_DATE})?)"
+    # in the 12 months ending April 2024
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>(?:{_NUMBER} )?{_UNIT} (?:ending|ended"
     rf"|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in"
     rf"|on))? {_DATE})"
     rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) "
     rf"(?:{_NUMBER} )?{_UNIT})"
     rf"|(?P<overnum>(?:over|within) (?:{_NUMBER}) {_UNIT}(?! (?:old|of age)))"
+    rf"|(?P<before>(?:{_NUMBER}|a|an) {_UNIT} (?:ago|earlier)(?!\w))"
     # Fiscal Year 2023 to date; in FY24; the first half of FY 23
     rf"|(?:[Ii]n |[Dd]uring |[Ff]or |[Tt]hrough(?:out)? |[Aa]s of |(?:[Tt]he|[Hh]is|[Hh]er"
     rf"|[Tt]heir|[Ii]ts|'s) )?(?P<fiscal>(?:(?:first|second|third|fourth) (?:half"
     rf"|quarter)s? of )?{_FY}(?: to date)?)"
-    # in 2023, during April 2024, between 2019 and 2021, from 2010 to 2020
+    # from January 20, 2020, through July 1, 2022; in 2023, during April 2024; from 2010 to 2020
+    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE},? (?:and|to|through|until) (?:{_DATE}|today"
+    rf"|now|the present))"
     rf"|[Ii]n (?P<lastin>{_MONTH} of (?:last|this) year)"
     rf"|(?:[Ii]n|[Dd]uring|[Tt]hroughout|[Ff]or|[Oo]n|[Aa]s of|[Ii]n (?:early|late|mid-?)) "
     rf"(?:calendar year |the year |the fall of |the spring of |the summer of )?(?P<date>{_DATE})"
     rf"(?! (?:Act|Strategy|Survey|Summit|Budget|National|Executive|Report|budget|law|[A-Z]))"
-    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE} (?:and|to|through|until) (?:{_DATE}|today|now"
-    rf"|the present))"
     rf"|(?P<by>(?:by|through|until|before|effective(?: on)?|beginning(?: in| on)?|starting(?: in"
     rf"| on)?) (?:the end of )?(?:the year )?{_DATE}|by the end of (?:the|this|next) (?:year"
-    rf"|decade|month|fiscal year|century))"
+    rf"|decade|month|fiscal year|century)|by (?:this|next) (?:fiscal )?(?:year|month))"
     # last year, earlier this year, to date, each year, annually, a year, per month
     rf"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:past )?"
-    rf"(?:fiscal year|calendar year|year|month|week|quarter|decade|spring|summer|fall|winter"
-    rf"|{_MONTH})(?! (?:of|to|or))\b)"
+    rf"(?:fiscal year|financial year|calendar year|year|month|week|quarter|decade|spring|summer"
+    rf"|fall|winter|{_MONTH})(?! (?:of|to|or))\b|[Yy]esterday)"
     rf"|(?P<date2>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year"
     rf"|month[- ]over[- ]month)"
     rf"|(?P<rate>(?:each|every|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)"
-    rf"|annually|monthly|weekly|daily|yearly|per annum)"
+    rf"|annually|monthly|weekly|daily|yearly|per annum|an hour)"
     rf"|(?P<each>(?<= )(?:a|an) (?:day|week|month|year)(?=[ ,.;)]|$)(?! (?:of|ago|later|after"
     rf"|earlier|before|from|in which|to|that|long|old|and a)))"
     r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
+    # "(2020 – 543 kilograms)", "(2024 only)"
+    rf"|\((?P<bracket>{_YEAR})(?= ?[–:-] | only\))"
 )
 _COMPARED = re.compile(
     r"\b(?:compared (?:to|with) the(?: [a-z]+){1,2}|than(?: in)?"
-    r"|same period(?: in)?|versus|compared (?:to|with)|relative to|from|above"
+    r"|same period(?: in| of)?|versus|compared (?:to|with)|relative to|from|above"
     r"|below) $"
 )
 _MEETING = re.compile(r"\b(?:met|meets?|meetings?|held|issued|published|reports?) $")
@@ -87,18 +93,22 @@ _NOT_RATE = re.compile(
     r"|was|been|after|took|such|what|quite) $"
 )
 
-_FEW = 40  # time frames before a figure that are looked at
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time frame: where it stands in the text and which part of it is printed."""
+    """A time frame: where it stands in the text and which part of it is printed.
+
+    `rate` marks "a year", `front` a frame set before its clause, `compared` one that only another
+    number holds for ("than in 2022"); `bracket` "(2020 – 543 kilograms)".
+    """
 
     start: int
     end: int
     shown: tuple[int, int]
-    rate: bool
-    front: bool
+    rate: bool = False
+    front: bool = False
+    compared: bool = False
+    bracket: bool = False
 
 
 def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
@@ -108,19 +118,20 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
         name = match.lastgroup
         if name is None:
             continue
-        left = text[max(0, match.start() - 45) : match.start()]
-        if _COMPARED.search(left) or (name == "rate" and _MEETING.search(left)):
-            continue
-        if name == "each" and _NOT_RATE.search(left):
+        left = text[max(sentence[0], match.start() - 45) : match.start()]
+        if (name == "rate" and _MEETING.search(left)) or (
+            name == "each" and _NOT_RATE.search(left)
+        ):
             continue
         found.append(
             Period(
-                match.start(),
+                match.start() + (name == "bracket"),
                 match.end(),
                 match.span(name),
                 rate=name in ("rate", "each", "slash"),
-                front=not text[sentence[0] : match.start()].strip(" \"'(*-–•")
-                or _is_fronted(text, sentence[0], match),
+                front=_is_fronted(text, sentence[0], match),
+                compared=_COMPARED.search(left) is not None or match[name].startswith("same "),
+                bracket=name == "bracket",
             )
         )
     return tuple(found)
@@ -128,55 +139,132 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
 
 def _is_fronted(text: str, first: int, match: re.Match[str]) -> bool:
     """Tell "In just one year, …" and "And since 2021, …": a frame set before the clause begins."""
+    left = text[first : match.start()]
+    if not left.strip(" \"'(*-–•") or _OPENING.fullmatch(left):
+        return True
     return (
         match.start() - first <= 30
         and text[match.end() : match.end() + 1] == ","
-        and not text[first : match.start()].rstrip().endswith(",")
+        and not left.rstrip().endswith((",", "-", "–"))
     )
 
 
-def period_of(
-    text: str,
-    start: int,
-    end: int,
-    periods: tuple[Period, ...],
-    others: tuple[tuple[int, int], ...],
-) -> str | None:
-    """Return the period that holds for the figure at `start` to `end`, as printed.
+_OPENING = re.compile(
+    r"[\"'(]?[A-Z][a-z]+(?: [a-z]+){0,2}, "
+)  # "And, yesterday", "In addition, in"
 
-    The nearest one after it wins if no other figure stands between, then the one that opens the
-    sentence, then the nearest in the same stretch before it.
+
+_AFTER, _RATE, _BEFORE = 170, 40, 110  # characters between a figure and its frame
+_CHUNKS = 40
+_FRAMES = 3  # frames before a figure that are looked at
+
+
+def period_of(clause: Clause, index: int, periods: dict[int, Period]) -> tuple[Period, str] | None:
+    """Return the time frame of the figure in chunk `index` and the rule that found it.
+
+    `periods` are the frames of the sentence by their chunks. The nearest one after the figure
+    wins if it does not belong to another, then the one that opens the sentence or stands right
+    before.
     """
-    chosen: Period | None = None
-    following = bisect_left(periods, end, key=lambda period: period.start)
-    for period in periods[following : following + 1]:
-        limit = 40 if period.rate else 170
-        if period.start - end > limit:
-            break
-        between = text[end : period.start]
-        if any(end <= other[0] < period.start for other in others) and (
-            period.rate or "," in between or " – " in between or "—" in between
-        ):
-            break
-        if re.search(r"[–—;:]| (?:which|who|while|but)\b", between):
-            break
-        chosen = period
-    if chosen is None:
-        for period in reversed(periods[max(0, following - _FEW) : following]):
-            if (
-                period.end <= start
-                and not period.rate
-                and (period.front or _near_before(text, period, start))
-            ):
-                chosen = period
-                break
-    if chosen is None:
+    if _is_part(clause, index):
         return None
-    return text[chosen.shown[0] : chosen.shown[1]]
+    place = _following(clause, index)
+    while place >= 0:
+        period = periods[place]
+        if period.compared or period.bracket:
+            break
+        base = _is_base(clause, index, place)
+        if not base and _holds(clause, index, place, period):
+            return period, "rate" if period.rate else "time frame after"
+        if not base and not period.rate:
+            break
+        place = _following(clause, place)
+    place = index
+    for _ in range(_FRAMES):
+        place = clause.codes.rfind("Y", max(0, place - _CHUNKS), place)
+        if place < 0:
+            return None
+        period = periods[place]
+        if period.rate or period.compared:
+            continue
+        if period.front:
+            promised = _WILL.search(clause.text, clause.ends[place], clause.starts[index])
+            return None if promised else (period, "time frame before the clause")
+        if _is_right_before(clause, place, index, period):
+            return period, "time frame before"
+    return None
 
 
-def _near_before(text: str, period: Period, start: int) -> bool:
-    between = text[period.end : start]
-    if len(between) <= 30:
-        return ";" not in between and ". " not in between  # "in 2023 — a decrease of 3 percent"
-    return len(between) <= 110 and re.search(r"[;:.–—]| (?:which|who|while|but)\b", between) is None
+# "In his first days he took steps to build an economy that will create": that is later
+_WILL = re.compile(r"\b(?:that|which|who) (?:will|would|could) ")
+
+
+def _is_part(clause: Clause, index: int) -> bool:
+    """Tell the second figure of "100 percent of its fleet of 8,000 vehicles"."""
+    return clause.codes[max(0, index - 4) : index] == "qoNo"
+
+
+def _is_base(clause: Clause, index: int, place: int) -> bool:
+    """Tell whether the frame is that of the first value: "a 39% rise from 685 in 1993 to …"."""
+    between = clause.codes[index + 1 : place]
+    base = between.find("pq")
+    return base >= 0 and "tq" not in between and clause.heads[index + 1 + base] == "from"
+
+
+def _following(clause: Clause, index: int) -> int:
+    return clause.codes.find("Y", index + 1, index + 1 + _CHUNKS)
+
+
+_LISTING = re.compile(r"(?:[Noq,p]|(?<=,)c|c(?=q))*$")  # "3 kg of meth, 18 kg of cannabis and"
+_OTHER = re.compile(r"(?<!No)q")  # but not that of "its fleet of 8,000 vehicles"
+_VERB = re.compile(r"[VvEZXGT]")
+_MAIN = re.compile(
+    r"(?<![c,wT])[VvEZX]|(?<![c,])T"
+)  # a verb that another verb's object does not share
+
+
+def _holds(clause: Clause, index: int, place: int, period: Period) -> bool:
+    """Tell whether the frame at chunk `place` holds for the figure before it."""
+    between = clause.codes[index + 1 : place]
+    gap = clause.starts[place] - clause.ends[index]
+    if gap > (_RATE if period.rate else _AFTER) or "–" in between or ":" in between:
+        return False
+    other = _OTHER.search(between)
+    if other and period.rate:
+        return False
+    if "." in between or _turns_away(clause, index, place):
+        return False
+    if other is None:
+        return True
+    if _MAIN.search(between, 0, other.start()):
+        return False
+    return "," not in between or _LISTING.match(between) is not None or between.endswith(",")
+
+
+def _turns_away(clause: Clause, index: int, place: int) -> bool:
+    """Tell "…, which in 2021": the frame belongs to a clause inside or behind."""
+    for chunk in range(index + 1, place):
+        if clause.codes[chunk] == "w" and clause.heads[chunk] in _TURNS:
+            return clause.codes[place - 1] != ","  # "…, which serve families, by 2024"
+    return False
+
+
+_TURNS = frozenset("which who while but when where".split())
+
+
+def _is_right_before(clause: Clause, place: int, index: int, period: Period) -> bool:
+    between = clause.codes[place + 1 : index]
+    gap = clause.starts[index] - clause.ends[place]
+    if period.bracket:
+        return gap <= 12
+    if gap <= 30 and "." not in between and not _VERB.search(between):
+        return True  # "in 2023 — a decrease of 3 percent"
+    definite = clause.text.endswith(" the ", 0, clause.starts[index])
+    return gap <= _BEFORE and not definite and _LEADING.match(between) is not None
+
+
+# What may stand between a frame and its figure: ", keeping", "'s budget called for", ", which was".
+_LEADING = re.compile(
+    r"(?:[^VvEZXGTw:.–]*,)?(?:G[^VvEZXGTw:.–]*|[^VvEZXGTw:.–]*)$|[Npo]*[VvXEZ]w?[^VvEZXGTw:.–]*$"
+    r"|,wX[qNc]*$"
+)

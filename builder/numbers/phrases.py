@@ -1,4 +1,4 @@
-"""Reads noun phrases beside a figure without a parser: by the small words at which they end."""
+"""Reads noun phrases with what belongs to them, forward and backward, in a clause's chunks."""
 
 from __future__ import annotations
 
@@ -6,102 +6,48 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from builder.numbers.clauses import Clause
 from builder.numbers.units import units
+from builder.numbers.words import is_plural
 from builder.strict_yaml import load_data
 
-REACH = 240  # characters before or after a figure in which its noun is sought
-_LONGEST = 7  # words of one noun phrase
-
-_WORD = re.compile(r"[^\W_](?:[\w'&/.-]*[\w])?(?:(?<=[A-Z])\.)?|[^\w\s]")  # U.S.  sub-working  ,
-_OF = re.compile(r" of (?:(?:the|these|those|our|all|its|their|his|a|an) )*")
-_AND = re.compile(r" (?:and|or) ")
-_ITEM = re.compile(r",(?: and| or)? | (?:and|or) ")
-_RELATION = re.compile(
-    r" (?:in|on|for|from|into|against|to(?= (?:the )?[A-Z])) (?:(?:the|our|all|its|a|an) )*"
-)
-_MEASURE = re.compile(
-    r"(?:number|amount|level|rate|share|total|volume|majority|percentage) of (?:the )?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    stop: frozenset[str]
-    later: frozenset[str]
-    opening: frozenset[str]
-    plurals: frozenset[str]
-    not_plural: frozenset[str]
-    relational: frozenset[str]
-    change: frozenset[str]
-    change_verbs: frozenset[str]
-    maybe_verbs: frozenset[str]
-    labels: frozenset[str]
-
-
-@cache
-def _grammar() -> _Grammar:
-    data, claims = load_data("phrases"), load_data("claims")
-    return _Grammar(
-        stop=frozenset([*data["stop"], *data["verbs"]]),
-        later=frozenset(data["later"]),
-        opening=frozenset(data["opening"]),
-        plurals=frozenset(data["irregular_plurals"]),
-        not_plural=frozenset(data["not_plural"]),
-        relational=frozenset(data["relational"]),
-        change=frozenset([*claims["increase_nouns"], *claims["decrease_nouns"]]),
-        change_verbs=frozenset([*claims["increase_verbs"], *claims["decrease_verbs"]]),
-        maybe_verbs=frozenset(data["maybe_verbs"]),
-        labels=frozenset(data["labels"]),
-    )
+_LINKS = 3  # phrases that "of", "in", "for" chain to one another
+_LISTED = 10  # phrases of one list
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase by its offsets in the text; `head` is its last word in lower case."""
+    """A noun phrase by the numbers of its first and last chunk; `head` is its own last word."""
 
-    start: int
-    end: int
+    first: int
+    last: int
     head: str
 
-    def words(self, text: str) -> int:
-        """Count the words of the phrase."""
-        return text.count(" ", self.start, self.end) + 1
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the text that say what a figure counts, and the rule that found them."""
+
+    words: str
+    rule: str
+
+    def again(self) -> Said:
+        """Return the same words as what a later figure counts."""
+        return Said(self.words, "same as before it")
 
 
-def is_plural(word: str) -> bool:
-    """Tell whether a word looks like a plural noun."""
-    grammar, low = _grammar(), word.lower()
-    if low in grammar.plurals:
-        return True
-    if (
-        len(low) < 4
-        or word[-3:].isupper()
-        or not low.endswith("s")
-        or low.endswith(("ss", "'s", "ous"))
-    ):
-        return False
-    return low not in grammar.not_plural and low not in grammar.stop
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    data, claims = load_data("phrases"), load_data("claims")
+    change = [*claims["increase_nouns"], *claims["decrease_nouns"]]
+    verbs = [*claims["increase_verbs"], *claims["decrease_verbs"]]
+    lists = {name: frozenset(words) for name, words in data.items()}
+    return lists | {"change": frozenset(change), "change_verbs": frozenset(verbs)}
 
 
-def is_change(phrase: Phrase) -> bool:
-    """Tell whether the phrase names a growth or a fall ("increase", "sharp drop")."""
-    return phrase.head in _grammar().change
-
-
-def is_change_verb(word: str) -> bool:
-    """Tell whether a word says only that something grew or fell ("trimmed")."""
-    grammar, low = _grammar(), word.lower()
-    return low in grammar.change_verbs and low not in grammar.change
-
-
-def is_stop(word: str) -> bool:
-    """Tell whether a noun phrase ends before this word."""
-    return word.lower() in _grammar().stop
-
-
-def is_maybe_verb(words: str) -> bool:
-    """Tell whether the words are one that may be a noun or a verb ("leads", "costs")."""
-    return words.lower() in _grammar().maybe_verbs
+def is_listed(word: str, name: str) -> bool:
+    """Tell whether a word stands in a list of `phrases.yaml`, or tells a change ("increase")."""
+    return word in _lists()[name]
 
 
 def is_unit(words: str) -> bool:
@@ -114,150 +60,125 @@ def is_time(word: str) -> bool:
     return units().words.get(word.lower(), ("", False, False))[1]
 
 
-# "70,000 Americans last year", "in the last administration"
-_WHEN = re.compile(
-    r"(?:last|next|past|previous|coming) (?:[a-z]+ )?(?:days?|weeks?|months?|quarters?|years?"
-    r"|decades?|century|season|summer|winter|spring|fall|autumn|night|time|term|administration|government"
-    r"|congress|session|election|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December)\b",
-    re.I,
-)
-# "Deaths: 7,328 Hospitalizations: 5,360": what follows the first number leads up to the next.
-_NEXT_LABEL = re.compile(
-    r"[A-Z][A-Za-z'/&()-]{0,30}(?: [A-Za-z'/&()-]{1,30}){0,6}: ?(?:[a-z]{1,12} ){0,3}"
-    r"[A-Z]{0,3}[$€£~<>+-]?[0-9]"
-)
-_LABELED = 50  # characters before such a label in which the colon of the one before it stands
-_NUMBER_NEXT = re.compile(r" [0-9\x00]")
-
-
-def phrase_after(text: str, at: int, end: int) -> Phrase | None:
-    """Read the noun phrase that begins at `at` (one space allowed), not beyond `end`."""
-    grammar = _grammar()
-    start = last = -1
-    head, plural, words, position = "", False, 0, at
-    for match in _WORD.finditer(text, at, min(end, at + REACH)):
-        word, low = match[0], match[0].lower()
-        if text[position : match.start()] not in ("", " "):
-            break
-        position = match.end()
-        if not words and low in grammar.opening:
-            continue
-        if not word[0].isalpha() or low in grammar.stop or _WHEN.match(text, match.start()):
-            break
-        if words and low in grammar.maybe_verbs and is_plural(head):
-            break
-        if words and (low in grammar.later or words >= _LONGEST or _ends(word, head, plural)):
-            break
-        start = match.start() if not words else start
-        last, head, words = match.end(), word, words + 1
-        plural = (plural or is_plural(word)) and not low.endswith("'s")
-    if not words or (
-        ":" in text[max(0, start - _LABELED) : start] and _NEXT_LABEL.match(text, start)
-    ):
+def phrase_at(clause: Clause, index: int) -> Phrase | None:
+    """Return the noun phrase at a chunk, with what belongs to it, or None."""
+    if clause.codes[index : index + 1] != "N":
         return None
-    if head.lower() in grammar.labels and _NUMBER_NEXT.match(text, last):
-        return None  # "for Phase 3"
-    return Phrase(start, _trimmed(text, start, last), head.lower())
-
-
-def _ends(word: str, head: str, plural: bool) -> bool:
-    """Tell whether a word can no longer belong to the phrase whose last word is `head`."""
-    if not plural or not is_plural(head) or is_plural(word):
-        return False
-    if head[0].isupper():  # "91 United States military personnel"
-        return word.endswith(("ed", "ing", "ly"))
-    return True
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    """Leave a full stop outside, unless it belongs to "U.S."."""
-    while end > start and text[end - 1] in ".'" and text[end - 3 : end - 2] != ".":
-        end -= 1
-    return end
-
-
-def extended(text: str, phrase: Phrase, end: int) -> int:
-    """Return the end of the phrase with its "of …" and with "and" and another noun."""
-    last = _with_second(text, phrase, end)
-    of = _OF.match(text, last)
-    if of:
-        inner = phrase_after(text, of.end(), end)
-        return _with_second(text, inner, end) if inner else last
-    if phrase.head in _grammar().relational:
-        relation = _RELATION.match(text, last)
-        inner = phrase_after(text, relation.end(), end) if relation else None
-        if relation and inner and inner.start == relation.end():
-            return (
-                extended(text, inner, end) if inner.head not in _grammar().relational else inner.end
-            )
-    return last
-
-
-def _with_second(text: str, phrase: Phrase, end: int) -> int:
-    """Join "persons and entities", "Customs and Border Protection"."""
-    joined = _AND.match(text, phrase.end)
-    second = phrase_after(text, joined.end(), end) if joined else None
-    if joined is None or second is None or second.start != joined.end():
-        return phrase.end
-    first_word = text[second.start : second.end].split(" ", 1)[0]
-    if (
-        any(w.endswith("ing") for w in text[second.start : second.end].split(" ")[:-1])
-        or first_word.endswith("ing")
-        or second.words(text) > 3
+    if clause.codes[index + 1 : index + 2] in ("y", "q") and is_listed(
+        clause.heads[index], "labels"
     ):
-        return phrase.end
-    proper = first_word[0].isupper() and text[phrase.start].isupper()
-    both_plural = is_plural(phrase.head) and is_plural(second.head)
-    return second.end if proper or both_plural else phrase.end
+        return None  # "for Phase 3"
+    return Phrase(index, _extended(clause, index), clause.heads[index])
 
 
-def listed(text: str, phrase: Phrase, end: int, *, plural: bool = False) -> int:
-    """Extend a phrase over the rest of its list: "prevention, treatment, and recovery services".
-
-    With `plural`, only over plural nouns: "cartel leaders, drug traffickers, and launderers".
-    """
-    last = place = extended(text, phrase, end)
-    for _ in range(8):
-        join = _ITEM.match(text, place)
-        item = phrase_after(text, join.end(), end) if join else None
-        if join is None or item is None or item.start != join.end() or item.words(text) > 5:
+def _extended(clause: Clause, index: int) -> int:
+    """Return the last chunk of "lethal doses of fentanyl", "persons and entities"."""
+    last = _with_second(clause, index)
+    for _ in range(_LINKS):
+        following = clause.codes[last + 1 : last + 4]
+        if following.startswith("oN"):
+            last = _with_second(clause, last + 2)
+        elif following.startswith("oGN"):
+            last = _with_second(clause, last + 3)
+        else:
             break
-        if plural and (
-            not is_plural(item.head) or text[item.start : item.end].split(" ")[0].endswith("ing")
-        ):
-            break
-        place = item.end
-        if "and" in join[0] or "or" in join[0]:
-            return place
+    if is_listed(clause.heads[index], "relational"):
+        return _related(clause, last)
+    if clause.codes[last + 1 : last + 3] == "pN" and clause.heads[last + 1] == "with":
+        return last + 2 if is_listed(clause.heads[index], "persons") else last
     return last
 
 
-_LINKS = frozenset(("in", "of", "for", "on", "to"))
+def _related(clause: Clause, last: int) -> int:
+    """Return the last chunk of "investment in U.S. port infrastructure", "tariff on Canada"."""
+    lead, inner = last + 1, phrase_at(clause, last + 2)
+    if inner and clause.codes[lead] in "pt" and clause.heads[lead] in _RELATIONS:
+        return inner.last
+    return last
 
 
-def phrase_before(left: str) -> str | None:
-    """Return the noun phrase that ends where `left` ends, without "the number of"."""
-    taken: list[str] = []
-    for word in reversed(left.split(" ")):
-        low = word.lower()
-        linking = low in _LINKS and 0 < len(taken) < 6
-        if not word or word[-1] in ",.;:)–—|\x00" or word[0] in "(–—" or low[:1].isdigit():
+_RELATIONS = frozenset("in on for from into against to with".split())
+_JOINED = frozenset(("and", "or", "&"))
+
+
+def _with_second(clause: Clause, index: int) -> int:
+    """Join "persons and entities", "Customs and Border Protection"."""
+    second = index + 2
+    if clause.codes[index + 1 : index + 3] != "cN" or clause.heads[index + 1] not in _JOINED:
+        return index
+    if (
+        clause.codes[second + 1 : second + 2] in ("v", "V", "X", "E", "Z")
+        and "N" in clause.codes[second + 2 : second + 3]
+    ):
+        return index  # "… and Congress passed it"
+    text = clause.text
+    proper = text[clause.starts[second]].isupper() and text[clause.starts[index]].isupper()
+    both = is_plural(clause.heads[index]) and is_plural(clause.heads[second])
+    short = text.count(" ", clause.starts[second], clause.ends[second]) < 4
+    return second if short and (proper or both) else index
+
+
+def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
+    """Extend a phrase over its list: "prevention, treatment, and recovery services".
+
+    With `plural`, only over nouns in the plural, or until the plural that a number asks for:
+    "25 private sector, nonprofit, and philanthropic partners".
+    """
+    last = place = phrase.last
+    needs = plural and not is_plural(phrase.head)
+    for _ in range(_LISTED):
+        lead = _ITEM.match(clause.codes, place + 1)
+        item = phrase_at(clause, lead.end()) if lead else None
+        if lead is None or item is None:
             break
-        if low in _grammar().stop and not linking:
+        if plural and not needs and not is_plural(item.head):
             break
-        if low in _grammar().change_verbs and low not in _grammar().change:
-            break  # "which fell 12%"
-        if taken and low in _grammar().maybe_verbs and taken[-1].lower() not in _LINKS:
-            break  # "a rule that limits THC to 0.3 percent"
-        taken.append(word)
-        if len(taken) >= 8:
+        place = item.last
+        if "c" in lead[0]:
+            if needs and not is_plural(item.head):
+                break
+            return Phrase(phrase.first, place, item.head if needs else phrase.head)
+    return Phrase(phrase.first, last, phrase.head)
+
+
+_ITEM = re.compile(r",c?|c")
+
+
+def phrase_before(clause: Clause, last: int, *, near: bool = False) -> Phrase | None:
+    """Return the noun phrase that ends at a chunk, back over "of …", "in …", "seized at …".
+
+    With `near`, not back over "with …", "by …", "at …".
+    """
+    if last < 0 or clause.codes[last] != "N":
+        return None
+    first = last
+    for _ in range(_LINKS):
+        before = clause.codes[max(0, first - 3) : first]
+        if before.endswith(("No", "Np", "Nt")) and clause.heads[first - 1] in (
+            _NEAR_CHAINS if near else _CHAINS
+        ):
+            first -= 2
+        elif before in ("NEp", "NGp") and not is_listed(clause.heads[first - 2], "change_verbs"):
+            first -= 3
+        else:
             break
-    while taken and taken[-1].lower() in _LINKS:
-        taken.pop()
-    if taken and taken[0].lower().endswith("ed"):
-        return None  # "the relief he approved to …"
-    while len(taken) > 1 and taken[-1].endswith("ed") and taken[-1].islower():
-        taken.pop()  # "seized narcotics": the verb stays outside
-    found = _MEASURE.sub("", " ".join(reversed(taken)), count=1).strip("\"'(")
-    return None if is_unit(found) else found or None
+    while first < last and is_listed(clause.heads[first], "measures"):
+        if clause.codes[first + 1] != "o":
+            break
+        first += 2  # "the number of overdose deaths"
+    return Phrase(first, last, clause.heads[first])
+
+
+_NEAR_CHAINS = frozenset("of in for on to from against among between".split())
+_CHAINS = frozenset("of in for on to from with against among between at by into across per".split())
+
+
+def said(clause: Clause, phrase: Phrase | None, rule: str) -> Said | None:
+    """Return the words of a phrase as what a rule found, without marks at its ends."""
+    if phrase is None:
+        return None
+    start, end = clause.starts[phrase.first], clause.ends[phrase.last]
+    words = clause.text[start:end]
+    if is_unit(words):
+        return None
+    return Said(words, rule)

@@ -4,90 +4,213 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast
 
 from builder.model import Status
+from builder.numbers.clauses import Clause
+from builder.numbers.places import Place
+from builder.numbers.quantities import Quantity
 from builder.strict_yaml import load_data
 
-_LEFT, _RIGHT = 160, 70  # characters before and after a figure in which its verb is sought
+_LEFT = 160  # characters before a figure in which its verb is sought
+_RIGHT = 14  # chunks after a figure in which its verb is sought
 
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
 _BORDER = re.compile(
-    r"[;:] | [–—] |[–—]|, (?:but|while|which|who|where|because|although|whereas|yet) |, (?:and"
-    r"|so) (?=(?:it|he|she|they|we|the|this|that|these) )"
+    r"[;:](?! ?\() | [–—] |[–—]|, (?:but|which|who|where|because|although|whereas|yet) "
+    r"|, while (?!(?:also )?[a-z]+ing )|, (?:and|so) (?=(?:it|he|she|they|we|the|this|these) )"
 )
-# Where the words after a figure turn to something else.
-_TURN = re.compile(r"[,;:–—(]| (?:and|to|that|which|who|while|but|as|because|than|so) ")
-
-
-# "to join the 20,200 agents already funded": whatever is planned, these are there.
-_ALREADY = re.compile(r"(?: [\w'-]+){0,5} already [a-z]+", re.I)
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    rows = load_data("claims")["statuses"]
-    groups = (f"(?P<{row['status']}>{_any(row['near'])})" for row in rows)
-    return re.compile(rf"(?:(?<![\w-])|(?='))(?:{'|'.join(groups)})(?![\w])", re.I)
-
-
-def _any(phrases: list[str]) -> str:
-    ordered = sorted(phrases, key=lambda phrase: -len(phrase))
-    return "|".join(
-        re.escape(phrase).replace(r"\*", "[a-z]*").replace("@", "[0-9]") for phrase in ordered
-    )
-
-
-@lru_cache(maxsize=4)
-def _marks_of(text: str) -> tuple[_Marks, _Marks, _Marks]:
-    """Return the signs, borders and turns of a text, found in one pass for all its figures."""
-    signs = [(m.start(), m.end(), m.lastgroup or "never") for m in _signs().finditer(text)]
-    borders = [(m.start(), m.end(), "") for m in _BORDER.finditer(text)]
-    turns = [(m.start(), m.end(), "") for m in _TURN.finditer(text)]
-    return _Marks.made(signs), _Marks.made(borders), _Marks.made(turns)
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
-    """Places of a text that say something, in order, with their starts to look them up by."""
+class Signs:
+    """The words of a sentence that tell a status, in order: where they begin, and the status.
 
-    starts: list[int]
-    places: list[tuple[int, int, str]]
-
-    @classmethod
-    def made(cls, places: list[tuple[int, int, str]]) -> _Marks:
-        return cls([place[0] for place in places], places)
-
-    def inside(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
-        """Yield the places that begin between two offsets, from left to right."""
-        for index in range(bisect_left(self.starts, first), len(self.starts)):
-            if self.starts[index] >= last:
-                return
-            yield self.places[index]
-
-
-def status_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> Status:
-    """Return the status of the figure at `start` to `end` within its sentence.
-
-    The sign nearest before the figure decides, else the first one right after it.
+    "border" marks where another clause begins.
     """
-    signs, borders, turns = _marks_of(text)
-    if _ALREADY.match(text, end, min(sentence[1], end + _RIGHT)):
-        return "reported"
-    first = max(sentence[0], start - _LEFT)
-    for border in borders.inside(first, start):
-        first = border[1]
-    nearest: str | None = None
-    for sign in signs.inside(first, start):
-        nearest = sign[2] if sign[2] != "never" else nearest
-    if nearest is None:
-        last = min(sentence[1], end + _RIGHT)
-        turn = next(turns.inside(end + 1, last), None)
-        last = turn[0] if turn else last
-        # A sign that crosses the turn is none, but a shorter one may begin at the same place.
-        near = _signs().finditer(text, end, last) if any(signs.inside(end, last)) else ()
-        nearest = next((m.lastgroup for m in near if m.lastgroup != "never"), None)
-    return cast(Status, nearest or "reported")
+
+    places: Sequence[int]
+    statuses: Sequence[str]
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the phrases by their first word, the longest first; "estimat*" as "estimat"."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load_data("claims")["statuses"]:
+        for phrase in row["near"]:
+            first, *rest = phrase.split(" ")
+            by_first.setdefault(first, []).append((tuple(rest), row["status"]))
+    for phrases in by_first.values():
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return by_first
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    return tuple(first[:-1] for first in _phrases() if first.endswith("*"))
+
+
+@lru_cache(maxsize=65536)
+def _beginning_with(word: str) -> Sequence[tuple[tuple[str, ...], str]]:
+    """Return the phrases that may begin with this word."""
+    known = _phrases().get(word)
+    if known:
+        return known
+    if "'" in word and word.endswith("'ll"):
+        return _phrases()["'ll"]
+    return next((_phrases()[f"{stem}*"] for stem in _stems() if word.startswith(stem)), ())
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    return frozenset(load_data("claims")["outcomes"])
+
+
+def signs_of(clause: Clause, first: int, last: int) -> Signs:
+    """Return what the words of a sentence say of status, found once for all its figures."""
+    found = [(match.end(), "border") for match in _BORDER.finditer(clause.text, first, last)]
+    words = clause.words
+    skip = 0
+    for index, word in enumerate(words):
+        if index < skip or not word:
+            continue
+        for rest, status in _beginning_with(word):
+            if all(map(_same, words[index + 1 : index + 1 + len(rest)], rest)) and index + len(
+                rest
+            ) < len(words):
+                skip = index + 1 + len(rest)
+                if status != "never" and not _is_future_perfect(words, index, status):
+                    found.append((clause.places[index], _told(words, skip, status)))
+                break
+    found.sort()
+    return Signs([place for place, _ in found], [status for _, status in found])
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+_MODALS = frozenset("will would shall could may might must to 'll should can".split())
+
+
+def _is_future_perfect(words: Sequence[str], index: int, status: str) -> bool:
+    """Tell the "have" of "will now have access"."""
+    if status != "reported" or words[index] not in ("have", "had", "has"):
+        return False
+    return not _MODALS.isdisjoint(words[max(0, index - 2) : index])
+
+
+def _told(words: Sequence[str], at: int, status: str) -> str:
+    """Turn the plan of "will create 300 jobs" into what is expected of it."""
+    if status != "planned" or words[at - 1] not in _WILLS:
+        return status
+    verbs = [word for word in words[at : at + 3] if word not in _BETWEEN]
+    return "estimated" if verbs and verbs[0] in _outcomes() else status
+
+
+_WILLS = frozenset("will would 'll be have to".split())
+_BETWEEN = frozenset("also now be then soon have help".split())
+
+
+def status_of(
+    place: Place, signs: Signs, quantity: Quantity, period: str | None
+) -> tuple[Status, str] | None:
+    """Return the status of a figure in its sentence, and the rule; `period` is its time frame.
+
+    None says that no word tells; the figure then is reported.
+    """
+    clause, index = place.clause, place.index
+    if "estimated" in clause.text[clause.starts[index] : quantity.start].lower():
+        return "estimated", "estimated"
+    nearest = _before(signs, quantity.start)
+    if nearest and nearest != "money":
+        if nearest == "planned" and _is_there(place, quantity.start):
+            return "reported", "already there"
+        return _status(nearest), nearest
+    if nearest == "money" and quantity.currency and place.lead.preposition != "from":
+        return "planned", "announced money"
+    behind = _behind(clause, index, signs)
+    if behind:
+        return _status(behind), behind
+    if _ACCORDING.search(clause.text, clause.ends[index], clause.ends[-1]):
+        return "estimated", "according to estimates"
+    if period and is_ahead(period):
+        return "planned", "time frame to come"
+    return None
+
+
+def last_status(signs: Signs) -> Status | None:
+    """Return the status that the last words of a sentence tell: "the agency will:"."""
+    told = [status for status in signs.statuses if status not in ("border", "money")]
+    return _status(told[-1]) if told else None
+
+
+_ACCORDING = re.compile(
+    r"\b(?:according to|based on) [^.;:]{0,60}\b(?:estimates?|projections?|forecasts?|models?)\b"
+)
+
+
+def _status(name: str) -> Status:
+    assert name in ("reported", "requested", "planned", "estimated")
+    return name  # type: ignore[return-value]  # asserted above
+
+
+def _before(signs: Signs, start: int) -> str | None:
+    """Return the sign nearest before a place, up to the border of the clause."""
+    for place in range(bisect_left(signs.places, start) - 1, -1, -1):
+        if signs.places[place] < start - _LEFT or signs.statuses[place] == "border":
+            return None
+        return signs.statuses[place]
+    return None
+
+
+_THERE = re.compile(r"(?:[\w'-]+ ){0,5}already [a-z]+", re.I)
+_OWNED = re.compile(r"\b(?:its|their|our|his|her) (?:[a-z-]+ ){1,3}of (?:[a-z]+ ){0,3}$")
+
+
+def _is_there(place: Place, start: int) -> bool:
+    """Tell what is there already, whatever is planned with it.
+
+    "The 25 percent tariffs", "its fleet of 8,000", "5,000 chargers already installed", "raised the
+    cap from $350,000 to".
+    """
+    clause, index = place.clause, place.index
+    if place.lead.preposition == "from":
+        return True
+    if clause.text.endswith(" the ", 0, clause.starts[index]):
+        return clause.codes[index + 1 : index + 2] == "N"
+    if _OWNED.search(clause.text, max(0, clause.starts[index] - 40), start):
+        return True
+    return _THERE.match(clause.text, clause.ends[index] + 1) is not None
+
+
+# What may stand between a figure and the verb of which it is the subject.
+_SUBJECT = re.compile(r"(?:[NopqcYGuE]|,c|,(?=N)){0,14}?(?=[VZXTv])")
+_WITHIN = re.compile(r"o?N?(?=E)")  # "with almost 300 million people estimated to need"
+
+
+def _behind(clause: Clause, index: int, signs: Signs) -> str | None:
+    """Return what the verb behind the figure tells: "500 officers will be trained"."""
+    inside = index > 0 and clause.codes[index - 1] in "optVvEZXGT"
+    lead = _WITHIN if inside else _SUBJECT
+    subject = lead.match(clause.codes, index + 1, index + 1 + _RIGHT)
+    if subject is None:
+        return None
+    at = subject.end()
+    first = bisect_left(signs.places, clause.ends[index])
+    last = bisect_left(signs.places, clause.ends[at])
+    told = [name for name in signs.statuses[first:last] if name not in ("border", "money")]
+    return told[0] if told else None
+
+
+def is_ahead(frame: str) -> bool:
+    """Tell whether a time frame lies ahead: "over the next 5 years", "by 2030"."""
+    return _FUTURE.match(frame) is not None
+
+
+_FUTURE = re.compile(
+    r"(?:over )?(?:the )?(?:next|coming) |by (?:the end of )?(?:20|this|next|the)", re.I
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.numbers.phrases import is_plural
+from builder.numbers.words import is_plural
 from builder.numbers.quantities import Quantity
 from builder.numbers.years import is_year
 

@@ -1,0 +1,215 @@
+"""Reads a sentence into chunks: noun phrases, verbs, prepositions, figures and time frames.
+
+The classes of its words (see `words`) are settled by their neighbors; then one regular expression
+over the string of classes joins them: N noun phrase, V verb with its auxiliaries, Z passive,
+X auxiliary alone, E past form alone, G form in -ing, T "to" with its verb, q figure, Y time frame;
+every other chunk is a small word or mark and keeps the letter of its class. Articles and adverbs
+drop out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.numbers.words import class_of, class_of_first, is_gerund, is_more_often_verb
+
+# "U.S.", "sub-working", "veterans' homes", "7(a)", "light- and"; any other mark by itself
+_WORD = re.compile(
+    r"[^\W_](?:[\w'&/.-]*\w)?"
+    r"(?:(?<=\.[A-Z])\.|(?<=s)'(?= [a-z])|(?:\([a-z0-9]{1,3}\))+|-(?= (?:and|or|to) ))?"
+    r"|[^\w\s]"
+)
+_ACRONYM = re.compile(r"\([A-Z][A-Za-z&/-]{1,10}\)")  # "substance use disorder (SUD)"
+_BE = frozenset("is are was were be been being am get gets got isn't aren't wasn't weren't".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stretch that is read already: a figure (code "q") or a time frame (code "Y")."""
+
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence in chunks: `codes[i]` is the class of chunk i, `starts[i]` to `ends[i]` its place.
+
+    Offsets count in `text`. `heads[i]` is the last word of chunk i in lower case. A noun phrase
+    leaves out its article; the chunk of a figure begins with the words of its bound. `words` and
+    `places` are the words of the sentence in lower case and where each begins.
+    """
+
+    text: str
+    codes: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    heads: Sequence[str]
+    words: Sequence[str]
+    places: Sequence[int]
+
+    def at(self, offset: int) -> int:
+        """Return the number of the chunk that holds `offset`, or of the first one after it."""
+        return bisect_right(self.ends, offset)
+
+    def between(self, first: int, last: int) -> str:
+        """Return the text of the chunks from `first` to `last`, both included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def words_in(self, first: int, last: int) -> range:
+        """Return the numbers of the words that begin between two offsets."""
+        return range(bisect_left(self.places, first), bisect_left(self.places, last))
+
+
+def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Clause:
+    """Read the sentence from `first` to `last`; `known` is sorted and does not overlap."""
+    places: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    kinds: list[str] = []
+    at = first
+    for stretch in (*known, Known(last, last, "")):
+        for match in _words_in(text, at, stretch.start):
+            word = match[0]
+            places.append(match.start())
+            ends.append(match.end())
+            words.append(word.lower())
+            kinds.append(class_of(word) if kinds else class_of_first(word))
+        at = max(at, stretch.end)
+        if stretch.code:
+            places.append(stretch.start)
+            ends.append(stretch.end)
+            words.append("")
+            kinds.append(stretch.code)
+    _settle(kinds, words)
+    return _chunked(text, "".join(kinds), places, ends, words)
+
+
+def _words_in(text: str, at: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the words between two offsets, but for acronyms in brackets."""
+    skip = -1
+    for match in _WORD.finditer(text, at, end):
+        if match[0] == "(":
+            acronym = _ACRONYM.match(text, match.start(), end)
+            skip = acronym.end() if acronym else skip
+        if match.start() >= skip:
+            yield match
+
+
+_UNDECIDED = re.compile(r"[ABeg]")
+_NAMING = frozenset("nsmABegj")  # what a modifier stands before
+
+
+def _settle(kinds: list[str], words: list[str]) -> None:
+    """Decide, from left to right, what is undecided without its neighbors."""
+    line = "".join(kinds)
+    for match in _UNDECIDED.finditer(line):
+        index = match.start()
+        before = kinds[index - 1] if index else ""
+        earlier = kinds[index - 2] if index > 1 else ""
+        following = line[index + 1 : index + 2]
+        if before == "r" and match[0] in "AB":  # "will also fund", "programs directly support"
+            before, earlier = earlier, ""
+        if match[0] == "B" and before in _NAMING and _is_counted(kinds, index):
+            kinds[index] = "s"
+            continue
+        settled = _SETTLE[match[0]](before, earlier, following, words[index])
+        kinds[index] = "s" if settled == "n" and match[0] == "B" else settled
+
+
+def _is_counted(kinds: list[str], index: int) -> bool:
+    """Tell whether a figure still waits for its plural: "nine bridge projects"."""
+    for before in range(index - 1, max(-1, index - 6), -1):
+        if kinds[before] not in ("n", "m", "j"):
+            return kinds[before] == "q"
+    return False
+
+
+def _base(before: str, earlier: str, following: str, word: str) -> str:
+    del word
+    if before in ("t", "x", "u", "w"):
+        return "v"
+    if before == "," and earlier == "j" and following in (",", "c"):
+        return "j"  # "federal, state, and local"
+    if before == "s" or (before == "c" and earlier == "v"):
+        return "v"
+    if before in ("", "c", ",", ":", "–", "n", "m") and following in ("d", "q", "u", "a"):
+        return "v"
+    return "n"
+
+
+def _third_person(before: str, earlier: str, following: str, word: str) -> str:
+    del earlier
+    if following == "o":
+        return "n"
+    if before in ("u", "w"):
+        return "v"
+    if before in ("n", "m", "s", ")"):
+        often = is_more_often_verb(word)
+        return "v" if often or following in ("d", "q", "t", "w", "u") else "n"
+    if before in ("", "c", ",") and following in ("d", "q", "j", "n", "s", "m"):
+        return "v" if is_more_often_verb(word) or following in ("d", "q") else "n"
+    return "n"
+
+
+_ACTIVE = frozenset(
+    "received obtained used found made took held reported said paid bought sold".split()
+)
+
+
+def _past(before: str, earlier: str, following: str, word: str) -> str:
+    if before == "q" and following in ("j", "m") and word in _ACTIVE:
+        return "e"  # "22 received federal loans"
+    attributive = before in ("d", "q", "a", "o", "p", "v", "j", "g", "k") or earlier == "j"
+    return "j" if following in _NAMING and attributive else "e"
+
+
+def _progressive(before: str, earlier: str, following: str, word: str) -> str:
+    del earlier
+    named = following in _NAMING
+    if is_gerund(word):
+        return "g" if following in ("d", "q", "u") or (before == "s" and not named) else "n"
+    if before == "q" and following == "m":
+        return "g"  # "905 collecting Medicaid"
+    return "j" if named and before in ("d", "q", "a", "j", "k") else "g"
+
+
+_SETTLE = {"A": _base, "B": _third_person, "e": _past, "g": _progressive}
+
+# A noun phrase over the classes of its words: "j,jcjms" of "young, fierce, and tenacious American
+# patriots", "mnnns" of "Pfizer vaccine supply contracts", "mys" of "Title 42 cases".
+_MODIFIERS = r"r?j(?:(?:,c?|c)?r?j)*"
+_PHRASE = rf"(?:h(?:,h)*,?c|{_MODIFIERS},?)?(?:[nmk]y?(?:{_MODIFIERS})?|s(?=s))*[nms]"
+_CHUNK = re.compile(
+    rf"(?P<N>{_PHRASE})|(?P<T>tr*x?r*v)|(?P<V>(?:xr*)+[veg])|(?P<X>x(?:r*x)*)|(?P<E>e)|(?P<G>g)"
+    r"|(?P<drop>[daj](?=[rjda]*[nmksqY])|r)|(?P<other>.)"
+)
+
+
+def _chunked(text: str, kinds: str, places: list[int], ends: list[int], words: list[str]) -> Clause:
+    codes: list[str] = []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    heads: list[str] = []
+    for match in _CHUNK.finditer(kinds):
+        code = match.lastgroup or ""
+        if code == "drop":
+            continue
+        last = match.end() - 1
+        if code == "other":
+            code = "u" if match[0] in "daj" else match[0]  # "this fell", "20 more", "the young"
+        elif code == "V" and kinds[last] == "e" and _is_passive(words, match.start(), last):
+            code = "Z"
+        codes.append(code)
+        firsts.append(places[match.start()])
+        lasts.append(ends[last])
+        heads.append(words[last])
+    return Clause(text, "".join(codes), firsts, lasts, heads, words, places)
+
+
+def _is_passive(words: list[str], first: int, last: int) -> bool:
+    return any(words[index] in _BE for index in range(first, last))

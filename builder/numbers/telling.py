@@ -1,0 +1,253 @@
+"""Reads the sentences of a text that hold figures, and puts together what each says of its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.model import Figure, Span, Status
+from builder.numbers.bounds import Bounded, bound_of
+from builder.numbers.changes import change_of
+from builder.numbers.clauses import Clause, Known, clause_of
+from builder.numbers.counted import counted
+from builder.numbers.lead_ins import LeadIn
+from builder.numbers.leads import Change, lead_of
+from builder.numbers.periods import Period, period_of, periods_in
+from builder.numbers.phrases import Said, is_time
+from builder.numbers.places import Place
+from builder.numbers.quantities import Quantity
+from builder.numbers.statuses import Signs, is_ahead, signs_of, status_of
+from builder.numbers.unclaimed import needs_noun
+from builder.quoted_sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure with its place in the text, and the rules behind it.
+
+    `certain` says that words of the clause tell its status; otherwise it counts as reported.
+    """
+
+    at: Span
+    figure: Figure
+    rules: tuple[str, ...]
+    certain: bool = False
+    counted: Said | None = None
+
+
+def figures_told(text: str, quantities: list[Quantity], lead_in: LeadIn) -> Iterator[Told]:
+    """Yield the figures that the quantities of a text make, with all that is said of them."""
+    if not quantities:
+        return
+    carried = lead_in
+    for around, inside in _by_sentence(text, quantities):
+        goes_on = text[: around[0]].endswith(("; ", "; and ", "; or ")) if around[0] else True
+        sentence = _Sentence.read(text, around, inside, carried if goes_on else carried.only_noun())
+        yield from sentence.figures()
+        carried = sentence.leads_into()
+
+
+# Where a sentence is cut in two for its figures: at a semicolon, and between the cells of a table.
+_CUT = re.compile(r"; (?:and |or )?| ?\| ?")
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    cuts: list[int] = []
+    for span in sentences(text):
+        cuts.append(span.start)
+        cuts += [match.end() for match in _CUT.finditer(text, span.start, span.end)]
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _by_sentence(
+    text: str, quantities: list[Quantity]
+) -> Iterator[tuple[tuple[int, int], list[Quantity]]]:
+    stretches = _stretches(text)
+    starts = [start for start, _ in stretches]
+    inside: list[Quantity] = []
+    last = -1
+    for quantity in quantities:
+        place = max(bisect_right(starts, quantity.start) - 1, 0)
+        if inside and place != last:
+            yield stretches[last], inside
+            inside = []
+        inside.append(quantity)
+        last = place
+    if inside:
+        yield stretches[last], inside
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence under reading; `previous` is what the figure read last counts, `frame` its time.
+
+    `carried` is what the sentence before, or the lead-in of the list, says of the figures here.
+    """
+
+    text: str
+    around: tuple[int, int]
+    quantities: list[Quantity]
+    bounds: list[Bounded]
+    periods: dict[int, Period]
+    clause: Clause
+    signs: Signs
+    carried: LeadIn
+    previous: Said | None = None
+    frame: str | None = None
+    status: Status | None = None
+
+    @classmethod
+    def read(
+        cls, text: str, around: tuple[int, int], quantities: list[Quantity], carried: LeadIn
+    ) -> _Sentence:
+        """Read the sentence at `around`, which holds these quantities, into chunks."""
+        bounds = [bound_of(text, quantity) for quantity in quantities]
+        periods = periods_in(text, around)
+        clause = clause_of(text, *around, _known(text, around, periods, quantities, bounds))
+        by_chunk = {clause.at(period.start): period for period in periods}
+        signs = signs_of(clause, *around)
+        return cls(text, around, quantities, bounds, by_chunk, clause, signs, carried)
+
+    def figures(self) -> Iterator[Told]:
+        """Yield the figures of the sentence from left to right."""
+        for quantity, bounded in zip(self.quantities, self.bounds, strict=True):
+            chunk = self.clause.at(quantity.start)
+            known = self.clause.codes[chunk : chunk + 1] == "q"
+            told = (
+                self._told(quantity, bounded, chunk) if known else self._in_frame(quantity, bounded)
+            )
+            if told:
+                yield told
+
+    def leads_into(self) -> LeadIn:
+        """Return what this sentence says of the figures of the next."""
+        return LeadIn(counted=self.previous or self.carried.counted, status=self.status)
+
+    def _told(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
+        lead = lead_of(self.clause, chunk)
+        needy = needs_noun(self.text, quantity)
+        previous = self.previous or self.carried.counted
+        place = Place(self.clause, chunk, lead, previous, needy)
+        of = counted(quantity, place, self.around[0])
+        if of and _counts_time(quantity, of):
+            if not self.text.startswith((" a ", " per ", " the "), quantity.end):
+                return None  # "a six- year term", "thirty (30) day period"
+            of = None  # "30,000 a month"
+        if of is None and needy:
+            return None
+        self.previous = of or self.previous
+        change = change_of(quantity, self.clause, chunk, lead)
+        period = self._period(quantity, chunk)
+        status = self._status(place, quantity, period[0] if period else None)
+        rules = [
+            f"{part}: {rule}"
+            for part, rule in (
+                ("bound", bounded.rule),
+                ("of", of.rule if of else ""),
+                ("change", change[1] if change else ""),
+                ("period", period[1] if period else ""),
+                ("status", status[1] if status else ""),
+            )
+            if rule
+        ]
+        figure = _figure(
+            quantity,
+            bounded,
+            of=of.words if of else None,
+            change=change[0] if change else None,
+            period=period[0] if period else None,
+            status=status[0] if status else "reported",
+        )
+        at = Span(quantity.start, quantity.end)
+        return Told(at, figure, (*quantity.rules, *rules), status is not None, of)
+
+    def _in_frame(self, quantity: Quantity, bounded: Bounded) -> Told | None:
+        """Return the figure of "over the next 11 months", of which no more is said."""
+        if quantity.unit == "count":
+            return None
+        frame = next((p for p in self.periods.values() if p.end >= quantity.end), None)
+        ahead = frame is not None and is_ahead(self.text[frame.start : frame.end])
+        rules = [f"bound: {bounded.rule}"] if bounded.rule else []
+        rules += ["status: time frame to come"] if ahead else []
+        figure = _figure(quantity, bounded, status="planned" if ahead else "reported")
+        return Told(Span(quantity.start, quantity.end), figure, (*quantity.rules, *rules), ahead)
+
+    def _status(
+        self, place: Place, quantity: Quantity, period: str | None
+    ) -> tuple[Status, str] | None:
+        found = status_of(place, self.signs, quantity, period)
+        self.status = found[0] if found else self.status
+        if found or self.carried.status is None:
+            return found
+        return self.carried.status, "words before the list"
+
+    def _period(self, quantity: Quantity, chunk: int) -> tuple[str, str] | None:
+        """Return the time frame of a figure as printed, and the rule that found it."""
+        if quantity.time:
+            return None
+        found = period_of(self.clause, chunk, self.periods)
+        if found:
+            period, rule = found
+            self.frame = self.text[period.shown[0] : period.shown[1]]
+            return self.frame, rule
+        if self.frame and _INCLUDED.search(self.text, max(0, quantity.start - 40), quantity.start):
+            return self.frame, "time frame of the whole"
+        self.frame = None
+        return (self.carried.period, "words before the list") if self.carried.period else None
+
+
+# "$535 million in FY24, including $305 million": the part is of the same year as the whole.
+_INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
+
+
+def _counts_time(quantity: Quantity, of: Said) -> bool:
+    return quantity.unit == "count" and is_time(of.words.split(" ", 1)[0])
+
+
+def _figure(
+    quantity: Quantity,
+    bounded: Bounded,
+    *,
+    of: str | None = None,
+    change: Change | None = None,
+    period: str | None = None,
+    status: Status = "reported",
+) -> Figure:
+    return Figure(
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        bound=bounded.bound,
+        comparator=bounded.comparator,
+        unit=quantity.unit,
+        of=of,
+        change=change,
+        period=period,
+        status=status,
+    )
+
+
+def _known(
+    text: str,
+    around: tuple[int, int],
+    periods: tuple[Period, ...],
+    quantities: list[Quantity],
+    bounds: list[Bounded],
+) -> list[Known]:
+    """Return the figures and time frames of a sentence in order; a frame keeps its own number."""
+    known = [Known(period.start, period.end, "Y") for period in periods]
+    at, floor = 0, around[0]
+    for quantity, bounded in zip(quantities, bounds, strict=True):
+        while at < len(periods) and periods[at].end <= quantity.start:
+            floor = max(floor, periods[at].end)
+            at += 1
+        inside = at < len(periods) and periods[at].start < quantity.end
+        if inside or text.startswith("(", quantity.end):
+            continue  # "in the past 11 months", "a 7(a) loan"
+        last = min(bounded.end, around[1])
+        known.append(Known(max(bounded.start, floor), max(last, quantity.end), "q"))
+        floor = known[-1].end
+    known.sort(key=lambda stretch: stretch.start)
+    return known
