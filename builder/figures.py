@@ -16,6 +16,7 @@ from builder.numbers.lead_ins import NOTHING, is_item, lead_in_of
 from builder.numbers.phrases import Said
 from builder.numbers.scan import quantities_in, scan
 from builder.numbers.telling import Told, figures_told
+from builder.numbers.unclaimed import NOTHING_COUNTED
 
 
 def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
@@ -63,8 +64,13 @@ def passed_over(reading: Reading, catalogue: object) -> Iterable[Found]:
     """Yield the numbers that are no figures, with the rule that says why."""
     del catalogue
     for block, text in enumerate(reading.texts):
-        for span, rule in scan(text).passed_over:
+        read = scan(text)
+        told = {one.at for one in figures_told(text, read.quantities, NOTHING)}
+        for span, rule in read.passed_over:
             yield Found(block=block, at=span, entity="", rules=(rule,))
+        for quantity in read.quantities:
+            if (at := Span(quantity.start, quantity.end)) not in told:
+                yield Found(block=block, at=at, entity="", rules=(NOTHING_COUNTED,))
 
 
 def figures_in(text: str) -> list[tuple[Span, Figure]]:

@@ -11,6 +11,8 @@ from builder.numbers.numerals import numeral_at
 from builder.numbers.quantities import Quantity
 from builder.numbers.units import units
 
+# What ends no currency sign or code: Rs, KSh, Dh, Tk, Rp and Rmb end in small letters too.
+_NO_SIGN = frozenset("acdefgijlmnoqrtuvwxyz0123456789,;:)\"'%?!-–—\x00")
 _CURRENCY_WORDS = 8  # characters before a number in which its currency sign may stand
 
 
@@ -58,7 +60,11 @@ def _sign(text: str, start: int, floor: int) -> str:
     if start == floor or not (text[start].isdigit() or text[start] == "."):
         return ""
     last = text[start - 1] if text[start - 1] != " " else text[start - 2 : start - 1]
-    if not last or (last.islower() and last not in "hskp") or last in ",;:)\"'%?!-–—0123456789\x00":
+    if (
+        not last
+        or (last.islower() and last not in "hskpb")
+        or last in ",;:)\"'%?!-–—0123456789\x00"
+    ):
         return ""
     found = units().sign_before.search(text, max(floor, start - _CURRENCY_WORDS), start)
     return found[0] if found else ""

@@ -68,7 +68,7 @@ def _scaled(text: str, lower: str, at: int, end: int, money: bool) -> Numeral | 
     """Read the digits from `at` to `end` with the fraction and the scale behind them."""
     surface = text[at:end]
     spaced = _SPACED.match(text, end) if len(surface) <= 3 and surface.isdigit() else None
-    if spaced and end + 20 >= spaced.end():
+    if spaced and _is_one_number(text, at, spaced, money):
         end, surface = spaced.end(), text[at : spaced.end()].replace(" ", ",")
     worth = _worth(surface)
     if worth is None:
@@ -93,6 +93,17 @@ def _scaled(text: str, lower: str, at: int, end: int, money: bool) -> Numeral | 
         plus=plus,
         rule=how or rule,
     )
+
+
+_ROW_BEFORE = re.compile(r"[0-9] $")
+_COUNTS_ON = re.compile(r" ?(?:[a-z%(]|[A-Z]{2,3}\b)|[.,;:)]|$")
+
+
+def _is_one_number(text: str, at: int, spaced: re.Match[str], money: bool) -> bool:
+    """Tell "98 000 seizures" from the cells of a row, "249 260 Receivables"."""
+    if spaced.end() - at > _LONGEST or _ROW_BEFORE.search(text, max(0, at - 2), at):
+        return False
+    return money or _COUNTS_ON.match(text, spaced.end()) is not None
 
 
 def _part(text: str, lower: str, end: int) -> tuple[float, int]:

@@ -36,15 +36,21 @@ def _mark(text: str, quantity: Quantity) -> Quantity | None:
             tuple(f" {word}" for word in only_before), match.end()
         ):
             continue
+        if mark in _NAMED and _NAME_NEXT.match(text, match.end()):
+            continue
         if mark == "m" and _is_audience(text, match.end(), quantity):
             return None
-        if mark == "p" and (match[0][0] == " " or not _PENCE.search(text)):
+        if mark in "px" and match[0][0] == " ":
+            return None
+        if mark == "p" and not _PENCE.search(text):
             return None
         ruled = replace(quantity, end=match.end(), unit=unit, time=time).ruled("unit: mark behind")
         return _hundredth(ruled, unit)
     return None
 
 
+_NAMED = ("Mt", "Gt")  # "12 Mt Isa miners"
+_NAME_NEXT = re.compile(r" [A-Z][a-z]")
 # "85p" is money only where pounds are spoken of.
 _PENCE = re.compile(r"£|\bpence\b|\bshares?\b|\bFTSE\b|\bper cent\b")
 # "viewers fell from 2.8m to 2.2m": a text that writes millions with m and names no length.

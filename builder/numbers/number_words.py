@@ -118,6 +118,8 @@ def number_words() -> NumberWords:
         fraction=re.compile(rf"(?:(?P<top>an?|{small})[- ])?(?P<bottom>{halves})(?![\w]|-(?!of))"),
         # "more than a tonne": read from "a"; the unit comes after.
         one_measure=re.compile(rf"{led}an?(?= {measures}(?!\w))"),
-        scale_word=re.compile(rf"[- ]?(?P<scale>{scales}(?:[- ]{scales})*+)s?(?![\w])"),
+        scale_word=re.compile(
+            rf"[- ]?(?P<scale>{scales}(?:[- ]{scales})*+)(?:(?<=lakh)s|(?<=crore)s)?(?![\w])"
+        ),
         scale_mark=re.compile(rf" ?(?P<mark>{marks})(?![\w])"),
     )

@@ -15,7 +15,7 @@ from builder.numbers.units import units
 from builder.numbers.years import is_year
 
 _JOINS = re.compile(
-    r"(?P<dash> ?[-–] ?(?=(?:[A-Z]{0,3}[$€£¥] ?)?[0-9.]))"
+    r"(?P<dash>(?: [-–] |[-–] ?)(?=(?:[A-Z]{0,3}[$€£¥] ?)?[0-9.]))"
     r"|(?P<word>-to-|-or-|-? to |-? or | and )(?=[a-z0-9$€£.])",
     re.I,
 )
@@ -142,6 +142,8 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
     low, high = _scaled_low(first, second), second.value
     if high is None or not low < high:
         return None
+    if _is_age(first) and second.unit != "count":
+        first = replace(first, unit="count", time=False)  # "aged 6 to 23 months"
     if first.unit not in ("count", second.unit) and second.unit != "count":
         return None
     aged = _is_age(first)

@@ -12,7 +12,7 @@ from builder.numbers.masks import masked, masks_in
 from builder.numbers.numerals import lowered, numbers_at, run_end
 from builder.numbers.quantities import Quantity
 from builder.numbers.ranges import with_range
-from builder.numbers.unclaimed import why_not
+from builder.numbers.unclaimed import ROW, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def scan(text: str) -> Scan:
             passed.append((Span(quantity.start, quantity.end), rule))
         else:
             found.append(quantity)
-    passed.sort()
-    return Scan(_listed(blanked, found), passed)
+    found, rows = _without_rows(blanked, found)
+    return Scan(_listed(blanked, found), sorted(passed + rows))
 
 
 def _read(text: str, lower: str, numbers: Sequence[int]) -> Iterator[Quantity]:
@@ -60,6 +60,28 @@ def _read(text: str, lower: str, numbers: Sequence[int]) -> Iterator[Quantity]:
         for quantity in with_range(text, lower, first):
             yield quantity
             at = quantity.end
+
+
+_ROW = 4  # amounts side by side with nothing between them are the cells of a table
+
+
+def _without_rows(
+    text: str, quantities: list[Quantity]
+) -> tuple[list[Quantity], list[tuple[Span, str]]]:
+    """Leave out "10% 20% 30% 40%": the axis of a chart, a row of a table that lost its lines."""
+    kept: list[Quantity] = []
+    rows: list[tuple[Span, str]] = []
+    run: list[Quantity] = []
+    for quantity in (*quantities, None):
+        if quantity is not None and run and text[run[-1].end : quantity.start] == " ":
+            run.append(quantity)
+            continue
+        if len(run) >= _ROW:
+            rows += ((Span(one.start, one.end), ROW) for one in run)
+        else:
+            kept += run
+        run = [quantity] if quantity is not None else []
+    return kept, rows
 
 
 _LIKE = 1000  # numbers of one list are not farther apart

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from builder.numbers.words import is_plural
 from builder.numbers.quantities import Quantity
+from builder.numbers.words import is_plural
 from builder.numbers.years import is_year
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
@@ -17,6 +17,7 @@ PRONOUN = "not a figure: one as a pronoun"
 NAME = "not a figure: number word in a name"
 LABEL = "not a figure: number behind a name"
 ROW = "not a figure: row of numbers"
+NOTHING_COUNTED = "not a figure: nothing is counted"
 
 
 def why_not(text: str, quantity: Quantity) -> str | None:

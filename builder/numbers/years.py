@@ -19,15 +19,21 @@ _YEAR_BEFORE = re.compile(
     r"\b(?:the|in|since|by|of|from|until|through|during|for|'s|early|late|and|to|before|after|a) $",
     re.I,
 )
+# "in constant 2005 dollars"
+_PRICES = re.compile(r"\b(?:in|constant|real) $")
 _COUNTED_NEXT = re.compile(r" (?:[A-Za-z]+ ){0,2}?(?:people|men|women|children|[A-Za-z]{2,}s)\b")
 
 
 def is_year(text: str, quantity: Quantity) -> bool:
     """Tell whether a bare number of four digits is, or may be, a year."""
     numeral = quantity.numeral
-    if numeral is None or not numeral.bare or quantity.unit != "count" or quantity.plus:
+    if numeral is None or not numeral.bare or quantity.plus:
         return False
     if numeral.end - numeral.start != 4 or not 1500 <= numeral.mantissa <= 2099:
+        return False
+    if quantity.currency and quantity.end > numeral.end:
+        return _PRICES.search(text, max(0, quantity.start - 16), quantity.start) is not None
+    if quantity.unit != "count":
         return False
     if quantity.low is not None:
         return False
