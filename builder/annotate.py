@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from builder.catalogue import Catalogue
 from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
+from builder.language_names import ENGLISH
 from builder.model import Annotated, Block, Document, Entity, Found, Mention, Reading, Span
 from builder.naming.named import find_named
 from builder.reviewing.apply import apply_decisions
@@ -85,8 +86,8 @@ def _mention(kind: str, item: Found, document: Document) -> Mention:
 
 
 def _read(block: Block) -> str:
-    """Return what finders read of a block: no furniture, and nothing across table cells."""
-    if block.kind == "furniture":
+    """Return what finders read of a block: English, no furniture, nothing across table cells."""
+    if block.kind == "furniture" or block.language != ENGLISH:
         return ""
     text = fold(block.text)
     if block.kind != "table":

@@ -151,7 +151,8 @@ class Block:
     for headings, the depth for items, else None. `label` is the list mark of an item as printed
     ("1.", "-") or, for furniture, why it is not part of the document. `aliases` are further ids
     of the same element, such as a heading's slug. `join` is true where the block continues the
-    line of the block before it (a run-in heading's paragraph).
+    line of the block before it (a run-in heading's paragraph). `language` is an ISO 639-1 code;
+    only what is in English is annotated.
     """
 
     kind: BlockKind
@@ -164,6 +165,7 @@ class Block:
     anchor: str | None = None
     aliases: tuple[str, ...] = ()
     join: bool = False
+    language: str = "en"
 
     def source_span(self, at: Span, source: str) -> Span:
         """Turn a span of the block's text into the span of the source that it was made from."""

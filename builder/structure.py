@@ -16,6 +16,7 @@ from builder.blocks.editing import RULES
 from builder.blocks.furniture import find_furniture
 from builder.blocks.lines import Line, split_lines, wrap_width
 from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
+from builder.language import in_languages
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
 # Raised when a change of the code cuts unchanged text differently; the ledger notes it.
@@ -42,9 +43,8 @@ def structure(source: Source) -> Document:
         drafts = rule(drafts, source)
     blocks = [*front, *(draft.block for draft in drafts)]
     blocks, syntax = _account(source.text, blocks, syntax)
-    return Document(
-        source.slug or "", _titled(source.metadata, blocks), tuple(blocks), source, tuple(syntax)
-    )
+    metadata, blocks = in_languages(_titled(source.metadata, blocks), blocks)
+    return Document(source.slug or "", metadata, tuple(blocks), source, tuple(syntax))
 
 
 def _front_matter(source: Source) -> list[Block]:
