@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from builder.numbers.measures import HOW_OFTEN, MULTIPLE, with_unit
 from builder.numbers.number_words import Numeral
@@ -85,7 +84,7 @@ def _is_money(text: str, sign: str, code: str, numeral: Numeral) -> bool:
 def _multiple(lower: str, quantity: Quantity) -> Quantity | None:
     if lower.startswith("twice", quantity.start) and not _TWICE.match(lower, quantity.end):
         return None  # "voted twice" says how often
-    return replace(quantity, unit="times").ruled(MULTIPLE)
+    return quantity._replace(unit="times").ruled(MULTIPLE)
 
 
 _TWICE = re.compile(r" (?:as|the|that|what|its|their|more)\b")
@@ -102,9 +101,9 @@ def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
         start = word.start() if word else quantity.start - 1
         if not word and start and text[start - 1] not in " (":
             return quantity  # "sub-4%"
-        return replace(quantity, start=start, value=-quantity.value).ruled("number: minus")
+        return quantity._replace(start=start, value=-quantity.value).ruled("number: minus")
     if text[quantity.start - 1] == "+" and text[quantity.start - 2 : quantity.start - 1] in " (":
-        return replace(quantity, start=quantity.start - 1)
+        return quantity._replace(start=quantity.start - 1)
     return quantity
 
 
@@ -163,11 +162,11 @@ def _fraction(text: str, lower: str, quantity: Quantity) -> Quantity | None:
         if word:
             unit, time, money = table.words[word["word"]]
             if not money and unit not in ("percent", "times"):
-                half = replace(quantity, end=word.end(), unit=unit, time=time)
+                half = quantity._replace(end=word.end(), unit=unit, time=time)
                 return half.ruled("unit: measure of a part")
     if not _is_part(lower, quantity, surface):
         return None
-    return replace(quantity, unit="fraction").ruled("unit: part of a whole")
+    return quantity._replace(unit="fraction").ruled("unit: part of a whole")
 
 
 def _is_part(lower: str, quantity: Quantity, surface: str) -> bool:

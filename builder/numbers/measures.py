@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from builder.numbers.quantities import Quantity
 from builder.numbers.units import units
@@ -17,7 +16,7 @@ def with_unit(text: str, lower: str, quantity: Quantity) -> Quantity | None:
     """Return the quantity with its unit or currency; None if the number turns out to be none."""
     plus = text.startswith("+", quantity.end)
     more = "+" if plus else "-plus" if lower.startswith("-plus", quantity.end) else ""
-    bare = replace(quantity, end=quantity.end + len(more), plus=quantity.plus or bool(more))
+    bare = quantity._replace(end=quantity.end + len(more), plus=True) if more else quantity
     found = _mark(text, bare) or _word(text, lower, bare) or _code(text, bare)
     return found or _counted(text, lower, quantity, bare)
 
@@ -44,8 +43,8 @@ def _mark(text: str, quantity: Quantity) -> Quantity | None:
             return None
         if mark == "p" and not _PENCE.search(text):
             return None
-        ruled = replace(quantity, end=match.end(), unit=unit, time=time).ruled("unit: mark behind")
-        return _hundredth(ruled, unit)
+        found = quantity.ruled("unit: mark behind", end=match.end(), unit=unit, time=time)
+        return _hundredth(found, unit)
     return None
 
 
@@ -72,8 +71,9 @@ def _hundredth(quantity: Quantity, unit: str) -> Quantity:
     if unit not in _HUNDREDTHS:
         return quantity
     value = None if quantity.value is None else round(quantity.value / 100, 8)
-    money = replace(quantity, value=value, unit=_HUNDREDTHS[unit], currency=True)
-    return money.ruled("unit: cents and pence")
+    return quantity.ruled(
+        "unit: cents and pence", value=value, unit=_HUNDREDTHS[unit], currency=True
+    )
 
 
 def _word(text: str, lower: str, quantity: Quantity) -> Quantity | None:
@@ -90,12 +90,19 @@ def _word(text: str, lower: str, quantity: Quantity) -> Quantity | None:
         return quantity
     if quantity.currency and match["join"] == "-":
         return None
-    if unit == "times":
-        found = replace(quantity, end=match.end(), unit="times", hyphen=match["join"] == "-")
-        return found.ruled(MULTIPLE if _is_multiple(lower, match, quantity) else HOW_OFTEN)
     hyphen = match["join"] == "-"
-    found = replace(
-        quantity,
+    if unit == "times":
+        rule = MULTIPLE if _is_multiple(lower, match, quantity) else HOW_OFTEN
+        return quantity.ruled(rule, end=match.end(), unit="times", hyphen=hyphen)
+    rule = (
+        "unit: currency in words"
+        if money
+        else "unit: word behind a hyphen"
+        if hyphen
+        else "unit: word behind"
+    )
+    found = quantity.ruled(
+        rule,
         end=match.end(),
         unit=quantity.unit if quantity.currency else unit,
         time=time,
@@ -103,11 +110,7 @@ def _word(text: str, lower: str, quantity: Quantity) -> Quantity | None:
         hyphen=hyphen,
         plus=quantity.plus or match["more"] == "more",
     )
-    if money:
-        return found.ruled("unit: currency in words")
-    return _hundredth(
-        found.ruled("unit: word behind a hyphen" if hyphen else "unit: word behind"), unit
-    )
+    return found if money else _hundredth(found, unit)
 
 
 # "50 times stronger", "three times as many", "rose by four times"; "voted three times" is none.
@@ -141,8 +144,8 @@ def _code(text: str, quantity: Quantity) -> Quantity | None:
         return None
     if match["code"] == "$" and match[0][0] == " ":
         return None
-    found = replace(quantity, end=match.end(), unit=code, currency=True)
-    return found.ruled("unit: currency sign or code behind")
+    rule = "unit: currency sign or code behind"
+    return quantity.ruled(rule, end=match.end(), unit=code, currency=True)
 
 
 def _counted(text: str, lower: str, quantity: Quantity, bare: Quantity) -> Quantity | None:
@@ -157,13 +160,12 @@ def _counted(text: str, lower: str, quantity: Quantity, bare: Quantity) -> Quant
     if not _may_end(text, lower, bare.end, quantity):
         return None
     if quantity.currency:
-        return replace(bare, hyphen=text.startswith("-", bare.end))
+        return bare._replace(hyphen=text.startswith("-", bare.end))
     if _AGED.search(text, max(0, quantity.start - 20), quantity.start) or _AGE_GROUP.match(
         lower, bare.end
     ):
-        return replace(bare, unit="year", time=True).ruled("unit: age")
-    counted = replace(bare, hyphen=text.startswith("-", bare.end))
-    return counted.ruled("unit: a count")
+        return bare.ruled("unit: age", unit="year", time=True)
+    return bare.ruled("unit: a count", hyphen=text.startswith("-", bare.end))
 
 
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of)?(?: between| from)? $", re.I)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from builder.strict_yaml import load_data
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at `start` to `end`; `value` is None for "dozens".
 
     `mantissa` is the number before its scale ("5" in "5 million"), `scale` the factor (1 if none).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from builder.numbers.number_words import Numeral
 from builder.numbers.numerals import begins_number, numeral_at
@@ -34,7 +33,7 @@ def _part_of_percent(lower: str, first: Quantity) -> Quantity | None:
     if match is None:
         return None
     unit = "percentage_point" if match[0].endswith("point") else "percent"
-    part = replace(first, end=match.end(), unit=unit, rules=("number: part of one percent",))
+    part = first._replace(end=match.end(), unit=unit, rules=("number: part of one percent",))
     return part.ruled("unit: word behind")
 
 
@@ -54,8 +53,7 @@ def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
         return None
     if not out_of and first.value != 1 and _PLACES.match(lower, whole.end):
         return None
-    return replace(
-        first,
+    return first._replace(
         end=whole.end,
         value=round(first.value / whole.value, 10),
         unit="fraction",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from builder.numbers.amounts import quantity_at
 from builder.numbers.measures import with_unit
@@ -143,7 +142,7 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
     if high is None or not low < high:
         return None
     if _is_age(first) and second.unit != "count":
-        first = replace(first, unit="count", time=False)  # "aged 6 to 23 months"
+        first = first._replace(unit="count", time=False)  # "aged 6 to 23 months"
     if first.unit not in ("count", second.unit) and second.unit != "count":
         return None
     aged = _is_age(first)
@@ -156,8 +155,7 @@ def _joined(first: Quantity, second: Quantity) -> Quantity | None:
     if counts and numeral is not None and numeral.bare and high > low * 50:
         return None  # "22-1234" is a docket
     by_first = first.currency or aged
-    return replace(
-        second,
+    return second._replace(
         start=first.start,
         value=None,
         low=low,
@@ -182,10 +180,10 @@ def _pair(first: Quantity, second: Quantity) -> Iterator[Quantity]:
         else first.value
     )
     if first.unit == "count" and second.unit != "count":
-        first = replace(first, unit=second.unit, time=second.time, rules=second.rules)
+        first = first._replace(unit=second.unit, time=second.time, rules=second.rules)
     if second.unit == "count" and (first.currency or _is_age(first)):
-        second = replace(
-            second, unit=first.unit, currency=first.currency, time=first.time, rules=first.rules
+        second = second._replace(
+            unit=first.unit, currency=first.currency, time=first.time, rules=first.rules
         )
-    yield replace(first, value=value, paired=True).ruled(rule)
-    yield replace(second, paired=True).ruled(rule)
+    yield first._replace(value=value, paired=True).ruled(rule)
+    yield second._replace(paired=True).ruled(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.model import Span
 from builder.numbers.amounts import quantity_at
@@ -99,8 +99,7 @@ def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
             _AND.fullmatch(between) is not None or (joined and between == ", ")
         )
         if joined:
-            out[index] = replace(
-                one,
+            out[index] = one._replace(
                 unit=following.unit,
                 time=following.time,
                 rules=(*one.rules[:1], "unit: one for a whole list"),
