@@ -9,7 +9,7 @@ from typing import Any
 from builder.figure_fields import figure_fields
 from builder.model import Annotated, Block, Figure, Known, Mention, Metadata
 
-_METADATA = ("title", "issuer", "date", "type", "url")
+_METADATA = ("title", "issuer", "date", "type", "url", "language")
 
 
 def annotation_line(annotated: Annotated, source: str) -> str:

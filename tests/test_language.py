@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 
 from builder.annotate import annotate
 from builder.catalogue import load_catalogue
+from builder.html.block_html import blocks_html, heading
+from builder.html.language_note import not_annotated, other_language
 from builder.language import language_of, languages_of
 from builder.language_names import language_code, language_name
-from builder.model import Document
+from builder.model import Block, Document, Span
 from builder.read import source_from_bytes
 from builder.strict_yaml import load, load_data
 from builder.structure import structure
@@ -77,6 +80,36 @@ def test_what_the_front_matter_states_wins(
     known = found.metadata.language
     assert (known.value, known.provenance) == (value, provenance)
     assert bool(annotate(found, load_catalogue(None)).mentions) is annotated
+
+
+def numbered(found: Document) -> Document:
+    blocks = (replace(block, anchor=f"p{n}") for n, block in enumerate(found.blocks, start=1))
+    return replace(found, blocks=tuple(blocks))
+
+
+def test_pages_say_what_was_not_annotated() -> None:
+    spanish = f"{TEXT['es']} {TEXT['es']}"
+    partly = numbered(document(f"{ENGLISH}\n\n{ENGLISH}\n\n{ENGLISH}\n\n{spanish}\n\n{spanish}\n"))
+    assert not_annotated(partly).startswith(
+        "Passages 4 to 5 seem to be in Spanish and were not annotated: countries, figures and names"
+    )
+    assert other_language(partly) == "partly in [Spanish], not annotated"
+    stated = numbered(document(f"---\ntitle: T\nlanguage: es\n---\n\n{spanish}\n"))
+    assert not_annotated(stated).startswith("This document is in Spanish and was not annotated:")
+    assert other_language(stated) == "in Spanish, not annotated"
+    assert not_annotated(document(ENGLISH)) == other_language(document(ENGLISH)) == ""
+
+
+def test_passages_carry_their_language() -> None:
+    def weave(block: Block, within: Span | None) -> str:
+        return "…"
+
+    spanish, arabic = (document(TEXT[code]).passages for code in ("es", "ar"))
+    assert ' lang="es">' in blocks_html(spanish, weave)
+    assert ' lang="ar" dir="rtl">' in blocks_html(arabic, weave)
+    assert "lang=" not in blocks_html(document(ENGLISH).passages, weave)
+    title = document(f"# Aviso de la Secretaría\n\n{TEXT['es']}\n").passages[0]
+    assert '<span lang="es">…</span>' in heading(title, 1, weave)
 
 
 def test_names_of_languages() -> None:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from builder.blocks.markup import trimmed
 from builder.html.escape import escape, escape_attribute
+from builder.language_names import ENGLISH, is_right_to_left
 from builder.model import Block, Mark, Span
 
 Weave = Callable[[Block, Span | None], str]
@@ -41,6 +42,14 @@ def number_link(block: Block) -> str:
     )
 
 
+def language_attributes(block: Block) -> str:
+    """Return what tells a browser that a block is not in the page's language, English."""
+    if block.language == ENGLISH:
+        return ""
+    direction = ' dir="rtl"' if is_right_to_left(block.language) else ""
+    return f' lang="{escape_attribute(block.language)}"{direction}'
+
+
 def heading_levels(blocks: Iterable[Block]) -> Mapping[int, int]:
     """Return for each level of heading that a document uses the level on the page, from 2 on.
 
@@ -56,6 +65,8 @@ def heading(block: Block, level: int, weave: Weave) -> str:
     further = "".join(f'<span id="{alias}"></span>' for alias in block.aliases[1:])
     marker = f'<span class="block heading" id="{block.anchor}"></span>' if block.anchor else ""
     text = weave(block, None).replace("<br>", "")
+    if block.language != ENGLISH:  # the element itself is the renderer's
+        text = f"<span{language_attributes(block)}>{text}</span>"
     return f"{'#' * level} {marker}{further}{number_link(block)}{text} {{#{slug}}}"
 
 
@@ -95,7 +106,8 @@ def _is_ordered(block: Block) -> bool:
 def _opening(block: Block, element: str, classes: str, attributes: str = "") -> str:
     name = f' id="{block.anchor}"' if block.anchor else ""
     further = "".join(f'<span id="{alias}"></span>' for alias in block.aliases)
-    return f'<{element} class="block {classes}"{name}{attributes}>{further}'
+    language = language_attributes(block)
+    return f'<{element} class="block {classes}"{name}{attributes}{language}>{further}'
 
 
 def _paragraph(block: Block, weave: Weave) -> str:

@@ -11,6 +11,7 @@ from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of, verbatim
 from builder.html.escape import escape, one_line
 from builder.html.figure_words import figure_words
+from builder.html.language_note import language_of, not_annotated, other_language
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words, title_of
@@ -166,10 +167,14 @@ def _head(one: Annotated, site: Shown) -> dict[str, object]:
         ("Kind", known_in_words(metadata.type), how_known(metadata.type)),
         ("Length", _length(document), ""),
     ]
+    if other_language(document):
+        language = language_of(metadata)
+        facts.insert(3, ("Language", known_in_words(language), how_known(language)))
     url = metadata.url.value or ""
     return {
         "document": document,
         "facts": facts,
+        "not_annotated": not_annotated(document),
         "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url if is_web_address(url) else "",
         "url_text": url,

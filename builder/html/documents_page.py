@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.dating.display import date_order
+from builder.html.language_note import other_language
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
 from builder.index import Index
@@ -16,7 +17,10 @@ FOLDER = "documents/"
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document and how much it holds; programs, countries and claims count once each."""
+    """A document and how much it holds; programs, countries and claims count once each.
+
+    `language` says what of it is not in English, "" where nothing is.
+    """
 
     document: Document
     passages: int
@@ -24,6 +28,7 @@ class DocumentRow:
     countries: int
     figures: int
     claims: int
+    language: str
 
 
 def document_row(one: Annotated, index: Index) -> DocumentRow:
@@ -39,6 +44,7 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
         countries=different("country"),
         figures=sum(mention.figure is not None for mention in one.mentions),
         claims=len(index.claims_of[one.document.slug]),
+        language=other_language(one.document),
     )
 
 
