@@ -18,6 +18,7 @@ from builder.naming.following import (
     PATTERN,
     Covered,
     Hit,
+    Known,
     acronyms,
     found,
     known_in,
@@ -30,6 +31,7 @@ from builder.naming.program_named import Named
 from builder.naming.program_patterns import keyword_programs
 from builder.naming.program_shapes import shaped_programs
 from builder.naming.program_spelled import spelled_out
+from builder.naming.program_told import told_programs
 from builder.naming.runs import is_generic
 
 KIND = "program"
@@ -41,8 +43,8 @@ _AGAIN = "name met again"
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the programs that a document names; candidates for what the catalogue lacks."""
     texts = reading.texts
-    known = known_in(texts, catalogue.names_of(KIND))
     bodies = catalogue.names_of("organization")
+    known = _outside(known_in(texts, catalogue.names_of(KIND)), known_in(texts, bodies).full)
     named = dict(_patterns(document_words(texts), bodies))
     kept = _beside_known(reading, named, known.full)
     hits = settle([*known.full, *kept])
@@ -59,9 +61,20 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     later = stand_ins(reading, hits, [*known.short, *followed.short], fits=fits)
     names = {key: entity.name for key, entity in (*held.items(), *candidates.items())}
     later = [hit if hit in given else _ranked(reading, hit, names[hit.key]) for hit in later]
-    more = [Hit(h.block, h.start, h.end, h.key, ALIAS, _AGAIN) for h in followed.full]
+    more = [replace(hit, rank=PATTERN, rule=_AGAIN) for hit in followed.full]
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))
+
+
+def _outside(known: Known, bodies: Iterable[Hit]) -> Known:
+    """Leave out what is part of the name of a body: "Social Security" in its Administration's."""
+    covered = Covered(bodies)
+
+    def stands(hit: Hit) -> bool:
+        inside = covered.overlapping(hit.block, hit.start, hit.end)
+        return not any(one.start <= hit.start and hit.end < one.end for one in inside)
+
+    return Known(tuple(hit for hit in known.full if stands(hit)), known.short)
 
 
 def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]]:
@@ -70,6 +83,7 @@ def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]
     for block, one in (
         *shaped_programs(words),
         *spelled_out(words),
+        *told_programs(words),
         *keyword_programs(words, bodies),
     ):
         if words.is_headline(block) and not _fills(words.texts[block], one):
@@ -82,6 +96,8 @@ def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]
 def _fills(text: str, one: Named) -> bool:
     """Tell whether a headline is nothing but the name; a number makes a name anywhere."""
     if one.end == one.core_end and text[one.end - 1].isdigit():
+        return True
+    if one.sort == "national emergency":
         return True
     before, after = text[: one.start], text[one.end :]
     opens = not before.strip() or before.endswith((": ", "'s "))
@@ -97,19 +113,32 @@ def _beside_known(reading: Reading, named: dict[Hit, Named], known: Iterable[Hit
             for other in covered.overlapping(hit.block, hit.start, hit.end)
             if hit.start <= other.start and other.end <= hit.end
         ]
-        if any(other.end == hit.end or one.is_small for other in inside):
-            continue
-        core = next((other for other in inside if other.end == one.core_end), None)
+        last = next((other for other in inside if other.end == hit.end), None)
+        core = last or next((other for other in inside if other.end == one.core_end), None)
         if core is None:
+            if not (inside and one.is_small):
+                yield hit
+        elif not one.is_small:
+            yield from _around_core(reading.texts[hit.block], hit, core, one.sort)
+
+
+def _around_core(text: str, hit: Hit, core: Hit, sort: str) -> Iterator[Hit]:
+    """Yield what a pattern makes of a catalogue name with more words before or behind it.
+
+    "Controlled Substances Act of 1970" is the act; "Global Coalition to End Hunger" is not the
+    coalition that the catalogue knows by its first two words, nor "John Marsh Harbor Act" the
+    Harbor Act.
+    """
+    before, behind = text[hit.start : core.start], text[core.end : hit.end]
+    if before == '"':
+        yield replace(hit, key=core.key, rank=ALIAS, rule=core.rule)
+    elif before and sort == "statute" and not is_generic(before):
+        yield hit
+    elif behind and (" Year " in behind or " FY" in behind or not behind[-4:].isdigit()):
+        if not before:
             yield hit
-        elif core.start == hit.start:
-            subject = reading.texts[hit.block][core.end : hit.end]
-            # "Controlled Substances Act of 1970" is the act; "Global Coalition to End Hunger" is
-            # not the coalition that the catalogue knows by its first two words
-            same = subject[-4:].isdigit()
-            if same:
-                hit = Hit(hit.block, hit.start, hit.end, core.key, ALIAS, core.rule)
-            yield hit
+    elif behind:
+        yield replace(hit, start=core.start, key=core.key, rank=ALIAS, rule=core.rule)
 
 
 def _entity(one: Named) -> Entity:

@@ -26,8 +26,12 @@ _ACRONYM = re.compile(
     r"(?:,? as amended,?)?(?: \([^()]{1,90}\)){0,2}? \((?:the )?[\"']?"
     r"(?P<acronym>(?:\d{1,2}(?=[A-Z]))?[A-Z][A-Za-z0-9&/.-]{1,11}(?: [A-Z]{2,8})?)[\"']?\)"
 )
-# "High Intensity Drug Trafficking Area (HIDTA) Program"
-_INSIDE = re.compile(r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) ")
+# "High Intensity Drug Trafficking Area (HIDTA) Program"; not "Smart Buildings (SB) Roadmap", whose
+# acronym is its subject's
+_INSIDE = re.compile(
+    r" \((?P<acronym>[A-Z][A-Z&.-]{1,11})\) (?=.*(?:[Pp]rogram(?:me)?s?|Initiatives?|Fund|Grants?"
+    r"|Partnership|Campaign|Network|Corps|Act)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)

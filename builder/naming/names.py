@@ -123,7 +123,7 @@ def _match(form: Form, text: str, start: int, end: int) -> Match:
     if form.context:
         words = list(WORD.finditer(text, start, end))
         end = words[-form.context - 1].end()
-    elif form.text.endswith(".") and text[end : end + 1] == ".":
+    elif form.text[-1] in ".)+!" and text[end : end + 1] == form.text[-1]:
         end += 1
     return Match(start, end, form)
 

@@ -1,89 +1,85 @@
-"""Names of persons in a text: after a title, or by a known given name."""
+"""Names of persons in a document: after a title, by a known given name, by the words around."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from builder.naming.document_words import DocumentWords
-from builder.naming.person_words import (
-    SUFFIX,
-    SUFFIXES,
-    Knowledge,
-    beginnings,
-    knowledge,
-    name_word,
-    office_pattern,
-)
+from builder.naming.person import Person, cut, cut_in_headline, name_at, names_thing, run_behind
+from builder.naming.person_words import PINYIN, beginnings, knowledge, office_pattern
 from builder.naming.runs import starts_sentence
 from builder.naming.told_names import Told, told_names
 from builder.naming.typography import capital_word
 
 _TITLED = "title before the name"
-_LONGEST = 4
+_COMMA = "title and comma before the name"
 _MOST_TOGETHER = 6
 # " (D-GA) and", ", ": what parts the names after a plural title
 _AND = re.compile(r"(?: \([^()]{1,12}\))?(?:, and|,| and| &)(?= )")
 # "Minister Nanaia Mahuta of New Zealand", "Premier Dalton Tagelagi said": a name ends here
-_CLOSED = re.compile(r", (?!LLC|Inc)| of (?:the )?[A-Z]| (?:said|met|will|has|and President)\b")
-# "Austin A.": a place that a middle initial makes a given name
+_CLOSED = re.compile(
+    r", (?!LLC|Inc)| of (?:the )?[A-Z]|'s\b| (?:said|met|will|has|was|is|told|and President)\b"
+)
 # "Chad Wolf, the acting secretary": what stands behind persons only
 _PERSON_FOLLOWS = re.compile(
     r",? (?:who|whose|said|says|told|testified)\b"
     r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
 )
+# "Austin A.": a place that a middle initial makes a given name
+_INITIAL = re.compile(r"\S+ [A-Z]\. ")
 # behind "said Ilze Kalns"
 _SAID_END = re.compile(r"[,.]| of | who\b|$")
-_INITIAL = re.compile(r"\S+ [A-Z]\. ")
 # "the Ambassador of Japan, Sato Haruki, spoke"
 _REALM = re.compile(
-    r" (?:of|to|for) (?:the )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}(?=, [A-Z][^,.;]{3,40}, [a-z])"
+    r" (?:of|to|for) (?:the )?[A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+){0,3}"
+    r"(?=, [A-Z][^,.;]{3,40}, [a-z])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person's name met in a text, without the title; `words` are its name words.
-
-    `rule` is the rule behind it.
-    """
-
-    start: int
-    end: int
-    name: str
-    words: tuple[str, ...]
-    title: str = ""
-    rule: str = ""
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the name is more than a surname."""
-        return len(self.words) > 1
+# "our former OMB " before "Director, Oona Tamsin, met": a certain person's office
+_CERTAIN = re.compile(
+    r"(?:\b(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Mm]y|[Tt]heir)|'s|s')(?: [A-Za-z][\w.'-]*){0,5} $"
+)
+# "Brindle Marsh & Tamsin", "Brindle Marsh LLP"
+_FIRM = re.compile(r",? & (?P<next>[A-Z][\w'-]+)|,? (?:LLP|LLC|L\.L\.P|Inc|Ltd|PLLC|P\.C|P\.A)\b")
+# "Tahnoon bin " before "Zayed": the name begins earlier
+_SON_OF = re.compile(r"(?<![\w'-])(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:bin|bint|ibn) $")
+# These rules tell by themselves; the others want a name whose words are not plain words.
+_SURE = frozenset(
+    ("party and state behind the name", "age behind the name", "nominee for an office")
+)
 
 
 def person_names(words: DocumentWords) -> Iterator[tuple[int, Person]]:
     """Yield block and person for the persons a document names, in order, never overlapping."""
-    known = knowledge()
     told = {(one.block, one.start): one for one in told_names(words)}
     places = [*words.among(beginnings()), *((block, start, "") for block, start in told)]
     block, end = -1, 0
     for number, start, word in sorted(places):
         if number != block:
             block, end = number, 0
-        if start < end:
-            continue
-        text, headline = words.texts[block], words.is_headline(block)
-        people: list[Person] = [] if word else _by_surroundings(text, told[block, start])
-        if word in known.titles:
-            people = _titled(text, start, known.titles[word], headline)
-        if not people and (word in known.given or word in known.places):
-            person = _by_given_name(text, start, headline)
-            if person and (word in known.given or _INITIAL.match(person.name)):
-                people = [person]
-        for person in people:
-            end = person.end
-            yield block, person
+        if start >= end:
+            people = _by_surroundings(words, told[block, start]) if not word else []
+            for person in people or _beginning_with(words, block, start, word):
+                end = person.end
+                yield block, person
+
+
+def _beginning_with(words: DocumentWords, block: int, start: int, word: str) -> list[Person]:
+    """Return the persons whose title or given name begins at a place."""
+    known, text, headline = knowledge(), words.texts[block], words.is_headline(block)
+    if word in known.titles:
+        people = _titled(text, start, known.titles[word], headline)
+        if people and (people[0].rule != _COMMA or _is_certain(words, block, start, people[0])):
+            return people
+    if word in known.given or word in known.places:
+        person = _by_given_name(text, start, headline)
+        if person and (word in known.given or _INITIAL.match(person.name)):
+            return [person]
+    if word in known.family_sure:
+        family = _family_first(words, block, start)
+        return [family] if family else []
+    return []
 
 
 def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> list[Person]:
@@ -96,6 +92,8 @@ def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> 
     if office:
         here = _further_titles(text, office.end())
     person = _name_at(text, here, title, headline)
+    if office and person and not person.is_full and _needs_given(title):
+        person = None  # "Director of Treasury Markets" names nobody
     if person is None:
         realm = None if office else _REALM.match(text, here)
         return _after_comma(text, realm.end() if realm else here, title)
@@ -130,19 +128,19 @@ def _after_comma(text: str, here: int, title: str) -> list[Person]:
     """Return the full name between commas: "the Deputy Director, Debbie Seguin, opened"."""
     if text[here : here + 2] != ", ":
         return []
-    person = _parsed(text, here + 2, title)
+    person = name_at(text, here + 2, title)
     if person is None or not person.is_full:
         return []
     known = person.words[0] in knowledge().given
     closed = text[person.end : person.end + 1]
     named = closed == "," or (known and closed in (".", ";", ")"))
-    return [replace(person, rule="title and comma before the name")] if named else []
+    return [replace(person, rule=_COMMA)] if named else []
 
 
 def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
     """Return the name that stands right behind a title, in full or as a surname."""
     known = knowledge()
-    person = _parsed(text, here + 1, title) if text[here : here + 1] == " " else None
+    person = name_at(text, here + 1, title) if text[here : here + 1] == " " else None
     if person is None:
         return None
     first = person.words[0]
@@ -150,11 +148,11 @@ def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
     if person.is_full and len(person.words) < 4 and _CLOSED.match(text, person.end):
         sure = True
     if headline and person.is_full and not sure:
-        person = _cut(text, person, 1)
+        person = cut(text, person, 1)
     elif headline:
-        person = _in_headline(text, person)
-    further = _run(text, person)
-    if title.rstrip("s") in known.royal or title in known.royal:
+        person = cut_in_headline(text, person)
+    further = run_behind(text, person)
+    if _needs_given(title):
         alone = title in known.surnames_too and not person.is_full and not further
         if not sure and (headline or not alone):
             return None
@@ -163,134 +161,96 @@ def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
     return person
 
 
+def _needs_given(title: str) -> bool:
+    """Tell whether a title is also a word, so that it wants a given name behind it."""
+    return title.rstrip("s") in knowledge().royal or title in knowledge().royal
+
+
 def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
     """Return the full name that begins with a known given name at `start`."""
-    known = knowledge()
-    before = text[max(0, start - 24) : start].split()
-    if text[max(0, start - 1) : start] in ("-", "/", "&", "'"):
+    before = text[max(0, start - 24) : start]
+    if before[-1:] in ("-", "/", "&", "'") or knowledge().before_places & set(before.split()[-1:]):
         return None
-    if before and before[-1] in known.before_places:
-        return None
-    person = _parsed(text, start, "")
+    person = name_at(text, start)
     if person is None or not person.is_full or len(person.words[-1]) < 2:
         return None
-    if not _sure_of(text, person, known):
+    if not _is_sure(text, person):
         return None
     if headline:
-        person = _in_headline(text, person)
-    if text[person.end : person.end + 1] in ("-", "/", "&"):
+        person = cut_in_headline(text, person)
+    if text[person.end : person.end + 1] in ("-", "/", "&") or _is_firm(text, person.end):
         return None
-    if known.things.intersection(_run(text, person)) or person.name in known.not_people:
+    if names_thing(text, person):
         return None
+    father = _SON_OF.search(before)
+    if father:
+        start -= len(father.group())
+        words = (*father["name"].split(), *person.words)
+        person = Person(start, person.end, text[start : person.end], words)
     return replace(person, rule="known given name")
 
 
-def _sure_of(text: str, person: Person, known: Knowledge) -> bool:
+def _is_firm(text: str, end: int) -> bool:
+    """Tell whether names that end at `end` are those of partners."""
+    firm = _FIRM.match(text, end)
+    if firm is None or not firm["next"]:
+        return firm is not None
+    return firm["next"] not in knowledge().given and firm["next"] not in knowledge().titles
+
+
+def _is_sure(text: str, person: Person) -> bool:
     """Tell whether a given name that is also a word is one here: not in "Will Congress act?"."""
-    if person.words[0] not in known.guarded or not starts_sentence(text, person.start):
+    known, first = knowledge(), person.words[0]
+    if "-" in first and first.partition("-")[0] in ("Al", "El", "Abu"):
+        return False
+    if first not in known.guarded or not starts_sentence(text, person.start):
         return True
     if _PERSON_FOLLOWS.match(text, person.end):
         return True
     return "." in person.name or person.words[1] in known.given
 
 
-def _by_surroundings(text: str, told: Told) -> list[Person]:
+def _family_first(words: DocumentWords, block: int, start: int) -> Person | None:
+    """Return the name that begins with a family name: "Wang Qingpeng", "Nguyen Phu Trong"."""
+    text = words.texts[block]
+    person = name_at(text, start)
+    if person is None or not 1 < len(person.words) < 4 or names_thing(text, person):
+        return None
+    if any(word.lower() in words.places for word in person.words[1:]):
+        return None
+    rest = person.words[1:]
+    if person.words[0] in knowledge().family_pinyin and not all(map(PINYIN.fullmatch, rest)):
+        return None
+    return replace(person, rule="family name first")
+
+
+def _is_certain(words: DocumentWords, block: int, title: int, person: Person) -> bool:
+    """Tell whether a name behind a comma and the title that begins at `title` is a person's."""
+    if person.words[0] in knowledge().given:
+        return True
+    before = words.texts[block][max(0, title - 60) : title]
+    return _CERTAIN.search(before) is not None and not is_plain(words, person)
+
+
+def _by_surroundings(words: DocumentWords, told: Told) -> list[Person]:
     """Return the full name of which the words around tell that it is a person's."""
-    known = knowledge()
-    person = _parsed(text, told.start, "")
-    if person is None or not person.is_full or person.words[0] in known.titles:
+    text = words.texts[told.block]
+    person = name_at(text, told.start)
+    if person is None or not person.is_full or names_thing(text, person):
         return []
-    if person.name in known.not_people or known.things.intersection(_run(text, person)):
+    if person.words[0].partition("-")[0] in knowledge().titles:
+        return []
+    if told.rule not in _SURE and is_plain(words, person):
         return []
     closed = person.end == told.end if told.end else _SAID_END.match(text, person.end)
     return [replace(person, rule=told.rule)] if closed else []
 
 
-def _in_headline(text: str, person: Person) -> Person:
-    """Cut a name in a headline to two words, unless a comma or the end shows where it ends."""
-    closed = text[person.end : person.end + 1] in ("", ",", ":", ".", ")", "-")
-    if len(person.words) < 3 or person.words[1] in knowledge().given or closed:
-        return person
-    return _cut(text, person, 2)
-
-
-def _run(text: str, person: Person) -> list[str]:
-    """Return the capitalized words that go on behind a name: "Center", "National", "Airport"."""
-    out: list[str] = []
-    here = person.end
-    while len(out) < 5:
-        match = name_word().match(text, here)
-        if match is None or not match["gap"] or not match["word"]:
-            break
-        out.append(match["word"])
-        here = match.end()
-    return out
-
-
-def _parsed(text: str, start: int, title: str) -> Person | None:
-    """Read a name at `start` as far as it goes; None where no name begins."""
-    never = knowledge().never
-    words: list[str] = []
-    end = here = start
-    while len(words) < _LONGEST:
-        match = name_word().match(text, here)
-        if match is None or bool(match["gap"]) != bool(here != start):
-            break
-        word = match["word"]
-        if word:
-            named = title and _family_name(text, match, words)
-            named = named or _is_king(
-                text, match, bool(words) or title in _PLAIN, title in _PLAIN and not words
-            )
-            if (word in never and not named) or word.endswith(_CONTRACTED):
-                break
-            if word in SUFFIXES or not _goes_with(word, words):
-                break
-            words.append(word)
-            end = match.end()
-        elif not words and (match["nick"] or not title):
-            break
-        here = match.end()
-    if not words:
-        return None
-    suffix = SUFFIX.match(text, end)
-    if suffix and len(words) > 1:
-        end = suffix.end()
-    return Person(start, end, text[start:end], tuple(words), title)
-
-
-def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
-    """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
-    following = text[match.end() : match.end() + 2]
-    return not words and match["word"] in knowledge().family_first and following[1:].isupper()
-
-
-_PLAIN = ("Dr.", "Mr.", "Mrs.", "Ms.", "Rev.", "Reverend", "Sen.", "Senator", "Rep.")
-_CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
-
-
-def _is_king(text: str, match: re.Match[str], led: bool, plain: bool) -> bool:
-    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles".
-
-    `plain` marks a word right behind "Mr." and its like: "Mr. Lake worked".
-    """
-    following = text[match.end() : match.end() + 4]
-    if match["word"] in ("Lake", "Hall", "Day", "Church", "Rose", "Street"):
-        return plain and not re.match(r" [A-Z]", following)
-    return led and match["word"] == "King" and not re.match(r" (?!Jr)[A-Z]", following)
-
-
-def _goes_with(word: str, words: list[str]) -> bool:
-    """Tell whether a word can continue a name: all of it in capitals, or none of it."""
-    if not words:
-        return len(word) > 1
-    return len(word) == 1 or word.isupper() == any(len(w) > 1 and w.isupper() for w in words)
-
-
-def _cut(text: str, person: Person, count: int) -> Person:
-    """Return the name with only its first words."""
-    words = person.words[:count]
-    end = person.start
-    for word in words:
-        end = text.index(word, end) + len(word)
-    return Person(person.start, end, text[person.start : end], words, person.title, person.rule)
+def is_plain(words: DocumentWords, person: Person) -> bool:
+    """Tell whether words of a name are plain words of this document: "Community Service"."""
+    first, *rest = person.words
+    if first in knowledge().given:
+        return False
+    if first.endswith("ing") or first.lower() in words.places:
+        return True
+    return any(word.lower() in words.places for word in rest if len(word) > 1)

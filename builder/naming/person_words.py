@@ -27,10 +27,14 @@ class Knowledge:
     royal: frozenset[str]
     surnames_too: frozenset[str]
     family_first: frozenset[str]
+    family_sure: frozenset[str]
+    family_pinyin: frozenset[str]
     wordlike: frozenset[str]
     towns: frozenset[str]
     not_people: frozenset[str]
     unmistakable: frozenset[str]
+    speakers: frozenset[str]
+    single_offices: frozenset[str]
     short_names: dict[str, str]
 
 
@@ -39,33 +43,41 @@ def knowledge() -> Knowledge:
     """Return what the data files say, each word also in capitals; read once."""
     titles, given = load_data("titles"), load_data("given_names")
 
-    def words(name: str, data: dict[str, list[str]] = titles) -> frozenset[str]:
-        return frozenset(data[name]) | frozenset(word.upper() for word in data[name])
+    def words(name: str) -> frozenset[str]:
+        return _with_capitals(titles[name])
 
     return Knowledge(
         titles=_by_first_word(titles["titles"]),
-        given=words("names", given) | words("guarded", given),
-        guarded=words("guarded", given),
-        places=words("places", given),
+        given=_with_capitals(f"{given['names']} {given['guarded']}".split()),
+        guarded=_with_capitals(given["guarded"].split()),
+        places=_with_capitals(given["places"].split()),
         never=words("never") | _plain_titles(titles),
         things=words("things"),
         before_places=words("before_places"),
         royal=words("royal"),
         surnames_too=words("surnames_too"),
         family_first=words("family_first"),
+        family_sure=words("family_sure") | words("family_pinyin"),
+        family_pinyin=words("family_pinyin"),
         wordlike=words("wordlike"),
         towns=words("places"),
         not_people=frozenset(titles["not_people"]),
         unmistakable=frozenset(titles["unmistakable"]),
+        speakers=frozenset(titles["speakers"]),
+        single_offices=frozenset(title.casefold() for title in titles["single_offices"]),
         short_names=titles["short_names"],
     )
+
+
+def _with_capitals(words: list[str]) -> frozenset[str]:
+    return frozenset(words) | frozenset(word.upper() for word in words)
 
 
 @cache
 def beginnings() -> frozenset[str]:
     """Return the words with which a title or a name can begin."""
     known = knowledge()
-    return frozenset(known.titles) | known.given | known.places
+    return frozenset(known.titles) | known.given | known.places | known.family_sure
 
 
 def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:
@@ -114,6 +126,12 @@ def name_word() -> re.Pattern[str]:
     )
 
 
+_SYLLABLE = (
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang?|i?ong?|u?ang?|i?ao|ia|ie|iu|ing?|i|uai|uan|uo|ui|ua"
+    r"|ue|un|u|eng?|ei|er|e|ai|a|ou|o)"
+)
+# "Jinping", "Yi": what a Chinese given name is made of
+PINYIN = re.compile(rf"(?:{_SYLLABLE}){{1,2}}", re.IGNORECASE)
 # ", Jr.", " III" behind a name
 SUFFIXES = ("Jr", "Sr", "JR", "SR", "II", "III", "IV")
 SUFFIX = re.compile(r",? (?:[JS][Rr]\.?|II|III|IV)(?!\w)")

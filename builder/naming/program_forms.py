@@ -35,7 +35,7 @@ def short_forms(name: str) -> Iterator[str]:
     Group"; "Unity Agenda for the Nation" gives "Unity Agenda", "Agenda".
     """
     matches = keyword_pattern().finditer(name)
-    match = next((match for match in matches if match["keyword"] in keywords()), None)
+    match = next((match for match in matches if _is_core(name, match)), None)
     if match is None:
         return
     core = name[: match.end()]
@@ -46,6 +46,15 @@ def short_forms(name: str) -> Iterator[str]:
     for first in range(1, len(words) - least + 1):
         if is_capitalized(words[first]):
             yield " ".join(words[first:])
+
+
+# what may follow the keyword of a name: nothing, what it is about, a year
+_BEHIND = re.compile(r"$|,? (?:[a-z]|\d|Fiscal|FY)")
+
+
+def _is_core(name: str, match: re.Match[str]) -> bool:
+    """Tell whether a keyword is that of the whole name: "Act" in "Marine Corps Coin Act"."""
+    return match["keyword"] in keywords() and _BEHIND.match(name, match.end()) is not None
 
 
 # "Security Strategy": a capital before a short form makes another name of it

@@ -14,11 +14,29 @@ from builder.naming.program_words import (
     keyword_phrases,
     keywords,
     parting_words,
+    post_pattern,
     small_keywords,
     words_of,
 )
 from builder.naming.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
 
+# "the ", "Utopia's ", "a new ": what must stand before some names
+_ARTICLE = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Yy]our|[Nn]ew|first"
+    r"|second|third|annual|first-ever|[Aa]nnouncing|[Ll]aunching|[a-z]+ing the|bipartisan|landmark"
+    r"|inaugural|historic|proposed|so-called)|'s|s') (?:\[|\"|')?$"
+)
+# "U.S.-EU", "Australia-UK": two states that act together
+_PAIR = re.compile(
+    r"(?:(?:U\.S\.|US|EU|UK|United States)[-–/](?:[A-Z][a-z]+|[A-Z]{2,5})"
+    r"|[A-Z][a-z]+[-–/](?:U\.S\.|US|EU|UK))(?!\w)"
+)
+_POST_WINDOW = 60
+# "Global", "U.S.-Chile", "G7": what does not stand before the name of a national body
+_BETWEEN_STATES = re.compile(
+    r"(?:U\.S\.|US|UK|EU|UN|G7|G20|Quad|NATO|ASEAN|APEC|Global|International|Indo-Pacific|European"
+    r"|African|Caribbean|Americas|Asia-Pacific)\b(?!-led|-based)"
+)
 # " Room": the word behind a keyword
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
 # "Drug-Free Communities (DFC) Support Program": an acronym inside a name
@@ -34,6 +52,7 @@ _LAST_YEARS = re.compile(
 # "Ulysses S." before "Grant"
 _INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
 # what a bare year may close: "Proceeds of Crime Act 2002", "EU Drugs Strategy 2021-2025"
+_CHAMBERS = frozenset(("House", "Senate", "Republican", "Democratic", "Assembly"))
 _DATED = frozenset(("statute", "strategy", "plan", "program", "agenda", "framework", "survey"))
 
 
@@ -53,10 +72,13 @@ def keyword_programs(words: DocumentWords, bodies: Names) -> Iterator[tuple[int,
 def _around(text: str, at: int, keyword: Keyword) -> Named | None:
     """Return the name around one keyword, or None where there is none."""
     start, core_end = at, at + len(keyword.word)
-    if keyword.head:
+    if keyword.head or keyword.pair:
         start = run_before(text, at, loose=keyword.loose, stop=parting_words())
     if keyword.sort == "statute" and start == at:
         start = _amending(text, start)
+    start = _once(text, start, at)
+    if keyword.pair and not _PAIR.match(text, start):
+        start = at
     head = _BRACKET.sub(" ", text[start:at]).strip()
     end = run_after(
         text,
@@ -71,10 +93,35 @@ def _around(text: str, at: int, keyword: Keyword) -> Named | None:
     subject = text[core_end:end]
     if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, core_end)):
         return None
+    if not _stands_right(text, start, keyword, subject):
+        return None
     # a strategy is one entity under its years and without them
     name = _LAST_YEARS.sub("", _BRACKET.sub(" ", text[start:end]))
     rule = "keyword and its subject" if subject else "keyword and the words before it"
     return Named(start, end, core_end, name, keyword.sort, rule)
+
+
+def _once(text: str, start: int, at: int) -> int:
+    """Skip what converters print twice: "Harbor Jobs Plan Harbor Jobs" before "Plan"."""
+    first = " ".join(text[start:at].split()[:2])
+    again = text.rfind(first, start + 1, at) if " " in first else -1
+    return again if again > start else start
+
+
+def _stands_right(text: str, start: int, keyword: Keyword, subject: str) -> bool:
+    """Tell whether the words before a name let it be a program's."""
+    before = text[max(0, start - _POST_WINDOW) : start]
+    if text.startswith(keyword.word, start) and before.endswith((" and ", ", ")) and keyword.head:
+        # "for Defense Policy and | Strategy on Harbors": the keyword is the end of something
+        return False
+    if keyword.article and not subject:
+        return _ARTICLE.search(before) is not None
+    if keyword.body:
+        if post_pattern().search(before):
+            return False
+        between = _BETWEEN_STATES.match(text, start) is not None
+        return bool(subject) or between or _ARTICLE.search(before) is not None
+    return True
 
 
 def _amending(text: str, end: int) -> int:
@@ -95,8 +142,11 @@ def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
         return False
     if words and _INITIAL.search(head):
         return False
+    chambers = not _CHAMBERS.isdisjoint(words) and not head.startswith("White House")
+    if keyword.sort == "committee" and chambers:
+        return False
     if keyword.head == 0:
-        return bool(subject) or keyword.alone
+        return bool(subject or words) or keyword.alone
     if not words or is_generic(head):
         capitalized = any(is_capitalized(word) for word in subject.split()[1:3])
         return capitalized and keyword.word != "Committee"

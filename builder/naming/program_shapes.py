@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.naming.document_words import DocumentWords
+from builder.naming.person_words import knowledge
 from builder.naming.program_named import Named
 from builder.naming.program_words import number_pattern, numbered, numbered_beginnings, words_of
 from builder.naming.runs import is_capitalized
@@ -14,10 +15,10 @@ from builder.naming.runs import is_capitalized
 _TITLE = re.compile(
     r"(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?,? \(?\"?(?P<title>[A-Z][^()\"]{8,160}?),?\"?\)"
 )
-# '"Detect and Defeat" counter-fentanyl legislative proposal'
-_PROPOSAL = re.compile(
-    r"\"(?P<title>[A-Z][^\"\n]{2,60}?),?\"(?P<what>(?: [\w-]+){0,3}? "
-    r"(?:proposal|initiative|campaign|program(?:me)?|legislation|bill))\b"
+# '"Detect and Defeat" counter-fentanyl legislative proposal', '"Safe at Sea" campaign'
+_QUOTED = re.compile(
+    r"\"(?P<title>[A-Z][^\".!?\n]{1,60}[^\".!?,\n]),?\"(?P<what>(?: [\w-]+){0,3}? "
+    r"(?:proposal|initiative|campaign|program(?:me)?|tour|project|strategy|legislation|bill))\b"
 )
 # "Operation Without a Trace", "Operation Southbound", "Project ADDER"
 _OPERATION = re.compile(
@@ -42,9 +43,11 @@ def shaped_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
     for block, at, _ in words.where(numbered_beginnings()):
         for named in _numbered(words.texts[block], at):
             yield block, named
-    for match in _PROPOSAL.finditer(words.text):
+    for match in _QUOTED.finditer(words.text):
         block, begin = words.block_at(match.start())
-        yield block, _proposal(match, begin)
+        quoted = _quoted(match, begin)
+        if quoted:
+            yield block, quoted
     for block, at, _ in words.where(("Operation", "Project")):
         operation = _operation(words.texts[block], at)
         if operation:
@@ -76,10 +79,19 @@ def _numbered(text: str, at: int) -> Iterator[Named]:
         yield Named(start, end, end, name, row.sort, "title of a numbered order")
 
 
-def _proposal(match: re.Match[str], begin: int) -> Named:
-    start, end = match.start() - begin, match.end() - begin
-    name = f"“{match['title']}”{match['what']}"
-    return Named(start, end, end, name, "legislative proposal", "name in quotation marks")
+def _quoted(match: re.Match[str], begin: int) -> Named | None:
+    """Return a name in quotation marks; a proposal is named with what it is."""
+    title, kind = match["title"], match["what"].split()[-1]
+    words = title.split()
+    if sum(not word[0].islower() for word in words) * 2 < len(words) + 1:
+        return None
+    rule = "name in quotation marks"
+    if kind in ("proposal", "legislation", "bill"):
+        start, end = match.start() - begin, match.end() - begin
+        name = f"“{title}”{match['what']}"
+        return Named(start, end, end, name, "legislative proposal", rule)
+    start, end = (at - begin for at in match.span("title"))
+    return Named(start, end, end, title, kind, rule)
 
 
 def _operation(text: str, at: int) -> Named | None:
@@ -89,9 +101,20 @@ def _operation(text: str, at: int) -> Named | None:
         words.pop()
     if match is None or not words or words[0] in _SMALL or words[0].endswith("'s"):
         return None
-    name = " ".join([match["first"], *words]).removesuffix("'s")
+    name = " ".join([match["first"], *_before_title(words)]).removesuffix("'s").rstrip("'")
     end = at + len(name)
     return Named(at, end, end, name, "operation", "operation or project by name")
+
+
+def _before_title(words: list[str]) -> list[str]:
+    """Cut the words of an operation where a title begins: "Ironbark Detective Inspector"."""
+    titles = knowledge().titles
+    for number, word in enumerate(words):
+        if number and word in titles:
+            while number > 1 and words[number - 1] in words_of("before_titles"):
+                number -= 1
+            return words[:number]
+    return words
 
 
 def _task_force(text: str, at: int) -> Named | None:

@@ -27,6 +27,9 @@ class Keyword:
     alone: bool = False
     clause: bool = False
     places: bool = False
+    article: bool = False
+    body: bool = False
+    pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,15 @@ def keyword_pattern() -> re.Pattern[str]:
     """Return the pattern of a keyword: "Working Group", "program" where it counts so."""
     words = _choice([*keywords(), *small_keywords()])
     return re.compile(rf"(?<![\w-])(?P<keyword>{words})(?![\w-])")
+
+
+@cache
+def post_pattern() -> re.Pattern[str]:
+    """Return the pattern of a post in a standing body: "Executive Director of the "."""
+    posts = _choice(words_of("posts"))
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{posts})(?:,| and [\w-]+)?(?: (?:of|for|at|with|to|on))?,? (?:the )?)$"
+    )
 
 
 @cache

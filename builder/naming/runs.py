@@ -39,12 +39,18 @@ class _Words:
     generic: frozenset[str]
     empty: frozenset[str]
     never_last: frozenset[str]
+    parting: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     data = load_data("run_words")
     return _Words(*(frozenset(data[name]) for name in _Words.__slots__))
+
+
+def opens(word: str) -> bool:
+    """Tell whether a word is capitalized only because it begins a sentence: "Under", "Despite"."""
+    return word in _words().openers
 
 
 @cache
@@ -93,8 +99,9 @@ def run_before(
     taken = 0
     for token in reversed(tokens):
         word, gap = token.group(), window[token.end() : following]
-        if gap == ") " and word.isupper() and window[token.start() - 2 : token.start()] == " (":
-            # "Drug-Free Communities (DFC) Support Program": the acronym belongs to the name
+        bracketed = gap == ") " and window[token.start() - 2 : token.start()] == " ("
+        if bracketed and (word.isupper() or (loose and taken)):
+            # "Drug-Free Communities (DFC) Support Program", "William M. (Mac) Marsh Harbor Act"
             following = token.start() - 1
             continue
         if not _joint(gap, word, loose and taken > 0) or taken >= _LONGEST:
@@ -132,7 +139,9 @@ def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool)
     if word in stop and ("and" in small or "the" in small):
         return False
     if "the" in small or "a" in small:
-        return (loose and word.endswith("ing")) or word in ("Department", "Office", "Bureau")
+        if "of" in small and word in ("Department", "Office", "Bureau"):
+            return True
+        return loose and word.endswith("ing")
     if "and" in small or "&" in small:
         return not word.isupper() or len(small) == 1
     return True
@@ -188,7 +197,7 @@ def run_after(
     year = _YEAR.match(text, start) or (_YEARS.match(text, start) if years else None)
     if year:
         return year.end()
-    words = _words()
+    words, ordering = _words(), places or "on" in prepositions
     end, here = start, start
     taken = 0
     small = 0
@@ -209,13 +218,15 @@ def run_after(
             if bare in words.breakers or (bare in words.never_last and taken == 0):
                 break
             end, small, taken = token.start() + len(bare), 0, taken + 1
-            if (bare != word and bare not in words.owners) or taken >= _LONGEST:
+            owns = bare != word and (bare in words.owners or _owns(text, token.end()))
+            if (bare != word and not owns) or taken >= _LONGEST:
                 break
-            end = token.end() if bare in words.owners else end
+            end = token.end() if owns else end
         elif word in words.joiners and small < 2 and not (word == "the" and gap == ", "):
             if word in ("in", "at", "by", "as") and not places:
                 break
-            if word in ("the", "a", "an") and small and text[here - 3 : here] == "and":
+            joined = word in ("the", "a", "an") and text[here - 4 : here] == " and"
+            if joined and not (ordering and _is_closed(text, token.end())):
                 break
             if word == "with" and taken:
                 break
@@ -224,6 +235,24 @@ def run_after(
             break
         here = token.end()
     return _with_years(text, end, years) if end > start else end
+
+
+# " Maritime Dominance" behind "America's"
+_OWNED = re.compile(r" (?:[A-Z][a-z]+[ ,.;)]|[A-Z][a-z]+-)")
+# " Opioid Crisis," behind "and the": short, and nothing that names something else
+_CLOSE = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=[,.;)]|$| [a-z]+\b)")
+
+
+def _owns(text: str, end: int) -> bool:
+    """Tell whether a subject goes on behind a possessive: "Restoring America's Dominance"."""
+    following = _OWNED.match(text, end)
+    return following is not None and following.group().strip(" ,.;)-") not in _words().breakers
+
+
+def _is_closed(text: str, end: int) -> bool:
+    """Tell whether "and the" goes on with a few words that end a subject."""
+    close = _CLOSE.match(text, end)
+    return close is not None and not _words().parting.intersection(close.group().split())
 
 
 def _with_years(text: str, end: int, years: bool) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.naming.person_names import Person
+from builder.naming.person import Person
 from builder.naming.person_words import knowledge
 from builder.naming.runs import starts_sentence
 
@@ -18,6 +18,13 @@ _DOES = re.compile(
     r"|previously|currently|most recently|lives|has (?:served|worked|been)|is (?:the|an?) "
     r"(?:author|graduate|member|native|former|lawyer|attorney|veteran|recipient|founder))\b"
 )
+# "von der Leyen", "bin Laden", "de la Cruz"
+_PARTICLE = re.compile(
+    r" (?P<particle>"
+    r"(?:(?:von|van|der|den|de|del|la|las|los|da|dos|bin|bint|ibn|al|el|di|du|ter) ?)+)(?<= )"
+    r"(?P<last>[^ ]+(?:,? [JS]r\.?)?)$"
+)
+_ALWAYS_KEPT = ("bin", "bint", "von", "van", "van der", "von der", "van den", "al", "el")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[.,]? ?$")
 _OPENERS = (
     "When",
@@ -49,11 +56,17 @@ _OPENERS = (
 def surnames(person: Person) -> tuple[str, ...]:
     """Return the words by which a full name may be taken up again.
 
-    "Andrés Manuel López Obrador" gives "López Obrador", "Obrador", "López"; "Xi Jinping" "Xi".
+    "Andrés Manuel López Obrador" gives "López Obrador", "Obrador", "López"; "Xi Jinping" "Xi";
+    "Ursula von der Leyen" gives "von der Leyen" and no "Leyen".
     """
     known, words = knowledge(), person.words
     if words[0] in known.family_first and words[0] not in known.given:
         return (words[0],)
+    particle = _PARTICLE.search(person.name)
+    if particle and particle["last"].startswith(words[-1]):
+        surname = f"{particle['particle'].strip()} {words[-1]}"
+        kept = particle["particle"].strip() in _ALWAYS_KEPT
+        return (surname, f"{surname[0].upper()}{surname[1:]}", *(() if kept else words[-1:]))
     given = 1
     while given < len(words) - 1 and words[given] in known.given:
         given += 1

@@ -1,0 +1,131 @@
+"""A person's name met in a text, and how a name is read word by word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from builder.naming.person_words import SUFFIX, SUFFIXES, knowledge, name_word
+
+_LONGEST = 5
+# one-word titles behind which a name that is also a word is a name: "Mr. Lake"
+_PLAIN = ("Dr.", "Mr.", "Mrs.", "Ms.", "Rev.", "Reverend", "Sen.", "Senator", "Rep.")
+_CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
+_WORDLIKE = ("Lake", "Hall", "Day", "Church", "Rose", "Street")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name met in a text, without the title; `words` are its name words.
+
+    Offsets count in the block's text. `rule` is the rule behind it.
+    """
+
+    start: int
+    end: int
+    name: str
+    words: tuple[str, ...]
+    title: str = ""
+    rule: str = ""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is more than a surname."""
+        return len(self.words) > 1
+
+
+def name_at(text: str, start: int, title: str = "") -> Person | None:
+    """Read a name at `start` as far as it goes; None where no name begins.
+
+    `title` is the title that stands before it: only behind one may a name begin with a particle.
+    """
+    words: list[str] = []
+    end = here = start
+    while len(words) < _LONGEST:
+        match = name_word().match(text, here)
+        if match is None or bool(match["gap"]) != bool(here != start):
+            break
+        if match["word"]:
+            if not _goes_on(text, match, words, title):
+                break
+            words.append(match["word"])
+            end = match.end()
+        elif not words and (match["nick"] or not title):
+            break
+        here = match.end()
+    if not words:
+        return None
+    suffix = SUFFIX.match(text, end)
+    if suffix and (len(words) > 1 or (title and "I" in suffix.group())):
+        end = suffix.end()
+    return Person(start, end, text[start:end], tuple(words), title)
+
+
+def _goes_on(text: str, match: re.Match[str], words: list[str], title: str) -> bool:
+    """Tell whether a word belongs to the name whose first words are `words`."""
+    word = match["word"]
+    named = bool(title) and _family_name(text, match, words)
+    named = named or _is_king(text, match, bool(words) or title in _PLAIN, title in _PLAIN)
+    if (word in knowledge().never and not named) or word.endswith(_CONTRACTED):
+        return False
+    return word not in SUFFIXES and _goes_with(word, words)
+
+
+def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
+    """Tell whether a word is a family name that stands first: "He" in "Vice Premier He Lifeng"."""
+    following = text[match.end() : match.end() + 2]
+    return not words and match["word"] in knowledge().family_first and following[1:].isupper()
+
+
+def _is_king(text: str, match: re.Match[str], led: bool, plain: bool) -> bool:
+    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles".
+
+    `plain` marks a word behind "Mr." and its like: "Mr. Lake worked".
+    """
+    following = text[match.end() : match.end() + 4]
+    if match["word"] in _WORDLIKE:
+        return plain and not re.match(r" [A-Z]", following)
+    return led and match["word"] == "King" and not re.match(r" (?!Jr)[A-Z]", following)
+
+
+def _goes_with(word: str, words: list[str]) -> bool:
+    """Tell whether a word can continue a name: all of it in capitals, or none of it."""
+    if not words:
+        return len(word) > 1
+    return len(word) == 1 or word.isupper() == any(len(w) > 1 and w.isupper() for w in words)
+
+
+def run_behind(text: str, person: Person) -> list[str]:
+    """Return the capitalized words that go on behind a name: "Center", "National", "Airport"."""
+    out: list[str] = []
+    here = person.end
+    while len(out) < 5:
+        match = name_word().match(text, here)
+        if match is None or not match["gap"] or not match["word"]:
+            break
+        out.append(match["word"])
+        here = match.end()
+    return out
+
+
+def cut(text: str, person: Person, count: int) -> Person:
+    """Return the name with only its first words."""
+    words = person.words[:count]
+    end = person.start
+    for word in words:
+        end = text.index(word, end) + len(word)
+    return Person(person.start, end, text[person.start : end], words, person.title, person.rule)
+
+
+def cut_in_headline(text: str, person: Person) -> Person:
+    """Cut a name in a headline to two words, unless a comma or the end shows where it ends."""
+    closed = text[person.end : person.end + 1] in ("", ",", ":", ".", ")", "-")
+    if len(person.words) < 3 or person.words[1] in knowledge().given or closed:
+        return person
+    return cut(text, person, 2)
+
+
+def names_thing(text: str, person: Person) -> bool:
+    """Tell whether a name is that of a thing or a place: "Ronald Marsh Building"."""
+    known = knowledge()
+    return person.name in known.not_people or not known.things.isdisjoint(run_behind(text, person))
