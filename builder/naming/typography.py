@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 # "Mérida", "HIDTA", "2030": letters and digits; everything else parts words.
@@ -70,6 +70,12 @@ def variants(name: str) -> tuple[str, ...]:
         out[_PREFIXED.sub(r"\g<prefix>-\g<rest>", spelling)] = None
         out[_PREFIXED.sub(r"\g<prefix>\g<rest>", spelling)] = None
     return tuple(out)
+
+
+@lru_cache(maxsize=4096)
+def outline(name: str) -> str:
+    """Return what two names have in common exactly if a text may mean either: "U.S. X", "US X"."""
+    return min(map(fold_name, variants(name)))
 
 
 @cache
