@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from builder.catalogue import Catalogue
 from builder.model import Found, Reading
-from builder.naming.document_people import DocumentPeople
+from builder.naming.document_people import DocumentPeople, is_short_surname
 from builder.naming.document_words import DocumentWords, document_words
 from builder.naming.following import ALIAS, PATTERN, Hit, found, known_in, settle, stand_ins
 from builder.naming.names import Form, Names
@@ -22,11 +22,6 @@ from builder.naming.person_words import knowledge
 from builder.naming.surnames import stands_alone
 
 KIND = "person"
-# no surnames where they stand alone
-_SMALL_WORDS = frozenset(
-    "Ad Ah Al Am An As At Be By De Do Dr El En Ex Go Ha He Hi Id If In Is It La Le Lo Ma Me Mr Ms "
-    "My No Of Oh Ok On Or Pa So St Sr Jr To Un Up Us Vs We Ye".split()
-)
 
 _MARKS = frozenset('"()')
 
@@ -64,6 +59,7 @@ def _named(
     for block, person in people:
         same = held.get((block, person.start))
         if same and same.key and same.end >= person.end - len(", Jr."):
+            document.introduce_known(person, same.key)
             yield replace(same, end=max(same.end, person.end))
         else:
             key = document.meet(person)
@@ -101,7 +97,7 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: DocumentPeople)
         (text.title() if text.isupper() else text, key)
         for key in keys
         for text in document.forms.get(key, ())
-        if len(text) > 2 or document.catalogue.get(key) or _is_short_surname(text)
+        if len(text) > 2 or document.catalogue.get(key) or is_short_surname(text)
     ]
     names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
     shorts = known_in(reading.texts, names).short
@@ -109,8 +105,3 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: DocumentPeople)
         reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
     )
     return [replace(hit, rank=ALIAS, rule="surname after the full name") for hit in alone]
-
-
-def _is_short_surname(text: str) -> bool:
-    """Tell whether two letters are a family name and no word: "Xi", "Su", not "He"."""
-    return text.isalpha() and text.istitle() and text not in _SMALL_WORDS

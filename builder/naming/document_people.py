@@ -19,6 +19,11 @@ from builder.slugs import slugify
 _NICKNAME = re.compile(r"\"([^\"]+)\"")
 # what differs between printings of one name: " R.", ", Jr.", a nickname
 _MIDDLE = re.compile(r" (?:[A-Z]\.)+(?= )|,? (?:[JS][Rr]\.?|II|III|IV)$|\"[^\"]*\" ?")
+# no surnames where they stand alone
+_SMALL_WORDS = frozenset(
+    "Ad Ah Al Am An As At Be By De Do Dr El En Ex Go Ha He Hi Id If In Is It La Le Lo Ma Me Mr Ms "
+    "My No Of Oh Ok On Or Pa So St Sr Jr To Un Up Us Vs We Ye".split()
+)
 
 
 @dataclass
@@ -76,6 +81,14 @@ class DocumentPeople:
         if key not in keys:
             keys.append(key)
 
+    def introduce_known(self, person: Person, key: str) -> None:
+        """Introduce the surnames of somebody whose entry names none: an accepted candidate."""
+        entry = self.catalogue.get(key)
+        if entry and not entry.short:
+            for surname in surnames(person):
+                if len(surname) > 2 or is_short_surname(surname):
+                    self.introduce(surname, key)
+
     def resolve(self, person: Person) -> str:
         """Return the key of a person named by surname: catalogue by title, document, catalogue."""
         surname, title = fold_name(person.name), _singular(person.title)
@@ -114,6 +127,11 @@ class DocumentPeople:
         titles = self.titles.get(key, set())
         single = knowledge().single_offices
         return title in single and bool(titles & single) and title not in titles
+
+
+def is_short_surname(text: str) -> bool:
+    """Tell whether two letters are a family name and no word: "Xi", "Su", not "He"."""
+    return text.isalpha() and text.istitle() and text not in _SMALL_WORDS
 
 
 def _outline(words: Sequence[str]) -> tuple[str, str] | None:
