@@ -59,6 +59,8 @@ _AFTER_YEAR = re.compile(
     r"when|with|through|until|where|will|would|were|are|but|if|we|he|she|they|after|before|because|"
     r"while|under|thanks|compared|levels?|baseline|alone|due|without|within|include|than|over)\b)"
 )
+# a year that labels a figure: "(2020 – 543 kilograms)"
+_LABEL = re.compile(r"(?: [–-]|:) (?=\d)")
 # a year in brackets: "(2019)"
 _BRACKET_CLOSES = re.compile(r"[)\]]")
 # "on the 15th", "until the 31st"
@@ -116,6 +118,8 @@ def short_day_fits(match: re.Match[str]) -> Unread | None:
 def year_fits(match: re.Match[str], year_end: int) -> Unread | None:
     """Say why a bare number is no year, None where it is one; `year_end` ends the year before."""
     text, start, end = match.string, match.start(), match.end()
+    if text.endswith("(", 0, start) and _LABEL.match(text, end):
+        return None
     if _counted().match(text, end):
         return COUNT
     if before(_law(), match):

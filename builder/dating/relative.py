@@ -81,7 +81,9 @@ def which_one(match: re.Match[str], clock: Clock) -> Read:
     shift = _SHIFT[match["which"].lower().split()[-1]]
     before = match.string[max(0, match.start() - 8) : match.start()]
     far = match["which"].endswith(("past", "coming"))
-    if match["unit"] not in (None, "weekend") and (far or (shift and _SPAN_OF_TIME.search(before))):
+    if match["unit"] not in (None, "weekend", "fiscal year") and (
+        far or (shift and _SPAN_OF_TIME.search(before))
+    ):
         return STRETCH
     reference = clock.reference
     if reference is None:
