@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from builder.numbers.measures import HOW_OFTEN, MULTIPLE, with_unit
+from builder.numbers.measures import MULTIPLE, with_unit
 from builder.numbers.number_words import Numeral
 from builder.numbers.numerals import numeral_at
 from builder.numbers.quantities import Quantity
@@ -43,15 +43,7 @@ def quantity_at(text: str, lower: str, start: int, floor: int) -> Quantity | Non
         return _multiple(lower, quantity)
     if numeral.fraction and not code:
         return _fraction(text, lower, quantity)
-    found = _signed(text, with_unit(text, lower, quantity))
-    return None if found is not None and _is_frequency(found) else found
-
-
-_OFTEN = 10  # "shot three times" is a part of a story, "raided 25 times" a claim
-
-
-def _is_frequency(quantity: Quantity) -> bool:
-    return HOW_OFTEN in quantity.rules and (quantity.value or 0) <= _OFTEN
+    return _signed(text, with_unit(text, lower, quantity))
 
 
 def _sign(text: str, start: int, floor: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from builder.numbers.measures import HOW_OFTEN
 from builder.numbers.quantities import Quantity
 from builder.numbers.words import is_plural
 from builder.numbers.years import is_year
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
+_OFTEN = 10  # "shot three times" is a part of a story, "raided 25 times" a claim
 _LARGEST_NAME = 20  # "Seven Hills", but "One Hundred Thousand Jobs" in a title
 _MOST = 1e16  # no document counts more
 
@@ -16,6 +18,7 @@ YEAR = "not a figure: year"
 PRONOUN = "not a figure: one as a pronoun"
 NAME = "not a figure: number word in a name"
 LABEL = "not a figure: number behind a name"
+OFTEN = "not a figure: a few times"
 ROW = "not a figure: row of numbers"
 NOTHING_COUNTED = "not a figure: nothing is counted"
 
@@ -26,6 +29,8 @@ def why_not(text: str, quantity: Quantity) -> str | None:
         return YEAR
     if is_pronoun(text, quantity):
         return PRONOUN
+    if HOW_OFTEN in quantity.rules and (quantity.value or quantity.high or 0) <= _OFTEN:
+        return OFTEN
     if quantity.unit != "count" or quantity.numeral is None:
         return None
     if quantity.numeral.words:
@@ -159,11 +164,10 @@ _COUNTED_ZERO = re.compile(r" (?:[a-z]+ ){0,2}(?:people|[a-z]{3,}s)\b")  # "zero
 def is_pronoun(text: str, quantity: Quantity) -> bool:
     """Tell whether a small number word stands for a thing: "the one responsible"."""
     surface = text[quantity.start : quantity.end].lower()
-    if not surface.startswith(("one", "zero", "a ", "an ")):
+    if not surface.startswith(("one", "zero")):
         return False
     left = text[max(0, quantity.start - 14) : quantity.start]
     if surface == "zero":
         return not _COUNTED_ZERO.match(text, quantity.end) and not _ONE_BEFORE.search(left)
-    if surface in ("one", "one day", "one time", "one second", "one minute"):
-        return not _ONE_BEFORE.search(left)
-    return quantity.time and quantity.value == 1 and surface.startswith(("a ", "an "))
+    alone = surface in ("one", "one day", "one time", "one second", "one minute")
+    return alone and not _ONE_BEFORE.search(left)
