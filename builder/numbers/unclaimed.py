@@ -31,16 +31,20 @@ def why_not(text: str, quantity: Quantity) -> str | None:
         return PRONOUN
     if HOW_OFTEN in quantity.rules and (quantity.value or quantity.high or 0) <= _OFTEN:
         return OFTEN
-    if quantity.unit != "count" or quantity.numeral is None:
+    if quantity.numeral is None:
         return None
     if quantity.numeral.words:
-        return NAME if _is_in_name(text, quantity) else None
+        named = quantity.unit == "count" or _CAPITALS.fullmatch(text, quantity.start, quantity.end)
+        return NAME if named and _is_in_name(text, quantity) else None
+    if quantity.unit != "count":
+        return None
     if _is_in_row(text, quantity):
         return ROW
     return LABEL if _is_label(text, quantity) else None
 
 
 # "at Quakers Hill, Seven Hills": a capital number word before a capital word, in running text.
+_CAPITALS = re.compile(r"[A-Z][a-z]+[ -][A-Z][a-z]+")  # "Nine Mile Creek"
 _NAME_NEXT = re.compile(r"[ -][A-Z][a-z]")
 _RUNNING = re.compile(r"\b[a-z]{3,}(?:[ ,]+(?:[a-z]{1,3}|[A-Z][\w'-]*),?){0,3} $")
 
