@@ -96,6 +96,7 @@ def _scaled(text: str, lower: str, at: int, end: int, money: bool) -> Numeral | 
 
 
 _ROW_BEFORE = re.compile(r"[0-9] $")
+_BOUND_BEFORE = re.compile(r"\b(?:over|than|some|least|nearly|almost|about) $")
 _COUNTS_ON = re.compile(r" ?(?:[a-z%(]|[A-Z]{2,3}\b)|[.,;:)]|$")
 
 
@@ -103,7 +104,9 @@ def _is_one_number(text: str, at: int, spaced: re.Match[str], money: bool) -> bo
     """Tell "98 000 seizures" from the cells of a row, "249 260 Receivables"."""
     if spaced.end() - at > _LONGEST or _ROW_BEFORE.search(text, max(0, at - 2), at):
         return False
-    return money or _COUNTS_ON.match(text, spaced.end()) is not None
+    if money or _BOUND_BEFORE.search(text, max(0, at - 8), at):
+        return True
+    return _COUNTS_ON.match(text, spaced.end()) is not None
 
 
 def _part(text: str, lower: str, end: int) -> tuple[float, int]:

@@ -161,15 +161,26 @@ def _counted(text: str, lower: str, quantity: Quantity, bare: Quantity) -> Quant
         return None
     if quantity.currency:
         return bare._replace(hyphen=text.startswith("-", bare.end))
-    if _AGED.search(text, max(0, quantity.start - 20), quantity.start) or _AGE_GROUP.match(
-        lower, bare.end
-    ):
+    if _is_age(text, lower, bare):
         return bare.ruled("unit: age", unit="year", time=True)
     return bare.ruled("unit: a count", hyphen=text.startswith("-", bare.end))
 
 
+_OLDEST = 110
 _AGED = re.compile(r"\b(?:aged?|ages)(?: of)?(?: between| from)? $", re.I)
-_AGE_GROUP = re.compile(r"[ -](?:age|years? of age)[ -](?:group|range|bracket|band)s?\b")
+_AGE_GROUP = re.compile(
+    r"[ -](?:age|years? of age)[ -](?:group|range|bracket|band)s?\b"
+    r"| (?:and|or) (?:older|over|above|younger|up)\b"
+)
+
+
+def _is_age(text: str, lower: str, quantity: Quantity) -> bool:
+    if not 0 < (quantity.value or 0) <= _OLDEST:
+        return False
+    return (
+        _AGED.search(text, max(0, quantity.start - 20), quantity.start) is not None
+        or _AGE_GROUP.match(lower, quantity.end) is not None
+    )
 
 
 def _may_end(text: str, lower: str, end: int, quantity: Quantity) -> bool:

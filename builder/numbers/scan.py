@@ -96,7 +96,8 @@ def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
         one, following = out[index], out[index + 1]
         between = text[one.end : following.start]
         joined = _shares_unit(one, following, between) and (
-            _AND.fullmatch(between) is not None or (joined and between == ", ")
+            _AND.fullmatch(between) is not None
+            or (between == ", " and (joined or _is_guess(text, one, following)))
         )
         if joined:
             out[index] = one._replace(
@@ -105,6 +106,16 @@ def _listed(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 rules=(*one.rules[:1], "unit: one for a whole list"),
             )
     return out
+
+
+_OF_WHOLE = re.compile(r"\b[Oo]f (?:the |those |these |all )?$")
+
+
+def _is_guess(text: str, one: Quantity, following: Quantity) -> bool:
+    """Tell "the last 10, 12 days" from "Of the 45, 60 percent agree"."""
+    if not 0 < (one.value or 0) < (following.value or 0) < 2 * (one.value or 0):
+        return False
+    return not _OF_WHOLE.search(text, max(0, one.start - 12), one.start)
 
 
 def _shares_unit(one: Quantity, following: Quantity, between: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from builder.numbers.measures import HOW_OFTEN
 from builder.numbers.quantities import Quantity
-from builder.numbers.words import is_plural
+from builder.numbers.words import is_plural, is_stop
 from builder.numbers.years import is_year
 
 _SMALL = 100  # a bare count below this is a score, a label or an age more often than a claim
@@ -19,6 +19,7 @@ PRONOUN = "not a figure: one as a pronoun"
 NAME = "not a figure: number word in a name"
 LABEL = "not a figure: number behind a name"
 OFTEN = "not a figure: a few times"
+AGE = "not a figure: age of a person"
 ROW = "not a figure: row of numbers"
 NOTHING_COUNTED = "not a figure: nothing is counted"
 
@@ -33,6 +34,8 @@ def why_not(text: str, quantity: Quantity) -> str | None:
         return OFTEN
     if quantity.numeral is None:
         return None
+    if quantity.unit == "count" and _is_persons_age(text, quantity):
+        return AGE
     if quantity.numeral.words:
         named = quantity.unit == "count" or _CAPITALS.fullmatch(text, quantity.start, quantity.end)
         return NAME if named and _is_in_name(text, quantity) else None
@@ -43,9 +46,39 @@ def why_not(text: str, quantity: Quantity) -> str | None:
     return LABEL if _is_label(text, quantity) else None
 
 
+_OLDEST = 110
+# "Ana Ruiz, 62, left", "their son Li, four,"; "she was 19 when": the age of the one who is named.
+_NAMED_BEFORE = re.compile(r"[A-Za-z][\w'-]*\)?, (?:now |then |also |just |both )?$")
+_NAME_BEFORE_COMMA = re.compile(
+    r"\b(?:[A-Z][\w'-]+|boys?|girls?|sons?|daughters?|baby|child|children|twins?|brother|sister),"
+    r" (?:both )?$"
+)
+_AFTER_AGE = re.compile(r"(?:,(?! [0-9])|\)|;|\.(?: |$)| \(|$)")
+_WAS = re.compile(
+    r"\b(?:who|[Ss]he|[Hh]e|I|they) (?:was|am|is|were|are|turned|turns)(?: just)? $|\bI'm $"
+)
+_TURNING = re.compile(r"\b(?:people|who|she|he|they|those|adults|Americans) turn(?:ing|ed|s)? $")
+_AFTER_WAS = re.compile(r"(?: (?:when|at the time|and|but|or)\b|[,.;)]|$)")
+
+
+def _is_persons_age(text: str, quantity: Quantity) -> bool:
+    numeral = quantity.numeral
+    if numeral is None or numeral.scale != 1 or quantity.low is not None or quantity.plus:
+        return False
+    if not 0 < (quantity.value or 0) <= _OLDEST or (quantity.value or 0) % 1:
+        return False
+    left = text[max(0, quantity.start - 40) : quantity.start]
+    before = _NAME_BEFORE_COMMA if numeral.words else _NAMED_BEFORE
+    if before.search(left) and _AFTER_AGE.match(text, quantity.end):
+        return True
+    if _TURNING.search(left):
+        return True
+    return _WAS.search(left) is not None and _AFTER_WAS.match(text, quantity.end) is not None
+
+
 # "at Quakers Hill, Seven Hills": a capital number word before a capital word, in running text.
 _CAPITALS = re.compile(r"[A-Z][a-z]+[ -][A-Z][a-z]+")  # "Nine Mile Creek"
-_NAME_NEXT = re.compile(r"[ -][A-Z][a-z]")
+_NAME_NEXT = re.compile(r"[ -][A-Z][a-z]|'s\b")
 _RUNNING = re.compile(r"\b[a-z]{3,}(?:[ ,]+(?:[a-z]{1,3}|[A-Z][\w'-]*),?){0,3} $")
 
 
@@ -125,6 +158,8 @@ def needs_noun(text: str, quantity: Quantity) -> bool:
     numeral = quantity.numeral
     if quantity.unit != "count" or numeral is None or quantity.plus:
         return False
+    if quantity.value != 1 and _plural_follows(text, quantity.end):
+        return False
     if numeral.words:
         return quantity.value is not None and quantity.value <= 20
     if _PARTS.match(text, quantity.end) or _is_scaled(text, quantity) or quantity.paired:
@@ -137,6 +172,26 @@ def needs_noun(text: str, quantity: Quantity) -> bool:
     if _STATED.search(left):
         return False
     return not ("," in text[quantity.start : quantity.end] and not _is_cell(text, quantity))
+
+
+# "six high-poppy districts", "two opposite signals"
+_NOUN_NEXT = re.compile(r"[ -]([\w'-]+)(?: ([\w'-]+))?(?: ([\w'-]+))?(?: ([\w'-]+))?")
+
+
+_OTHER_SORT = re.compile(r" [\w'-]+ (?:and|or) [0-9]")  # "12 rural and 15 urban clinics"
+
+
+def _plural_follows(text: str, end: int) -> bool:
+    """Tell whether the phrase behind a number comes to a noun in the plural."""
+    if _OTHER_SORT.match(text, end):
+        return True
+    words = _NOUN_NEXT.match(text, end)
+    for word in words.groups() if words else ():
+        if word is None or is_stop(word):
+            return False
+        if is_plural(word.rpartition("-")[2]):
+            return True
+    return False
 
 
 def _opens_item(text: str, left: str, end: int) -> bool:
