@@ -175,12 +175,10 @@ _AGE_GROUP = re.compile(
 
 
 def _is_age(text: str, lower: str, quantity: Quantity) -> bool:
-    if not 0 < (quantity.value or 0) <= _OLDEST:
-        return False
-    return (
-        _AGED.search(text, max(0, quantity.start - 20), quantity.start) is not None
-        or _AGE_GROUP.match(lower, quantity.end) is not None
-    )
+    if _AGED.search(text, max(0, quantity.start - 20), quantity.start):
+        return True
+    old = 0 < (quantity.value or 0) <= _OLDEST
+    return old and _AGE_GROUP.match(lower, quantity.end) is not None
 
 
 def _may_end(text: str, lower: str, end: int, quantity: Quantity) -> bool:
