@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.naming.runs import is_title_case
-from builder.naming.typography import WORD
+
+# The words that finders ask for: those that begin with a capital or a digit, those of four letters
+# and more, and three others. So a third of the words of a text costs nothing.
+_LETTER = "A-Za-z0-9\u00c0-\u1eff\ufb00-\ufb06"  # with the ligatures of converted files
+_INDEXED = re.compile(rf"[{_LETTER}]{{4,}}|[A-Z0-9\u00c0-\u024f][{_LETTER}]*|(?:who|son|led)\b")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -16,8 +21,8 @@ class DocumentWords:
     """A document's blocks as one text, parted by line breaks, with the places of its words.
 
     `starts` holds where each block begins in `text`; `places` the offsets of each word in `text`,
-    in order; `foreign` are the words with letters beyond ASCII. No block's text has a line break,
-    so that no name reaches over the end of a block.
+    in order, but for short words in lower case; `foreign` are the words with letters beyond ASCII.
+    No block's text has a line break, so that no name reaches over the end of a block.
     """
 
     texts: tuple[str, ...]
@@ -36,7 +41,7 @@ class DocumentWords:
             end += len(text) + 1
         whole = "\n".join(texts)
         places: dict[str, list[int]] = {}
-        for match in WORD.finditer(whole):
+        for match in _INDEXED.finditer(whole):
             word = match[0]
             if word in places:
                 places[word].append(match.start())
@@ -61,8 +66,11 @@ class DocumentWords:
         found = [(at, word) for word in words for at in self.places.get(word, ())]
         found.sort()
         out = []
+        block, start, following = -1, 0, 0
         for at, word in found:
-            block, start = self.block_at(at)
+            if at >= following:
+                block, start = self.block_at(at)
+                following = start + len(self.texts[block]) + 1
             out.append((block, at - start, word))
         return out
 
@@ -70,12 +78,28 @@ class DocumentWords:
         """Return where words of a large set stand, as `where` does."""
         return self.where([word for word in self.places if word in words])
 
+    def everywhere(self, word: str) -> list[int]:
+        """Return the offsets of a word that is not among `places`."""
+        text, out = self.text, []
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                out.append(at)
+            at = text.find(word, end)
+        return out
+
     def is_headline(self, block: int) -> bool:
         """Tell whether a block is printed like a headline, so that capitals tell nothing in it."""
         known = self.headlines.get(block)
         if known is None:
             known = self.headlines[block] = is_title_case(self.texts[block])
         return known
+
+
+def is_indexed(word: str) -> bool:
+    """Tell whether the places of a word are read with the document: not those of "el"."""
+    return _INDEXED.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=2)

@@ -11,8 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from builder.naming.document_words import DocumentWords
-from builder.naming.typography import WORD, fold_name, fold_word, printings, variants
+from builder.naming.document_words import DocumentWords, is_indexed
+from builder.naming.typography import (
+    WORD,
+    fold_name,
+    fold_word,
+    is_spelled_otherwise,
+    printings,
+    variants,
+)
 
 # What may stand between two words of one name: "U.S.-India", 'Luis "El', "Leaders' Summit".
 _NEXT = re.compile(r"[ \-–—'\".,&/()]{1,4}(?P<word>[^\W_]+)")
@@ -67,7 +74,7 @@ class _Node:
 class Names:
     """A set of names, ready to be looked for."""
 
-    __slots__ = ("_first", "_root", "size")
+    __slots__ = ("_first", "_root", "_small", "size")
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._root = _Node()
@@ -84,6 +91,7 @@ class Names:
                     self.size += 1
                     first = self._root.words[fold_word(words[0])]
                     self._first |= dict.fromkeys(printings(words[0]), first)
+        self._small = tuple(word for word in self._first if not is_indexed(word))
 
     def all_matches(self, words: DocumentWords) -> list[list[Match]]:
         """Return, for each place where names begin, all that begin there, longest first.
@@ -91,14 +99,15 @@ class Names:
         Offsets count in the whole text of the document; places stand in order.
         """
         first, places, text = self._first, words.places, words.text
-        begin = [(word, first[word]) for word in first.keys() & places.keys()]
+        begin = [(word, first[word], places[word]) for word in first.keys() & places.keys()]
+        begin += [(word, first[word], words.everywhere(word)) for word in self._small]
         for word in words.foreign:
             node = None if word in first else self._root.words.get(fold_word(word))
             if node:
-                begin.append((word, node))
+                begin.append((word, node, places[word]))
         out = []
-        for word, node in begin:
-            for start in places[word]:
+        for word, node, starts in begin:
+            for start in starts:
                 found = _follow(node, text, start, start + len(word))
                 if found:
                     out.append(found)
@@ -141,8 +150,10 @@ def _follow(node: _Node, text: str, start: int, end: int) -> list[Match]:
         following = _NEXT.match(text, end)
         if following is None:
             break
-        word = following["word"]
-        deeper = node.words.get(word.lower()) or node.words.get(fold_word(word))
+        word = following["word"].lower()
+        deeper = node.words.get(word)
+        if deeper is None and is_spelled_otherwise(word):
+            deeper = node.words.get(fold_word(word))
         if deeper is None:
             break
         node, end = deeper, following.end()

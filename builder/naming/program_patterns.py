@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from builder.naming.document_words import DocumentWords
 from builder.naming.names import Names
@@ -138,7 +139,7 @@ def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
     """Tell whether keyword, words before it and subject behind it are enough for a name."""
     words = head.split()
     core = f"{head} {keyword.word}"
-    if not _may_begin(words) or any(core.endswith(end) for end in words_of("not_endings")):
+    if not _may_begin(words) or core.endswith(_not_endings()):
         return False
     if words and _INITIAL.search(head):
         return False
@@ -151,6 +152,11 @@ def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
         capitalized = any(is_capitalized(word) for word in subject.split()[1:3])
         return capitalized and keyword.word != "Committee"
     return len(words) >= keyword.head
+
+
+@cache
+def _not_endings() -> tuple[str, ...]:
+    return tuple(words_of("not_endings"))
 
 
 def _may_begin(words: list[str]) -> bool:

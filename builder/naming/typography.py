@@ -27,6 +27,15 @@ _SPELLINGS = {
 }
 
 
+# What a name must hold to be printed in more than one way.
+_VARIES = re.compile(r"U\.?S|United|U\.?N|&|\band\b|counter|anti|multi|narco|cyber", re.IGNORECASE)
+
+
+def is_spelled_otherwise(word: str) -> bool:
+    """Tell whether a word in lower case is folded to another one: "centre", "mérida"."""
+    return word in _SPELLINGS or not word.isascii()
+
+
 def fold_word(word: str) -> str:
     """Return a word in lower case, without accents and ligatures, in American spelling."""
     if not word.isascii():
@@ -36,6 +45,7 @@ def fold_word(word: str) -> str:
     return _SPELLINGS.get(word, word)
 
 
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """Return what all ways to print one name have in common; commas count, save before "and"."""
     parts: list[str] = []
@@ -51,14 +61,17 @@ def fold_name(name: str) -> str:
 
 
 def printings(word: str) -> set[str]:
-    """Return the ways in which the first word of a name may be printed."""
+    """Return the ways in which the first word of a name may be printed; a capital stays one."""
     folded = fold_word(word)
     spellings = [folded, *(other for other, same in _SPELLINGS.items() if same == folded)]
-    return {word} | {form for one in spellings for form in (one, one.capitalize(), one.upper())}
+    forms = {form for one in spellings for form in (one.capitalize(), one.upper())}
+    return {word, *forms, *(spellings if word[0].islower() else ())}
 
 
 def variants(name: str) -> tuple[str, ...]:
     """Return the ways in which one name is printed, the given one first."""
+    if not _VARIES.search(name):
+        return (name,)
     spellings = [name]
     for group, patterns in zip(_SAME, _SAME_ALONE, strict=True):
         for alone in patterns:
