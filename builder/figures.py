@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from builder.model import Figure, Found, Reading, Span, Status
 from builder.numbers.dollars import money_of
-from builder.numbers.lead_ins import NOTHING, is_item, lead_in_of
+from builder.numbers.lead_ins import NOTHING, LeadIn, is_item, lead_in_of, speaks_of_these
 from builder.numbers.phrases import Said
 from builder.numbers.scan import quantities_in, scan
 from builder.numbers.telling import Told, figures_told
@@ -25,10 +25,11 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
     money = money_of(reading)
     said = _Said()
     lead_in = NOTHING
+    counted: Said | None = None
     for block, text in enumerate(reading.texts):
         if not is_item(text, reading.kinds[block]):
-            lead_in = NOTHING
-        counted: Said | None = lead_in.counted
+            lead_in = LeadIn(counted) if speaks_of_these(text) else NOTHING
+        counted = lead_in.counted
         for told in figures_told(text, quantities_in(text), lead_in):
             counted = told.counted or counted
             figure, rules = said.before(told)

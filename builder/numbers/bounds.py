@@ -61,15 +61,24 @@ def _any(phrases: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, phrases), key=lambda phrase: -len(phrase)))
 
 
+_LIST_MARK = re.compile(r": ?\([a-z0-9]{1,4}\) +$")  # "at least: (i) $15"
+
+
+def bound_at_end(text: str) -> tuple[Bound, Comparator, str] | None:
+    """Return the bound, its comparator and rule that a text ends on: "shall be at least"."""
+    match = _signs().before.search(f"{text[-_WINDOW:]} ")
+    return _signs().meanings[match["phrase"].lower()] if match else None
+
+
 def bound_of(text: str, quantity: Quantity) -> Bounded:
     """Return bound and comparator of a quantity, from the words right before and after it."""
     signs = _signs()
     first = max(0, quantity.start - _WINDOW)
-    left = text[first : quantity.start]
+    left = _LIST_MARK.sub(" ", text[first : quantity.start])
     # Each phrase ends in a letter or one of these; the search is dear where figures stand close.
     last = left.rstrip()[-1:]
     match = signs.before.search(left) if last.isalpha() or last in "~≈." else None
-    start = first + match.start() if match else quantity.start
+    start = min(first + match.start(), quantity.start) if match else quantity.start
     if quantity.plus:
         return Bounded("more_than", ">=", start, quantity.end, "plus sign")
     if match and _means_it(left, match, quantity, signs.not_about):

@@ -23,7 +23,7 @@ def change_of(
     The value before a change ("from 25 percent") is neither.
     """
     if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
-        return _of_multiple(clause.text, quantity)
+        return _of_multiple(clause.text, quantity) or _behind(quantity, clause, index)
     if quantity.time and not (lead.again and lead.preposition == "to"):
         return None  # "fell to a five-year low"
     behind = _behind(quantity, clause, index)
@@ -58,7 +58,7 @@ _ADDED = re.compile(r"\b(?:additional|(?<!and )another|extra) (?:[a-z]+ ){0,3}$"
 
 def _of_multiple(text: str, quantity: Quantity) -> tuple[Change, str] | None:
     surface = text[quantity.start : quantity.end].lower()
-    if surface == "twice":
+    if surface == "twice" or surface.endswith("fold"):
         return None
     rising = quantity.value is None or quantity.value >= 1
     return "increase" if rising else "decrease", "verb that is the number"
@@ -83,8 +83,13 @@ def _behind(quantity: Quantity, clause: Clause, index: int) -> tuple[Change, str
     match = _after().match(clause.text, quantity.end, quantity.end + _REACH)
     if match is None:
         return None
+    if quantity.unit == "times" and match["more"] and not _THAN.match(clause.text, match.end()):
+        return None  # "three times more efficient"
     rising = match["more"] or match["up"]
     return "increase" if rising else "decrease", "comparison after"
+
+
+_THAN = re.compile(r" than\b|[.,;]|$")
 
 
 @cache
@@ -93,7 +98,8 @@ def _after() -> re.Pattern[str]:
     more, less = "|".join(claims["increase_after"]), "|".join(claims["decrease_after"])
     return re.compile(
         r"(?: a year| per year| annually)?"
-        r"(?:[ -]|\) | [a-z]+ or [0-9.,]+ ?(?:percent|per cent|%) | [a-z]+ (?=\w+ than\b))"
+        r"(?:[ -]|\) |(?: [a-z]+)? or [0-9.,]+ ?(?:percent|per cent|%) "
+        r"| (?:[a-z]+s|people|men|women) (?=\w+ than\b))"
         rf"(?:(?P<more>{more})|(?:{less}))\b(?! (?:or|of the|to|likely)\b)"
         r"|(?: of [a-z ]{1,30}| [a-z]+)?, (?:(?P<up>up)|down) (?:by|from|[0-9])"
     )

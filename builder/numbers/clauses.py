@@ -14,7 +14,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.numbers.words import class_of, class_of_first, is_gerund, is_more_often_verb
+from builder.numbers.words import (
+    class_of,
+    class_of_first,
+    is_change_verb,
+    is_gerund,
+    is_more_often_verb,
+)
 
 # "U.S.", "sub-working", "veterans' homes", "7(a)", "light- and"; any other mark by itself
 _WORD = re.compile(
@@ -78,7 +84,9 @@ def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Claus
             places.append(match.start())
             ends.append(match.end())
             words.append(word.lower())
-            kinds.append(class_of(word) if kinds else class_of_first(word))
+            kind = class_of(word) if kinds else class_of_first(word)
+            dash = kind == "-" and text[match.start() - 1 : match.end() + 1] == " - "
+            kinds.append("–" if dash else kind)
         at = max(at, stretch.end)
         if stretch.code:
             places.append(stretch.start)
@@ -117,8 +125,17 @@ def _settle(kinds: list[str], words: list[str]) -> None:
         if match[0] == "B" and before in _NAMING and _is_counted(kinds, index):
             kinds[index] = "s"
             continue
+        by = line.startswith("pq", index + 1) and words[index + 1] == "by"
+        if by and match[0] in "AB" and is_change_verb(words[index]):
+            kinds[index] = "v"  # "will see funding increase by $5 million"
+            continue
+        if before == "m" and match[0] == "A" and words[index - 1].endswith(_PEOPLE):
+            before = "s"  # "Americans lack"
         settled = _SETTLE[match[0]](before, earlier, following, words[index])
         kinds[index] = "s" if settled == "n" and match[0] == "B" else settled
+
+
+_PEOPLE = ("ans", "crats", "nese")  # "Americans", "Democrats"
 
 
 def _is_counted(kinds: list[str], index: int) -> bool:
@@ -156,8 +173,11 @@ def _third_person(before: str, earlier: str, following: str, word: str) -> str:
     return "n"
 
 
+# Verbs that may stand right behind a figure: "22 received federal loans", "the two discussed".
 _ACTIVE = frozenset(
-    "received obtained used found made took held reported said paid bought sold".split()
+    "received obtained used found made took held said paid bought sold discussed agreed reviewed"
+    " reaffirmed underscored welcomed noted stressed exchanged highlighted pledged signed launched"
+    " announced expressed emphasized emphasised supported opposed wanted believed".split()
 )
 
 
@@ -182,11 +202,15 @@ _SETTLE = {"A": _base, "B": _third_person, "e": _past, "g": _progressive}
 
 # A noun phrase over the classes of its words: "j,jcjms" of "young, fierce, and tenacious American
 # patriots", "mnnns" of "Pfizer vaccine supply contracts", "mys" of "Title 42 cases".
-_MODIFIERS = r"r?j(?:(?:,c?|c)?r?j)*"
-_PHRASE = rf"(?:h(?:,h)*,?c|{_MODIFIERS},?)?(?:[nmk]y?(?:{_MODIFIERS})?|s(?=s))*[nms]"
+# All repeats are bounded, so that no text takes more than linear time.
+_MODIFIERS = r"r?j(?:(?:,c?|c)?r?j){0,6}"
+_PHRASE = (
+    rf"(?:h(?:,h)?,?c|{_MODIFIERS},c(?=m)|{_MODIFIERS},?)?"
+    rf"(?:[nmk]y?(?:{_MODIFIERS})?|s(?=s)){{0,12}}[nms]"
+)
 _CHUNK = re.compile(
-    rf"(?P<N>{_PHRASE})|(?P<T>tr*x?r*v)|(?P<V>(?:xr*)+[veg])|(?P<X>x(?:r*x)*)|(?P<E>e)|(?P<G>g)"
-    r"|(?P<drop>[daj](?=[rjda]*[nmksqY])|r)|(?P<other>.)"
+    rf"(?P<N>{_PHRASE})|(?P<T>tr{{0,3}}x?r{{0,3}}v)|(?P<V>(?:xr{{0,3}}){{1,4}}[veg])|(?P<X>x(?:r?x){{0,3}})|(?P<E>e)|(?P<G>g)"
+    r"|(?P<drop>[daj](?=[rjda]{0,5}[nmksqY])|r)|(?P<other>.)"
 )
 
 

@@ -11,7 +11,7 @@ import re
 from builder.numbers.clauses import Clause
 from builder.numbers.labels import label_before
 from builder.numbers.money import of_money
-from builder.numbers.phrases import Phrase, Said, is_listed, is_time, listed, phrase_at, said
+from builder.numbers.phrases import Phrase, Said, is_listed, is_when, listed, phrase_at, said
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
 from builder.numbers.shares import SHARES, of_share
@@ -24,7 +24,8 @@ def counted(quantity: Quantity, place: Place, first: int) -> Said | None:
     `first` is where the sentence begins.
     """
     label = label_before(place.clause.text, quantity.start, first)
-    if label and place.clause.codes[place.index + 1 : place.index + 2] not in ("N", "o"):
+    following = place.clause.codes[place.index + 1 : place.index + 2]
+    if label and (not following or following not in "NopTt"):
         return label
     if quantity.currency:
         found = of_money(place)
@@ -51,8 +52,11 @@ def _of_count(quantity: Quantity, place: Place) -> Said | None:
     if _THEM.match(codes, at):
         return place.again()
     of = _OF_NOUN.match(codes, at)
+    at += codes.startswith("yN", at)  # "the three 2022 laureates"
     phrase = phrase_at(clause, of.end() if of else at)
-    if phrase is None or _is_next_label(clause, phrase) or _is_when(clause, phrase):
+    if phrase and is_listed(phrase.head, "empty") and codes.startswith("qN", phrase.first + 1):
+        phrase = phrase_at(clause, phrase.first + 2)  # "3.1m of a total 3.7m offences"
+    if phrase is None or _is_next_label(clause, phrase) or is_when(clause, phrase):
         return _without_noun(place, at)
     if is_listed(phrase.head, "pieces") and codes[place.index - 1 : place.index] == "(":
         return place.again()
@@ -77,15 +81,6 @@ def _is_next_label(clause: Clause, phrase: Phrase) -> bool:
 
 
 _LABEL = re.compile(r"[EG]?:[up]*q")
-
-
-def _is_when(clause: Clause, phrase: Phrase) -> bool:
-    """Tell "71,000 the year before"."""
-    following = clause.heads[phrase.last + 1 : phrase.last + 2]
-    return bool(following) and following[0] in _BEFORE and is_time(phrase.head)
-
-
-_BEFORE = frozenset(("before", "earlier", "ago"))
 
 
 def _without_noun(place: Place, at: int) -> Said | None:
@@ -117,7 +112,9 @@ def _led(place: Place) -> Said | None:
         return None
     if lead.rule == "noun before" and not lead.preposition:
         return None
-    if lead.thing and is_listed(lead.thing.head, "measures") and place.previous:
+    if lead.thing and (
+        is_listed(lead.thing.head, "measures") or is_listed(lead.thing.head, "empty")
+    ):
         return place.again()  # "bringing the total number to 730"
     return said(place.clause, lead.thing, lead.rule)
 
@@ -139,8 +136,10 @@ def _of_measure(quantity: Quantity, place: Place) -> Said | None:
         return said(clause, phrase, "noun after the number")
     if quantity.time:
         return None
-    if phrase and not _is_next_label(clause, phrase):
+    if phrase and not (_is_next_label(clause, phrase) or is_when(clause, phrase)):
         return said(clause, phrase, "noun after the number")
+    if codes.startswith("pN", at) and clause.heads[at] == "under":
+        return said(clause, phrase_at(clause, at + 1), "noun after the number")
     return _led(place) or (place.again() if _ALONE.match(codes, at) else None)
 
 

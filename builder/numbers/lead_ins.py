@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from builder.model import Status
+from builder.model import Bound, Comparator, Status
+from builder.numbers.bounds import bound_at_end
 from builder.numbers.clauses import Known, clause_of
+from builder.numbers.leads import subject_of
 from builder.numbers.periods import periods_in
-from builder.numbers.phrases import Said
+from builder.numbers.phrases import Said, said
 from builder.numbers.statuses import last_status, signs_of
 from builder.quoted_sentences import sentences
 
@@ -17,22 +19,32 @@ from builder.quoted_sentences import sentences
 class LeadIn:
     """What earlier words say of a figure whose own sentence does not.
 
-    `counted` is what the figure before counts, `status` and `period` those of the words that lead
-    into a list.
+    `counted` is what the figure before counts. Of the words that lead into a list, `status` and
+    `period` are those they tell, `thing` their subject ("the wage shall be:"), `bound` their end
+    ("at least:", with its rule).
     """
 
     counted: Said | None = None
     status: Status | None = None
     period: str | None = None
+    thing: Said | None = None
+    bound: tuple[Bound, Comparator, str] | None = None
 
     def only_noun(self) -> LeadIn:
         """Return what still holds in the next sentence: the noun."""
-        return replace(self, status=None, period=None)
+        return LeadIn(self.counted)
 
 
 NOTHING = LeadIn()
+# A block that speaks of what the block before it counted: "Of this amount, 819 kilograms were"
+_OF_THESE = re.compile(r"(?:Of|Among) (?:this|these|those|them|that)\b")
 # An item of a list, where the document does not mark it as one: "(i) $15 per hour; and"
 _ITEM = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|[0-9]{1,2})[.)] |[-–•*] ", re.I)
+
+
+def speaks_of_these(text: str) -> bool:
+    """Tell whether a block goes on about what the one before it counted."""
+    return _OF_THESE.match(text) is not None
 
 
 def is_item(text: str, kind: str) -> bool:
@@ -49,4 +61,7 @@ def lead_in_of(text: str, counted: Said | None) -> LeadIn:
     ]
     clause = clause_of(text, first, last, [Known(f.start, f.end, "Y") for f in frames])
     period = text[frames[-1].shown[0] : frames[-1].shown[1]] if frames else None
-    return LeadIn(counted, last_status(signs_of(clause, first, last)), period)
+    verb = max(clause.codes.rfind(code) for code in "XVv")
+    thing = said(clause, subject_of(clause, verb), "words before the list") if verb > 0 else None
+    status = last_status(signs_of(clause, first, last))
+    return LeadIn(counted, status, period, thing, bound_at_end(text[:-1].rstrip()))

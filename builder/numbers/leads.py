@@ -17,6 +17,8 @@ Change = Literal["increase", "decrease"]
 _VERBS = frozenset("VvEGTZX")
 _STEPS = 24  # chunks before a verb in which its subject is sought
 _FAR = 14  # chunks before "to" or "by" in which the verb of change is sought
+_DEPTH = 2  # figures that a figure may go on from
+_NEAR = 6  # chunks before a figure in which another stands that it goes on from
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +60,46 @@ _COMPARED = frozenset("compared relative versus than from against".split())
 _TURNS: dict[str, Change] = {"up": "increase", "down": "decrease"}
 
 
-def lead_of(clause: Clause, index: int) -> Lead:
-    """Return what leads up to the figure in chunk `index`."""
+def lead_of(clause: Clause, index: int, depth: int = 0) -> Lead:
+    """Return what leads up to the figure in chunk `index`.
+
+    `depth` counts the figures that were gone back over, as in "from 3 to 5, and to 7".
+    """
+    if depth > _DEPTH:
+        return Lead()
     at, preposition, turn = _prepositions(clause, index - 1)
     if at < 0:
         return Lead(change=turn, preposition=preposition, again=turn is not None)
     base = _base_of_pair(clause, at) if preposition == "to" else -1
     if base >= 0:
-        return replace(lead_of(clause, base), preposition="to", again=True)
+        return replace(lead_of(clause, base, depth + 1), preposition="to", again=True)
     code = clause.codes[at]
-    if code == "q" or (code == "p" and clause.heads[at] in _COMPARED):
-        again = code == "p" or preposition in ("to", "from", "up", "down", "with")
-        if code == "q" and preposition == "to":
-            turn = lead_of(clause, at).change  # "fell by a fifth to 11 percent"
-        return Lead(again=again, change=turn, preposition=preposition or "from")
+    if (turn and preposition == "from") or (code == "p" and clause.heads[at] in _COMPARED):
+        return Lead(again=True, preposition="from")
+    if code in "q,c–(" and preposition in ("to", "by"):
+        return _goes_on(clause, at, preposition, depth)
+    if code in "qc(,–":
+        return _after_mark(clause, at, index, Lead(change=turn, preposition=preposition), depth)
     found = Lead(change=turn, preposition=preposition)
     if code == "N":
-        found = _after_noun(clause, at, preposition, turn)
+        found = _after_noun(clause, at, preposition, turn, depth)
     elif code in _VERBS:
         found = _after_verb(clause, at, preposition, turn)
-    elif code == "c" and clause.codes[index + 1 : index + 2] == "p":
-        return Lead(again="q" in clause.codes[max(0, at - 6) : at])  # "and 8% in Latvia"
-    elif code in "(,–":
-        return _after_mark(clause, at, index, preposition, turn)
     if found.change is None and preposition in ("to", "by"):
         return _far_change(clause, at, found) or found
     return found
+
+
+def _goes_on(clause: Clause, at: int, preposition: str, depth: int) -> Lead:
+    """Read "fell by a fifth to 11 percent", "…, to 10,500 tons", "and by 592,000 in the Union"."""
+    before = clause.codes.rfind("q", max(0, at - _NEAR), at + 1)
+    if before < 0:
+        return _far_change(clause, at - 1, Lead(preposition=preposition)) or Lead()
+    earlier = lead_of(clause, before, depth + 1)
+    if earlier.change is None and earlier.thing is None and not earlier.again:
+        far = _far_change(clause, at - 1, Lead(preposition=preposition))
+        return far or Lead(again=True, preposition=preposition)
+    return Lead(change=earlier.change, again=True, preposition=preposition)
 
 
 def _prepositions(clause: Clause, at: int) -> tuple[int, str, Change | None]:
@@ -95,23 +111,30 @@ def _prepositions(clause: Clause, at: int) -> tuple[int, str, Change | None]:
             if head in _TURNS:
                 turn = _TURNS[head]
             preposition = preposition or head
-        elif preposition == "of" and code == "N" and _is_empty(clause, at):
-            preposition = ""  # "seized a total of", "reached a record high of"
-        elif preposition == "of" and code == "u" and is_listed(head, "empty"):
-            preposition = ""
-            while at > 0 and clause.codes[at - 1] == "u":  # "a new high of"
-                at -= 1
+            if preposition == "of":
+                empty = _empty_before(clause, at)
+                preposition, at = ("", empty) if empty < at else ("of", at)
         elif code == ")" and preposition:
             at = max(clause.codes.rfind("(", max(0, at - 8), at), 0)
+        elif code == ")" and clause.codes[max(0, at - 3) : at - 1] == ":(":
+            at -= 3  # "shall be at least: (i)"
         elif code != "Y" and not (code == "u" and head in _ARTICLES):
             break
         at -= 1
     return at, preposition, turn
 
 
+def _empty_before(clause: Clause, of: int) -> int:
+    """Return the first chunk of "a total of", "a new record high of", or `of` if there is none."""
+    at = of
+    while at > 0 and clause.codes[at - 1] in "Nu" and _is_empty(clause, at - 1):
+        at -= 1
+    return at
+
+
 def _is_empty(clause: Clause, at: int) -> bool:
     words = clause.between(at, at).lower().split(" ")
-    return all(is_listed(word, "empty") for word in words)
+    return all(is_listed(word, "empty") or word in _ARTICLES for word in words)
 
 
 # "from 685 tons of opium in 1993 to"
@@ -130,8 +153,8 @@ def _base_of_pair(clause: Clause, at: int) -> int:
 _ARTICLES = frozenset("a an the another more additional its".split())
 
 
-def _after_noun(clause: Clause, at: int, preposition: str, turn: Change | None) -> Lead:
-    chain = phrase_before(clause, at, near=preposition == "of")
+def _after_noun(clause: Clause, at: int, preposition: str, turn: Change | None, depth: int) -> Lead:
+    chain = phrase_before(clause, at, near=preposition == "of", finite=preposition == "of")
     assert chain is not None  # the chunk is a noun phrase
     if preposition in ("of", "by", "to", "from", "at"):
         found = _noun_of_change(clause, chain, preposition)
@@ -152,7 +175,9 @@ def _after_noun(clause: Clause, at: int, preposition: str, turn: Change | None) 
             subject = subject_of(clause, chain.first - 2)
             return Lead(subject, change, "subject", verb=outer, preposition=preposition)
     if before == "c" and preposition == "by" and clause.codes[chain.first - 2] == "q":
-        change = lead_of(clause, chain.first - 2).change  # "cars by 75% and ships by 65%"
+        change = lead_of(
+            clause, chain.first - 2, depth + 1
+        ).change  # "cars by 75% and ships by 65%"
         return Lead(chain, change, "object of the change", preposition=preposition)
     return Lead(chain, turn, "noun before", verb=verb, preposition=preposition)
 
@@ -168,9 +193,30 @@ def _noun_of_change(clause: Clause, chain: Phrase, preposition: str) -> Lead | N
             last = stop - 1 if stop > 0 else chain.last
             inner = Phrase(place + 2, last, clause.heads[place + 2])
             return Lead(inner, change, "noun of change before", preposition=preposition)
-        subject = subject_of(clause, chain.first - 1) if chain.first else None
-        return Lead(subject, change, "noun of change before", preposition=preposition)
+        return _bare_noun(clause, chain.first - 1, change, preposition)
     return None
+
+
+def _bare_noun(clause: Clause, verb: int, change: Change, preposition: str) -> Lead:
+    """Read "…, an increase of", "arrests show a decline of", "the survey reported a fall of"."""
+    rule = "noun of change before"
+    code = clause.codes[verb] if verb >= 0 else ""
+    if code in (",", "–", "(") or clause.heads[verb] in ("representing", "marking", "meaning"):
+        return Lead(None, change, rule, again=True, preposition=preposition)
+    if code not in _VERBS or not is_listed(clause.heads[verb], "showing"):
+        return Lead(None, change, rule, preposition=preposition)
+    subject = subject_of(clause, verb)
+    tells = subject is not None and is_reporter(clause, subject)
+    thing = None if tells else subject
+    return Lead(thing, change, rule, again=tells, preposition=preposition)
+
+
+def is_reporter(clause: Clause, phrase: Phrase) -> bool:
+    """Tell whether a phrase names who tells of a figure: a survey, the police."""
+    return (
+        is_listed(phrase.head, "reporters")
+        or clause.text[clause.ends[phrase.first] - len(phrase.head)].isupper()
+    )
 
 
 def _after_verb(clause: Clause, at: int, preposition: str, turn: Change | None) -> Lead:
@@ -192,54 +238,107 @@ def _is_aside(clause: Clause, verb: int) -> bool:
     return before == ",w" and "q" in clause.codes[max(0, verb - _STEPS) : verb]
 
 
-def _after_mark(clause: Clause, at: int, index: int, preposition: str, turn: Change | None) -> Lead:
+def _after_mark(clause: Clause, at: int, index: int, known: Lead, depth: int) -> Lead:
     """Read ", up 5%", "(7 percent)", "(2020 – 543 kg)", "the harvest, $3 billion,"."""
-    code = clause.codes[at]
+    code, preposition = clause.codes[at], known.preposition
+    if code == "q":
+        again = known.change is not None or preposition in ("from", "with")
+        return replace(known, again=again, preposition=preposition or "from")
+    if code == "c":
+        return _after_and(clause, at, index, known, depth)
+    if code == "(":
+        return _in_brackets(clause, at, known.change, depth)
     inside = clause.codes[max(0, at - 2) : at + 1] in ("(y–", "(Y–")
-    if turn or code == "(" or inside or preposition in ("from", "with"):
-        return Lead(change=turn, again=True, preposition=preposition)
+    if known.change or inside or preposition in ("from", "with"):
+        return replace(known, again=True)
     closed = clause.codes[index + 1 : index + 2] in (",", ".", ")", "–", "")
     if code == "," and closed and not preposition and at > 0:
         return Lead(phrase_before(clause, at - 1), rule="apposition")
-    return Lead(preposition=preposition)
+    return known
+
+
+def _after_and(clause: Clause, at: int, index: int, known: Lead, depth: int) -> Lead:
+    """Read "by 3.4 percent or 4,516", "12% of deaths in Estonia and 8% in Latvia"."""
+    before = clause.codes.rfind("q", max(0, at - _NEAR), at)
+    if before < 0:
+        return known
+    if before == at - 1 and clause.heads[at] == "or":
+        return replace(lead_of(clause, before, depth + 1), again=True)
+    alike = clause.heads[at] == "or" or clause.codes[index + 1 : index + 2] == "p"
+    return replace(known, again=alike)
+
+
+def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Lead:
+    """Read "down 1,742 officers (5.4 percent)": the same fall, said again."""
+    before = clause.codes.rfind("q", max(0, at - 3), at)
+    if turn is None and before >= 0:
+        earlier = lead_of(clause, before, depth + 1)
+        if earlier.preposition in ("by", "", "up", "down"):
+            turn = earlier.change
+    return Lead(change=turn, again=True)
 
 
 def _far_change(clause: Clause, at: int, found: Lead) -> Lead | None:
     """Read "increasing the wage that is paid by its contractors to": the verb stands far off."""
-    for place in range(at, max(0, at - _FAR), -1):
+    for place in range(at, max(-1, at - _FAR), -1):
         code = clause.codes[place]
         if code in "q.:–()" or (code == "," and "c" not in clause.codes[place : place + 2]):
             return None
         change = verb_change(clause.heads[place]) if code in _VERBS else None
-        if change and clause.codes[place + 1 : place + 2] == "N":
+        if change is None:
+            continue
+        if clause.codes[place + 1 : place + 2] == "N":
             thing = Phrase(place + 1, place + 1, clause.heads[place + 1])
             return replace(found, thing=thing, change=change, rule="object of the change")
+        subject = subject_of(clause, place)
+        return replace(found, thing=subject, change=change, rule="subject", again=False)
     return None
 
 
-def subject_of(clause: Clause, verb: int) -> Phrase | None:
-    """Return the noun phrase that is the subject of the verb in a chunk, or None."""
-    marks = 0
+def subject_of(clause: Clause, verb: int, *, joined: bool = True) -> Phrase | None:
+    """Return the noun phrase that is the subject of the verb in a chunk, or None.
+
+    `joined` says that it may be the subject of another verb before "and".
+    """
     at = verb - 1
-    while at >= max(0, verb - _STEPS):
+    finite = clause.codes[verb] == "G"  # "resulted in production reaching": there is another verb
+    first = max(0, verb - _STEPS)
+    while at >= first:
         code = clause.codes[at]
         if code == "N":
-            return _antecedent(clause, at)
+            return _antecedent(clause, at, finite=finite)
         if code == ")":
             at = clause.codes.rfind("(", 0, at)
         elif code == ",":
-            marks += 1
-        elif code not in "wXVZvETGYp" or (code == "p" and clause.heads[at] not in _TURNS):
-            return None
-        if marks > 1:
+            at = _before_aside(clause, at)
+        elif code == "c":
+            other = _verb_before(clause, at) if joined else -1  # "makes a third and fell by"
+            return subject_of(clause, other, joined=False) if other >= 0 else None
+        elif code not in "wXVZvETGYpt" or (code == "p" and clause.heads[at] not in _TURNS):
             return None
         at -= 1
     return None
 
 
-def _antecedent(clause: Clause, at: int) -> Phrase | None:
+def _before_aside(clause: Clause, at: int) -> int:
+    """Return the comma that opens ", which includes thefts," before the one at `at`, or `at`."""
+    opening = clause.codes.rfind(",", max(0, at - 14), at)
+    if opening < 0:
+        return at
+    inside = clause.codes[opening + 1 : at]
+    return opening if inside.startswith("w") or not _VERBS.intersection(inside) else at
+
+
+def _verb_before(clause: Clause, at: int) -> int:
+    for place in range(at - 1, max(-1, at - _STEPS), -1):
+        if clause.codes[place] in "VvEZX":
+            return place
+    return -1
+
+
+def _antecedent(clause: Clause, at: int, *, finite: bool) -> Phrase | None:
     """Return the phrase at a chunk, or that of "people who die of overdoses", "who use drugs"."""
-    phrase = phrase_before(clause, at)
+    phrase = phrase_before(clause, at, finite=finite)
     if phrase is None:
         return None
     before = clause.codes[max(0, phrase.first - 3) : phrase.first]

@@ -6,7 +6,7 @@ import re
 
 from builder.numbers.clauses import Clause
 from builder.numbers.leads import Lead, noun_change
-from builder.numbers.phrases import Phrase, Said, is_listed, listed, phrase_at, said
+from builder.numbers.phrases import Phrase, Said, is_listed, is_when, listed, phrase_at, said
 from builder.numbers.places import Place
 
 _PURPOSES = frozenset("for toward towards into in on against".split())
@@ -17,9 +17,9 @@ _ASIDES = frozenset("including along through".split())
 def of_money(place: Place) -> Said | None:
     """Return what the money pays for or what it is the price of; None if nothing says."""
     clause, index, lead = place.clause, place.index, place.lead
-    if _is_priced(clause, lead):
-        return said(clause, lead.thing, lead.rule)
     at = _beyond_asides(clause, index + 1)
+    if _is_priced(clause, lead, "".join(clause.heads[at : at + 1])):
+        return said(clause, lead.thing, lead.rule)
     found = _after(clause, at, lead.verb or clause.heads[index - 1])
     if found:
         return found
@@ -39,7 +39,7 @@ def _is_compared(clause: Clause, at: int) -> bool:
     return than or (clause.codes[at : at + 2] == "up" and clause.heads[at + 1] == "than")
 
 
-def _is_priced(clause: Clause, lead: Lead) -> bool:
+def _is_priced(clause: Clause, lead: Lead, following: str) -> bool:
     """Tell "an hourly wage of $15 for", "raised the cap to $5 million for", "checks for $1,400"."""
     if lead.thing is None:
         return False
@@ -47,8 +47,9 @@ def _is_priced(clause: Clause, lead: Lead) -> bool:
         return lead.preposition in ("to", "by", "from")
     if lead.again:
         return True
-    plain = not is_listed(clause.heads[lead.thing.first], "givers")
-    return lead.rule == "noun before" and plain and lead.preposition in ("of", "for", "at")
+    if following == "in" or is_listed(clause.heads[lead.thing.first], "givers"):
+        return False  # "an investment of $5 million in ports"
+    return lead.rule == "noun before" and lead.preposition in ("of", "for", "at")
 
 
 def _beyond_asides(clause: Clause, at: int) -> int:
@@ -63,6 +64,10 @@ def _beyond_asides(clause: Clause, at: int) -> int:
             if end < 0:
                 return at
             at = end + 1
+        elif code == ")" and "(" in clause.codes[max(0, at - 6) : at]:
+            at += 1
+        elif code == "p" and clause.heads[at] == "per" and clause.codes[at + 1 : at + 2] == "N":
+            at += 2  # "$800 per person per year"
         elif code == "u" and clause.heads[at] in ("each", "more", "additional"):
             at += 1
         else:
@@ -81,7 +86,7 @@ def _after(clause: Clause, at: int, verb: str) -> Said | None:
         inner = phrase_at(clause, at + 1 + (codes[at + 1 : at + 2] == "q"))
         return said(clause, listed(clause, inner), "noun after the number") if inner else None
     phrase = phrase_at(clause, at)
-    if phrase:
+    if phrase and not is_when(clause, phrase):
         if noun_change(phrase.head):
             return _increase(clause, phrase)
         return said(clause, phrase, "noun after the number")
@@ -125,7 +130,7 @@ def _purpose(clause: Clause, at: int, verb: str = "") -> Said | None:
     return said(clause, listed(clause, phrase), "purpose of the money")
 
 
-_TOTALS = frozenset("total all sum full".split())
+_TOTALS = frozenset("cases instances total all sum full size value length area scope".split())
 
 
 _INVESTING = frozenset("invest invests invested investing spend spends spent spending".split())

@@ -26,7 +26,8 @@ _YEAR = r"(?:1[89]|20)[0-9]{2}(?![0-9,]*[0-9])(?:[-–/](?:20)?[0-9]{2}\b)?"
 _DATE = (
     rf"(?:{_MONTH}(?: ?[-–] ?{_MONTH})?(?: [0-9]{{1,2}}(?: ?[-–] ?[0-9]{{1,2}})?)?,? (?:of )?"
     rf"(?:{_YEAR}|last year|this year)"
-    rf"|{_MONTH} [0-9]{{1,2}}(?!,? [0-9])|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
+    rf"|{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?!,? [0-9])"
+    rf"|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
 )
 
 # Each alternative names what it finds; the group of that name is what is printed as the period.
@@ -40,7 +41,9 @@ _PERIOD = re.compile(
     rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?"
     rf"(?:the|my|our|his|her|its|their) "
     rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
-    rf"|second|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)(?: "
+    rf"|second|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)"
+    rf"(?= {_NUMBER}\b|(?: full| half| quarter)?[- ](?:{_UNIT}|period|term|half|quarter"
+    rf"|[Aa]dministration|Congress|session)\b)(?: "
     rf"(?:{_NUMBER}|half|quarter"
     rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter|[Aa]dministration|Congress"
     rf"|session))?(?: (?:of|in) (?:the |this |last )?"
@@ -61,6 +64,7 @@ _PERIOD = re.compile(
     # from January 20, 2020, through July 1, 2022; in 2023, during April 2024; from 2010 to 2020
     rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE},? (?:and|to|through|until) (?:{_DATE}|today"
     rf"|now|the present))"
+    rf"|[Oo]ver the (?P<over2>period (?:of )?{_YEAR})"
     rf"|[Ii]n (?P<lastin>{_MONTH} of (?:last|this) year)"
     rf"|(?:[Ii]n|[Dd]uring|[Tt]hroughout|[Ff]or|[Oo]n|[Aa]s of|[Ii]n (?:early|late|mid-?)) "
     rf"(?:calendar year |the year |the fall of |the spring of |the summer of )?(?P<date>{_DATE})"

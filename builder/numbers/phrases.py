@@ -36,6 +36,15 @@ class Said:
         return Said(self.words, "same as before it")
 
 
+def is_when(clause: Clause, phrase: Phrase) -> bool:
+    """Tell "71,000 the year before": the phrase says when, not what."""
+    following = clause.heads[phrase.last + 1 : phrase.last + 2]
+    return bool(following) and following[0] in _BEFORE and is_time(phrase.head)
+
+
+_BEFORE = frozenset(("before", "earlier", "ago"))
+
+
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     data, claims = load_data("phrases"), load_data("claims")
@@ -60,18 +69,21 @@ def is_time(word: str) -> bool:
     return units().words.get(word.lower(), ("", False, False))[1]
 
 
-def phrase_at(clause: Clause, index: int) -> Phrase | None:
-    """Return the noun phrase at a chunk, with what belongs to it, or None."""
+def phrase_at(clause: Clause, index: int, depth: int = 0) -> Phrase | None:
+    """Return the noun phrase at a chunk, with what belongs to it, or None.
+
+    `depth` counts the relations gone along: "grants for investment in ports".
+    """
     if clause.codes[index : index + 1] != "N":
         return None
     if clause.codes[index + 1 : index + 2] in ("y", "q") and is_listed(
         clause.heads[index], "labels"
     ):
         return None  # "for Phase 3"
-    return Phrase(index, _extended(clause, index), clause.heads[index])
+    return Phrase(index, _extended(clause, index, depth), clause.heads[index])
 
 
-def _extended(clause: Clause, index: int) -> int:
+def _extended(clause: Clause, index: int, depth: int) -> int:
     """Return the last chunk of "lethal doses of fentanyl", "persons and entities"."""
     last = _with_second(clause, index)
     for _ in range(_LINKS):
@@ -83,18 +95,18 @@ def _extended(clause: Clause, index: int) -> int:
         else:
             break
     if is_listed(clause.heads[index], "relational"):
-        return _related(clause, last)
+        return _related(clause, last, depth)
     if clause.codes[last + 1 : last + 3] == "pN" and clause.heads[last + 1] == "with":
         return last + 2 if is_listed(clause.heads[index], "persons") else last
     return last
 
 
-def _related(clause: Clause, last: int) -> int:
+def _related(clause: Clause, last: int, depth: int) -> int:
     """Return the last chunk of "investment in U.S. port infrastructure", "tariff on Canada"."""
-    lead, inner = last + 1, phrase_at(clause, last + 2)
-    if inner and clause.codes[lead] in "pt" and clause.heads[lead] in _RELATIONS:
-        return inner.last
-    return last
+    lead = last + 1
+    related = clause.codes[lead : lead + 2] in ("pN", "tN") and clause.heads[lead] in _RELATIONS
+    inner = phrase_at(clause, lead + 1, depth + 1) if related and depth < _LINKS else None
+    return inner.last if inner else last
 
 
 _RELATIONS = frozenset("in on for from into against to with".split())
@@ -133,6 +145,8 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
             break
         if plural and not needs and not is_plural(item.head):
             break
+        if place == phrase.last and lead[0] == ",c":
+            break  # "100,000 women, and high numbers of …"
         place = item.last
         if "c" in lead[0]:
             if needs and not is_plural(item.head):
@@ -144,24 +158,22 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
 _ITEM = re.compile(r",c?|c")
 
 
-def phrase_before(clause: Clause, last: int, *, near: bool = False) -> Phrase | None:
+def phrase_before(
+    clause: Clause, last: int, *, near: bool = False, finite: bool = False
+) -> Phrase | None:
     """Return the noun phrase that ends at a chunk, back over "of …", "in …", "seized at …".
 
-    With `near`, not back over "with …", "by …", "at …".
+    With `near`, only over the prepositions that stand between a noun and its own: "of", "for".
+    With `finite`, a past form before it is the verb of the sentence and ends the phrase.
     """
     if last < 0 or clause.codes[last] != "N":
         return None
     first = last
     for _ in range(_LINKS):
-        before = clause.codes[max(0, first - 3) : first]
-        if before.endswith(("No", "Np", "Nt")) and clause.heads[first - 1] in (
-            _NEAR_CHAINS if near else _CHAINS
-        ):
-            first -= 2
-        elif before in ("NEp", "NGp") and not is_listed(clause.heads[first - 2], "change_verbs"):
-            first -= 3
-        else:
+        step = _link_before(clause, first, near=near, finite=finite)
+        if not step:
             break
+        first -= step
     while first < last and is_listed(clause.heads[first], "measures"):
         if clause.codes[first + 1] != "o":
             break
@@ -169,7 +181,29 @@ def phrase_before(clause: Clause, last: int, *, near: bool = False) -> Phrase | 
     return Phrase(first, last, clause.heads[first])
 
 
-_NEAR_CHAINS = frozenset("of in for on to from against among between".split())
+def _link_before(clause: Clause, first: int, *, near: bool, finite: bool) -> int:
+    """Return how many chunks before `first` belong to the same phrase, 0 if none."""
+    before = clause.codes[max(0, first - 3) : first]
+    linked = not near or clause.heads[first - 1] in _NEAR
+    if before.endswith(("No", "Np", "Nt")) and linked:
+        return 2
+    if before in ("Noq", "Npq") and clause.heads[first - 2] != "by":
+        return 3  # "the rate in the 28 member states"
+    changing = is_listed(clause.heads[first - 1], "change_verbs")
+    if before in ("NoX", "NoG") or (before == "NpG" and clause.heads[first - 2] in _NEAR):
+        return 0 if changing else 3  # "the risk of being a victim", "the cost of building homes"
+    if before in ("NEp", "NGp") and not finite:
+        return 0 if is_listed(clause.heads[first - 2], "change_verbs") else 3
+    if before.endswith("Nc") and _is_proper(clause, first) and _is_proper(clause, first - 2):
+        return 2  # "in England and Wales"
+    return 0
+
+
+def _is_proper(clause: Clause, index: int) -> bool:
+    return clause.text[clause.starts[index]].isupper() and index > 0
+
+
+_NEAR = frozenset("of in for on to from against among between".split())
 _CHAINS = frozenset("of in for on to from with against among between at by into across per".split())
 
 

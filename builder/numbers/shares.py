@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from builder.numbers.clauses import Clause
-from builder.numbers.leads import Lead, noun_change, subject_of
-from builder.numbers.phrases import Phrase, Said, is_listed, phrase_at, said
+from builder.numbers.leads import Lead, is_reporter, noun_change, subject_of
+from builder.numbers.phrases import Phrase, Said, is_listed, is_when, phrase_at, said
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
-from builder.numbers.words import is_more_often_verb
+from builder.numbers.words import class_of, is_more_often_verb
 
 SHARES = frozenset(("percent", "percentage_point", "basis_point", "fraction", "times"))
 _PARTED = frozenset("in at for with over".split())  # "in 10 percent of cases" speaks of no noun
@@ -22,6 +22,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
         at += 1 + (codes[at + 1 : at + 2] == "q")  # "half of the 300 kits"
         return said(clause, phrase_at(clause, at), "whole of the share") or again
     phrase = phrase_at(clause, at)
+    if phrase and is_when(clause, phrase):
+        phrase = None
     if phrase and noun_change(phrase.head):
         return _changed(clause, phrase) or _led(clause, lead, quantity) or again
     if phrase and quantity.unit == "fraction" and _is_verb(clause, phrase):
@@ -42,11 +44,16 @@ _COMPARING = frozenset("more less fewer higher lower greater".split())
 def _changed(clause: Clause, noun: Phrase) -> Said | None:
     """Read "drop in overdose deaths" after its number; "price increase" gives "price"."""
     start, end = clause.starts[noun.first], clause.ends[noun.first]
+    if clause.codes.startswith("tqpN", noun.first + 1):  # "a 10 percent rise to 44,513 in thefts"
+        return said(clause, phrase_at(clause, noun.first + 4), "noun of change after")
     inner = phrase_at(clause, noun.first + 2)
     if inner and clause.heads[noun.first + 1] in _INTO:
         return said(clause, inner, "noun of change after")
     words = clause.text[start:end].rsplit(" ", 1)
-    return Said(words[0], "noun of change after") if len(words) > 1 else None
+    if len(words) < 2:
+        return None
+    adjective = class_of(words[0].rsplit(" ", 1)[-1]) == "j"  # "economic growth"
+    return Said(" ".join(words) if adjective else words[0], "noun of change after")
 
 
 _INTO = frozenset("in on for of to".split())
@@ -60,7 +67,9 @@ def _is_next_label(clause: Clause, phrase: Phrase) -> bool:
 
 def _led(clause: Clause, lead: Lead, quantity: Quantity) -> Said | None:
     """Return what the words before the share say it is of: "a tariff of 40%"."""
-    if lead.rule == "subject of another verb" and not is_listed(lead.verb, "showing"):
+    if lead.rule == "subject of another verb" and (
+        not is_listed(lead.verb, "showing") or lead.thing is None or is_reporter(clause, lead.thing)
+    ):
         return None
     if lead.rule == "noun before" and not lead.preposition:
         return None

@@ -15,6 +15,7 @@ from builder.numbers.quantities import Quantity
 from builder.strict_yaml import load_data
 
 _LEFT = 160  # characters before a figure in which its verb is sought
+_ACCORDED = 200  # characters after a figure in which "according to estimates" stands
 _RIGHT = 14  # chunks after a figure in which its verb is sought
 
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
@@ -111,7 +112,7 @@ def _told(words: Sequence[str], at: int, status: str) -> str:
     return "estimated" if verbs and verbs[0] in _outcomes() else status
 
 
-_WILLS = frozenset("will would 'll be have to".split())
+_WILLS = frozenset("will would 'll be have".split())
 _BETWEEN = frozenset("also now be then soon have help".split())
 
 
@@ -135,7 +136,8 @@ def status_of(
     behind = _behind(clause, index, signs)
     if behind:
         return _status(behind), behind
-    if _ACCORDING.search(clause.text, clause.ends[index], clause.ends[-1]):
+    end = clause.ends[index]
+    if _ACCORDING.search(clause.text, end, min(end + _ACCORDED, clause.ends[-1])):
         return "estimated", "according to estimates"
     if period and is_ahead(period):
         return "planned", "time frame to come"
@@ -203,7 +205,12 @@ def _behind(clause: Clause, index: int, signs: Signs) -> str | None:
     first = bisect_left(signs.places, clause.ends[index])
     last = bisect_left(signs.places, clause.ends[at])
     told = [name for name in signs.statuses[first:last] if name not in ("border", "money")]
+    if told and told[0] == "planned" and clause.heads[at] in _BENEFITS:
+        return "estimated"  # "88 percent of all adults will receive a check"
     return told[0] if told else None
+
+
+_BENEFITS = frozenset("receive covered benefit get gain qualify reached helped affected".split())
 
 
 def is_ahead(frame: str) -> bool:

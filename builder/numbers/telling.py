@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.model import Figure, Span, Status
 from builder.numbers.bounds import Bounded, bound_of
@@ -18,6 +18,7 @@ from builder.numbers.periods import Period, period_of, periods_in
 from builder.numbers.phrases import Said, is_time
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
+from builder.numbers.shares import SHARES
 from builder.numbers.statuses import Signs, is_ahead, signs_of, status_of
 from builder.numbers.unclaimed import needs_noun
 from builder.quoted_sentences import sentences
@@ -42,30 +43,44 @@ def figures_told(text: str, quantities: list[Quantity], lead_in: LeadIn) -> Iter
     if not quantities:
         return
     carried = lead_in
-    for around, inside in _by_sentence(text, quantities):
-        goes_on = text[: around[0]].endswith(("; ", "; and ", "; or ")) if around[0] else True
-        sentence = _Sentence.read(text, around, inside, carried if goes_on else carried.only_noun())
+    for stretch, inside in _by_stretch(text, quantities):
+        if stretch.start > stretch.sentence:
+            carried = replace(carried, period=_opening_frame(text, stretch) or lead_in.period)
+        elif stretch.start:
+            carried = carried.only_noun()
+        sentence = _Sentence.read(text, (stretch.start, stretch.end), inside, carried)
         yield from sentence.figures()
         carried = sentence.leads_into()
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What is read at once: a sentence, or a part of it; `sentence` is where that begins."""
+
+    start: int
+    end: int
+    sentence: int
+
+
 # Where a sentence is cut in two for its figures: at a semicolon, and between the cells of a table.
 _CUT = re.compile(r"; (?:and |or )?| ?\| ?")
+_OPENING = 80  # characters of a sentence in which the frame of all its parts stands
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    cuts: list[int] = []
+def _stretches(text: str) -> list[_Stretch]:
+    cuts: list[tuple[int, int]] = []
     for span in sentences(text):
-        cuts.append(span.start)
-        cuts += [match.end() for match in _CUT.finditer(text, span.start, span.end)]
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+        cuts.append((span.start, span.start))
+        for match in _CUT.finditer(text, span.start, span.end):
+            part = match.end() if "|" in match[0] else span.start  # each cell by itself
+            cuts.append((match.end(), part))
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    return [_Stretch(start, end, first) for (start, first), end in zip(cuts, ends, strict=True)]
 
 
-def _by_sentence(
-    text: str, quantities: list[Quantity]
-) -> Iterator[tuple[tuple[int, int], list[Quantity]]]:
+def _by_stretch(text: str, quantities: list[Quantity]) -> Iterator[tuple[_Stretch, list[Quantity]]]:
     stretches = _stretches(text)
-    starts = [start for start, _ in stretches]
+    starts = [stretch.start for stretch in stretches]
     inside: list[Quantity] = []
     last = -1
     for quantity in quantities:
@@ -79,11 +94,21 @@ def _by_sentence(
         yield stretches[last], inside
 
 
+def _opening_frame(text: str, stretch: _Stretch) -> str | None:
+    """Return the time frame that opens the sentence: it holds behind its semicolons too."""
+    end = min(stretch.start, stretch.sentence + _OPENING)
+    for period in periods_in(text, (stretch.sentence, end)):
+        if period.front and not period.compared:
+            return text[period.shown[0] : period.shown[1]]
+    return None
+
+
 @dataclass(slots=True)
 class _Sentence:
     """A sentence under reading; `previous` is what the figure read last counts, `frame` its time.
 
-    `carried` is what the sentence before, or the lead-in of the list, says of the figures here.
+    `counted` is what the last figure counts that is no amount of money. `carried` is what the
+    sentence before, or the lead-in of the list, says of the figures here.
     """
 
     text: str
@@ -95,6 +120,7 @@ class _Sentence:
     signs: Signs
     carried: LeadIn
     previous: Said | None = None
+    counted: Said | None = None
     frame: str | None = None
     status: Status | None = None
 
@@ -116,21 +142,28 @@ class _Sentence:
             chunk = self.clause.at(quantity.start)
             known = self.clause.codes[chunk : chunk + 1] == "q"
             told = (
-                self._told(quantity, bounded, chunk) if known else self._in_frame(quantity, bounded)
+                self._told(quantity, bounded, chunk)
+                if known
+                else self._in_frame(quantity, bounded, chunk)
             )
             if told:
                 yield told
 
     def leads_into(self) -> LeadIn:
         """Return what this sentence says of the figures of the next."""
-        return LeadIn(counted=self.previous or self.carried.counted, status=self.status)
+        return LeadIn(counted=self.counted or self.carried.counted, status=self.status)
 
     def _told(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         lead = lead_of(self.clause, chunk)
         needy = needs_noun(self.text, quantity)
-        previous = self.previous or self.carried.counted
+        shared = quantity.currency or quantity.unit in SHARES
+        previous = (self.previous if shared else self.counted) or self.carried.counted
         place = Place(self.clause, chunk, lead, previous, needy)
-        of = counted(quantity, place, self.around[0])
+        leads = _FIRST.match(self.clause.codes, 0, chunk + 1) is not None
+        of = counted(quantity, place, self.around[0]) or (self.carried.thing if leads else None)
+        if leads and self.carried.bound and not bounded.rule:
+            bound, comparator, rule = self.carried.bound
+            bounded = replace(bounded, bound=bound, comparator=comparator, rule=rule)
         if of and _counts_time(quantity, of):
             if not self.text.startswith((" a ", " per ", " the "), quantity.end):
                 return None  # "a six- year term", "thirty (30) day period"
@@ -138,6 +171,7 @@ class _Sentence:
         if of is None and needy:
             return None
         self.previous = of or self.previous
+        self.counted = self.counted if quantity.currency else of or self.counted
         change = change_of(quantity, self.clause, chunk, lead)
         period = self._period(quantity, chunk)
         status = self._status(place, quantity, period[0] if period else None)
@@ -163,11 +197,11 @@ class _Sentence:
         at = Span(quantity.start, quantity.end)
         return Told(at, figure, (*quantity.rules, *rules), status is not None, of)
 
-    def _in_frame(self, quantity: Quantity, bounded: Bounded) -> Told | None:
+    def _in_frame(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         """Return the figure of "over the next 11 months", of which no more is said."""
         if quantity.unit == "count":
             return None
-        frame = next((p for p in self.periods.values() if p.end >= quantity.end), None)
+        frame = self.periods.get(chunk)
         ahead = frame is not None and is_ahead(self.text[frame.start : frame.end])
         rules = [f"bound: {bounded.rule}"] if bounded.rule else []
         rules += ["status: time frame to come"] if ahead else []
@@ -198,6 +232,8 @@ class _Sentence:
         return (self.carried.period, "words before the list") if self.carried.period else None
 
 
+# The first figure of an item: "(i) $15", "(ii) beginning January 1, 2023, 85 percent"
+_FIRST = re.compile(r"(?:\(?[uNy]?[).–])?(?:Y,?)*q$")
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.
 _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
 

@@ -147,6 +147,17 @@ def is_plural(word: str) -> bool:
     return not low.endswith(("ss", "'s", "ous", "sis")) and low not in never
 
 
+def is_change_verb(word: str) -> bool:
+    """Tell whether a form of a verb says that something grew or fell: "rises"."""
+    return word in _change_verbs()
+
+
+@cache
+def _change_verbs() -> frozenset[str]:
+    claims = load_data("claims")
+    return frozenset([*claims["increase_verbs"], *claims["decrease_verbs"]])
+
+
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(load_data("words")[name])
