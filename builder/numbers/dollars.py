@@ -64,6 +64,7 @@ class _Dollars:
     issuers: tuple[tuple[re.Pattern[str], str], ...]
     places: tuple[tuple[re.Pattern[str], str], ...]
     shared: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
+    shared_word: re.Pattern[str]
 
 
 @cache
@@ -84,6 +85,7 @@ def _dollars() -> _Dollars:
         tuple((_any(row["issuers"]), row["code"]) for row in rows if "issuers" in row),
         tuple((_any(row["dollar_places"]), row["code"]) for row in rows if "dollar_places" in row),
         shared,
+        _any(shared),
     )
 
 
@@ -135,22 +137,27 @@ _ELSEWHERE = re.compile(r"\b(?:U\.S\.|US|United States|American|Embassy|Consulat
 
 def _by_places(text: str, places: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
     """Return the dollar of the one country that a document without the United States names."""
-    named = {code: sum(1 for _ in place.finditer(text)) for place, code in places}
-    if named.pop(DEFAULT, 0):
+    named: dict[str, int] = {}
+    for place, code in places:
+        if code == DEFAULT:
+            if place.search(text):
+                return None
+        elif count := sum(1 for _ in place.finditer(text)):
+            named[code] = count
+    if len(named) != 1:
         return None
-    best = max(named, key=lambda code: named[code])
-    others = sum(named.values()) - named[best]
-    return best if named[best] >= _ENOUGH and others == 0 else None
+    ((code, count),) = named.items()
+    return code if count >= _ENOUGH else None
 
 
 def _shared_in(text: str) -> dict[str, str]:
     """Return the code of each shared word of a text, "pesos", by the countries it names most."""
+    table = _dollars()
     found: dict[str, str] = {}
-    for word, claims in _dollars().shared.items():
-        if word in text:
-            named = [(len(place.findall(text)), code) for place, code in claims]
-            most = max(count for count, _ in named)
-            found[word] = next(code for count, code in named if count == most)
+    for word in {match[0] for match in table.shared_word.finditer(text)}:
+        named = [(len(place.findall(text)), code) for place, code in table.shared[word]]
+        most = max(count for count, _ in named)
+        found[word] = next(code for count, code in named if count == most)
     return found
 
 

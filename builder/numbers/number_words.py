@@ -45,7 +45,8 @@ class NumberWords:
     denominators: dict[str, int]
     multiples: dict[str, int]
     in_meters: frozenset[str]
-    start: re.Pattern[str]
+    digit: re.Pattern[str]
+    word: re.Pattern[str]
     run: re.Pattern[str]
     vague: re.Pattern[str]
     fraction: re.Pattern[str]
@@ -90,14 +91,17 @@ def number_words() -> NumberWords:
         denominators=data["denominators"],
         multiples=data["multiples"],
         in_meters=frozenset(data["measured_in_meters"]),
-        # "1,300", ".5", "forty", "a hundred", "dozens", "half", "doubled", "more than a tonne":
-        # where a number may begin. Digits lead and words are grouped by their first letter: this
-        # pattern is tried at every character of every text.
-        start=re.compile(
-            r"[0-9½¼¾](?:(?<!\w[0-9½¼¾])|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])"
-            r"|(?<=\$[a-z]{2}[0-9])|(?<=\b[rpnk][0-9])|(?<=\b(?:rs|dh|tk|rp|rm|sh)[0-9])"
-            r"|(?<=\bksh[0-9])|(?<=\bdhs[0-9]))|\.[0-9](?<!\w\.[0-9])"
-            rf"|(?<!\w)(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
+        # Where a number in digits may begin: "1,300", "½", ".5", behind letters only "rs16", "a$16".
+        # It opens with one class of characters, which the engine skips to.
+        digit=re.compile(
+            r"[0-9½¼¾.](?:(?<=\.)[0-9](?<!\w\.[0-9])|(?<!\.)(?:(?<!\w[0-9½¼¾])"
+            r"|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])|(?<=\$[a-z]{2}[0-9])|(?<=\b[rpnk][0-9])"
+            r"|(?<=\b(?:rs|dh|tk|rp|rm|sh)[0-9])|(?<=\bksh[0-9])|(?<=\bdhs[0-9])))"
+        ),
+        # "forty", "a hundred", "dozens", "half", "doubled", "more than a tonne", with the character
+        # before: so only the ends of words are looked at.
+        word=re.compile(
+            rf"\W(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
             rf"|{led}an? {measures})(?!\w)"
         ),
         # "one hundred and five thousand", "half a million", "two and a half billion".

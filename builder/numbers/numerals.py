@@ -20,21 +20,26 @@ def numbers_at(lower: str) -> list[int]:
 
     Digits that go on from digits ("1,234") begin no number of their own.
     """
+    words = number_words()
     starts: list[int] = []
     end = 0
-    for match in number_words().start.finditer(lower):
+    for match in words.digit.finditer(lower):
         at = match.start()
-        if at < end:
-            continue
-        starts.append(at)
-        run = DIGITS.match(lower, at)
-        end = run.end() if run else at + 1
-    return starts
+        if at >= end:
+            starts.append(at)
+            run = DIGITS.match(lower, at)
+            end = run.end() if run else at + 1
+    # The pattern of words holds the character before: it stands one place ahead here.
+    in_words = [match.start() for match in words.word.finditer(f" {lower}")]
+    return sorted(starts + in_words) if in_words else starts
 
 
 def begins_number(lower: str, at: int) -> bool:
     """Tell whether a number may begin at `at`."""
-    return number_words().start.match(lower, at) is not None
+    words = number_words()
+    if words.digit.match(lower, at):
+        return True
+    return words.word.match(lower, at - 1) is not None if at else False
 
 
 def numeral_at(text: str, lower: str, at: int, *, money: bool = False) -> Numeral | None:
