@@ -91,7 +91,7 @@ def number_words() -> NumberWords:
         denominators=data["denominators"],
         multiples=data["multiples"],
         in_meters=frozenset(data["measured_in_meters"]),
-        # Where a number in digits may begin: "1,300", "½", ".5", behind letters only "rs16", "a$16".
+        # Where a number in digits may begin: "1,300", "½", ".5", after letters only "rs16", "a$1".
         # It opens with one class of characters, which the engine skips to.
         digit=re.compile(
             r"[0-9½¼¾.](?:(?<=\.)[0-9](?<!\w\.[0-9])|(?<!\.)(?:(?<!\w[0-9½¼¾])"

@@ -53,7 +53,7 @@ _NAME_BEFORE_COMMA = re.compile(
     r"\b(?:[A-Z][\w'-]+|boys?|girls?|sons?|daughters?|baby|child|children|twins?|brother|sister),"
     r" (?:both )?$"
 )
-_AFTER_AGE = re.compile(r"(?:,(?! [0-9])|\)|;|\.(?: |$)| \(|$)")
+_AFTER_AGE = re.compile(r"(?:,(?! [0-9])|\)|;|\.(?: |$)| [(–—-]|$)")
 _WAS = re.compile(
     r"\b(?:who|[Ss]he|[Hh]e|I|they) (?:was|am|is|were|are|turned|turns)(?: just)? $|\bI'm $"
 )
