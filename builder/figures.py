@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from builder.model import Figure, Found, Reading, Span, Status
 from builder.numbers.dollars import money_of
-from builder.numbers.lead_ins import NOTHING, LeadIn, is_item, lead_in_of, speaks_of_these
-from builder.numbers.phrases import Said
+from builder.numbers.lead_ins import NOTHING, is_item, lead_in_of, speaks_of_these
 from builder.numbers.scan import quantities_in, scan
 from builder.numbers.telling import Told, figures_told
 from builder.numbers.unclaimed import NOTHING_COUNTED
@@ -25,20 +24,20 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
     money = money_of(reading)
     said = _Said()
     lead_in = NOTHING
-    counted: Said | None = None
+    before = NOTHING
     for block, text in enumerate(reading.texts):
         if not is_item(text, reading.kinds[block]):
-            lead_in = LeadIn(counted) if speaks_of_these(text) else NOTHING
-        counted = lead_in.counted
+            lead_in = before.only_noun() if speaks_of_these(text) else NOTHING
+        before = lead_in
         for told in figures_told(text, quantities_in(text), lead_in):
-            counted = told.counted or counted
+            before = before.after(told.of, told.figure.unit)
             figure, rules = said.before(told)
             unit, rule = money.unit(text, told.at.start, told.at.end, figure.unit)
             if rule is not None:
                 figure, rules = replace(figure, unit=unit), (*rules, rule)
             yield Found(block=block, at=told.at, entity="", figure=figure, rules=rules)
         if text.endswith(":"):
-            lead_in = lead_in_of(text, counted)
+            lead_in = lead_in_of(text, before)
 
 
 @dataclass(slots=True)

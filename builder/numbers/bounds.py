@@ -50,7 +50,9 @@ def _signs() -> _Signs:
             rf"(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
             re.I,
         ),
-        after=re.compile(rf"(?:(?P<plus>\+)|,? (?:[a-z]+ )?(?P<phrase>{_any(after)})(?!\w))", re.I),
+        after=re.compile(
+            rf"(?:(?P<plus>\+)|,? (?P<word>[a-z]+ )?(?P<phrase>{_any(after)})(?!\w| than))", re.I
+        ),
         not_about=re.compile(rf"\b(?:{'|'.join(data['not_about'])}) (?:to you )?$", re.I),
         meanings=before,
         meanings_after=after,
@@ -87,7 +89,8 @@ def bound_of(text: str, quantity: Quantity) -> Bounded:
     right = signs.after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))
     if right and not quantity.vague:
         bound, comparator, rule = signs.meanings_after[(right["plus"] or right["phrase"]).lower()]
-        return Bounded(bound, comparator, quantity.start, right.end(), rule)
+        end = quantity.end if right["word"] else right.end()
+        return Bounded(bound, comparator, quantity.start, end, rule)
     if quantity.vague:
         return Bounded("approximately", "~", quantity.start, quantity.end, "vague number")
     estimated = _ESTIMATED.search(left)

@@ -25,7 +25,7 @@ from builder.numbers.words import (
 # "U.S.", "sub-working", "veterans' homes", "7(a)", "light- and"; any other mark by itself
 _WORD = re.compile(
     r"[^\W_](?:[\w'&/.-]*\w)?"
-    r"(?:(?<=\.[A-Z])\.|(?<=s)'(?= [a-z])|(?:\([a-z0-9]{1,3}\))+|-(?= (?:and|or|to) ))?"
+    r"(?:(?<=\.[A-Z])\.|(?<=s)'(?= \w)|(?:\([a-z0-9]{1,3}\))+|-(?= (?:and|or|to) ))?"
     r"|[^\w\s]"
 )
 _ACRONYM = re.compile(r"\([A-Z][A-Za-z&/-]{1,10}\)")  # "substance use disorder (SUD)"
@@ -120,7 +120,7 @@ def _settle(kinds: list[str], words: list[str]) -> None:
         before = kinds[index - 1] if index else ""
         earlier = kinds[index - 2] if index > 1 else ""
         following = line[index + 1 : index + 2]
-        if before == "r" and match[0] in "AB":  # "will also fund", "programs directly support"
+        if before == "r":  # "will also fund", "three mutually reinforcing lines"
             before, earlier = earlier, ""
         if match[0] == "B" and before in _NAMING and _is_counted(kinds, index):
             kinds[index] = "s"
@@ -189,9 +189,10 @@ def _past(before: str, earlier: str, following: str, word: str) -> str:
 
 
 def _progressive(before: str, earlier: str, following: str, word: str) -> str:
-    del earlier
     named = following in _NAMING
-    if is_gerund(word):
+    if before in ("n", "m") and earlier in ("p", "o", "d") and following in ("c", ",", ".", ""):
+        return "n"  # "in U.S. shipbuilding and logistics"
+    if is_gerund(word) or word.endswith(("building", "making", "keeping")):
         return "g" if following in ("d", "q", "u") or (before == "s" and not named) else "n"
     if before == "q" and following == "m":
         return "g"  # "905 collecting Medicaid"

@@ -50,7 +50,7 @@ def _of_count(quantity: Quantity, place: Place) -> Said | None:
     if codes[at - 1] == "q" and at > place.index + 1 and not _touches(clause, place.index):
         return None
     if _THEM.match(codes, at):
-        return place.again()
+        return place.alike_again()
     of = _OF_NOUN.match(codes, at)
     at += codes.startswith("yN", at)  # "the three 2022 laureates"
     phrase = phrase_at(clause, of.end() if of else at)
@@ -92,9 +92,16 @@ def _without_noun(place: Place, at: int) -> Said | None:
     led = _led(place)
     if led:
         return led
+    if place.lead.rule == "noun of change before" and codes.startswith("pN", at):
+        return said(clause, phrase_at(clause, at + 1), "noun of change before")
     including = place.lead.preposition == "" and clause.heads[place.index - 1] == "including"
     alone = _DOES if place.needy and not including else _ALONE
-    return place.again() if alone.match(codes, at) else None
+    if _MONEY.match(clause.text, clause.starts[place.index]):
+        return of_money(place)  # "billions invested in our infrastructure"
+    return place.only_alike() if alone.match(codes, at) else None
+
+
+_MONEY = re.compile(r"(?:hundreds of )?[bt]r?illions\b", re.I)
 
 
 def _is_small_word(quantity: Quantity) -> bool:
@@ -107,15 +114,15 @@ def _led(place: Place) -> Said | None:
     """Return what the words before the figure say it measures: "arrests rose to 1,300"."""
     lead = place.lead
     if lead.again:
-        return said(place.clause, lead.thing, lead.rule) or place.again()
+        return said(place.clause, lead.thing, lead.rule) or place.alike_again()
     if lead.rule == "subject of another verb" or lead.preposition in _PARTED:
         return None
-    if lead.rule == "noun before" and not lead.preposition:
-        return None
+    if lead.rule == "noun before" and lead.preposition not in ("of", "at", "worth"):
+        return None  # "a grandmother to six"
     if lead.thing and (
         is_listed(lead.thing.head, "measures") or is_listed(lead.thing.head, "empty")
     ):
-        return place.again()  # "bringing the total number to 730"
+        return place.alike_again()  # "bringing the total number to 730"
     return said(place.clause, lead.thing, lead.rule)
 
 
@@ -134,13 +141,17 @@ def _of_measure(quantity: Quantity, place: Place) -> Said | None:
     phrase = phrase_at(clause, at)
     if quantity.hyphen:
         return said(clause, phrase, "noun after the number")
+    if codes[place.index - 1 : place.index] == "G" and codes[: place.index - 1].endswith(
+        ("u", ",")
+    ):
+        return place.again()  # "60 crates, each weighing 9 kg"
     if quantity.time:
         return None
     if phrase and not (_is_next_label(clause, phrase) or is_when(clause, phrase)):
         return said(clause, phrase, "noun after the number")
     if codes.startswith("pN", at) and clause.heads[at] == "under":
         return said(clause, phrase_at(clause, at + 1), "noun after the number")
-    return _led(place) or (place.again() if _ALONE.match(codes, at) else None)
+    return _led(place) or (place.only_alike() if _ALONE.match(codes, at) else None)
 
 
 _OF_TIME = frozenset("date receipt age publication enactment arrival birth".split())

@@ -11,6 +11,7 @@ from builder.numbers.clauses import Known, clause_of
 from builder.numbers.leads import subject_of
 from builder.numbers.periods import periods_in
 from builder.numbers.phrases import Said, said
+from builder.numbers.shares import SHARES
 from builder.numbers.statuses import last_status, signs_of
 from builder.quoted_sentences import sentences
 
@@ -19,12 +20,13 @@ from builder.quoted_sentences import sentences
 class LeadIn:
     """What earlier words say of a figure whose own sentence does not.
 
-    `counted` is what the figure before counts. Of the words that lead into a list, `status` and
-    `period` are those they tell, `thing` their subject ("the wage shall be:"), `bound` their end
-    ("at least:", with its rule).
+    `counted` is what the count before counts, `measured` what the measure before measures. Of the
+    words that lead into a list, `status` and `period` are those they tell, `thing` their subject
+    ("the wage shall be:"), `bound` their end ("at least:", with its rule).
     """
 
     counted: Said | None = None
+    measured: Said | None = None
     status: Status | None = None
     period: str | None = None
     thing: Said | None = None
@@ -32,7 +34,13 @@ class LeadIn:
 
     def only_noun(self) -> LeadIn:
         """Return what still holds in the next sentence: the noun."""
-        return LeadIn(self.counted)
+        return LeadIn(self.counted, self.measured)
+
+    def after(self, of: Said | None, unit: str) -> LeadIn:
+        """Return what still holds behind a figure that counts `of`."""
+        if of is None or unit.isupper() or unit in SHARES:
+            return self
+        return LeadIn(of, self.measured) if unit == "count" else LeadIn(self.counted, of)
 
 
 NOTHING = LeadIn()
@@ -52,7 +60,7 @@ def is_item(text: str, kind: str) -> bool:
     return kind == "item" or _ITEM.match(text) is not None
 
 
-def lead_in_of(text: str, counted: Said | None) -> LeadIn:
+def lead_in_of(text: str, before: LeadIn) -> LeadIn:
     """Return what a block that ends in a colon says of the list behind it."""
     around = sentences(text)[-1]
     first, last = around.start, around.end
@@ -64,4 +72,5 @@ def lead_in_of(text: str, counted: Said | None) -> LeadIn:
     verb = max(clause.codes.rfind(code) for code in "XVv")
     thing = said(clause, subject_of(clause, verb), "words before the list") if verb > 0 else None
     status = last_status(signs_of(clause, first, last))
-    return LeadIn(counted, status, period, thing, bound_at_end(text[:-1].rstrip()))
+    bound = bound_at_end(text[:-1].rstrip())
+    return LeadIn(before.counted, before.measured, status, period, thing, bound)

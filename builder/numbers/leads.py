@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from builder.numbers.clauses import Clause
-from builder.numbers.phrases import Phrase, is_listed, phrase_before
+from builder.numbers.phrases import Phrase, is_listed, phrase_at, phrase_before, unmeasured
 from builder.strict_yaml import load_data
 
 Change = Literal["increase", "decrease"]
@@ -42,7 +42,7 @@ class Lead:
 def _directions(part: str) -> dict[str, Change]:
     claims = load_data("claims")
     rising = dict.fromkeys(claims[f"increase_{part}"], "increase")
-    return rising | dict.fromkeys(claims[f"decrease_{part}"], "decrease")  # type: ignore[return-value]  # the two literals above
+    return rising | dict.fromkeys(claims[f"decrease_{part}"], "decrease")
 
 
 def verb_change(verb: str) -> Change | None:
@@ -76,18 +76,34 @@ def lead_of(clause: Clause, index: int, depth: int = 0) -> Lead:
     code = clause.codes[at]
     if (turn and preposition == "from") or (code == "p" and clause.heads[at] in _COMPARED):
         return Lead(again=True, preposition="from")
+    aside = _before_aside(clause, at) if code == "," and preposition in _ENDS else at
+    if aside < at and clause.codes[aside - 1 : aside] == "N":
+        at, code = aside - 1, "N"  # "cut the price of its thinner, Plavix, from"
     if code in "q,c–(" and preposition in ("to", "by"):
         return _goes_on(clause, at, preposition, depth)
+    if code == "u" and clause.heads[at] in ("it", "them", "this", "that") and at > 0:
+        change = verb_change(clause.heads[at - 1])  # "we are cutting it in half"
+        return Lead(change=change, again=change is not None, preposition=preposition)
     if code in "qc(,–":
         return _after_mark(clause, at, index, Lead(change=turn, preposition=preposition), depth)
     found = Lead(change=turn, preposition=preposition)
     if code == "N":
+        if not preposition and _BESIDE.match(clause.text, clause.starts[index]):
+            preposition = "at"  # "unemployment under 4 percent"
         found = _after_noun(clause, at, preposition, turn, depth)
     elif code in _VERBS:
         found = _after_verb(clause, at, preposition, turn)
     if found.change is None and preposition in ("to", "by"):
         return _far_change(clause, at, found) or found
     return found
+
+
+_ENDS = ("to", "from", "by")
+# A bound right behind a noun: "unemployment under 4 percent", "liabilities exceed $17 billion"
+_BESIDE = re.compile(
+    r"(?:now )?(?:under|above|below|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
+    r"|approach(?:es|ed|ing)|near(?:s|ed|ing)|in excess)\b"
+)
 
 
 def _goes_on(clause: Clause, at: int, preposition: str, depth: int) -> Lead:
@@ -226,6 +242,8 @@ def _after_verb(clause: Clause, at: int, preposition: str, turn: Change | None) 
     if told and _is_aside(clause, at):
         return Lead(change=change, again=True, verb=verb, preposition=preposition)
     rule = "subject" if told else "subject of another verb"
+    if told and clause.codes[at - 1 : at] == "u" and clause.heads[at - 1] in ("it", "they"):
+        return Lead(None, change, rule, again=True, verb=verb, preposition=preposition)
     subject = subject_of(clause, at)
     if change is None and subject and clause.codes[at] == "X":
         change = noun_change(subject.head)  # "the fuel tax increase will be 3 percent"
@@ -249,6 +267,10 @@ def _after_mark(clause: Clause, at: int, index: int, known: Lead, depth: int) ->
     if code == "(":
         return _in_brackets(clause, at, known.change, depth)
     inside = clause.codes[max(0, at - 2) : at + 1] in ("(y–", "(Y–")
+    if known.change and "q" not in clause.codes[max(0, at - _STEPS) : at]:
+        verb = _verb_before(clause, at)  # "crossings declined to a new low, down 94 percent"
+        subject = subject_of(clause, verb) if verb >= 0 else None
+        return replace(known, thing=subject, rule="subject", again=subject is None)
     if known.change or inside or preposition in ("from", "with"):
         return replace(known, again=True)
     closed = clause.codes[index + 1 : index + 2] in (",", ".", ")", "–", "")
@@ -288,7 +310,8 @@ def _far_change(clause: Clause, at: int, found: Lead) -> Lead | None:
         if change is None:
             continue
         if clause.codes[place + 1 : place + 2] == "N":
-            thing = Phrase(place + 1, place + 1, clause.heads[place + 1])
+            thing = phrase_at(clause, place + 1)
+            thing = unmeasured(clause, thing) if thing else None
             return replace(found, thing=thing, change=change, rule="object of the change")
         subject = subject_of(clause, place)
         return replace(found, thing=subject, change=change, rule="subject", again=False)
@@ -305,6 +328,8 @@ def subject_of(clause: Clause, verb: int, *, joined: bool = True) -> Phrase | No
     first = max(0, verb - _STEPS)
     while at >= first:
         code = clause.codes[at]
+        if code == "N" and clause.codes[at + 1 : at + 3] == ",w":
+            return _of_relative(clause, at)
         if code == "N":
             return _antecedent(clause, at, finite=finite)
         if code == ")":
@@ -314,10 +339,18 @@ def subject_of(clause: Clause, verb: int, *, joined: bool = True) -> Phrase | No
         elif code == "c":
             other = _verb_before(clause, at) if joined else -1  # "makes a third and fell by"
             return subject_of(clause, other, joined=False) if other >= 0 else None
-        elif code not in "wXVZvETGYpt" or (code == "p" and clause.heads[at] not in _TURNS):
+        elif code not in "wXVZvETGYpty" or (code == "p" and clause.heads[at] not in _TURNS):
             return None
         at -= 1
     return None
+
+
+def _of_relative(clause: Clause, at: int) -> Phrase:
+    """Return what ", which has fallen" speaks of: the noun right before, with its "of"."""
+    first = at
+    while first > 1 and clause.codes[first - 2 : first] == "No":
+        first -= 2
+    return unmeasured(clause, Phrase(first, at, clause.heads[first]))
 
 
 def _before_aside(clause: Clause, at: int) -> int:

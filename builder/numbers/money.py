@@ -55,7 +55,9 @@ def _is_priced(clause: Clause, lead: Lead, following: str) -> bool:
 def _beyond_asides(clause: Clause, at: int) -> int:
     while at < len(clause.codes):
         code = clause.codes[at]
-        if code == "Y" or (code == "-" and clause.codes[at + 1 : at + 2] == "Y"):
+        if clause.codes.startswith(("puoY", "poY"), at):
+            at = clause.codes.index("Y", at) + 1  # "for each of fiscal years 2024 through 2028"
+        elif code == "Y" or (code == "-" and clause.codes[at + 1 : at + 2] == "Y"):
             at += 1
         elif code == "(" and ")" in clause.codes[at : at + 12]:
             at = clause.codes.index(")", at) + 1
@@ -78,7 +80,7 @@ def _beyond_asides(clause: Clause, at: int) -> int:
 def _after(clause: Clause, at: int, verb: str) -> Said | None:
     """Read what stands behind the amount: "of federal funds", "grant to …", "for ports"."""
     codes = clause.codes
-    if codes.startswith("-", at):
+    if codes.startswith("-", at) or clause.text[clause.ends[at - 1] :][:7] == "' worth":
         at += 1
     if codes.startswith("po", at) and clause.heads[at] == "worth":
         at += 1
@@ -90,7 +92,14 @@ def _after(clause: Clause, at: int, verb: str) -> Said | None:
         if noun_change(phrase.head):
             return _increase(clause, phrase)
         return said(clause, phrase, "noun after the number")
+    source = _SOURCE.match(codes, at)
+    if source and clause.heads[at] in _SOURCES:
+        at = source.end()  # "$40 billion from two firms to build power plants"
     return _purpose(clause, at, verb) or _recipient(clause, at)
+
+
+_SOURCES = frozenset("from through under by via".split())
+_SOURCE = re.compile(r"p(?:qN|N)(?:(?:,?c|p|o)N){0,3}(?=T)")
 
 
 def _increase(clause: Clause, noun: Phrase) -> Said | None:
@@ -130,7 +139,9 @@ def _purpose(clause: Clause, at: int, verb: str = "") -> Said | None:
     return said(clause, listed(clause, phrase), "purpose of the money")
 
 
-_TOTALS = frozenset("cases instances total all sum full size value length area scope".split())
+_TOTALS = frozenset(
+    "average cases instances total all sum full size value length area scope".split()
+)
 
 
 _INVESTING = frozenset("invest invests invested investing spend spends spent spending".split())

@@ -174,11 +174,17 @@ def phrase_before(
         if not step:
             break
         first -= step
-    while first < last and is_listed(clause.heads[first], "measures"):
+    return unmeasured(clause, Phrase(first, last, clause.heads[first]))
+
+
+def unmeasured(clause: Clause, phrase: Phrase) -> Phrase:
+    """Return a phrase without "the number of"."""
+    first = phrase.first
+    while first < phrase.last and is_listed(clause.heads[first], "measures"):
         if clause.codes[first + 1] != "o":
             break
-        first += 2  # "the number of overdose deaths"
-    return Phrase(first, last, clause.heads[first])
+        first += 2
+    return Phrase(first, phrase.last, clause.heads[first])
 
 
 def _link_before(clause: Clause, first: int, *, near: bool, finite: bool) -> int:

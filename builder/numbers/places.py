@@ -13,15 +13,25 @@ from builder.numbers.phrases import Said
 class Place:
     """A figure in its clause: its chunk, what leads up to it, and what the one before counts.
 
-    `needy` says that the number claims nothing unless a noun stands by it.
+    `alike` is what the last figure of the same kind counts, be it in the sentence before. `needy`
+    says that the number claims nothing unless a noun stands by it.
     """
 
     clause: Clause
     index: int
     lead: Lead
     previous: Said | None
+    alike: Said | None
     needy: bool = False
 
     def again(self) -> Said | None:
         """Return what the figure before this one counts, where this one speaks of the same."""
         return self.previous.again() if self.previous else None
+
+    def alike_again(self) -> Said | None:
+        """Return what the last figure counts, or that of the same kind in the sentence before."""
+        return self.again() or (self.alike.again() if self.alike else None)
+
+    def only_alike(self) -> Said | None:
+        """Return what the last figure of the same kind counts, for one without a noun."""
+        return self.alike.again() if self.alike else None

@@ -17,10 +17,13 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     """Return what the share is a share of, or what grew or fell by it; None if nothing says."""
     clause, index, lead, again = place.clause, place.index, place.lead, place.again()
     codes = clause.codes
-    at = index + 1 + (codes[index + 1 : index + 2] == ")")
+    at = index + 1 + (codes[index + 1 : index + 2] == ")" or codes.startswith("–o", index + 1))
     if codes.startswith("o", at):
         at += 1 + (codes[at + 1 : at + 2] == "q")  # "half of the 300 kits"
-        return said(clause, phrase_at(clause, at), "whole of the share") or again
+        at += codes.startswith("uN", at)  # "42 percent of one year's earnings"
+        return said(clause, phrase_at(clause, at), "whole of the share") or place.alike_again()
+    if codes.startswith("pN", at) and clause.heads[at] == "as":  # "twice as many orders"
+        return said(clause, phrase_at(clause, at + 1), "noun after the number")
     phrase = phrase_at(clause, at)
     if phrase and is_when(clause, phrase):
         phrase = None
@@ -33,8 +36,12 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
         return said(clause, subject_of(clause, index), "subject")  # "sales have doubled"
     compared = codes[at : at + 1] == "u" and clause.heads[at] in _COMPARING
+    if lead.rule == "noun of change before" and lead.thing is None:
+        inner = phrase_at(clause, at + 1)  # "an increase of 20 percent in Indian students"
+        if inner and clause.heads[at] in _INTO:
+            return said(clause, inner, "noun of change before")
     if lead.again:
-        return said(clause, lead.thing, lead.rule) or again
+        return said(clause, lead.thing, lead.rule) or place.alike_again()
     return _led(clause, lead, quantity) or (again if compared else None)
 
 

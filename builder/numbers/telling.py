@@ -26,7 +26,7 @@ from builder.quoted_sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure with its place in the text, and the rules behind it.
+    """A figure with its place in the text, and the rules behind it; `of` is what it counts.
 
     `certain` says that words of the clause tell its status; otherwise it counts as reported.
     """
@@ -35,7 +35,7 @@ class Told:
     figure: Figure
     rules: tuple[str, ...]
     certain: bool = False
-    counted: Said | None = None
+    of: Said | None = None
 
 
 def figures_told(text: str, quantities: list[Quantity], lead_in: LeadIn) -> Iterator[Told]:
@@ -107,8 +107,8 @@ def _opening_frame(text: str, stretch: _Stretch) -> str | None:
 class _Sentence:
     """A sentence under reading; `previous` is what the figure read last counts, `frame` its time.
 
-    `counted` is what the last figure counts that is no amount of money. `carried` is what the
-    sentence before, or the lead-in of the list, says of the figures here.
+    `counted` is what the last count counts, `measured` what the last measure measures. `carried` is
+    what the sentence before, or the lead-in of the list, says of the figures here.
     """
 
     text: str
@@ -121,6 +121,7 @@ class _Sentence:
     carried: LeadIn
     previous: Said | None = None
     counted: Said | None = None
+    measured: Said | None = None
     frame: str | None = None
     status: Status | None = None
 
@@ -151,14 +152,13 @@ class _Sentence:
 
     def leads_into(self) -> LeadIn:
         """Return what this sentence says of the figures of the next."""
-        return LeadIn(counted=self.counted or self.carried.counted, status=self.status)
+        before = self.carried
+        return LeadIn(self.counted or before.counted, self.measured or before.measured, self.status)
 
     def _told(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         lead = lead_of(self.clause, chunk)
         needy = needs_noun(self.text, quantity)
-        shared = quantity.currency or quantity.unit in SHARES
-        previous = (self.previous if shared else self.counted) or self.carried.counted
-        place = Place(self.clause, chunk, lead, previous, needy)
+        place = Place(self.clause, chunk, lead, self.previous, self._alike(quantity), needy)
         leads = _FIRST.match(self.clause.codes, 0, chunk + 1) is not None
         of = counted(quantity, place, self.around[0]) or (self.carried.thing if leads else None)
         if leads and self.carried.bound and not bounded.rule:
@@ -170,8 +170,7 @@ class _Sentence:
             of = None  # "30,000 a month"
         if of is None and needy:
             return None
-        self.previous = of or self.previous
-        self.counted = self.counted if quantity.currency else of or self.counted
+        self._remember(quantity, of)
         change = change_of(quantity, self.clause, chunk, lead)
         period = self._period(quantity, chunk)
         status = self._status(place, quantity, period[0] if period else None)
@@ -196,6 +195,23 @@ class _Sentence:
         )
         at = Span(quantity.start, quantity.end)
         return Told(at, figure, (*quantity.rules, *rules), status is not None, of)
+
+    def _alike(self, quantity: Quantity) -> Said | None:
+        """Return what the last figure of the same kind counts, in this sentence or before."""
+        if quantity.unit == "count":
+            return self.counted or self.carried.counted
+        if quantity.currency or quantity.unit in SHARES:
+            return self.previous or self.carried.counted or self.carried.measured
+        return self.measured or self.carried.measured
+
+    def _remember(self, quantity: Quantity, of: Said | None) -> None:
+        if of is None:
+            return
+        self.previous = of
+        if quantity.unit == "count":
+            self.counted = of
+        elif not (quantity.currency or quantity.unit in SHARES):
+            self.measured = of
 
     def _in_frame(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         """Return the figure of "over the next 11 months", of which no more is said."""
