@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.figures import figures_in, find_figures
+from builder.figures import figures_in, find_figures, passed_over
 from builder.fold import fold
 from builder.model import Metadata, Reading, Span
 from builder.numbers.masks import mask, mask_patterns
+from builder.rules import rules_of
 from builder.strict_yaml import load, load_data
 
+NUMBER_RULES = ("number: ", "unit: ", "not a figure: ")
 CASES = Path(__file__).parent / "cases"
 
 
@@ -94,6 +96,14 @@ def test_every_sign_and_word_of_a_currency_is_read(row: Any) -> None:
         assert figures_in(text)[0][1].unit == row["code"], sign
     for form in row.get("words", ()):
         assert figures_in(f"It cost 12 million {form} then.")[0][1].unit == row["code"], form
+
+
+@pytest.mark.parametrize("case", table("figures"), ids=lambda case: case["text"][:50])
+def test_every_rule_of_a_number_is_declared(case: Any) -> None:
+    reading = Reading((fold(case["text"]),), ("paragraph",), Metadata())
+    found = [*find_figures(reading, None), *passed_over(reading, None)]
+    mine = {rule for one in found for rule in one.rules if rule.startswith(NUMBER_RULES)}
+    assert mine <= rules_of("figure").keys()
 
 
 def test_find_figures_names_the_block_and_skips_furniture() -> None:

@@ -173,12 +173,20 @@ _AGE_GROUP = re.compile(
     r"| (?:and|or) (?:older|over|above|younger|up)\b"
 )
 
+_UNDER_AGE = re.compile(
+    r"\b(?:child|children|kids?|girls?|boys?|minors?|teens?|youth|women|men|people|persons?|adults?"
+    r"|anyone|everyone|those|americans|patients|players) (?:under|over|above|below) $"
+)
+
 
 def _is_age(text: str, lower: str, quantity: Quantity) -> bool:
     if _AGED.search(text, max(0, quantity.start - 20), quantity.start):
         return True
     old = 0 < (quantity.value or 0) <= _OLDEST
-    return old and _AGE_GROUP.match(lower, quantity.end) is not None
+    return old and (
+        _AGE_GROUP.match(lower, quantity.end) is not None
+        or _UNDER_AGE.search(lower, max(0, quantity.start - 30), quantity.start) is not None
+    )
 
 
 def _may_end(text: str, lower: str, end: int, quantity: Quantity) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from builder.strict_yaml import load_data
+from builder.strict_yaml import Record, load_data
 
 
 class Numeral(NamedTuple):
@@ -75,13 +75,7 @@ def number_words() -> NumberWords:
     """Return the number words, compiled once."""
     data = load_data("numerals")
     small, scales = any_of(data["small"]), any_of(data["scales"])
-    word = f"(?:{small}|{scales})"
-    plural, before = any_of(data["vague"]), any_of(data["vague_before_scale"])
     halves, measures = any_of(data["denominators"]), any_of(data["one_of_a_measure"])
-    led = "(?:" + "|".join(f"(?<={lead} )" for lead in data["one_after"]) + ")"
-    every = {
-        w for name in ("small", "scales", "vague", "denominators", "multiples") for w in data[name]
-    }
     marks = any_of({**data["abbreviations"], **data["money_abbreviations"]})
     return NumberWords(
         small=data["small"],
@@ -91,39 +85,68 @@ def number_words() -> NumberWords:
         denominators=data["denominators"],
         multiples=data["multiples"],
         in_meters=frozenset(data["measured_in_meters"]),
-        # Where a number in digits may begin: "1,300", "½", ".5", after letters only "rs16", "a$1".
-        # It opens with one class of characters, which the engine skips to.
-        digit=re.compile(
-            r"[0-9½¼¾.](?:(?<=\.)[0-9](?<!\w\.[0-9])|(?<!\.)(?:(?<!\w[0-9½¼¾])"
-            r"|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])|(?<=\$[a-z]{2}[0-9])|(?<=\b[rpnk][0-9])"
-            r"|(?<=\b(?:rs|dh|tk|rp|rm|sh)[0-9])|(?<=\bksh[0-9])|(?<=\bdhs[0-9])))"
-        ),
-        # "forty", "a hundred", "dozens", "half", "doubled", "more than a tonne", with the character
-        # before: so only the ends of words are looked at.
-        word=re.compile(
-            rf"\W(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
-            rf"|{led}an? {measures})(?!\w)"
-        ),
-        # "one hundred and five thousand", "half a million", "two and a half billion".
-        run=re.compile(
-            rf"(?P<lead>half an? |half[- ](?={scales})|a quarter of a |a half[- ]|an? )?"
-            rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |"
-            rf"(?<=million) and ){word}(?![\w]))*+)"
-            rf"(?![\w])(?P<half>(?: and |-and-)"
-            rf"(?:a[- ]half|one[- ]half|a[- ]quarter|three[- ]quarters)(?![\w]))?"
-            rf"(?P<more>[- ]{scales}(?![\w]))?"
-        ),
-        # "tens of millions", "hundreds of thousands", "dozens", "several hundred thousand".
-        vague=re.compile(
-            rf"(?:(?:{before}|many) {scales}(?:[- ]{scales})*+|{plural}(?: of {plural}"
-            rf"|, if not {plural},?| (?:and|or|to|upon) {plural})*+)(?![\w])"
-        ),
+        digit=_DIGIT,
+        word=_first_word(data),
+        run=_run_of_words(small, scales),
+        vague=_vague(data),
         # "two-thirds", "a third", "three quarters", "half".
         fraction=re.compile(rf"(?:(?P<top>an?|{small})[- ])?(?P<bottom>{halves})(?![\w]|-(?!of))"),
         # "more than a tonne": read from "a"; the unit comes after.
-        one_measure=re.compile(rf"{led}an?(?= {measures}(?!\w))"),
+        one_measure=re.compile(rf"{_led(data)}an?(?= {measures}(?!\w))"),
         scale_word=re.compile(
             rf"[- ]?(?P<scale>{scales}(?:[- ]{scales})*+)(?:(?<=lakh)s|(?<=crore)s)?(?![\w])"
         ),
         scale_mark=re.compile(rf" ?(?P<mark>{marks})(?![\w])"),
+    )
+
+
+# Where a number in digits may begin: "1,300", "½", ".5", after letters only "rs16", "a$1". It opens
+# with one class of characters, which the engine skips to.
+_DIGIT = re.compile(
+    r"[0-9½¼¾.](?:(?<=\.)[0-9](?<!\w\.[0-9])|(?<!\.)(?:(?<!\w[0-9½¼¾])"
+    r"|(?<=\b[a-z]{3}[0-9])|(?<=\$[a-z][0-9])|(?<=\$[a-z]{2}[0-9])|(?<=\b[rpnk][0-9])"
+    r"|(?<=\b(?:rs|dh|tk|rp|rm|sh)[0-9])|(?<=\bksh[0-9])|(?<=\bdhs[0-9])))"
+)
+
+
+def _led(data: Record) -> str:
+    """Return what must stand before "a" where it means one: "more than a tonne"."""
+    return "(?:" + "|".join(f"(?<={lead} )" for lead in data["one_after"]) + ")"
+
+
+def _first_word(data: Record) -> re.Pattern[str]:
+    """Return where a number in words may begin: "forty", "a hundred", "dozens", "doubled".
+
+    The character before is part of the match: so only the ends of words are looked at.
+    """
+    small, scales = any_of(data["small"]), any_of(data["scales"])
+    before, measures = any_of(data["vague_before_scale"]), any_of(data["one_of_a_measure"])
+    lists = ("small", "scales", "vague", "denominators", "multiples")
+    every = {word for name in lists for word in data[name]}
+    return re.compile(
+        rf"\W(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
+        rf"|{_led(data)}an? {measures})(?!\w)"
+    )
+
+
+def _run_of_words(small: str, scales: str) -> re.Pattern[str]:
+    """Return a number in words: "one hundred and five", "half a million", "two and a half"."""
+    word = f"(?:{small}|{scales})"
+    return re.compile(
+        rf"(?P<lead>half an? |half[- ](?={scales})|a quarter of a |a half[- ]|an? )?"
+        rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |"
+        rf"(?<=million) and ){word}(?![\w]))*+)"
+        rf"(?![\w])(?P<half>(?: and |-and-)"
+        rf"(?:a[- ]half|one[- ]half|a[- ]quarter|three[- ]quarters)(?![\w]))?"
+        rf"(?P<more>[- ]{scales}(?![\w]))?"
+    )
+
+
+def _vague(data: Record) -> re.Pattern[str]:
+    """Return a numeral without a value: "tens of millions", "dozens", "several hundred"."""
+    plural, before = any_of(data["vague"]), any_of(data["vague_before_scale"])
+    scales = any_of(data["scales"])
+    return re.compile(
+        rf"(?:(?:{before}|many) {scales}(?:[- ]{scales})*+|{plural}(?: of {plural}"
+        rf"|, if not {plural},?| (?:and|or|to|upon) {plural})*+)(?![\w])"
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from builder.numbers.number_words import any_of, by_letter
-from builder.strict_yaml import load_data
+from builder.strict_yaml import Record, load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +33,20 @@ class Units:
     hyphen_noun: re.Pattern[str]
 
 
+_Word = tuple[str, bool, bool]
+_Mark = tuple[str, tuple[str, ...], bool]
+
+
 @cache
 def units() -> Units:
     """Return the tables `units.yaml` and `currencies.yaml`, compiled once."""
-    signs: dict[str, str] = {}
-    words: dict[str, tuple[str, bool, bool]] = {}
-    shared: dict[str, tuple[str, ...]] = {}
     rows = load_data("currencies")
-    for row in rows:
-        code = row["code"]
-        signs |= dict.fromkeys(row.get("signs", ()), code)
-        if row.get("code_read") != "never":
-            signs[code] = code
-        words |= {form.lower(): (code, False, True) for form in row.get("words", ())}
-        for form in row.get("shared", ()):
-            shared[form] = (*shared.get(form, ()), code)
-            words.setdefault(form, (code, False, True))
+    signs, shared = _signs(rows), _shared(rows)
     letters = {row["letter"]: row["code"] for row in rows if "letter" in row}
     codes = [row["code"] for row in rows if row["code"] in signs]
     short = [sign for sign in signs if len(sign) == 1]
-    marks: dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]] = {}
-    for row in load_data("units"):
-        time = row.get("kind") == "time"
-        for form in row["words"]:
-            words[form.lower()] = words[form.lower().replace(" ", "-")] = (row["unit"], time, False)
-        for mark in row.get("marks", ()):
-            marks[mark] = (
-                *marks.get(mark, ()),
-                (row["unit"], tuple(row.get("only_before", ())), time),
-            )
-    # What is read only before a word is asked first: "5 nm chips" before "5 nm".
-    marks = {
-        mark: tuple(sorted(read, key=lambda unit: not unit[1])) for mark, read in marks.items()
-    }
-    nouns = load_data("numerals")["counted_after_hyphen"]
+    words = _currency_words(rows) | _measures()
+    marks = _marks()
     before = any_of([*signs, *letters])
     return Units(
         # "US$ ", "EUR " right before a number
@@ -87,5 +67,55 @@ def units() -> Units:
         mark=re.compile(rf" ?(?P<mark>{by_letter(marks)})(?![\w]|- )"),
         marks=marks,
         shared=shared,
-        hyphen_noun=re.compile(rf"-{any_of(nouns)}(?![\w])"),
+        hyphen_noun=re.compile(
+            rf"-{any_of(load_data('numerals')['counted_after_hyphen'])}(?![\w])"
+        ),
     )
+
+
+def _signs(rows: Sequence[Record]) -> dict[str, str]:
+    """Return what may stand before an amount, signs and codes, with the code meant."""
+    signs: dict[str, str] = {}
+    for row in rows:
+        signs |= dict.fromkeys(row.get("signs", ()), row["code"])
+        if row.get("code_read") != "never":
+            signs[row["code"]] = row["code"]
+    return signs
+
+
+def _shared(rows: Sequence[Record]) -> dict[str, tuple[str, ...]]:
+    shared: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for form in row.get("shared", ()):
+            shared[form] = (*shared.get(form, ()), row["code"])
+    return shared
+
+
+def _currency_words(rows: Sequence[Record]) -> dict[str, _Word]:
+    words: dict[str, _Word] = {}
+    for row in rows:
+        meant = (row["code"], False, True)
+        words |= dict.fromkeys(map(str.lower, row.get("words", ())), meant)
+        for form in row.get("shared", ()):
+            words.setdefault(form, meant)
+    return words
+
+
+def _measures() -> dict[str, _Word]:
+    """Return the words of measures, also with hyphens: "a 700-square-foot flat"."""
+    words: dict[str, _Word] = {}
+    for row in load_data("units"):
+        for form in map(str.lower, row["words"]):
+            meant = (row["unit"], row.get("kind") == "time", False)
+            words |= {form: meant, form.replace(" ", "-"): meant}
+    return words
+
+
+def _marks() -> dict[str, tuple[_Mark, ...]]:
+    """Return the short forms; what is read only before a word comes first: "5 nm chips"."""
+    marks: dict[str, tuple[_Mark, ...]] = {}
+    for row in load_data("units"):
+        meant = (row["unit"], tuple(row.get("only_before", ())), row.get("kind") == "time")
+        for mark in row.get("marks", ()):
+            marks[mark] = tuple(sorted((*marks.get(mark, ()), meant), key=lambda one: not one[1]))
+    return marks
