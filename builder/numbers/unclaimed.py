@@ -138,7 +138,8 @@ _STATED = re.compile(
     r"\b(?:to|of|by|at|was|were|is|are|than|over|reached|hit|totaled|totalled|nearly|almost|about"
     r"|some|from|record|between|approximately|roughly|least|only|another|additional|estimated"
     r"|exceed(?:ed|ing|s)?|up|numbered|averaged|compared (?:with|to)|versus|against|above|below"
-    r"|nearing|around|unprecedented|including|with) $",
+    r"|nearing|around|unprecedented|including|with|surpass(?:ed|ing)?|topp?(?:ed|ing)?"
+    r"|approach(?:ed|ing)?|passed) $",
     re.I,
 )
 # Even a small count is one where two numbers are compared: "(down from 11 in 2016)".
