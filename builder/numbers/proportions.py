@@ -48,7 +48,8 @@ def _share(text: str, lower: str, first: Quantity) -> Quantity | None:
     if whole is None or whole.value is None or whole.fraction or not first.value < whole.value:
         return None
     out_of = "out" in join[0] or "every" in join[0]
-    simple = whole.value <= 20 or whole.value in _WHOLES
+    year = whole.bare and whole.end - whole.start == len("2023")
+    simple = whole.value <= 20 or whole.value in _WHOLES or (first.value == 1 and not year)
     if not (simple or out_of) or _is_measured(text, lower, first, whole):
         return None
     if not out_of and first.value != 1 and _PLACES.match(lower, whole.end):

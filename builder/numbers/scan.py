@@ -12,7 +12,7 @@ from builder.numbers.masks import masked, masks_in
 from builder.numbers.numerals import lowered, numbers_at, run_end
 from builder.numbers.quantities import Quantity
 from builder.numbers.ranges import with_range
-from builder.numbers.unclaimed import ROW, why_not
+from builder.numbers.why_not import ROW, why_not
 
 
 @dataclass(frozen=True, slots=True)
