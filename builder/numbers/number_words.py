@@ -92,7 +92,7 @@ def number_words() -> NumberWords:
         # "two-thirds", "a third", "three quarters", "half".
         fraction=re.compile(rf"(?:(?P<top>an?|{small})[- ])?(?P<bottom>{halves})(?![\w]|-(?!of))"),
         # "more than a tonne": read from "a"; the unit comes after.
-        one_measure=re.compile(rf"{_led(data)}an?(?= {measures}(?!\w))"),
+        one_measure=re.compile(rf"{_one(data)}(?= {measures}(?!\w))"),
         scale_word=re.compile(
             rf"[- ]?(?P<scale>{scales}(?:[- ]{scales})*+)(?:(?<=lakh)s|(?<=crore)s)?(?![\w])"
         ),
@@ -109,9 +109,9 @@ _DIGIT = re.compile(
 )
 
 
-def _led(data: Record) -> str:
-    """Return what must stand before "a" where it means one: "more than a tonne"."""
-    return "(?:" + "|".join(f"(?<={lead} )" for lead in data["one_after"]) + ")"
+def _one(data: Record) -> str:
+    """Return "a" where it means one, behind certain words: "more than a tonne"."""
+    return f"a(?:{'|'.join(f'(?<={lead} a)' for lead in data['one_after'])})n?"
 
 
 def _first_word(data: Record) -> re.Pattern[str]:
@@ -125,7 +125,7 @@ def _first_word(data: Record) -> re.Pattern[str]:
     every = {word for name in lists for word in data[name]}
     return re.compile(
         rf"\W(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
-        rf"|{_led(data)}an? {measures})(?!\w)"
+        rf"|{_one(data)} {measures})(?!\w)"
     )
 
 
