@@ -215,7 +215,7 @@ class _Sentence:
 
     def _in_frame(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         """Return the figure of "over the next 11 months", of which no more is said."""
-        if quantity.unit == "count":
+        if quantity.unit == "count" and needs_noun(self.text, quantity):
             return None
         frame = self.periods.get(chunk)
         ahead = frame is not None and is_ahead(self.text[frame.start : frame.end])
