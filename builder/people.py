@@ -7,13 +7,13 @@ that the document or the catalogue gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from builder.catalogue import Catalogue
 from builder.model import Found, Reading
 from builder.naming.document_people import DocumentPeople, is_short_surname
 from builder.naming.document_words import DocumentWords, document_words
-from builder.naming.following import ALIAS, PATTERN, Hit, found, known_in, settle, stand_ins
+from builder.naming.following import PATTERN, Covered, Hit, found, known_in, settle, stand_ins
 from builder.naming.names import Form, Names
 from builder.naming.person import Person
 from builder.naming.person_elsewhere import named_elsewhere
@@ -31,8 +31,9 @@ def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     words = document_words(reading.texts)
     known = known_in(reading.texts, catalogue.names_of(KIND))
     document = DocumentPeople({entry.entity.key: entry for entry in catalogue.of_kind(KIND)})
-    people = list(person_names(words))
-    people += named_elsewhere(words, people)
+    named = _NamedAfter.of(reading, catalogue)
+    people = [one for one in person_names(words) if named.leaves(one)]
+    people += [one for one in named_elsewhere(words, people) if named.leaves(one)]
     full = [(block, person) for block, person in people if person.is_full]
     standing = settle([*known.full, *_named(full, document, known.full)])
     singles = [
@@ -45,6 +46,25 @@ def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     later = _surnames_alone(reading, hits, document)
     settled = settle([*hits, *later])
     return tuple(found(settled, document.candidates(settled)))
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedAfter:
+    """The acts and bodies that the catalogue names after somebody: "Laken Riley Act"."""
+
+    covered: Covered
+
+    @classmethod
+    def of(cls, reading: Reading, catalogue: Catalogue) -> _NamedAfter:
+        """Look for the catalogue's programs and organizations in a document."""
+        kinds = (catalogue.names_of("program"), catalogue.names_of("organization"))
+        return cls(Covered(hit for names in kinds for hit in known_in(reading.texts, names).full))
+
+    def leaves(self, one: tuple[int, Person]) -> bool:
+        """Tell whether a name is a person's own, and no part of such a name."""
+        block, person = one
+        around = self.covered.overlapping(block, person.start, person.end)
+        return not any(hit.start <= person.start and person.end < hit.end for hit in around)
 
 
 def _named(
@@ -104,4 +124,4 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: DocumentPeople)
     alone = stand_ins(
         reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
     )
-    return [replace(hit, rank=ALIAS, rule="surname after the full name") for hit in alone]
+    return [replace(hit, rank=PATTERN + 2, rule="surname after the full name") for hit in alone]

@@ -165,6 +165,8 @@ def _printed_as(form: Form, surface: str) -> bool:
     """Tell whether `surface`, which has the form's words, also has its commas and its case."""
     if surface == form.text:
         return True
+    if ")" in surface and ")" not in form.text:
+        return False  # "(PEN) online"
     if fold_name(surface) != fold_name(form.text):
         return False
     if surface.isupper() and len(surface) >= 8:

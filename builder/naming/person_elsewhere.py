@@ -47,19 +47,14 @@ def _titled_elsewhere(
     for block, at, surname in words.where(titled & words.places.keys()):
         text = words.texts[block]
         given = _GIVEN.search(text[max(0, at - 40) : at])
-        if (
-            given is None
-            or given["word"] in knowledge().never
-            or given["word"] in knowledge().titles
-        ):
+        if given is None or not _may_be_given(given["word"]):
             continue
         start = at - len(given.group())
         person = name_at(text, start)
         if person is None or person.end < at + len(surname) or names_thing(text, person):
             continue
-        if not _BEFORE_GIVEN.search(text[max(0, start - 20) : start]) and not is_plain(
-            words, person
-        ):
+        before = _BEFORE_GIVEN.search(text[max(0, start - 20) : start])
+        if (not before or opens(before.group().strip())) and not is_plain(words, person):
             yield block, replace(person, rule="full name of somebody titled elsewhere")
 
 

@@ -44,6 +44,8 @@ _CERTAIN = re.compile(
 _FIRM = re.compile(r",? & (?P<next>[A-Z][\w'-]+)|,? (?:LLP|LLC|L\.L\.P|Inc|Ltd|PLLC|P\.C|P\.A)\b")
 # "Tahnoon bin " before "Zayed": the name begins earlier
 _SON_OF = re.compile(r"(?<![\w'-])(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:bin|bint|ibn) $")
+# "Photo by Oona Tamsin/Baltic News"
+_PHOTO = re.compile(r"(?:[Pp]hoto(?:graph)?s?(?: by|:| courtesy of)?|[Bb]y) $")
 # These rules tell by themselves; the others want a name whose words are not plain words.
 _SURE = frozenset(
     ("party and state behind the name", "age behind the name", "nominee for an office")
@@ -52,7 +54,9 @@ _SURE = frozenset(
 
 def person_names(words: DocumentWords) -> Iterator[tuple[int, Person]]:
     """Yield block and person for the persons a document names, in order, never overlapping."""
-    told = {(one.block, one.start): one for one in told_names(words)}
+    told: dict[tuple[int, int], Told] = {}
+    for one in told_names(words):
+        told.setdefault((one.block, one.start), one)
     places = [*words.among(beginnings()), *((block, start, "") for block, start in told)]
     block, end = -1, 0
     for number, start, word in sorted(places):
@@ -178,7 +182,9 @@ def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
         return None
     if headline:
         person = cut_in_headline(text, person)
-    if text[person.end : person.end + 1] in ("-", "/", "&") or _is_firm(text, person.end):
+    if text[person.end : person.end + 1] in ("-", "&") or _is_firm(text, person.end):
+        return None
+    if text[person.end : person.end + 1] == "/" and not _PHOTO.search(before):
         return None
     if names_thing(text, person):
         return None

@@ -118,6 +118,7 @@ def _plural_first(title: str) -> str:
 def name_word() -> re.Pattern[str]:
     """Return the pattern of one part of a name: "O'Brien", "J.", "de la", '"El Nini"'."""
     word = rf"[{capitals()}][^\W\d_]*(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"
+    word = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az)-(?=[{capitals()}]))?{word}"  # "al-Sharaa"
     particles = "|".join(sorted(load_data("titles")["particles"], key=len, reverse=True))
     return re.compile(
         rf"(?P<gap> |)(?:(?P<nick>\"[^\W\d_](?:[^\W\d_]|[ .'-]){{1,22}}\")"

@@ -23,9 +23,8 @@ from builder.naming.runs import is_capitalized, is_generic, run_after, run_befor
 
 # "the ", "Utopia's ", "a new ": what must stand before some names
 _ARTICLE = re.compile(
-    r"(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Yy]our|[Nn]ew|first"
-    r"|second|third|annual|first-ever|[Aa]nnouncing|[Ll]aunching|[a-z]+ing the|bipartisan|landmark"
-    r"|inaugural|historic|proposed|so-called)|'s|s') (?:\[|\"|')?$"
+    r"(?:(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Yy]our)|'s|s')"
+    r"(?: [a-z][a-z-]+| \$?\d[\w.,]*){0,3}|\b(?:[Nn]ew|first-ever|[Aa]nnouncing|[Ll]aunching|bipartisan|inaugural|so-called)) (?:\[|\"|')?$"
 )
 # "U.S.-EU", "Australia-UK": two states that act together
 _PAIR = re.compile(

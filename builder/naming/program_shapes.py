@@ -20,9 +20,15 @@ _QUOTED = re.compile(
     r"\"(?P<title>[A-Z][^\".!?\n]{1,60}[^\".!?,\n]),?\"(?P<what>(?: [\w-]+){0,3}? "
     r"(?:proposal|initiative|campaign|program(?:me)?|tour|project|strategy|legislation|bill))\b"
 )
-# "Operation Without a Trace", "Operation Southbound", "Project ADDER"
+# 'the strategy "Safe at Sea"', 'a campaign called "Safe at Sea"'
+_QUOTED_BEHIND = re.compile(
+    r"\b(?P<kind>initiative|campaign|program(?:me)?|project|strategy|plan|tour|operation|report),?"
+    r"(?: [a-z]+| –| —)?:? \"(?P<title>[A-Z][^\".!?\n]{1,80}[^\".!?,\n]),?\""
+)
+# "Operation Without a Trace", "Operation Southbound", "Project ADDER", "Project Adder is"
 _OPERATION = re.compile(
-    r"(?<![\w-])(?P<first>Operation|Project(?= [A-Z]{4,}\b))"
+    r"(?<![\w-])(?P<first>Operation"
+    r"|Project(?= [A-Z]{4,}\b| [A-Z][a-z]{3,}(?:,| (?:is|was|has|will|and|in|to)\b)))"
     r"(?P<words>(?: (?:[A-Z][\w'-]*|of|the|a|and|to)){1,5})"
 )
 # "Task Force KleptoCapture", "Joint Task Force North", "Taskforce Ironbark"
@@ -48,6 +54,12 @@ def shaped_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
         quoted = _quoted(match, begin)
         if quoted:
             yield block, quoted
+    for match in _QUOTED_BEHIND.finditer(words.text):
+        block, begin = words.block_at(match.start())
+        if _is_title(match["title"]):
+            start, end = (at - begin for at in match.span("title"))
+            rule = "name in quotation marks"
+            yield block, Named(start, end, end, match["title"], match["kind"], rule)
     for block, at, _ in words.where(("Operation", "Project")):
         operation = _operation(words.texts[block], at)
         if operation:
@@ -82,8 +94,7 @@ def _numbered(text: str, at: int) -> Iterator[Named]:
 def _quoted(match: re.Match[str], begin: int) -> Named | None:
     """Return a name in quotation marks; a proposal is named with what it is."""
     title, kind = match["title"], match["what"].split()[-1]
-    words = title.split()
-    if sum(not word[0].islower() for word in words) * 2 < len(words) + 1:
+    if not _is_title(title):
         return None
     rule = "name in quotation marks"
     if kind in ("proposal", "legislation", "bill"):
@@ -94,12 +105,20 @@ def _quoted(match: re.Match[str], begin: int) -> Named | None:
     return Named(start, end, end, title, kind, rule)
 
 
+def _is_title(name: str) -> bool:
+    """Tell whether more than half of the words of a name begin with a capital."""
+    words = name.split()
+    return sum(not word[0].islower() for word in words) * 2 > len(words)
+
+
 def _operation(text: str, at: int) -> Named | None:
     match = _OPERATION.match(text, at)
     words = match["words"].split() if match else []
     while words and words[-1] in _SMALL:
         words.pop()
     if match is None or not words or words[0] in _SMALL or words[0].endswith("'s"):
+        return None
+    if match["first"] == "Project" and words[0] in words_of("no_project"):
         return None
     name = " ".join([match["first"], *_before_title(words)]).removesuffix("'s").rstrip("'")
     end = at + len(name)

@@ -109,6 +109,8 @@ def run_before(
         if is_capitalized(word):
             if word in words.breakers or (small and not _crossed(small, word, stop, loose)):
                 break
+            if body and small and word.isupper():
+                break  # "the AFP and Queensland Police Service"
             if _owner(word):
                 break
             start, small = token.start(), []
@@ -231,10 +233,18 @@ def run_after(
             if word == "with" and taken:
                 break
             small += 1
-        elif not (word in ("the", "its", "our") and small == 1 and taken == 0):
+        elif not (small == 1 and taken == 0 and _may_open(text, token, here)):
             break
         here = token.end()
     return _with_years(text, end, years) if end > start else end
+
+
+def _may_open(text: str, token: re.Match[str], here: int) -> bool:
+    """Tell whether a small word may open a subject: "on the Ports", "to fight Drug Trafficking"."""
+    if token.group() in ("the", "its", "our"):
+        return True
+    to_do = text[here - 3 : here] == " to" and token.group().isalpha()
+    return to_do and text[token.end() + 1 : token.end() + 2].isupper()
 
 
 # " Maritime Dominance" behind "America's"

@@ -13,7 +13,7 @@ from functools import cache
 
 from builder.naming.document_words import DocumentWords
 from builder.naming.phrases import Phrases
-from builder.naming.runs import starts_sentence
+from builder.naming.runs import opens, starts_sentence
 from builder.naming.typography import capitals
 from builder.strict_yaml import load_data
 
@@ -135,6 +135,9 @@ def _ending(words: DocumentWords, block: int, end: int, rule: str) -> Iterator[T
     name = _name_end().search(text[low:end])
     if name and (not name["before"] or name["before"].rstrip(" .") in _words().offices):
         start = low + name.start("name")
+        first = text[start:end].split()[0]
+        if opens(first):
+            start += len(first) + 1
         if not _PLACE_BEFORE.search(text[max(0, start - 12) : start]):
             yield Told(block, start, end, rule)
 
