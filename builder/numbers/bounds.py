@@ -112,6 +112,8 @@ _DURING = re.compile(
     r"|well |a little )?over $",
     re.I,
 )
+_PLACES = frozenset("above below beyond near under over".split())
+_DETERMINED = re.compile(r" (?:the|an?|its) ")
 _COMPARED = re.compile(r"\b(?:percent|points?|%|years?|levels?|the) $")
 
 
@@ -124,8 +126,12 @@ def _means_it(
         return _DURING.search(left) is not None
     if phrase in ("about", "around") and not_about.search(left[:start]):
         return False
+    if phrase == "near" and quantity.unit == "count":
+        return False  # "near 30 villages"
     if phrase == "some":
         return left.lower().endswith("some ")
+    if phrase in _PLACES and _DETERMINED.match(left, match.end("phrase")):
+        return False  # "funded under the $611 million program"
     if phrase in ("above", "below", "beyond", "near", "better than", "under"):
         return not _COMPARED.search(left[:start])
     return True

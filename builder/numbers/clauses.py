@@ -150,6 +150,8 @@ def _base(before: str, earlier: str, following: str, word: str) -> str:
     del word
     if before in ("t", "x", "u", "w"):
         return "v"
+    if before in ("a", "j") and earlier == "t":
+        return "v"  # "to further support"
     if before == "," and earlier == "j" and following in (",", "c"):
         return "j"  # "federal, state, and local"
     if before == "s" or (before == "c" and earlier == "v"):
@@ -210,7 +212,7 @@ _PHRASE = (
     rf"(?:[nmk]y?(?:{_MODIFIERS})?|s(?=s)){{0,12}}[nms]"
 )
 _CHUNK = re.compile(
-    rf"(?P<N>{_PHRASE})|(?P<T>tr{{0,3}}x?r{{0,3}}v)|(?P<V>(?:xr{{0,3}}){{1,4}}[veg])|(?P<X>x(?:r?x){{0,3}})|(?P<E>e)|(?P<G>g)"
+    rf"(?P<N>{_PHRASE})|(?P<T>t[ra]{{0,3}}x?r{{0,3}}v)|(?P<V>(?:xr{{0,3}}){{1,4}}[veg])|(?P<X>x(?:r?x){{0,3}})|(?P<E>e)|(?P<G>g)"
     r"|(?P<drop>[daj](?=[rjda]{0,5}[nmksqY])|r)|(?P<other>.)"
 )
 

@@ -114,15 +114,16 @@ def _led(place: Place) -> Said | None:
     """Return what the words before the figure say it measures: "arrests rose to 1,300"."""
     lead = place.lead
     if lead.again:
-        return said(place.clause, lead.thing, lead.rule) or place.alike_again()
+        led = said(place.clause, lead.thing, lead.rule) or place.alike_again()
+        return led or place.last_again()
     if lead.rule == "subject of another verb" or lead.preposition in _PARTED:
         return None
-    if lead.rule == "noun before" and lead.preposition not in ("of", "at", "worth"):
-        return None  # "a grandmother to six"
     if lead.thing and (
         is_listed(lead.thing.head, "measures") or is_listed(lead.thing.head, "empty")
     ):
         return place.alike_again()  # "bringing the total number to 730"
+    if lead.rule == "noun before" and lead.preposition not in ("of", "at", "worth"):
+        return None  # "a grandmother to six"
     return said(place.clause, lead.thing, lead.rule)
 
 

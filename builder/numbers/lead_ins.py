@@ -20,13 +20,15 @@ from builder.quoted_sentences import sentences
 class LeadIn:
     """What earlier words say of a figure whose own sentence does not.
 
-    `counted` is what the count before counts, `measured` what the measure before measures. Of the
-    words that lead into a list, `status` and `period` are those they tell, `thing` their subject
+    `counted` is what the count before counts, `measured` what the measure before measures, `last`
+    what the last figure of any kind counts. Of the words that lead into a list, `status` and
+    `period` are those they tell, `thing` their subject
     ("the wage shall be:"), `bound` their end ("at least:", with its rule).
     """
 
     counted: Said | None = None
     measured: Said | None = None
+    last: Said | None = None
     status: Status | None = None
     period: str | None = None
     thing: Said | None = None
@@ -34,13 +36,15 @@ class LeadIn:
 
     def only_noun(self) -> LeadIn:
         """Return what still holds in the next sentence: the noun."""
-        return LeadIn(self.counted, self.measured)
+        return LeadIn(self.counted, self.measured, self.last)
 
     def after(self, of: Said | None, unit: str) -> LeadIn:
         """Return what still holds behind a figure that counts `of`."""
-        if of is None or unit.isupper() or unit in SHARES:
+        if of is None:
             return self
-        return LeadIn(of, self.measured) if unit == "count" else LeadIn(self.counted, of)
+        if unit.isupper() or unit in SHARES:
+            return LeadIn(self.counted, self.measured, of)
+        return LeadIn(of, self.measured, of) if unit == "count" else LeadIn(self.counted, of, of)
 
 
 NOTHING = LeadIn()
@@ -73,4 +77,4 @@ def lead_in_of(text: str, before: LeadIn) -> LeadIn:
     thing = said(clause, subject_of(clause, verb), "words before the list") if verb > 0 else None
     status = last_status(signs_of(clause, first, last))
     bound = bound_at_end(text[:-1].rstrip())
-    return LeadIn(before.counted, before.measured, status, period, thing, bound)
+    return LeadIn(before.counted, before.measured, before.last, status, period, thing, bound)

@@ -25,7 +25,8 @@ _NEAR = 6  # chunks before a figure in which another stands that it goes on from
 class Lead:
     """What stands before a figure.
 
-    `thing` is the phrase said to be measured; `again` that it is what the figure before measures.
+    `thing` is the phrase said to be measured; `again` that it is what the figure before measures,
+    `pronoun` that a pronoun stands for it ("this represents an increase of").
     `verb` and `preposition` are the words right before the figure ("fell", "by"); `rule` names the
     way `thing` was found.
     """
@@ -34,6 +35,7 @@ class Lead:
     change: Change | None = None
     rule: str = ""
     again: bool = False
+    pronoun: bool = False
     verb: str = ""
     preposition: str = ""
 
@@ -121,6 +123,8 @@ def _goes_on(clause: Clause, at: int, preposition: str, depth: int) -> Lead:
 def _prepositions(clause: Clause, at: int) -> tuple[int, str, Change | None]:
     """Skip what stands between a verb or noun and its number: "fell in 2023 by"."""
     preposition, turn = "", None
+    if at >= 0 and clause.codes[at] == "N" and _is_empty(clause, at):
+        at -= 1  # "will receive a total $39 billion"
     while at >= 0:
         code, head = clause.codes[at], clause.heads[at]
         if code in "pto" and head in _LEADING and (not preposition or head in _TURNS):
@@ -221,6 +225,8 @@ def _bare_noun(clause: Clause, verb: int, change: Change, preposition: str) -> L
         return Lead(None, change, rule, again=True, preposition=preposition)
     if code not in _VERBS or not is_listed(clause.heads[verb], "showing"):
         return Lead(None, change, rule, preposition=preposition)
+    if _has_pronoun(clause, verb):
+        return Lead(None, change, rule, again=True, pronoun=True, preposition=preposition)
     subject = subject_of(clause, verb)
     tells = subject is not None and is_reporter(clause, subject)
     thing = None if tells else subject
@@ -242,12 +248,28 @@ def _after_verb(clause: Clause, at: int, preposition: str, turn: Change | None) 
     if told and _is_aside(clause, at):
         return Lead(change=change, again=True, verb=verb, preposition=preposition)
     rule = "subject" if told else "subject of another verb"
-    if told and clause.codes[at - 1 : at] == "u" and clause.heads[at - 1] in ("it", "they"):
-        return Lead(None, change, rule, again=True, verb=verb, preposition=preposition)
+    if told and _has_pronoun(clause, at):
+        return Lead(
+            None, change, rule, again=True, pronoun=True, verb=verb, preposition=preposition
+        )
+    totals = verb in ("amounting", "totaling", "totalling", "weighing")
+    if (
+        totals
+        and clause.codes[at - 1 : at] == ","
+        and "q" in clause.codes[max(0, at - _STEPS) : at]
+    ):
+        return Lead(change=change, again=True, verb=verb, preposition=preposition)
     subject = subject_of(clause, at)
     if change is None and subject and clause.codes[at] == "X":
         change = noun_change(subject.head)  # "the fuel tax increase will be 3 percent"
     return Lead(subject, change, rule, verb=verb, preposition=preposition)
+
+
+def _has_pronoun(clause: Clause, verb: int) -> bool:
+    return clause.codes[verb - 1 : verb] == "u" and clause.heads[verb - 1] in _PRONOUNS
+
+
+_PRONOUNS = frozenset("it they this that these".split())
 
 
 def _is_aside(clause: Clause, verb: int) -> bool:
@@ -273,8 +295,9 @@ def _after_mark(clause: Clause, at: int, index: int, known: Lead, depth: int) ->
         return replace(known, thing=subject, rule="subject", again=subject is None)
     if known.change or inside or preposition in ("from", "with"):
         return replace(known, again=True)
-    closed = clause.codes[index + 1 : index + 2] in (",", ".", ")", "–", "")
-    if code == "," and closed and not preposition and at > 0:
+    following = clause.codes[index + 1 : index + 2]
+    closed = following in (",", ".", ")", "–", "") if code == "," else following == "–"
+    if closed and not preposition and at > 0:
         return Lead(phrase_before(clause, at - 1), rule="apposition")
     return known
 
@@ -293,6 +316,10 @@ def _after_and(clause: Clause, at: int, index: int, known: Lead, depth: int) -> 
 def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Lead:
     """Read "down 1,742 officers (5.4 percent)": the same fall, said again."""
     before = clause.codes.rfind("q", max(0, at - 3), at)
+    named = before < 0 and clause.codes[at - 1 : at] == "N"
+    if named and clause.text[clause.starts[at - 1]].islower():
+        thing = phrase_before(clause, at - 1, near=True)  # "sexual offences (up 1 percent)"
+        return Lead(thing, turn, "noun before", preposition="at")
     if turn is None and before >= 0:
         earlier = lead_of(clause, before, depth + 1)
         if earlier.preposition in ("by", "", "up", "down"):

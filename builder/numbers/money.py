@@ -29,7 +29,7 @@ def of_money(place: Place) -> Said | None:
         if found:
             return found
     if lead.again or _is_compared(clause, at):
-        return place.again()
+        return place.again() or place.last_again()
     return _led(clause, lead)
 
 
@@ -45,7 +45,7 @@ def _is_priced(clause: Clause, lead: Lead, following: str) -> bool:
         return False
     if lead.rule == "object of the change":
         return lead.preposition in ("to", "by", "from")
-    if lead.again:
+    if lead.again or lead.preposition == "worth":
         return True
     if following == "in" or is_listed(clause.heads[lead.thing.first], "givers"):
         return False  # "an investment of $5 million in ports"
@@ -55,7 +55,9 @@ def _is_priced(clause: Clause, lead: Lead, following: str) -> bool:
 def _beyond_asides(clause: Clause, at: int) -> int:
     while at < len(clause.codes):
         code = clause.codes[at]
-        if clause.codes.startswith(("puoY", "poY"), at):
+        if clause.codes.startswith("py", at):
+            at += 2  # "over seven years from 2024-25"
+        elif clause.codes.startswith(("puoY", "poY"), at):
             at = clause.codes.index("Y", at) + 1  # "for each of fiscal years 2024 through 2028"
         elif code == "Y" or (code == "-" and clause.codes[at + 1 : at + 2] == "Y"):
             at += 1
@@ -144,7 +146,7 @@ _TOTALS = frozenset(
 )
 
 
-_INVESTING = frozenset("invest invests invested investing spend spends spent spending".split())
+_INVESTING = frozenset("invest invests invested investing".split())
 
 
 def _is_name(clause: Clause, phrase: Phrase) -> bool:
@@ -189,10 +191,10 @@ def _recipient(clause: Clause, at: int) -> Said | None:
     if phrase is None:
         return None
     whole = listed(clause, phrase)
-    if (
-        clause.codes[whole.last + 1 : whole.last + 2] == "p"
-        and clause.heads[whole.last + 1] == "for"
-    ):
+    behind = clause.codes[whole.last + 1 : whole.last + 2]
+    if behind == "T" and _is_name(clause, phrase):
+        return _purpose(clause, whole.last + 1)  # "allocated to Africa to support people"
+    if behind == "p" and clause.heads[whole.last + 1] == "for":
         return _purpose(clause, whole.last + 1)
     return said(clause, whole, "receiver of the money")
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from builder.numbers.clauses import Clause
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)\.?(?= (?:[0-9]|of\b)))"
 )
 _NUMBER = (
     r"(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|few"
@@ -51,9 +52,10 @@ _PERIOD = re.compile(
     rf"(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|last year|the Administration"
     rf"|term|office))?(?: (?:in|for) {_DATE})?)"
     # in the 12 months ending April 2024
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the (?P<ending>(?:{_NUMBER} )?{_UNIT} (?:ending|ended"
-    rf"|leading up to|through|to|prior to|before|since|after|following|up to)(?: (?:in"
-    rf"|on))? {_DATE})"
+    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the "
+    rf"(?P<ending>(?:{_NUMBER}[- ])?{_UNIT}(?: period)? "
+    rf"(?:(?:ending|ended|leading up to|through|to|prior to|before|since|after|following"
+    rf"|up to)(?: (?:in|on))? {_DATE}|(?:between|from) {_DATE} (?:and|to|through) {_DATE}))"
     rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) "
     rf"(?:{_NUMBER} )?{_UNIT})"
     rf"|(?P<overnum>(?:over|within) (?:{_NUMBER}) {_UNIT}(?! (?:old|of age)))"
@@ -237,7 +239,7 @@ def _holds(clause: Clause, index: int, place: int, period: Period) -> bool:
     other = _OTHER.search(between)
     if other and period.rate:
         return False
-    if "." in between or _turns_away(clause, index, place):
+    if "." in between or _turns_away(clause, index, place) or _compares(clause, index, place):
         return False
     if other is None:
         return True
@@ -254,6 +256,12 @@ def _turns_away(clause: Clause, index: int, place: int) -> bool:
     return False
 
 
+def _compares(clause: Clause, index: int, place: int) -> bool:
+    """Tell "60 percent compared with the budget adopted last year"."""
+    return any(clause.heads[chunk] in _COMPARING for chunk in range(index + 1, place))
+
+
+_COMPARING = frozenset("compared than versus".split())
 _TURNS = frozenset("which who while but when where".split())
 
 

@@ -126,8 +126,24 @@ def _with_second(clause: Clause, index: int) -> int:
     text = clause.text
     proper = text[clause.starts[second]].isupper() and text[clause.starts[index]].isupper()
     both = is_plural(clause.heads[index]) and is_plural(clause.heads[second])
+    both = both and (not _is_surely_human(clause, index) or _is_human(clause, second))
     short = text.count(" ", clause.starts[second], clause.ends[second]) < 4
     return second if short and (proper or both) else index
+
+
+_HUMAN = re.compile(r"(?:[eo]rs|ists|ians|ants|ees|men|dren|ents|nals|folk|people)$")
+
+
+def _is_surely_human(clause: Clause, index: int) -> bool:
+    """Tell "people" and "Australians", beside which nothing but people is counted."""
+    head = clause.heads[index]
+    name = clause.text[clause.ends[index] - len(head)].isupper() and head.endswith("ans")
+    return name or is_listed(head, "persons")
+
+
+def _is_human(clause: Clause, index: int) -> bool:
+    """Tell whether a noun phrase may name people, as far as its head tells."""
+    return _is_surely_human(clause, index) or _HUMAN.search(clause.heads[index]) is not None
 
 
 def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
@@ -147,6 +163,8 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
             break
         if place == phrase.last and lead[0] == ",c":
             break  # "100,000 women, and high numbers of …"
+        if plural and _is_surely_human(clause, phrase.first) and not _is_human(clause, item.first):
+            break  # "four million people, natural resources, and ecosystems"
         place = item.last
         if "c" in lead[0]:
             if needs and not is_plural(item.head):
@@ -180,10 +198,12 @@ def phrase_before(
 def unmeasured(clause: Clause, phrase: Phrase) -> Phrase:
     """Return a phrase without "the number of"."""
     first = phrase.first
-    while first < phrase.last and is_listed(clause.heads[first], "measures"):
-        if clause.codes[first + 1] != "o":
+    while first < phrase.last:
+        measure = is_listed(clause.heads[first], "measures") and clause.codes[first + 1] == "o"
+        empty = is_listed(clause.heads[first], "empty") and clause.codes[first + 1] in "op"
+        if not (measure or empty):
             break
-        first += 2
+        first += 2  # "the number of overdose deaths", "a record for overdose deaths"
     return Phrase(first, phrase.last, clause.heads[first])
 
 

@@ -41,7 +41,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
         if inner and clause.heads[at] in _INTO:
             return said(clause, inner, "noun of change before")
     if lead.again:
-        return said(clause, lead.thing, lead.rule) or place.alike_again()
+        led = said(clause, lead.thing, lead.rule) or place.again()
+        return led or place.last_again()
     return _led(clause, lead, quantity) or (again if compared else None)
 
 
@@ -83,7 +84,8 @@ def _led(clause: Clause, lead: Lead, quantity: Quantity) -> Said | None:
     halved = quantity.unit == "fraction" and lead.change is not None  # "cut poverty in half"
     if lead.preposition in _PARTED and lead.preposition != "at" and not halved:
         return None
-    return said(clause, lead.thing, lead.rule)
+    rule = "subject" if lead.rule.startswith("subject") else lead.rule
+    return said(clause, lead.thing, rule)
 
 
 def _is_verb(clause: Clause, phrase: Phrase) -> bool:

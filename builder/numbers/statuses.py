@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from builder.model import Status
 from builder.numbers.clauses import Clause
+from builder.numbers.phrases import is_listed
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
 from builder.strict_yaml import load_data
@@ -21,7 +22,8 @@ _RIGHT = 14  # chunks after a figure in which its verb is sought
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
 _BORDER = re.compile(
     r"[;:](?! ?\() | [–—] |[–—]|, (?:but|which|who|where|because|although|whereas|yet) "
-    r"|, while (?!(?:also )?[a-z]+ing )|, (?:and|so) (?=(?:it|he|she|they|we|the|this|these) )"
+    r"|, while (?!(?:also )?[a-z]+ing )|, (?:and|so) "
+    r"(?=(?:it|he|she|they|we|the|this|these|as|when|if|because|since) )"
 )
 
 
@@ -72,7 +74,7 @@ def _outcomes() -> frozenset[str]:
 
 def signs_of(clause: Clause, first: int, last: int) -> Signs:
     """Return what the words of a sentence say of status, found once for all its figures."""
-    found = [(match.end(), "border") for match in _BORDER.finditer(clause.text, first, last)]
+    found = [(match.end() - 1, "border") for match in _BORDER.finditer(clause.text, first, last)]
     words = clause.words
     skip = 0
     for index, word in enumerate(words):
@@ -106,6 +108,8 @@ def _is_future_perfect(words: Sequence[str], index: int, status: str) -> bool:
 
 def _told(words: Sequence[str], at: int, status: str) -> str:
     """Turn the plan of "will create 300 jobs" into what is expected of it."""
+    if words[at - 1] == "committed" and words[at] == "":
+        return "money"  # "committed $5 million", but "committed 14 crimes"
     if status != "planned" or words[at - 1] not in _WILLS:
         return status
     verbs = [word for word in words[at : at + 3] if word not in _BETWEEN]
@@ -196,7 +200,7 @@ _WITHIN = re.compile(r"o?N?(?=E)")  # "with almost 300 million people estimated 
 
 def _behind(clause: Clause, index: int, signs: Signs) -> str | None:
     """Return what the verb behind the figure tells: "500 officers will be trained"."""
-    inside = index > 0 and clause.codes[index - 1] in "optVvEZXGT"
+    inside = index > 0 and clause.codes[index - 1] in "optVvEZXGT" and not _is_sum(clause, index)
     lead = _WITHIN if inside else _SUBJECT
     subject = lead.match(clause.codes, index + 1, index + 1 + _RIGHT)
     if subject is None:
@@ -216,6 +220,13 @@ _BENEFITS = frozenset("receive covered benefit get gain qualify reached helped a
 def is_ahead(frame: str) -> bool:
     """Tell whether a time frame lies ahead: "over the next 5 years", "by 2030"."""
     return _FUTURE.match(frame) is not None
+
+
+def _is_sum(clause: Clause, index: int) -> bool:
+    """Tell "a sum of €315 million is reserved": the amount is the subject."""
+    return clause.codes[max(0, index - 2) : index] == "No" and is_listed(
+        clause.heads[index - 2], "empty"
+    )
 
 
 _FUTURE = re.compile(

@@ -153,12 +153,19 @@ class _Sentence:
     def leads_into(self) -> LeadIn:
         """Return what this sentence says of the figures of the next."""
         before = self.carried
-        return LeadIn(self.counted or before.counted, self.measured or before.measured, self.status)
+        return LeadIn(
+            self.counted or before.counted,
+            self.measured or before.measured,
+            self.previous or before.last,
+            self.status,
+        )
 
     def _told(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
         lead = lead_of(self.clause, chunk)
         needy = needs_noun(self.text, quantity)
-        place = Place(self.clause, chunk, lead, self.previous, self._alike(quantity), needy)
+        place = Place(
+            self.clause, chunk, lead, self.previous, self._alike(quantity), self.carried.last, needy
+        )
         leads = _FIRST.match(self.clause.codes, 0, chunk + 1) is not None
         of = counted(quantity, place, self.around[0]) or (self.carried.thing if leads else None)
         if leads and self.carried.bound and not bounded.rule:
