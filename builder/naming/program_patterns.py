@@ -24,7 +24,9 @@ from builder.naming.runs import is_capitalized, is_generic, run_after, run_befor
 # "the ", "Utopia's ", "a new ": what must stand before some names
 _ARTICLE = re.compile(
     r"(?:(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Yy]our)|'s|s')"
-    r"(?: [a-z][a-z-]+| \$?\d[\w.,]*){0,3}|\b(?:[Nn]ew|first-ever|[Aa]nnouncing|[Ll]aunching|bipartisan|inaugural|so-called)) (?:\[|\"|')?$"
+    r"(?: [a-z][a-z-]+| \$?\d[\w.,]*){0,3}"
+    r"|\b(?:[Nn]ew|first-ever|[Aa]nnouncing|[Ll]aunching|bipartisan|inaugural|so-called)) "
+    r"(?:\[|\"|')?$"
 )
 # "U.S.-EU", "Australia-UK": two states that act together
 _PAIR = re.compile(

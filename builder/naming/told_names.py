@@ -109,15 +109,15 @@ def _name_end() -> re.Pattern[str]:
 
 
 def told_names(words: DocumentWords) -> Iterator[Told]:
-    """Yield where names stand that their surroundings tell, in no order."""
+    """Yield where names stand that their surroundings tell, what tells most first."""
     yield from _marked(words)
-    yield from _in_office(words)
-    yield from _doing(words)
     yield from _initialed(words)
     for block, at, _ in words.where(("said", "says", "added")):
         quoted = _QUOTED.match(words.texts[block], max(0, at - 3))
         if quoted:
             yield Told(block, quoted.end(), 0, "name after what was said")
+    yield from _in_office(words)
+    yield from _doing(words)
     for block, at, role in _words().roles.places(words):
         text = words.texts[block]
         # "the Corps of Engineers Cold Regions Laboratory", "Teacher Appreciation Week"
