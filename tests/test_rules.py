@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builder.catalogue import load_catalogue
+from builder.catalogue import Catalogue, load_catalogue
 from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
 from builder.model import Found, Known, Metadata, Reading, Span
@@ -46,11 +47,16 @@ def texts(what: str) -> Iterator[Any]:
 UNDATED = {row["rule"] for rows in PROVED.values() for row in rows if row.get("undated")}
 
 
+@cache
+def packaged() -> Catalogue:
+    return load_catalogue(None)
+
+
 def explained(kind: Kind, rule: str, *blocks: str) -> list[Found]:
     """Return what the kind's finder marks in these blocks, and what it passes over."""
     metadata = Metadata() if rule in UNDATED else DATED
     reading = Reading(tuple(map(fold, blocks)), ("paragraph",) * len(blocks), metadata)
-    catalogue = load_catalogue(None)
+    catalogue = packaged()
     if not kind.find:
         return list(find_named(kind.name, reading, catalogue))
     found = list(function_named(kind.find)(reading, catalogue))
