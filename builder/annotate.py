@@ -14,6 +14,7 @@ from builder.kinds import KINDS, Kind, function_named
 from builder.language_names import ENGLISH
 from builder.model import Annotated, Block, Document, Entity, Found, Mention, Reading, Span
 from builder.naming.named import find_named
+from builder.numbers.printed import as_printed
 from builder.reviewing.apply import apply_decisions
 from builder.reviewing.decisions import Decision
 
@@ -72,7 +73,8 @@ def reading_of(document: Document) -> Reading:
 
 
 def _mention(kind: str, item: Found, document: Document) -> Mention:
-    span = document.blocks[item.block].source_span(item.at, document.source.text)
+    block = document.blocks[item.block]
+    span = block.source_span(item.at, document.source.text)
     return Mention(
         kind=kind,
         entity=item.entity,
@@ -80,7 +82,7 @@ def _mention(kind: str, item: Found, document: Document) -> Mention:
         span=span,
         surface=document.source.text[span.start : span.end],
         block=item.block,
-        figure=item.figure,
+        figure=as_printed(item.figure, block.text) if item.figure else None,
         rules=item.rules,
     )
 
