@@ -26,7 +26,9 @@ from builder.naming.following import (
 )
 from builder.naming.names import Names
 from builder.naming.phrases import Phrases
-from builder.naming.runs import is_generic, run_after, run_before
+from builder.naming.run_after import run_after
+from builder.naming.run_before import run_before
+from builder.naming.runs import is_generic
 from builder.slugs import slugify
 from builder.strict_yaml import load_data
 

@@ -30,7 +30,7 @@ def find_people(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the persons that a document names; candidates for whom the catalogue lacks."""
     words = document_words(reading.texts)
     known = known_in(reading.texts, catalogue.names_of(KIND))
-    document = DocumentPeople({entry.entity.key: entry for entry in catalogue.of_kind(KIND)})
+    document = DocumentPeople.under(catalogue)
     named = _NamedAfter.of(reading, catalogue)
     people = [one for one in person_names(words) if named.leaves(one)]
     people += [one for one in named_elsewhere(words, people) if named.leaves(one)]
@@ -106,7 +106,7 @@ def _leaders(words: DocumentWords, document: DocumentPeople) -> Iterator[Hit]:
     for block, start, name in words.where(knowledge().unmistakable):
         end = start + len(name)
         if stands_alone(words.texts[block], start, end) and not words.is_headline(block):
-            key = document.resolve(Person(start, end, name, (name,)))
+            key = document.leader(name)
             yield Hit(block, start, end, key, PATTERN + 1, "leader known by surname alone")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from builder.catalogue import Catalogue
 from builder.model import Entity
 from builder.naming.entries import Entry
 from builder.naming.following import Hit
@@ -31,7 +33,7 @@ class DocumentPeople:
     """The people met so far. `catalogue` holds the entries by key."""
 
     catalogue: Mapping[str, Entry]
-    by_short: dict[str, list[Entry]] = field(default_factory=dict)
+    by_short: Mapping[str, list[Entry]]
     by_surname: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     forms: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -39,10 +41,10 @@ class DocumentPeople:
     titles: dict[str, set[str]] = field(default_factory=dict)
     by_name: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for entry in self.catalogue.values():
-            for short in entry.short:
-                self.by_short.setdefault(fold_name(short), []).append(entry)
+    @classmethod
+    def under(cls, catalogue: Catalogue) -> DocumentPeople:
+        """Begin with a document about which nothing but the catalogue is known."""
+        return cls(*_entries(catalogue))
 
     def know(self, key: str) -> None:
         """Take up a person whom the catalogue knows and the document names in full."""
@@ -109,6 +111,14 @@ class DocumentPeople:
         self.introduce(person.name, key)
         return key
 
+    def leader(self, surname: str) -> str:
+        """Return the key of a leader whom the surname alone tells: the first of the catalogue's."""
+        entry = next(iter(self.by_short.get(fold_name(surname), ())), None)
+        if entry is None or fold_name(surname) in self.by_surname:
+            return self.resolve(Person(0, len(surname), surname, (surname,)))
+        self.know(entry.entity.key)
+        return entry.entity.key
+
     def candidates(self, hits: Iterable[Hit]) -> dict[str, Entity]:
         """Return an entity for each person that the catalogue does not hold."""
         return {
@@ -127,6 +137,17 @@ class DocumentPeople:
         titles = self.titles.get(key, set())
         single = knowledge().single_offices
         return title in single and bool(titles & single) and title not in titles
+
+
+@lru_cache(maxsize=4)
+def _entries(catalogue: Catalogue) -> tuple[dict[str, Entry], dict[str, list[Entry]]]:
+    """Return a catalogue's people by key, and by each of their short forms."""
+    entries = catalogue.of_kind("person")
+    by_short: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for short in entry.short:
+            by_short.setdefault(fold_name(short), []).append(entry)
+    return {entry.entity.key: entry for entry in entries}, by_short
 
 
 def is_short_surname(text: str) -> bool:

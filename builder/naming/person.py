@@ -64,6 +64,8 @@ def name_at(text: str, start: int, title: str = "") -> Person | None:
 def _goes_on(text: str, match: re.Match[str], words: list[str], title: str) -> bool:
     """Tell whether a word belongs to the name whose first words are `words`."""
     word = match["word"]
+    if text[match.end() : match.end() + 1] == "-":
+        return False  # "Secretary Aus- Austin": a word that was broken off
     named = bool(title) and _family_name(text, match, words)
     named = named or _is_king(text, match, bool(words) or title in _PLAIN, title in _PLAIN)
     if (word in knowledge().never and not named) or word.endswith(_CONTRACTED):

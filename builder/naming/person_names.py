@@ -80,6 +80,10 @@ def _beginning_with(words: DocumentWords, block: int, start: int, word: str) -> 
         person = _by_given_name(text, start, headline)
         if person and (word in known.given or _INITIAL.match(person.name)):
             return [person]
+    if word in known.compound:
+        person = _by_given_name(text, start, headline)
+        if person and person.words[0] in known.given:
+            return [person]
     if word in known.family_sure:
         family = _family_first(words, block, start)
         return [family] if family else []

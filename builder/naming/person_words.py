@@ -13,12 +13,20 @@ from builder.naming.typography import capitals
 from builder.strict_yaml import load_data
 
 
+# what parts a given name: "Na'ama", "Jean-Pierre"
+_PARTS = re.compile(r"['-]")
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The words of the two data files; `titles` holds a pattern for each first word of a title."""
+    """The words of the two data files; `titles` holds a pattern for each first word of a title.
+
+    `compound` holds the first parts of given names such as "Na'ama", which are none by themselves.
+    """
 
     titles: dict[str, re.Pattern[str]]
     given: frozenset[str]
+    compound: frozenset[str]
     guarded: frozenset[str]
     places: frozenset[str]
     never: frozenset[str]
@@ -46,9 +54,11 @@ def knowledge() -> Knowledge:
     def words(name: str) -> frozenset[str]:
         return _with_capitals(titles[name])
 
+    names = _with_capitals(f"{given['names']} {given['guarded']}".split())
     return Knowledge(
         titles=_by_first_word(titles["titles"]),
-        given=_with_capitals(f"{given['names']} {given['guarded']}".split()),
+        given=names,
+        compound=frozenset(_PARTS.split(name)[0] for name in names if _PARTS.search(name)) - names,
         guarded=_with_capitals(given["guarded"].split()),
         places=_with_capitals(given["places"].split()),
         never=words("never") | _plain_titles(titles),
@@ -77,7 +87,8 @@ def _with_capitals(words: list[str]) -> frozenset[str]:
 def beginnings() -> frozenset[str]:
     """Return the words with which a title or a name can begin."""
     known = knowledge()
-    return frozenset(known.titles) | known.given | known.places | known.family_sure
+    first = known.given | known.compound | known.family_sure
+    return frozenset(known.titles) | first | known.places
 
 
 def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:

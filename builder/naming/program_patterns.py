@@ -19,7 +19,9 @@ from builder.naming.program_words import (
     small_keywords,
     words_of,
 )
-from builder.naming.runs import is_capitalized, is_generic, run_after, run_before, starts_sentence
+from builder.naming.run_after import run_after
+from builder.naming.run_before import run_before
+from builder.naming.runs import is_capitalized, is_generic, starts_sentence
 
 # "the ", "Utopia's ", "a new ": what must stand before some names
 _ARTICLE = re.compile(
@@ -33,6 +35,8 @@ _PAIR = re.compile(
     r"(?:(?:U\.S\.|US|EU|UK|United States)[-–/](?:[A-Z][a-z]+|[A-Z]{2,5})"
     r"|[A-Z][a-z]+[-–/](?:U\.S\.|US|EU|UK))(?!\w)"
 )
+# '"No ' before "Lost Harbors Act"
+_IN_QUOTES = re.compile(r"\"(?P<words>(?:[A-Z][\w'-]* ){1,3})$")
 _POST_WINDOW = 60
 # "Global", "U.S.-Chile", "G7": what does not stand before the name of a national body
 _BETWEEN_STATES = re.compile(
@@ -73,34 +77,45 @@ def keyword_programs(words: DocumentWords, bodies: Names) -> Iterator[tuple[int,
 
 def _around(text: str, at: int, keyword: Keyword) -> Named | None:
     """Return the name around one keyword, or None where there is none."""
-    start, core_end = at, at + len(keyword.word)
-    if keyword.head or keyword.pair:
-        start = run_before(text, at, loose=keyword.loose, stop=parting_words())
-    if keyword.sort == "statute" and start == at:
-        start = _amending(text, start)
-    start = _once(text, start, at)
-    if keyword.pair and not _PAIR.match(text, start):
-        start = at
+    core_end = at + len(keyword.word)
+    start, end = _beginning(text, at, keyword), _end(text, core_end, keyword)
     head = _BRACKET.sub(" ", text[start:at]).strip()
-    end = run_after(
-        text,
-        core_end,
-        keyword.after,
-        places=keyword.clause or keyword.places,
-        years=keyword.sort in _DATED,
-    )
-    if end == core_end and keyword.clause:
-        clause = clause_pattern().match(text, core_end)
-        end = clause.end() if clause else end
     subject = text[core_end:end]
     if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, core_end)):
         return None
     if not _stands_right(text, start, keyword, subject):
         return None
+    start = _from_quote(text, start, end)
     # a strategy is one entity under its years and without them
     name = _LAST_YEARS.sub("", _BRACKET.sub(" ", text[start:end]))
     rule = "keyword and its subject" if subject else "keyword and the words before it"
     return Named(start, end, core_end, name, keyword.sort, rule)
+
+
+def _beginning(text: str, at: int, keyword: Keyword) -> int:
+    """Return where the name begins whose keyword stands at `at`."""
+    start = at
+    if keyword.head or keyword.pair:
+        start = run_before(text, at, loose=keyword.loose, stop=parting_words())
+    if keyword.sort == "statute" and start == at:
+        start = _amending(text, start)
+    start = _once(text, start, at)
+    return at if keyword.pair and not _PAIR.match(text, start) else start
+
+
+def _end(text: str, core_end: int, keyword: Keyword) -> int:
+    """Return where the name ends whose keyword ends at `core_end`."""
+    places, years = keyword.clause or keyword.places, keyword.sort in _DATED
+    end = run_after(text, core_end, keyword.after, places=places, years=years)
+    clause = clause_pattern().match(text, core_end) if keyword.clause and end == core_end else None
+    return clause.end() if clause else end
+
+
+def _from_quote(text: str, start: int, end: int) -> int:
+    """Return where the quotation marks open that hold the name: "No Lost Harbors Act"."""
+    quoted = _IN_QUOTES.search(text[max(0, start - 40) : start])
+    closed = text[end : end + 2].lstrip(",.").startswith('"')
+    return start - len(quoted["words"]) if quoted and closed else start
 
 
 def _once(text: str, start: int, at: int) -> int:

@@ -15,16 +15,14 @@ from builder.naming.runs import is_capitalized
 _TITLE = re.compile(
     r"(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?,? \(?\"?(?P<title>[A-Z][^()\"]{8,160}?),?\"?\)"
 )
+_KINDS = r"initiative|campaign|program(?:me)?|project|strategy|tour"
 # '"Detect and Defeat" counter-fentanyl legislative proposal', '"Safe at Sea" campaign'
 _QUOTED = re.compile(
-    r"\"(?P<title>[A-Z][^\".!?\n]{1,60}[^\".!?,\n]),?\"(?P<what>(?: [\w-]+){0,3}? "
-    r"(?:proposal|initiative|campaign|program(?:me)?|tour|project|strategy|legislation|bill))\b"
+    r"\"(?P<title>[A-Z][^\".!?\n]{1,78}[^\".!?,\n]),?\""
+    rf"(?P<what>(?: [\w-]+){{0,3}}? (?:proposal|legislation|bill|{_KINDS})\b)?"
 )
-# 'the strategy "Safe at Sea"', 'a campaign called "Safe at Sea"'
-_QUOTED_BEHIND = re.compile(
-    r"\b(?P<kind>initiative|campaign|program(?:me)?|project|strategy|plan|tour|operation|report),?"
-    r"(?: [a-z]+| –| —)?:? \"(?P<title>[A-Z][^\".!?\n]{1,80}[^\".!?,\n]),?\""
-)
+# 'the strategy ', "a campaign titled " before '"Safe at Sea"'
+_BEFORE_QUOTED = re.compile(rf"\b(?P<kind>{_KINDS}|plan|operation|report),?(?: [a-z]+| –| —)?:? $")
 # "Operation Without a Trace", "Operation Southbound", "Project ADDER", "Project Adder is"
 _OPERATION = re.compile(
     r"(?<![\w-])(?P<first>Operation"
@@ -51,15 +49,9 @@ def shaped_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
             yield block, named
     for match in _QUOTED.finditer(words.text):
         block, begin = words.block_at(match.start())
-        quoted = _quoted(match, begin)
+        quoted = _quoted(words.text, match, begin)
         if quoted:
             yield block, quoted
-    for match in _QUOTED_BEHIND.finditer(words.text):
-        block, begin = words.block_at(match.start())
-        if _is_title(match["title"]):
-            start, end = (at - begin for at in match.span("title"))
-            rule = "name in quotation marks"
-            yield block, Named(start, end, end, match["title"], match["kind"], rule)
     for block, at, _ in words.where(("Operation", "Project")):
         operation = _operation(words.texts[block], at)
         if operation:
@@ -91,17 +83,19 @@ def _numbered(text: str, at: int) -> Iterator[Named]:
         yield Named(start, end, end, name, row.sort, "title of a numbered order")
 
 
-def _quoted(match: re.Match[str], begin: int) -> Named | None:
-    """Return a name in quotation marks; a proposal is named with what it is."""
-    title, kind = match["title"], match["what"].split()[-1]
+def _quoted(text: str, match: re.Match[str], begin: int) -> Named | None:
+    """Return a name in quotation marks beside what it is; a proposal is named with what it is."""
+    title, what, rule = match["title"], match["what"], "name in quotation marks"
     if not _is_title(title):
         return None
-    rule = "name in quotation marks"
+    start, end = (at - begin for at in match.span("title"))
+    if not what:
+        before = _BEFORE_QUOTED.search(text[max(begin, match.start() - 40) : match.start()])
+        return Named(start, end, end, title, before["kind"], rule) if before else None
+    kind = what.split()[-1]
     if kind in ("proposal", "legislation", "bill"):
         start, end = match.start() - begin, match.end() - begin
-        name = f"“{title}”{match['what']}"
-        return Named(start, end, end, name, "legislative proposal", rule)
-    start, end = (at - begin for at in match.span("title"))
+        return Named(start, end, end, f"“{title}”{what}", "legislative proposal", rule)
     return Named(start, end, end, title, kind, rule)
 
 
