@@ -36,8 +36,14 @@ def find_figures(reading: Reading, catalogue: object) -> Iterable[Found]:
             if rule is not None:
                 figure, rules = replace(figure, unit=unit), (*rules, rule)
             yield Found(block=block, at=told.at, entity="", figure=figure, rules=rules)
-        if text.endswith(":"):
+        if text.endswith(":") and _leads(reading, block):
             lead_in = lead_in_of(text, before)
+
+
+def _leads(reading: Reading, block: int) -> bool:
+    """Tell whether a list with numbers follows a block."""
+    following = reading.texts[block + 1 : block + 2]
+    return bool(following) and is_item(following[0], reading.kinds[block + 1])
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from builder.model import Bound, Comparator
 from builder.numbers.quantities import Quantity
@@ -14,8 +15,7 @@ from builder.strict_yaml import load_data
 _WINDOW = 60  # characters before and after a number in which its bound stands
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(NamedTuple):
     """Bound and comparator of a number, where it begins and ends with their words, their rule."""
 
     bound: Bound
@@ -27,6 +27,7 @@ class Bounded:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
+    last_words: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     not_about: re.Pattern[str]
@@ -45,6 +46,9 @@ def _signs() -> _Signs:
         after.update(dict.fromkeys(row.get("after", ()), meaning))
     between = _any(data["between"])
     return _Signs(
+        last_words=frozenset(
+            phrase.split(" ")[-1].lower() for phrase in [*before, *data["between"]]
+        ),
         before=re.compile(
             rf"(?:(?<![\w-])|(?=~))(?P<phrase>{_any(before)}) ?(?:(?<= )(?:{between}) )*"
             rf"(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
@@ -63,6 +67,7 @@ def _any(phrases: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, phrases), key=lambda phrase: -len(phrase)))
 
 
+_LAST_WORD = re.compile(r"(?:[A-Za-z]+\.?|[~≈]) ?$")
 _LIST_MARK = re.compile(r": ?\([a-z0-9]{1,4}\) +$")  # "at least: (i) $15"
 
 
@@ -77,9 +82,11 @@ def bound_of(text: str, quantity: Quantity) -> Bounded:
     signs = _signs()
     first = max(0, quantity.start - _WINDOW)
     left = _LIST_MARK.sub(" ", text[first : quantity.start])
-    # Each phrase ends in a letter or one of these; the search is dear where figures stand close.
-    last = left.rstrip()[-1:]
-    match = signs.before.search(left) if last.isalpha() or last in "~≈." else None
+    # The search is dear: it is made only where the last word before the number may end a bound.
+    word = _LAST_WORD.search(left)
+    last = word[0].rstrip().lower() if word else ""
+    may_be = last in signs.last_words or last.endswith("ly")
+    match = signs.before.search(left) if may_be else None
     start = min(first + match.start(), quantity.start) if match else quantity.start
     if quantity.plus:
         return Bounded("more_than", ">=", start, quantity.end, "plus sign")
@@ -126,6 +133,8 @@ def _means_it(
         return _DURING.search(left) is not None
     if phrase in ("about", "around") and not_about.search(left[:start]):
         return False
+    if phrase == "within":
+        return quantity.time
     if phrase == "near" and quantity.unit == "count":
         return False  # "near 30 villages"
     if phrase == "some":

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from builder.numbers.words import (
     class_of,
@@ -22,18 +24,17 @@ from builder.numbers.words import (
     is_more_often_verb,
 )
 
-# "U.S.", "sub-working", "veterans' homes", "7(a)", "light- and"; any other mark by itself
+# "(SUD)" behind what it abbreviates, " - " as a dash, "U.S.", "sub-working", "veterans' homes",
+# "7(a)", "light- and"; any other mark by itself
 _WORD = re.compile(
-    r"[^\W_](?:[\w'&/.-]*\w)?"
+    r"\([A-Z][A-Za-z&/-]{1,10}\)|(?<= )- |[^\W_](?:[\w'&/.-]*\w)?"
     r"(?:(?<=\.[A-Z])\.|(?<=s)'(?= \w)|(?:\([a-z0-9]{1,3}\))+|-(?= (?:and|or|to) ))?"
     r"|[^\w\s]"
 )
-_ACRONYM = re.compile(r"\([A-Z][A-Za-z&/-]{1,10}\)")  # "substance use disorder (SUD)"
 _BE = frozenset("is are was were be been being am get gets got isn't aren't wasn't weren't".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A stretch that is read already: a figure (code "q") or a time frame (code "Y")."""
 
     start: int
@@ -73,39 +74,29 @@ class Clause:
 
 def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Clause:
     """Read the sentence from `first` to `last`; `known` is sorted and does not overlap."""
-    places: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    kinds: list[str] = []
+    found: list[tuple[tuple[int, int], tuple[str, str]]] = []
     at = first
     for stretch in (*known, Known(last, last, "")):
-        for match in _words_in(text, at, stretch.start):
-            word = match[0]
-            places.append(match.start())
-            ends.append(match.end())
-            words.append(word.lower())
-            kind = class_of(word) if kinds else class_of_first(word)
-            dash = kind == "-" and text[match.start() - 1 : match.end() + 1] == " - "
-            kinds.append("–" if dash else kind)
+        matches = _WORD.finditer(text, at, stretch.start)
+        found += [(match.span(), read) for match in matches if (read := read_word(match[0]))]
         at = max(at, stretch.end)
         if stretch.code:
-            places.append(stretch.start)
-            ends.append(stretch.end)
-            words.append("")
-            kinds.append(stretch.code)
+            found.append(((stretch.start, stretch.end), ("", stretch.code)))
+    spans = [span for span, _ in found]
+    words = [word for _, (word, _) in found]
+    kinds = [kind for _, (_, kind) in found]
+    if kinds and words[0]:
+        kinds[0] = class_of_first(text[slice(*spans[0])])
     _settle(kinds, words)
-    return _chunked(text, "".join(kinds), places, ends, words)
+    return _chunked(text, "".join(kinds), spans, words)
 
 
-def _words_in(text: str, at: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the words between two offsets, but for acronyms in brackets."""
-    skip = -1
-    for match in _WORD.finditer(text, at, end):
-        if match[0] == "(":
-            acronym = _ACRONYM.match(text, match.start(), end)
-            skip = acronym.end() if acronym else skip
-        if match.start() >= skip:
-            yield match
+@lru_cache(maxsize=65536)
+def read_word(word: str) -> tuple[str, str] | None:
+    """Return a word in lower case and its class, or None for an acronym in brackets."""
+    if word[0] == "(" and len(word) > 1:
+        return None
+    return word.lower(), class_of(word)
 
 
 _UNDECIDED = re.compile(r"[ABeg]")
@@ -213,28 +204,30 @@ _PHRASE = (
 )
 _CHUNK = re.compile(
     rf"(?P<N>{_PHRASE})|(?P<T>t[ra]{{0,3}}x?r{{0,3}}v)|(?P<V>(?:xr{{0,3}}){{1,4}}[veg])|(?P<X>x(?:r?x){{0,3}})|(?P<E>e)|(?P<G>g)"
-    r"|(?P<drop>[daj](?=[rjda]{0,5}[nmksqY])|r)|(?P<other>.)"
+    r"|(?P<drop>[daj](?=[rjda]{0,5}[nmksqY])|r)|."
 )
 
 
-def _chunked(text: str, kinds: str, places: list[int], ends: list[int], words: list[str]) -> Clause:
+def _chunked(text: str, kinds: str, spans: list[tuple[int, int]], words: list[str]) -> Clause:
     codes: list[str] = []
     firsts: list[int] = []
     lasts: list[int] = []
     heads: list[str] = []
     for match in _CHUNK.finditer(kinds):
-        code = match.lastgroup or ""
+        code = match.lastgroup
         if code == "drop":
             continue
-        last = match.end() - 1
-        if code == "other":
-            code = "u" if match[0] in "daj" else match[0]  # "this fell", "20 more", "the young"
-        elif code == "V" and kinds[last] == "e" and _is_passive(words, match.start(), last):
+        start, end = match.span()
+        if code is None:
+            code = kinds[start]
+            code = "u" if code in "daj" else code  # "this fell", "20 more", "the young"
+        elif code == "V" and kinds[end - 1] == "e" and _is_passive(words, start, end - 1):
             code = "Z"
         codes.append(code)
-        firsts.append(places[match.start()])
-        lasts.append(ends[last])
-        heads.append(words[last])
+        firsts.append(spans[start][0])
+        lasts.append(spans[end - 1][1])
+        heads.append(words[end - 1])
+    places = [start for start, _ in spans]
     return Clause(text, "".join(codes), firsts, lasts, heads, words, places)
 
 

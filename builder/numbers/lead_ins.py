@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.model import Bound, Comparator, Status
 from builder.numbers.bounds import bound_at_end
@@ -16,8 +16,7 @@ from builder.numbers.statuses import last_status, signs_of
 from builder.quoted_sentences import sentences
 
 
-@dataclass(frozen=True, slots=True)
-class LeadIn:
+class LeadIn(NamedTuple):
     """What earlier words say of a figure whose own sentence does not.
 
     `counted` is what the count before counts, `measured` what the measure before measures, `last`

@@ -5,9 +5,8 @@ it tells a growth or a fall: "overdose deaths fell by", "a decline in overdose d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from builder.numbers.clauses import Clause
 from builder.numbers.phrases import Phrase, is_listed, phrase_at, phrase_before, unmeasured
@@ -21,8 +20,7 @@ _DEPTH = 2  # figures that a figure may go on from
 _NEAR = 6  # chunks before a figure in which another stands that it goes on from
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What stands before a figure.
 
     `thing` is the phrase said to be measured; `again` that it is what the figure before measures,
@@ -74,7 +72,7 @@ def lead_of(clause: Clause, index: int, depth: int = 0) -> Lead:
         return Lead(change=turn, preposition=preposition, again=turn is not None)
     base = _base_of_pair(clause, at) if preposition == "to" else -1
     if base >= 0:
-        return replace(lead_of(clause, base, depth + 1), preposition="to", again=True)
+        return lead_of(clause, base, depth + 1)._replace(preposition="to", again=True)
     code = clause.codes[at]
     if (turn and preposition == "from") or (code == "p" and clause.heads[at] in _COMPARED):
         return Lead(again=True, preposition="from")
@@ -283,7 +281,7 @@ def _after_mark(clause: Clause, at: int, index: int, known: Lead, depth: int) ->
     code, preposition = clause.codes[at], known.preposition
     if code == "q":
         again = known.change is not None or preposition in ("from", "with")
-        return replace(known, again=again, preposition=preposition or "from")
+        return known._replace(again=again, preposition=preposition or "from")
     if code == "c":
         return _after_and(clause, at, index, known, depth)
     if code == "(":
@@ -292,9 +290,9 @@ def _after_mark(clause: Clause, at: int, index: int, known: Lead, depth: int) ->
     if known.change and "q" not in clause.codes[max(0, at - _STEPS) : at]:
         verb = _verb_before(clause, at)  # "crossings declined to a new low, down 94 percent"
         subject = subject_of(clause, verb) if verb >= 0 else None
-        return replace(known, thing=subject, rule="subject", again=subject is None)
+        return known._replace(thing=subject, rule="subject", again=subject is None)
     if known.change or inside or preposition in ("from", "with"):
-        return replace(known, again=True)
+        return known._replace(again=True)
     following = clause.codes[index + 1 : index + 2]
     closed = following in (",", ".", ")", "–", "") if code == "," else following == "–"
     if closed and not preposition and at > 0:
@@ -308,9 +306,9 @@ def _after_and(clause: Clause, at: int, index: int, known: Lead, depth: int) -> 
     if before < 0:
         return known
     if before == at - 1 and clause.heads[at] == "or":
-        return replace(lead_of(clause, before, depth + 1), again=True)
+        return lead_of(clause, before, depth + 1)._replace(again=True)
     alike = clause.heads[at] == "or" or clause.codes[index + 1 : index + 2] == "p"
-    return replace(known, again=alike)
+    return known._replace(again=alike)
 
 
 def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Lead:
@@ -318,7 +316,7 @@ def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Le
     before = clause.codes.rfind("q", max(0, at - 3), at)
     named = before < 0 and clause.codes[at - 1 : at] == "N"
     if named and clause.text[clause.starts[at - 1]].islower():
-        thing = phrase_before(clause, at - 1, near=True)  # "sexual offences (up 1 percent)"
+        thing = _of_relative(clause, at - 1)  # "sexual offences (up 1 percent)"
         return Lead(thing, turn, "noun before", preposition="at")
     if turn is None and before >= 0:
         earlier = lead_of(clause, before, depth + 1)
@@ -339,9 +337,9 @@ def _far_change(clause: Clause, at: int, found: Lead) -> Lead | None:
         if clause.codes[place + 1 : place + 2] == "N":
             thing = phrase_at(clause, place + 1)
             thing = unmeasured(clause, thing) if thing else None
-            return replace(found, thing=thing, change=change, rule="object of the change")
+            return found._replace(thing=thing, change=change, rule="object of the change")
         subject = subject_of(clause, place)
-        return replace(found, thing=subject, change=change, rule="subject", again=False)
+        return found._replace(thing=subject, change=change, rule="subject", again=False)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.numbers.clauses import Clause
 
@@ -101,8 +101,7 @@ _NOT_RATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time frame: where it stands in the text and which part of it is printed.
 
     `rate` marks "a year", `front` a frame set before its clause, `compared` one that only another
@@ -120,7 +119,7 @@ class Period:
 
 def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
     """Return the time frames of one sentence, from left to right."""
-    found = []
+    found: list[Period] = []
     for match in _PERIOD.finditer(text, *sentence):
         name = match.lastgroup
         if name is None:

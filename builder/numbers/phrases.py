@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from builder.numbers.clauses import Clause
 from builder.numbers.units import units
@@ -15,8 +15,7 @@ _LINKS = 3  # phrases that "of", "in", "for" chain to one another
 _LISTED = 10  # phrases of one list
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase by the numbers of its first and last chunk; `head` is its own last word."""
 
     first: int
@@ -24,8 +23,7 @@ class Phrase:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """Words of the text that say what a figure counts, and the rule that found them."""
 
     words: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.numbers.clauses import Clause
 from builder.numbers.leads import Lead
 from builder.numbers.phrases import Said
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A figure in its clause: its chunk, what leads up to it, and what the one before counts.
 
     `alike` is what the last figure of the same kind counts, be it in the sentence before; `last`

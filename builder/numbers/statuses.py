@@ -21,7 +21,7 @@ _RIGHT = 14  # chunks after a figure in which its verb is sought
 
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
 _BORDER = re.compile(
-    r"[;:](?! ?\() | [–—] |[–—]|, (?:but|which|who|where|because|although|whereas|yet) "
+    r"[;:](?! ?\() |[–—] ?|, (?:but|which|who|where|because|although|whereas|yet) "
     r"|, while (?!(?:also )?[a-z]+ing )|, (?:and|so) "
     r"(?=(?:it|he|she|they|we|the|this|these|as|when|if|because|since) )"
 )
@@ -77,10 +77,10 @@ def signs_of(clause: Clause, first: int, last: int) -> Signs:
     found = [(match.end() - 1, "border") for match in _BORDER.finditer(clause.text, first, last)]
     words = clause.words
     skip = 0
-    for index, word in enumerate(words):
-        if index < skip or not word:
+    for index in [index for index, word in enumerate(words) if _beginning_with(word)]:
+        if index < skip:
             continue
-        for rest, status in _beginning_with(word):
+        for rest, status in _beginning_with(words[index]):
             if all(map(_same, words[index + 1 : index + 1 + len(rest)], rest)) and index + len(
                 rest
             ) < len(words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.model import Figure, Span, Status
 from builder.numbers.bounds import Bounded, bound_of
@@ -45,7 +45,7 @@ def figures_told(text: str, quantities: list[Quantity], lead_in: LeadIn) -> Iter
     carried = lead_in
     for stretch, inside in _by_stretch(text, quantities):
         if stretch.start > stretch.sentence:
-            carried = replace(carried, period=_opening_frame(text, stretch) or lead_in.period)
+            carried = carried._replace(period=_opening_frame(text, stretch) or lead_in.period)
         elif stretch.start:
             carried = carried.only_noun()
         sentence = _Sentence.read(text, (stretch.start, stretch.end), inside, carried)
@@ -170,7 +170,7 @@ class _Sentence:
         of = counted(quantity, place, self.around[0]) or (self.carried.thing if leads else None)
         if leads and self.carried.bound and not bounded.rule:
             bound, comparator, rule = self.carried.bound
-            bounded = replace(bounded, bound=bound, comparator=comparator, rule=rule)
+            bounded = bounded._replace(bound=bound, comparator=comparator, rule=rule)
         if of and _counts_time(quantity, of):
             if not self.text.startswith((" a ", " per ", " the "), quantity.end):
                 return None  # "a six- year term", "thirty (30) day period"

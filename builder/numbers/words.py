@@ -67,7 +67,7 @@ def class_of(word: str) -> str:
     """Return the class of a word as printed in the middle of a sentence."""
     first = word[0]
     if not first.isalnum():
-        return ("–" if first == "—" else first) if first in _MARKS else "."
+        return ("–" if first == "—" or word == "- " else first) if first in _MARKS else "."
     if first.isdigit():
         return "y"
     low = word.lower()
