@@ -22,7 +22,13 @@ from builder.naming.typography import fold_name, outline
 from builder.reviewing.decision_file import read_decisions
 from builder.reviewing.decisions import FILE as REVIEW
 from builder.reviewing.decisions import Decision, Decisions
-from builder.reviewing.take_up import accepted_entries, contradictions, overruled, with_aliases
+from builder.reviewing.take_up import (
+    accepted_entries,
+    contradictions,
+    overruled,
+    taken_keys,
+    with_aliases,
+)
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
@@ -111,11 +117,13 @@ def load_catalogue(
             own[FILES[name]] = _read_entries(record, FILES[name], problems)
     decisions += further
     problems += contradictions(decisions)
+    entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
+    taken = taken_keys((entries, own), decisions)
+    problems += taken.values()
     sound = not problems  # else an alias of what could not be read would look like one of nothing
-    for entry in accepted_entries(decisions):
+    for entry in accepted_entries(line for line in decisions if line not in taken):
         own.setdefault(entry.entity.kind, []).append(entry)
     problems += overruled(own, decisions)
-    entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
     for kind, some in own.items():
         problems += _clashes(some)
         entries[kind] = _over(some, entries[kind])

@@ -18,6 +18,8 @@ import yaml
 from builder.model import Place, Problem, Problems
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What may begin an anchor or an alias: "&a", "*a"; not what stands in a word: "AT&T"
+_MAYBE_ALIAS = re.compile(r"(?<![A-Za-z0-9])[&*]")
 
 
 class Record(dict[str, Any]):
@@ -41,6 +43,14 @@ class Record(dict[str, Any]):
                 yield Problem(
                     self.place(key), f'unknown key "{key}"', "allowed here: " + ", ".join(allowed)
                 )
+
+
+class Items(list[Any]):
+    """A list that remembers the line on which each of its items begins."""
+
+    def __init__(self, items: Iterable[Any], lines: Iterable[int]) -> None:
+        super().__init__(items)
+        self.lines = list(lines)
 
 
 class EncodableLoader(yaml.SafeLoader):
@@ -71,7 +81,7 @@ class _Loader(EncodableLoader):
 
 class _OwnFilesLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # what is there
     # libyaml reads ten times as fast, and composes in C, where aliases cannot be refused: it is
-    # for the package's own files only.
+    # for texts that hold none.
     path = ""
 
 
@@ -90,6 +100,13 @@ def _record(loader: Any, node: yaml.MappingNode) -> Record:
     return record
 
 
+def _items(loader: Any, node: yaml.SequenceNode) -> Items:
+    return Items(
+        (loader.construct_object(item, deep=True) for item in node.value),
+        (item.start_mark.line + 1 for item in node.value),
+    )
+
+
 # Only these plain scalars are more than text; everything else stays as printed.
 _PLAIN = (
     ("null", r"(?:null|~|)\Z", ("n", "~", "")),
@@ -104,6 +121,7 @@ def _prepare(loader: Any) -> None:
     for name, pattern, first in _PLAIN:
         loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(pattern), list(first))
     loader.add_constructor("tag:yaml.org,2002:map", _record)
+    loader.add_constructor("tag:yaml.org,2002:seq", _items)
 
 
 _prepare(_Loader)
@@ -117,6 +135,11 @@ def load(text: str, path: str, *, first_line: int = 1, own: bool = False) -> Any
     `own` says that the file is the package's: it is read faster. Raises Problems with the line of
     the first thing that is not readable.
     """
+    if not own and not _MAYBE_ALIAS.search(text):
+        try:  # as fast; what is wrong is told by the reader below, in the same words everywhere
+            return load(text, path, first_line=first_line, own=True)
+        except Problems:
+            pass
     loader: Any = None
     try:
         loader = _OwnFilesLoader(text) if own else _Loader(text)
@@ -150,7 +173,8 @@ def _shift(value: Any, by: int) -> None:
         value.lines = {key: line + by for key, line in value.lines.items()}
         for item in value.values():
             _shift(item, by)
-    elif isinstance(value, list):
+    elif isinstance(value, Items):
+        value.lines = [line + by for line in value.lines]
         for item in value:
             _shift(item, by)
 

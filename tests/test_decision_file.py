@@ -120,3 +120,14 @@ def test_the_kinds_are_those_of_the_table() -> None:
     found = decisions("".join(f"- {{never: X, kind: {kind}}}\n" for kind in sorted(listed)))
     assert {one.kind for one in found} == listed
     assert {one.key for one in found} == {slugify("X")}
+
+
+def test_many_wrong_keys_are_told_soon(tmp_path: Path) -> None:
+    """Only the first of them are compared with all keys that there are."""
+    lines = (f"- {{alias: Act {n}, kind: program, of: medicaid-{n}}}\n" for n in range(1500))
+    (tmp_path / "review.yaml").write_text("".join(lines))
+    with pytest.raises(Problems) as raised:
+        load_catalogue(tmp_path, tmp_path)
+    hints = [problem.hint for problem in raised.value.problems]
+    assert len(hints) == 1500
+    assert sum(hint == "perhaps medicaid" for hint in hints) <= 20

@@ -8,19 +8,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from builder.kinds import KINDS
 from builder.model import Entity, Place, Problem
+from builder.naming.typography import WORD
 from builder.reviewing.decisions import FILE, VERBS, Decision, Verb
 from builder.slugs import is_reserved, slugify
-from builder.strict_yaml import Record
+from builder.strict_yaml import Items, Record
 
 UNDECIDED = "decide"
 """What stands in the queue where the decision has to be written."""
 
 REVIEWED_KINDS = tuple(kind.name for kind in KINDS if kind.listed and kind.pages)
 """The kinds whose candidates can be decided on: those that the catalogue may list."""
+
+# Words that alone are no name of anything.
+_NO_NAME = frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "to"))
 
 _COMMON = ("kind", "candidate", "sort", "note")
 FIELDS: dict[Verb, tuple[str, ...]] = {
@@ -64,7 +69,13 @@ def decided(content: Any) -> Any:
     """Return the content of a queue without the lines that still wait for a decision."""
     if not isinstance(content, list):
         return content
-    return [item for item in content if not (isinstance(item, Record) and _is_undecided(item))]
+    lines = content.lines if isinstance(content, Items) else [1] * len(content)
+    left = [
+        (item, line)
+        for item, line in zip(content, lines, strict=True)
+        if not (isinstance(item, Record) and _is_undecided(item))
+    ]
+    return Items((item for item, _ in left), (line for _, line in left))
 
 
 def _is_undecided(item: Record) -> bool:
@@ -80,11 +91,12 @@ def _items(content: Any, path: str, problems: list[Problem]) -> Iterator[Record]
     if content is not None and not isinstance(content, list):
         problems.append(Problem(Place(path, 1), "not a list of decisions", hint))
         return
-    for item in content or ():
+    lines = content.lines if isinstance(content, Items) else ()
+    for item, line in zip_longest(content or (), lines, fillvalue=1):
         if isinstance(item, Record):
             yield item
         else:
-            problems.append(Problem(Place(path, 1), f"{item!r} is not a decision", hint))
+            problems.append(Problem(Place(path, line), f"{item!r} is not a decision", hint))
 
 
 def _complaints(item: Record) -> Iterator[Problem]:
@@ -96,14 +108,24 @@ def _complaints(item: Record) -> Iterator[Problem]:
     allowed = (verbs[0], *FIELDS[verbs[0]])
     yield from item.unknown_keys(allowed)
     for name in allowed:
-        if name in item and (isinstance(item[name], bool | list | dict) or not _text(item[name])):
-            yield Problem(item.place(name), f'"{name}" is not a text', "write it in quotes")
+        yield from _no_text(item, name)
     for name in ("kind", "as"):
         if (name in item or name == "kind") and item.get(name) not in REVIEWED_KINDS:
             what = f'unknown kind "{item[name]}"' if name in item else "a decision needs `kind:`"
             yield Problem(item.place(name), what, "allowed here: " + ", ".join(REVIEWED_KINDS))
     if verbs[0] == "alias" and "of" not in item:
         yield Problem(item.place(), "an alias needs `of:`", "write the key of what it is a name of")
+
+
+def _no_text(item: Record, name: str) -> Iterator[Problem]:
+    value = item.get(name, "-")
+    if name == "note" and value in (None, ""):
+        return  # a note that nobody has written yet
+    if isinstance(value, bool | int | float):
+        what = f'{value} is not a text ("{name}")'
+        yield Problem(item.place(name), what, "write it in quotes")
+    elif not isinstance(value, str) or not value.strip():
+        yield Problem(item.place(name), f'"{name}" is not a text', "write it in quotes")
 
 
 def _not_one_decision(item: Record, verbs: list[Verb]) -> Problem:
@@ -148,7 +170,13 @@ def _decision(item: Record) -> Decision:
 
 
 def _impossible(decision: Decision, item: Record) -> Iterator[Problem]:
-    """Yield what is wrong with the keys of a line."""
+    """Yield what is wrong with the names and keys of a line."""
+    names = (decision.name, decision.preferred) if decision.verb != "never" else ()
+    for name in filter(None, names):
+        words = WORD.findall(name.casefold())
+        if not words or _NO_NAME.issuperset(words):
+            yield Problem(decision.place, f'"{name}" is no name', "write the name as it is printed")
+            return
     if not decision.key:
         what = f'"{decision.name}" has no letter or digit that an address can hold'
         yield Problem(decision.place, what, "add `candidate:` with the key that the queue shows")
@@ -166,4 +194,5 @@ def _impossible(decision: Decision, item: Record) -> Iterator[Problem]:
 
 
 def _no_slug(item: Record, field: str, key: str) -> Problem:
-    return Problem(item.place(field), f'the key "{key}" is no slug', f'write "{slugify(key)}"')
+    write = f'"{slugify(key)}"' if slugify(key) else 'lower-case letters, digits, "-": "ports-act"'
+    return Problem(item.place(field), f'the key "{key}" is no slug', f"write {write}")

@@ -11,6 +11,12 @@ from builder.naming.entries import Entry
 from builder.naming.typography import WORD, outline
 from builder.reviewing.decisions import Decision, Who
 
+_ANOTHER = "give this one another key"
+
+# Only so many keys that nothing has are compared with all others: each takes milliseconds.
+_COMPARED = 20
+_ALIKE = 0.85
+
 
 def accepted_entries(lines: Iterable[Decision]) -> Iterator[Entry]:
     """Yield the entry of each accepted candidate, once."""
@@ -47,6 +53,57 @@ def contradictions(lines: Iterable[Decision]) -> Iterator[Problem]:
             yield Problem(line.place, what, f"one has to go; the other one stands at {other.place}")
 
 
+def taken_keys(
+    held: Iterable[Mapping[str, Iterable[Entry]]], lines: Iterable[Decision]
+) -> dict[Decision, Problem]:
+    """Return a problem for each accepted line whose key belongs to something else.
+
+    That is an entity of another name that the package or the collection has (`held`, by kind), or
+    another candidate that is decided on: pages of two things would become one.
+    """
+    entries = {
+        (kind, entry.entity.key): entry
+        for by_kind in held
+        for kind, some in by_kind.items()
+        for entry in some
+    }
+    lines = tuple(lines)
+    others = {line.candidate: line for line in reversed(lines) if not line.document}
+    told: dict[Decision, Problem] = {}
+    for line in lines:
+        if line.verb != "accept":
+            continue
+        entry, other = entries.get(line.entity), others.get(line.entity)
+        if entry is not None and not _is_named(entry, (line.name, line.preferred)):
+            told[line] = key_taken(line, entry.entity)
+        elif other and line.entity != line.candidate and not _makes(other, line.entity):
+            what = f'the key "{line.entity[1]}" is that of the candidate "{other.name}"'
+            told[line] = Problem(line.place, what, f"it stands at {other.place}; {_ANOTHER}")
+    return told
+
+
+def _makes(line: Decision, who: Who) -> bool:
+    return line.verb != "never" and line.entity == who
+
+
+def _is_named(entry: Entry, names: Iterable[str]) -> bool:
+    known = {outline(name) for name in (entry.entity.name, *entry.entity.aliases, *entry.short)}
+    return not known.isdisjoint(map(outline, filter(None, names)))
+
+
+def key_taken(line: Decision, entity: Entity) -> Problem:
+    """Return what is told of a line that would give its name the key of something else."""
+    kind, key = line.entity
+    what = f'the key "{key}" is that of the {kind} "{entity.name}"'
+    if entity.reviewed:
+        further = "" if kind == line.kind else f", as: {kind}"
+        fields = f"{{alias: {line.name}, kind: {line.kind}, of: {key}{further}}}"
+        return Problem(line.place, what, f'if it is the same, write "{fields}"; else {_ANOTHER}')
+    fields = f"{{alias: {entity.name}, kind: {kind}, of: {key}}}"
+    hint = f'{_ANOTHER}; if it is the same, add "- {fields}"'
+    return Problem(line.place, f"{what}, a candidate", hint)
+
+
 def overruled(own: Mapping[str, Iterable[Entry]], lines: Iterable[Decision]) -> Iterator[Problem]:
     """Yield a problem for each line that takes its name from an entry of the collection's own."""
     places = {
@@ -76,7 +133,8 @@ def with_aliases(
         entry = held.get(kind, {}).get(key)
         owner = names[kind].get(outline(line.name))
         if entry is None:
-            problems.append(_no_target(line, held, merged))
+            near = () if len(problems) >= _COMPARED else held.get(kind, ())
+            problems.append(_no_target(line, held, merged, near))
         elif owner is None:
             held[kind][key] = _named_also(entry, line.name)
             names[kind][outline(line.name)] = entry.entity
@@ -100,26 +158,43 @@ def _named_also(entry: Entry, name: str) -> Entry:
 
 
 def _no_target(
-    line: Decision, held: Mapping[str, Mapping[str, Entry]], merged: Mapping[Who, Decision]
+    line: Decision,
+    held: Mapping[str, Mapping[str, Entry]],
+    merged: Mapping[Who, Decision],
+    near: Iterable[str],
 ) -> Problem:
-    """Return what is told of an alias of something that does not exist."""
+    """Return what is told of an alias of something that does not exist; `near` are keys there."""
     kind, key = line.entity
     chained = merged.get(line.entity)
     elsewhere = [other for other, entries in held.items() if key in entries]
-    close = get_close_matches(key, held.get(kind, ()), n=3, cutoff=0.75)
+    close = get_close_matches(key, list(near), n=3, cutoff=_ALIKE)
     if chained is line:
         what = f'"{line.name}" is made an alias of itself'
         return Problem(line.place, what, "accept it, or name another key")
     if chained is not None:
         what = f'"{key}" is an alias itself, at {chained.place}'
-        return Problem(line.place, what, f'write "of: {chained.entity[1]}"')
+        end = _end_of(chained, merged)
+        circle = "accept one of them, and name its key in the others"
+        hint = f'write "of: {end[1]}"' if end else circle
+        return Problem(line.place, what, hint)
     if elsewhere:
         hint = f'"{key}" is of another kind: add "as: {elsewhere[0]}"'
     elif close:
         hint = "perhaps " + " or ".join(close)
     else:
-        hint = "accept it first, or give it an entry in the catalogue"
+        hint = "accept it first (builder review accept NAME), or give it an entry in the catalogue"
     return Problem(line.place, f'there is no {kind} "{key}"', hint)
+
+
+def _end_of(line: Decision, merged: Mapping[Who, Decision]) -> Who | None:
+    """Return what an alias of an alias is a name of in the end; None where they go in a circle."""
+    passed = {line.candidate}
+    while (following := merged.get(line.entity)) is not None:
+        if following.candidate in passed:
+            return None
+        passed.add(following.candidate)
+        line = following
+    return line.entity
 
 
 def repeated(lines: Iterable[Decision]) -> Iterator[Problem]:

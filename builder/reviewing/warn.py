@@ -39,12 +39,21 @@ def idle(
     """Yield a warning for each decision that changes nothing in any document."""
     documents = tuple(documents)
     met = {about for one in documents for about in one.decided}
+    # What is never marked in the only document that names it is met there all the same.
+    met |= {(kind, key, "") for kind, key, _ in met}
     slugs = {one.document.slug for one in documents}
     keys = {(one.entity.kind, outline(one.entity.name)): one.entity.key for one in candidates}
-    for line in dict.fromkeys(lines):
-        if line.about not in met:
-            key = keys.get((line.kind, outline(line.name)), line.key)
-            yield Problem(line.place, *_why(line, slugs, key), warning=True)
+    without = [
+        line
+        for line in dict.fromkeys(lines)
+        if line.about not in met and (line.document or (*line.entity, "") not in met)
+    ]
+    for line in without[:_LISTED]:
+        key = keys.get((line.kind, outline(line.name)), line.key)
+        yield Problem(line.place, *_why(line, slugs, key), warning=True)
+    if len(without) > _LISTED:
+        more = counted(len(without) - _LISTED, "more decision")
+        yield Problem(Place(without[-1].place.path, 0), f"and {more} without effect", warning=True)
 
 
 def _why(line: Decision, slugs: Collection[str], key: str) -> tuple[str, str]:
