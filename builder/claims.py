@@ -22,7 +22,7 @@ _SHOWN_KINDS = frozenset(kind.name for kind in KINDS if kind.by_figures)
 class Claim:
     """What a document states with a number, where it first does, and where it says it again.
 
-    `named` are the programs and countries of the first statement's passage.
+    `named` are the programs and countries of the passages of its statements, the first's first.
     """
 
     document: Document
@@ -50,10 +50,14 @@ def find_claims(one: Annotated) -> Iterator[Claim]:
     """Yield the claims of a document, in the order in which they are first stated."""
     statements = statements_of(one)
     shown: dict[int, tuple[Who, ...]] = {}
-    for first, *repeats in same_statements(statements, one.document):
-        if first.mention.block not in shown:
-            shown[first.mention.block] = _shown(first.named)
-        yield Claim(one.document, first, tuple(repeats), shown[first.mention.block])
+    for claim in same_statements(statements, one.document):
+        named: dict[Who, None] = {}
+        for statement in claim:
+            block = statement.mention.block
+            if block not in shown:
+                shown[block] = _shown(statement.named)
+            named.update(dict.fromkeys(shown[block]))
+        yield Claim(one.document, claim[0], tuple(claim[1:]), tuple(named))
 
 
 def _shown(named: Sequence[Who]) -> tuple[Who, ...]:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
+from builder.claiming.doings import (
+    are_parallel,
+    deed,
+    is_denied,
+    months,
+    sides,
+    take_other_sides,
+)
+from builder.claiming.names import Names, all_words, goes_on, lacking, names_of
 from builder.claiming.statements import Statement
 from builder.claiming.words import (
     counted_head,
     counted_words,
     period_words,
     sentence_words,
-    stem,
     years,
 )
 from builder.fold import fold
-from builder.model import Document, Figure
+from builder.model import Figure
 from builder.strict_yaml import load_data
 
-# A word with a capital letter: "Ohio", "Biden-Harris" (two)
-_CAPITALIZED = re.compile(r"\b[A-Z][A-Za-z']+")
-_LOWER_CASE = re.compile(r"(?<![\w'])[a-z]+")
+_TIMES = frozenset(row["unit"] for row in load_data("units") if row.get("kind") == "time")
+
+# A line of a record, the same in every record: "Sentence: 120 months of imprisonment"
+_LABEL = re.compile(r"(?P<label>[A-Z][\w'/-]*(?: [\w'/-]+){0,3}):(?= )")
 _TELLING_DIGITS = (
     3  # "159" and "1.55 billion" are seldom said of two things, "100" and "$5 million" often
 )
@@ -30,28 +39,29 @@ _PROVISIONAL = frozenset({"reported", "estimated"})
 # How much of the shorter sentence's words the other must hold, and how many.
 _ALIKE = 0.6
 _ALIKE_WORDS = 3
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    data = load_data("same_claims")
-    return frozenset({*data["no_names"], *data["function_words"]})
+# The same of the longer one, for "two questions" and "seven days", of which everybody speaks.
+_HARDLY_OTHER, _HARDLY_OTHER_WORDS = 0.75, 5
+_FEW = 10
 
 
 @dataclass(frozen=True)
 class Context:
     """A statement and, worked out when first asked for, what its comparison needs.
 
-    `no_names` are the words that the document writes small somewhere.
+    `no_names` are the words that the document writes small somewhere; `under` is the heading, or
+    the line with a name, below which it stands.
     """
 
     statement: Statement
     no_names: frozenset[str]
+    under: str = ""
 
     def says_the_same(self, other: Context) -> bool:
         """Tell whether two statements of the same number say the same of the same."""
-        if self.vague or self.shares_sentence(other) or not self.counts_the_same(other):
+        if self.vague or self._change_differs(other) or not self.counts_the_same(other):
             return False
+        if self.shares_sentence(other):
+            return self._is_said_twice(other)
         return not self.contradicts(other) and self._is_supported(other)
 
     @cached_property
@@ -91,14 +101,6 @@ class Context:
         )
 
     @cached_property
-    def countries(self) -> frozenset[str]:
-        return self._beside("country")
-
-    @cached_property
-    def organizations(self) -> frozenset[str]:
-        return self._beside("organization")
-
-    @cached_property
     def people(self) -> frozenset[str]:
         return self._beside("person")
 
@@ -106,16 +108,46 @@ class Context:
         return frozenset(key for named, key in self.statement.named_beside if named == kind)
 
     @cached_property
-    def unknown_names(self) -> frozenset[str]:
-        """The words that look like names of which no index knows: "Ohio"."""
-        sentence = self.statement.sentence
-        known = [mention.at for mention in self.statement.beside]
-        found = set()
-        for match in _CAPITALIZED.finditer(self.statement.words):
-            start = sentence.start + match.start()
-            if not any(at.start <= start < at.end for at in known):
-                found.add(stem(fold(match[0])))
-        return frozenset(found - self.no_names - _no_names())
+    def countries(self) -> frozenset[str]:
+        """The countries that the sentence names, or else the passage."""
+        return self._beside("country") or frozenset(
+            key for kind, key in self.statement.named if kind == "country"
+        )
+
+    @cached_property
+    def names(self) -> Names:
+        return names_of(self.statement, self.no_names)
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        return all_words(self.statement.words)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The dates that the sentence gives to the day."""
+        found = (mention.entity for mention in self.statement.beside if mention.kind == "date")
+        return frozenset(date for date in found if len(date) == len("2017-04-11"))
+
+    @cached_property
+    def deed(self) -> str:
+        return deed(self.statement)
+
+    @cached_property
+    def is_denied(self) -> bool:
+        return is_denied(self.statement)
+
+    @cached_property
+    def label(self) -> str:
+        """What a line of a record begins with, or the kind of an item of a list."""
+        match = _LABEL.match(self.statement.block.text)
+        if match:
+            return match["label"]
+        return "item" if self.statement.block.kind == "item" else ""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the same words elsewhere may well speak of something else."""
+        return bool(self.label) or goes_on(self.statement)
 
     @cached_property
     def digits(self) -> int:
@@ -130,6 +162,15 @@ class Context:
     def telling(self) -> bool:
         """Whether the number has so many digits that it is hardly said of two things."""
         return not self.vague and self.digits >= _TELLING_DIGITS
+
+    @cached_property
+    def common(self) -> bool:
+        """Whether the number is one that is said of anything: "two", "180 days", "8-ounce"."""
+        value = self.figure.value
+        if "-" in fold(self.statement.mention.surface):
+            return True
+        few = self.figure.unit == "count" and value is not None and value <= _FEW
+        return few or self.figure.unit in _TIMES
 
     def shares_sentence(self, other: Context) -> bool:
         """Tell whether both stand in one sentence, which says hardly anything twice."""
@@ -151,14 +192,55 @@ class Context:
             return True
         if self.programs and other.programs and not self.programs & other.programs:
             return True
-        if _apart(self.countries, other.countries):
-            return True
-        if self.telling and self.counted and other.counted and self.counts_the_same(other):
+        return (
+            _apart(self.countries, other.countries)
+            or self._stands_elsewhere(other)
+            or self._is_done_otherwise(other)
+            or self._names_others(other)
+        )
+
+    def _change_differs(self, other: Context) -> bool:
+        """Tell whether a rise stands against a number; a headline may leave "by" out."""
+        mine, its = self.figure.change, other.figure.change
+        if mine == its:
             return False
+        return not (
+            (mine is None and self.heading and _tells_of(its, self.all_words))
+            or (its is None and other.heading and _tells_of(mine, other.all_words))
+        )
+
+    def _is_said_twice(self, other: Context) -> bool:
+        """Tell whether a sentence says a change of one thing again: "fell by …, a … decline"."""
+        same = self.figure.change is not None and self.counted and self.counted == other.counted
+        return bool(same) and self.digits > 1 and self.figure.period == other.figure.period
+
+    def _stands_elsewhere(self, other: Context) -> bool:
+        """Tell whether the two are lines of two records, or of two lists."""
+        if not self.label or not other.label:
+            return False
+        if self.label == other.label != "item":
+            return self.statement.mention.block != other.statement.mention.block
+        return self.under != other.under
+
+    def _is_done_otherwise(self, other: Context) -> bool:
+        """Tell whether what is done, when, or on which side of a pair keeps the two apart."""
+        mine, its = self.statement, other.statement
+        if self.is_denied != other.is_denied or _differ(months(mine.words), months(its.words)):
+            return True
+        if _differ(self.dates, other.dates) or take_other_sides(
+            sides(mine.words), sides(its.words)
+        ):
+            return True
         if self.heading or other.heading:
             return False
-        return _apart(self.organizations, other.organizations) or _apart(
-            self.unknown_names, other.unknown_names
+        if self.deed and other.deed and self.deed != other.deed:
+            return True
+        return are_parallel(mine.words, its.words)
+
+    def _names_others(self, other: Context) -> bool:
+        """Tell whether each names somebody or something that the other does not name."""
+        return lacking(self.names, other.names, other.all_words) and lacking(
+            other.names, self.names, self.all_words
         )
 
     def _status_differs(self, other: Context) -> bool:
@@ -175,8 +257,12 @@ class Context:
 
     def _is_supported(self, other: Context) -> bool:
         """Tell whether more than an equal number speaks for the same statement."""
-        if self.telling or self.heading or other.heading:
-            return True
+        if self.heading or other.heading:
+            return not self.telling or self._is_told_of_alike(other)
+        if self.common:
+            return self._is_told_alike(other, _HARDLY_OTHER_WORDS, of_longer=True)
+        if self.telling:
+            return self._is_told_of_alike(other)
         # "11 core coalition countries" are "the 11 core countries"; "100" of either would say less.
         if len(self.counted & other.counted) > 1 and (
             self.counted == other.counted or self.digits > 1
@@ -189,7 +275,13 @@ class Context:
                 return True
         return self._is_told_alike(other)
 
-    def _is_told_alike(self, other: Context) -> bool:
+    def _is_told_of_alike(self, other: Context) -> bool:
+        """Tell whether both say what is counted, or have another word in common."""
+        return bool((self.counted and other.counted) or self.words & other.words)
+
+    def _is_told_alike(
+        self, other: Context, least_words: int = _ALIKE_WORDS, *, of_longer: bool = False
+    ) -> bool:
         """Tell whether the two sentences have most words in common, and what is counted too."""
         if not (self.counted and other.counted) and not (
             self.counted <= other.words and other.counted <= self.words
@@ -198,8 +290,10 @@ class Context:
         if _apart(self.people, other.people):
             return False
         shared = len(self.words & other.words)
-        least = min(len(self.words), len(other.words)) or 1
-        return shared >= _ALIKE_WORDS and shared / least >= _ALIKE
+        lengths = (len(self.words), len(other.words))
+        if of_longer:
+            return shared >= least_words and shared / max(lengths) >= _HARDLY_OTHER
+        return shared >= least_words and shared / (min(lengths) or 1) >= _ALIKE
 
 
 def _apart(mine: frozenset[str], its: frozenset[str]) -> bool:
@@ -207,9 +301,12 @@ def _apart(mine: frozenset[str], its: frozenset[str]) -> bool:
     return bool(mine - its) and bool(its - mine)
 
 
-def lower_case_words(document: Document) -> frozenset[str]:
-    """Return the words that a document writes small somewhere, which therefore are no names."""
-    found: set[str] = set()
-    for block in document.passages:
-        found.update(map(stem, _LOWER_CASE.findall(block.text)))
-    return frozenset(found)
+def _differ(mine: frozenset[str], its: frozenset[str]) -> bool:
+    """Tell whether both say something, and nothing in common."""
+    return bool(mine and its) and not mine & its
+
+
+def _tells_of(change: str | None, words: frozenset[str]) -> bool:
+    """Tell whether words that the reading of a figure missed tell of its rise or fall."""
+    data = load_data("claims")
+    return not words.isdisjoint((*data[f"{change}_verbs"], *data[f"{change}_nouns"]))

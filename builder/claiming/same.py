@@ -1,8 +1,8 @@
 """Decides which figures of a document state the same; where that is doubtful, they stay apart.
 
 Two statements are the same when number, unit, bound and change are equal, nothing speaks against it
-(another program, country, year, period, status), and something speaks for it: a number that is no
-round one, what is counted, the words around it, or that one of them is a heading.
+(another name, date, period, status, deed), and something speaks for it: a number that is no round
+one, what is counted, the words around it, or that one of them is a heading.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from builder.claiming.context import Context, lower_case_words
+from builder.claiming.context import Context
+from builder.claiming.names import lower_case_words
 from builder.claiming.statements import Statement
 from builder.claiming.words import counted_head
 from builder.model import Document, Figure
@@ -19,6 +20,8 @@ from builder.model import Document, Figure
 # says more often in between says little, and the work stays linear.
 _NEAREST = 8
 
+_NAME_LINE = 60  # characters of a line that names whom the lines below are about
+
 # Fewer words ("Up to $5 million") may stand in a list under different headings.
 _WHOLE_SENTENCE = 5
 
@@ -26,7 +29,7 @@ Key = tuple[object, ...]
 
 
 def number_key(figure: Figure) -> Key:
-    """Return what figures must share to state the same number."""
+    """Return what figures must share to state the same number, by or to which something changes."""
     return (
         figure.value,
         figure.low,
@@ -34,13 +37,12 @@ def number_key(figure: Figure) -> Key:
         figure.unit,
         figure.bound,
         figure.comparator,
-        figure.change,
     )
 
 
 def statement_key(figure: Figure) -> Key:
     """Return what figures of two documents must share for their documents to share a figure."""
-    return (*number_key(figure), counted_head(figure.of))
+    return (*number_key(figure), figure.change, counted_head(figure.of))
 
 
 def same_statements(
@@ -50,12 +52,25 @@ def same_statements(
     claims = [[number] for number in range(len(statements))]
     of_one_number = _of_one_number(statements)
     no_names = lower_case_words(document) if of_one_number else frozenset()
+    under = _lines_above(document) if of_one_number else ()
     for numbers in of_one_number:
-        contexts = (Context(statements[number], no_names) for number in numbers)
+        some = (statements[number] for number in numbers)
+        contexts = (Context(one, no_names, under[one.mention.block]) for one in some)
         _gather(_nodes(numbers, contexts), claims)
     for claim in claims:
         if claim:
             yield [statements[number] for number in sorted(claim)]
+
+
+def _lines_above(document: Document) -> list[str]:
+    """Return for each block the heading, or the short line that is no sentence, above it."""
+    above, line = [], ""
+    for block in document.blocks:
+        above.append(line)
+        short = block.kind != "item" and len(block.text) <= _NAME_LINE
+        if block.kind == "heading" or (short and not block.text.endswith((".", "?", "!"))):
+            line = block.text
+    return above
 
 
 def _of_one_number(statements: Iterable[Statement]) -> list[list[int]]:
@@ -88,7 +103,7 @@ def _nodes(numbers: Iterable[int], contexts: Iterable[Context]) -> list[_Node]:
     nodes: dict[Key, _Node] = {}
     for number, context in zip(numbers, contexts, strict=True):
         key: Key = (number,)
-        if len(context.words) >= _WHOLE_SENTENCE:
+        if len(context.words) >= _WHOLE_SENTENCE and not context.by_itself:
             statement = context.statement
             key = (statement.words, statement.mention.at.start - statement.sentence.start)
         nodes.setdefault(key, _Node(context, [])).numbers.append(number)

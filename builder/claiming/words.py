@@ -35,6 +35,18 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=16384)
+def root(word: str) -> str:
+    """Return a verb without its ending: "seizes", "seized", "seizing" are "seiz"."""
+    word = word.lower().split("'")[0]
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    # "planned" and "plan"
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls" else word
+
+
+@lru_cache(maxsize=16384)
 def counted_words(of: str | None) -> frozenset[str]:
     """Return the words that tell what is counted: "nine new counties" are {"nine", "county"}."""
     words = (word for word in _WORD.findall(fold(of or "")) if word.lower() not in _qualifiers())
