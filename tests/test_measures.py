@@ -85,6 +85,18 @@ def test_a_key_comes_from_the_name(tmp_path: Path) -> None:
         (("least: 2", "named_in_passage: {progam: [x]}"), 'unknown key "progam"'),
         (("least: 2", "named_in_passage: {program: [x]}"), 'the program "x", which nobody knows'),
         (("least: 2", "named_in_sentence: {country: [xy]}"), 'the country "xy", which nobody'),
+        (("[12] boats and", "12 boats and"), "mark in [brackets] what it gathers"),
+        (("They sold 12 seized", "They seized [12]"), "which it must not"),
+        (("units: [count]", "units: [usd]"), '"usd" is no unit; write "USD"'),
+        (("units: [count]", "units: [Metric tons]"), 'is no unit; write "metric_ton"'),
+        (("units: [count]", "units: [kilogramm]"), 'write "kilogram"'),
+        (("name: Boats seized", 'name: " "'), "a measure has no name; add `name:` with one line"),
+        (("about: How many boats were seized.", 'about: ""'), "a measure has no about"),
+        (("not:", "include: [a#p1-f1]\n  exclude: [a#p1-f1]\n  not:"), '"a#p1-f1" is both in'),
+        (("boat*", "'******zz'"), 'has a star that is not at the end of a word; write "death*"'),
+        (("boat*", "'boat**'"), "has a star that is not at the end"),
+        (("boat*", "'*'"), "has a star that is not at the end"),
+        (("boat*", "' '"), 'an item of "any" is not a text'),
         (("units: [count]", "units: []"), "a measure has no units; add `units: [count]`"),
         (("about: How many boats were seized.", "about: [a]"), "a measure has no about"),
         (("key: boats", "key: Boats!"), 'the key "Boats!" is no slug; write "boats"'),
@@ -205,6 +217,12 @@ def test_problems_of_measures() -> None:
     assert '"gone#p1-f1" is no figure of this collection' in told[0].what
     told = list(measure_problems(gather([nowhere], CLAIMS), CLAIMS, unread={"gone", "new"}))
     assert [problem.warning for problem in told] == [True]
+
+
+def test_an_included_figure_has_a_unit_of_the_measure() -> None:
+    money = replace(MEASURE, units=("USD",), rules=(), include=(("new", "p1-f1"),))
+    (told,) = measure_problems(gather([money], CLAIMS), CLAIMS)
+    assert '"new#p1-f1" is in count, which the measure has not as a unit' in told.what
 
 
 def test_differences_are_told_and_nothing_more() -> None:

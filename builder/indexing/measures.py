@@ -92,13 +92,19 @@ def measure_problems(
 
     `unread` are the slugs of documents that the collection holds but that cannot be looked into.
     """
-    held = {address for claim in claims for address in addresses(claim)}
+    held = {address: claim for claim in claims for address in addresses(claim)}
     for one in gathered:
         measure = one.measure
         for address in (*measure.include, *measure.exclude):
             if address not in held and address[0] not in unread:
                 what = f'"{"#".join(address)}" is no figure of this collection'
                 yield Problem(measure.place, what, "copy the address from the figure's passage")
+        for address in measure.include:
+            unit = held[address].figure.unit if address in held else ""
+            if unit and unit not in measure.units:
+                what = f'"{"#".join(address)}" is in {unit}, which the measure has not as a unit'
+                hint = f'add "{unit}" to its units, or take the address out'
+                yield Problem(measure.place, what, hint)
         if not one.claims:
             what = f'no document states anything for the measure "{measure.key}"'
             yield Problem(measure.place, what, "mend its rules, or drop it", warning=True)

@@ -27,20 +27,27 @@ def prove(measure: Measure, catalogue: Catalogue) -> Iterator[Problem]:
     for example in measure.examples:
         yield from _unproved(measure, example, catalogue)
     for example in measure.counterexamples:
-        found = gathered_from(measure, example, catalogue)
+        found = gathered_from(measure, _without_marks(example), catalogue)
         if found:
             what = f'"{measure.key}" gathers {_quoted(found)} from "{example}", which it must not'
             yield Problem(measure.place, what, "ask for more in its rules")
 
 
 def _unproved(measure: Measure, example: str, catalogue: Catalogue) -> Iterator[Problem]:
-    """Yield a problem unless the rules gather what is marked, or where nothing is, anything."""
+    """Yield a problem unless the rules gather what is marked, and nothing else."""
     wanted = [match["surface"] for match in _MARKED.finditer(example)]
-    found = gathered_from(measure, _MARKED.sub(r"\g<surface>", example), catalogue)
-    if found == wanted or (found and not wanted):
+    if not wanted:
+        what = f'"{measure.key}" does not say what it gathers from the example "{example}"'
+        yield Problem(measure.place, what, "mark in [brackets] what it gathers")
         return
-    what = f'"{measure.key}" gathers {_quoted(found)} from the example "{example}"'
-    yield Problem(measure.place, what, f"it should gather {_quoted(wanted) if wanted else 'some'}")
+    found = gathered_from(measure, _without_marks(example), catalogue)
+    if found != wanted:
+        what = f'"{measure.key}" gathers {_quoted(found)} from the example "{example}"'
+        yield Problem(measure.place, what, f"it should gather {_quoted(wanted)}")
+
+
+def _without_marks(example: str) -> str:
+    return _MARKED.sub(r"\g<surface>", example)
 
 
 def _quoted(surfaces: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from builder.kinds import KINDS
 from builder.measuring.rules import Address, Measure, Rule
+from builder.measuring.unit_names import wrong_units
 from builder.measuring.words import Words
 from builder.model import Problem, Status
 from builder.slugs import is_reserved, slugify
@@ -23,6 +24,10 @@ _ALLOWED = {"status": get_args(Status), "change": ("increase", "decrease", "none
 
 # "global-coalition-summit#p1-f1"
 _ADDRESS = re.compile(r"(?P<document>[a-z0-9-]+)#(?P<figure>p\d+[a-z]*-f\d+)")
+
+
+# A star that is no ending of a word: "*death", "de*th", "death**", " * "
+_STAR_INSIDE = re.compile(r"(?<![^\W_])\*|\*(?=[^\s-])")
 
 
 def read_measure(record: Any, where: Record) -> tuple[Measure | None, list[Problem]]:
@@ -54,12 +59,21 @@ def read_measure(record: Any, where: Record) -> tuple[Measure | None, list[Probl
         counterexamples=_texts(record, "not"),
         place=record.place(),
     )
+    problems += wrong_units(measure.units, record.place("units"))
+    problems += _settled_twice(measure, record)
     return measure, problems
+
+
+def _settled_twice(measure: Measure, record: Record) -> Iterator[Problem]:
+    for address in measure.include:
+        if address in measure.exclude:
+            what = f'"{"#".join(address)}" is both in "include" and in "exclude"'
+            yield Problem(record.place("exclude"), what, "take it out of one of them")
 
 
 def _missing(record: Record) -> Iterator[Problem]:
     for name in ("name", "about"):
-        if not isinstance(record.get(name), str):
+        if not str(record.get(name) if isinstance(record.get(name), str) else "").strip():
             hint = f"add `{name}:` with one line of text"
             yield Problem(record.place(name), f"a measure has no {name}", hint)
     if not record.get("units"):
@@ -77,7 +91,7 @@ def _no_texts(record: Record, name: str) -> Iterator[Problem]:
     items = record.get(name) or []
     if not isinstance(items, list):
         yield Problem(record.place(name), f'"{name}" is not a list', "write `- …` lines")
-    elif any(not isinstance(item, str) or not item for item in items):
+    elif any(not isinstance(item, str) or not item.strip() for item in items):
         yield Problem(record.place(name), f'an item of "{name}" is not a text', "quote it")
 
 
@@ -141,6 +155,15 @@ def _wrong_lists(rule: Record, name: str, allowed: Iterable[str]) -> Iterator[Pr
         if not lists[key]:
             yield Problem(lists.place(key), f'"{key}" is empty', "give it a list, or drop it")
         yield from _no_texts(lists, key)
+        if allowed is _WORD_FIELDS and isinstance(lists[key], list):
+            yield from _wrong_stars(lists, key)
+
+
+def _wrong_stars(lists: Record, key: str) -> Iterator[Problem]:
+    for phrase in lists[key]:
+        if isinstance(phrase, str) and _STAR_INSIDE.search(phrase):
+            what = f'"{phrase}" has a star that is not at the end of a word'
+            yield Problem(lists.place(key), what, 'write "death*" for every word that begins so')
 
 
 def _not_allowed(rule: Record, name: str, allowed: Iterable[str]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ _PARTS = re.compile(r"[\s-]+")
 class Words:
     """Of some words or phrases: `any` of them, `all` of them, `none` of them.
 
-    A word is itself; with a star at its end it is every word that begins so. Case does not count,
+    A word is itself; with one star at its end it is every word that begins so. Case does not count,
     and a hyphen is a space.
     """
 
