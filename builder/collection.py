@@ -29,6 +29,7 @@ from builder.published import (
     source_is_gone,
 )
 from builder.read import find_sources, read_source
+from builder.reviewing.take_up import swallowing
 from builder.settings import Settings
 from builder.structure import SPLITTER, structure
 
@@ -128,7 +129,8 @@ def _state(
     kept = anchoring.missing()
     taken = (one.document for one in anchoring.documents)
     # What fails as it is now and as it was published is told once.
-    problems = tuple(dict.fromkeys(anchoring.problems))
+    swallowed = swallowing(catalogue.decisions, anchoring.documents)
+    problems = tuple(dict.fromkeys((*anchoring.problems, *swallowed)))
     if not anchoring.documents:
         where = Place(anchoring.settings.relative(anchoring.settings.seeds), 0)
         nothing = Problem(where, "no document can be built", "put .txt or .md files there")

@@ -6,8 +6,10 @@ queue is a worksheet outside of git, made anew whenever somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from builder.catalogue import load_catalogue
@@ -66,6 +68,30 @@ def read_queue(settings: Settings, file: Path) -> tuple[list[Decision], list[Ent
     return decisions, undecided(content)
 
 
+def fresh_queue(settings: Settings) -> list[Entity]:
+    """Return the candidates of the queue at hand, none where a source has changed since."""
+    file = settings.root / QUEUE_NAME
+    try:
+        written = file.stat().st_mtime_ns
+        if any(path.stat().st_mtime_ns > written for path in _sources(settings)):
+            return []
+        return read_queue(settings, file)[1]
+    except (OSError, Problems):  # no queue, or one that is being filled in
+        return []
+
+
+def _sources(settings: Settings) -> Iterator[Path]:
+    """Yield what the queue depends on: sources, their folders, the catalogue but its decisions."""
+    if settings.config_file:
+        yield settings.config_file
+    for folder, folders, names in os.walk(settings.seeds):
+        here = Path(folder)
+        folders[:] = [name for name in folders if here / name != settings.anchors]
+        if here != settings.catalogue:  # its folder changes with every decision
+            yield here
+        yield from (here / name for name in names if here / name != decisions_file(settings))
+
+
 def decisions_of(lines: Iterable[Mapping[str, str]]) -> list[Decision]:
     """Return the decisions of lines given as mappings. Raises Problems for what is not right."""
     text = "\n".join(map(line_of, lines))
@@ -114,9 +140,14 @@ def write_queue(settings: Settings, file: Path, text: str) -> None:
 
 def refuse_queue(settings: Settings, file: Path) -> None:
     """Raise Problems where a queue must not be written: over decisions, or over another file."""
+    if file.resolve().is_relative_to(settings.seeds.resolve()):
+        what = "a queue must not stand among the sources and the catalogue"
+        place = Place(settings.relative(file.absolute()), 0)
+        raise Problems([Problem(place, what, "name a file elsewhere with --output")])
     if not file.exists():
         return
-    place = Place(settings.relative(file.absolute()), 1)
+    name = settings.relative(file.absolute())
+    place = Place(name, 1)
     text = _text(file, settings)
     if not text.startswith(_BEGINS):
         what, hint = "this file is no queue and stays as it is", "name another file with --output"
@@ -124,7 +155,7 @@ def refuse_queue(settings: Settings, file: Path) -> None:
     left = set(read_queue(settings, file)[0]) - set(_held(settings))
     if left:
         what = f"this queue holds {len(left)} of your decisions that are not applied yet"
-        hint = f'run "builder review apply {file.name}", or delete the file'
+        hint = f'run "builder review apply {quote(name)}", or delete the file'
         raise Problems([Problem(place, what, hint)])
 
 
@@ -155,7 +186,10 @@ def _text(file: Path, settings: Settings) -> str:
     if file == decisions_file(settings) and not file.exists():
         return ""
     name = settings.relative(file.absolute())
+    if file.name == QUEUE_NAME and not file.exists():
+        what, hint = "there is no queue yet", 'run "builder review", which writes it'
+        raise Problems([Problem(Place(name, 0), what, hint)])
     try:
-        return read_bytes(file, name).decode("utf-8")
+        return read_bytes(file, name).decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error

@@ -11,7 +11,9 @@ from dataclasses import replace
 from builder.model import Found, Span
 from builder.naming.following import IN_CATALOGUE
 from builder.naming.names import Names
-from builder.reviewing.decisions import VERBS, Decision, Decisions
+from builder.naming.typography import WORD, fold_name, outline
+from builder.reviewing.decisions import VERBS, Decision, Decisions, Who
+from builder.slugs import slugify
 
 Item = tuple[str, Found]
 """Something found, with the name of the kind under which it was found."""
@@ -39,7 +41,7 @@ def apply_decisions(
     for kind, item in found:
         surface = texts[item.block][item.at.start : item.at.end]
         line = decisions.on((kind, item.entity), surface, document)
-        if line is None:
+        if line is None or not _is_meant(line, kind, item, surface):
             marked.append((kind, item))
             continue
         counted.add(line)
@@ -52,6 +54,32 @@ def apply_decisions(
             moved = replace(item, entity=line.entity[1], candidate=None, rules=rules)
             marked.append((line.entity[0], moved))
     return marked, dropped, frozenset(counted)
+
+
+def _is_meant(line: Decision, kind: str, item: Found, surface: str) -> bool:
+    """Tell whether a line is about a candidate, and not about another one that has its key."""
+    candidate = item.candidate
+    return candidate is None or is_about(line, (kind, item.entity), (surface, candidate.name))
+
+
+def is_about(line: Decision, who: Who, names: Iterable[str]) -> bool:
+    """Tell whether a line is about the candidate of this kind and key and one of these names."""
+    if who == line.candidate and line.key == slugify(line.name):
+        return True
+    if who == line.entity != line.candidate:
+        said = {outline(line.name), outline(line.preferred)}
+    else:
+        said = {outline(line.name)}
+    return any(outline(name) in said or _is_same_person(line, name) for name in names)
+
+
+def _is_same_person(line: Decision, name: str) -> bool:
+    """Tell whether one name of a person has all words of the other: "Marsh", "Alan R. Marsh"."""
+    one, other = (
+        {word for word in WORD.findall(fold_name(text)) if len(word) > 1}
+        for text in (line.name, name)
+    )
+    return line.kind == "person" and (one <= other or other <= one)
 
 
 def _uncovered(kind: str, item: Found, names: Names, surface: str) -> Iterator[Item]:

@@ -84,6 +84,7 @@ def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     show_default=True,
     help="How many sentences of each.",
 )
+@click.option("--keys", is_flag=True, help="Print the keys of the catalogue, for --of, instead.")
 @click.option("--json", "as_lines", is_flag=True, help="Print JSON lines; write no file.")
 @click.option(
     "--output",
@@ -109,9 +110,12 @@ def review(context: click.Context, /, config_file: Path | None, **options: Any) 
       builder review accept --kind organization --min 20 --match "Ministry of *"
     """
     if context.invoked_subcommand is None:
-        from builder.reviewing.desk import show_queue
+        from builder.reviewing.desk import show_keys, show_queue
 
-        show_queue(settings_of(config_file), **options)
+        if options.pop("keys"):
+            show_keys(settings_of(config_file), options["kinds"], options["match"])
+        else:
+            show_queue(settings_of(config_file), **options)
         return
     context.obj = config_file
     source = click.core.ParameterSource.DEFAULT

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from builder.model import Entity, Place, Problem
+from builder.model import Annotated, Entity, Place, Problem
 from builder.naming.entries import Entry
 from builder.naming.typography import WORD, outline
-from builder.reviewing.decisions import Decision, Who
+from builder.reviewing.decisions import Decision, Decisions, Who
 
 _ANOTHER = "give this one another key"
 
@@ -102,6 +102,25 @@ def key_taken(line: Decision, entity: Entity) -> Problem:
     fields = f"{{alias: {entity.name}, kind: {kind}, of: {key}}}"
     hint = f'{_ANOTHER}; if it is the same, add "- {fields}"'
     return Problem(line.place, f"{what}, a candidate", hint)
+
+
+def other_name(line: Decision, entity: Entity) -> Problem:
+    """Return what is told of a line whose `candidate:` is the key of another name."""
+    what = f'the candidate "{entity.key}" is "{entity.name}", not "{line.name}"'
+    return Problem(line.place, what, "write its name, or another `candidate:`")
+
+
+def swallowing(decisions: Decisions, documents: Iterable[Annotated]) -> Iterator[Problem]:
+    """Yield a problem for each decision whose key is that of a candidate of another name."""
+    told: set[Decision] = set()
+    for one in documents if decisions.lines else ():
+        for entity in one.candidates:
+            who = (entity.kind, entity.key)
+            line = decisions.anywhere.get(who) or decisions.accepted.get(who)
+            if line is not None and line not in told:
+                told.add(line)
+                same = who == line.candidate
+                yield other_name(line, entity) if same else key_taken(line, entity)
 
 
 def overruled(own: Mapping[str, Iterable[Entry]], lines: Iterable[Decision]) -> Iterator[Problem]:

@@ -20,11 +20,15 @@ _FORMS = 5
 
 
 def worksheet(shown: Sequence[Candidate], total: int, name: str) -> Iterator[str]:
-    """Yield the lines of a worksheet for these candidates of `total`; `name` is its file's."""
+    """Yield the lines of a worksheet for these candidates of `total`.
+
+    `name` is its file's, "" where it stands in its usual place.
+    """
     yield f"# The queue: {len(shown):,} of {counted(total, 'candidate')}."
     yield f'# Write accept, alias or never in the place of "{UNDECIDED}", and behind an alias'
-    yield '# "of: KEY"; never is for one document only with "in: DOCUMENT".'
-    yield f"# Then run: builder review apply {name}"
+    yield '# "of: KEY", the last part of the address of its page (/programs/KEY/; all keys:'
+    yield '# builder review --keys); never is for one document only with "in: DOCUMENT".'
+    yield f"# Then run: builder review apply {name}".rstrip()
     for candidate in shown:
         yield ""
         yield from map(_comment, _reasons(candidate))
