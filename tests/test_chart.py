@@ -73,6 +73,9 @@ def test_a_range_is_a_bar() -> None:
         ([7], "0 2 4 6 8", False),
         ([0.25, 0.5], "0 0.2 0.4 0.6", False),
         ([3, 70000], "1 100 10,000", True),
+        ([0, 3, 70000], "0 1 100 10,000", True),
+        ([0, 0, 5], "0 2 4 6", False),
+        ([-3, 70000], "−20,000 0 20,000 40,000 60,000 80,000", False),
     ],
 )
 def test_scales(values: list[float], ticks: str, logarithmic: bool) -> None:

@@ -12,13 +12,15 @@ import pytest
 
 from builder.catalogue import load_catalogue
 from builder.claiming.printed import printed_words
-from builder.claims import find_claims
+from builder.claims import Claim, find_claims
 from builder.collection import read_collection
 from builder.editorial import Editorial
 from builder.html.escape import own_address
+from builder.html.figures_page import line_of
 from builder.html.measure_words import differences
+from builder.html.shown import years_in_words
 from builder.index import build_index
-from builder.indexing.measures import gather, measure_problems
+from builder.indexing.measures import Gathered, gather, measure_problems
 from builder.measures import Measure, load_measures
 from builder.measuring.rules import Rule
 from builder.measuring.words import Words
@@ -164,6 +166,7 @@ def boats(slug: str, date: Known | None = None, figure: Figure = BOATS) -> Annot
 NEW = boats("new", stated("2023-01-02"))
 OLD = boats("old", stated("2019"), replace(BOATS, status="requested", period="FY19"))
 UNDATED = boats("undated", None, replace(BOATS, of="fishing boats", change="increase"))
+NEW_CLAIMS = tuple(find_claims(NEW))
 CLAIMS = [claim for one in (NEW, OLD, UNDATED) for claim in find_claims(one)]
 
 
@@ -228,13 +231,79 @@ def test_an_included_figure_has_a_unit_of_the_measure() -> None:
 def test_differences_are_told_and_nothing_more() -> None:
     (gathered,) = gather([MEASURE], CLAIMS)
     assert differences(gathered.claims) == [
-        "They do not all count the same: “boats”, “fishing boats”.",
+        # in quotation marks is only what a text prints
+        "They do not all count the same: “boats”, fishing boats.",
         "Some give a number, others by how much it rises or falls.",
-        "2 statements do not name a period; the others speak of “FY19”.",
+        "2 statements do not name a period; the other speaks of FY19.",
         "Not all have the same status: requested and reported.",
     ]
     assert differences(gathered.claims[:1]) == []
     assert differences([gathered.claims[1], gathered.claims[1]]) == []
+
+
+def said(text: str, surface: str, figure: Figure, date: str = "2020") -> Claim:
+    (claim,) = find_claims(made("x", text, ("figure", "", surface, figure), date=stated(date)))
+    return claim
+
+
+BOX = Figure(5.0, None, None, "exact", "=", "count", of="container", period="annually")
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (said("5 containers each year", "5", replace(BOX, of="containers", period="each year")),
+         []),
+        (said("5 container", "5", replace(BOX, period=None)),
+         ["One statement does not name a period; the other speaks of “annually”."]),
+        (said("5 boats annually", "5", replace(BOX, of="boats")),
+         ["They do not all count the same: “container”, “boats”."]),
+        (said("5 annually", "5", replace(BOX, of=None)),
+         ["One statement does not say what is counted; the other counts “container”."]),
+        (said("dozens of container annually", "dozens",
+              replace(BOX, value=None, bound="approximately", comparator="~")),
+         ["Some give a bound and not the number itself (“dozens”)."]),
+        (said("over 5 container annually", "5", replace(BOX, bound="more_than", comparator=">")),
+         ["Some give a bound and not the number itself (“over”)."]),
+        (said("half of a container annually", "half", replace(BOX, value=0.5, unit="fraction")),
+         ["They are in different units: number and fraction."]),
+    ],
+)  # fmt: skip
+def test_what_two_statements_differ_in(second: Claim, told: list[str]) -> None:
+    first = said("5 container annually", "5", BOX)
+    assert differences([first, second]) == told
+
+
+def test_three_that_name_no_more_than_two_things() -> None:
+    some = [said(f"5 {of}", "5", replace(BOX, of=of, period=None)) for of in ("boats", "cars")]
+    none = said("5", "5", replace(BOX, of=None, period=None))
+    assert differences([*some, none]) == [
+        "They do not all count the same: “boats”, “cars”; one does not say what."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        (["2019", "2024", "2020"], "2019 to 2024"),
+        (["2023"], "2023"),
+        (["0001", "9999"], ""),
+        (["0001", "2020"], "2020"),
+        ([], ""),
+    ],
+)
+def test_years_in_words(years: list[str], words: str) -> None:
+    assert years_in_words(years) == words
+
+
+def test_the_list_of_measures_shows_the_newest_statements() -> None:
+    claims = [said("5 container", "5", BOX, str(year)) for year in range(2010, 2018)]
+    line, rest = line_of(Gathered(MEASURE, tuple(claims), ()))
+    assert [one.when for one in line] == ["2017", "2016", "2015", "2014"]
+    assert rest == "and 4 earlier"
+    assert line_of(Gathered(MEASURE, tuple(claims[:4]), ()))[1] == ""
+    assert line_of(Gathered(MEASURE, (), tuple(claims)))[1] == "and 4 undated"
+    assert line_of(Gathered(MEASURE, tuple(claims), NEW_CLAIMS))[1] == "and 6 earlier or undated"
 
 
 def files(*measures: Measure) -> dict[str, bytes]:
@@ -317,6 +386,10 @@ def test_a_long_measure_has_pages() -> None:
     assert first.count(b'<td class="measure-date">') == 250
     assert second.count(b'<td class="measure-date">') == 49
     assert "figures/2/index.md" in written
+    # one chart over the statements of all pages, with one scale, on the first
+    assert first.count(b'class="full"') == 299 + 1  # and the legend's
+    assert b"The chart shows the statements of all pages." in first
+    assert b"<svg" not in second
 
 
 def test_what_this_collection_measures() -> None:

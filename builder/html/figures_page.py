@@ -13,7 +13,7 @@ from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 
 FOLDER = "figures/"
-_IN_A_LINE = 5
+_IN_A_LINE = 4
 
 
 def figures_pages(site: Shown) -> Iterator[Page]:
@@ -44,11 +44,15 @@ class Said:
     how: str
 
 
-def line_of(gathered: Gathered) -> tuple[list[Said], int]:
-    """Return what the first statements of a measure say, and how many more there are."""
-    said = [_said(claim) for claim in gathered.claims]
-    shown = said if len(said) <= _IN_A_LINE else said[: _IN_A_LINE - 1]
-    return shown, len(said) - len(shown)
+def line_of(gathered: Gathered) -> tuple[list[Said], str]:
+    """Return what the newest statements of a measure say, newest first, and what is left out."""
+    newest = [*reversed(gathered.dated), *gathered.undated]
+    hidden = len(newest) - _IN_A_LINE
+    if hidden <= 0:
+        return [_said(claim) for claim in newest], ""
+    earlier = max(0, len(gathered.dated) - _IN_A_LINE)
+    word = "earlier" if earlier == hidden else "earlier or undated" if earlier else "undated"
+    return [_said(claim) for claim in newest[:_IN_A_LINE]], f"and {hidden:,} {word}"
 
 
 def _said(claim: Claim) -> Said:

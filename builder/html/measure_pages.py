@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from builder.claiming.printed import printed_words
+from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
 from builder.dating.display import date_order
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of, cut
 from builder.html.escape import one_line
-from builder.html.figure_words import bound_sign, figure_words, unit_words
-from builder.html.measure_words import differences, rules_in_words
+from builder.html.figure_words import bound_sign, figure_words
+from builder.html.measure_words import differences, rules_in_words, unit_name
 from builder.html.rendering import Page, Pager, paged
-from builder.html.shown import Shown, index_page
+from builder.html.shown import Shown, index_page, years_in_words
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 from builder.model import Figure
 
 _WORDS = 24  # characters that fit beside a date on the narrowest screen
+_CHARTED = 500  # statements that a chart shows, the newest ones; more would be no picture
 _DESCRIBED = 30  # statements that the text in place of a picture tells one by one
 
 
@@ -48,11 +50,12 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         documents=len(documents),
         years=_years(gathered),
         differences=differences(gathered.claims),
-        charts=_charts(measure.name, dated),
+        charts=_charts(measure.name, gathered.dated[-_CHARTED:]) if pager.number == 1 else [],
+        uncharted=max(0, len(gathered.dated) - _CHARTED),
         dated=dated,
         undated=[claim for claim in claims if not _year(claim)],
         rules=rules_in_words(measure, site.names),
-        units=[unit_words_of(unit) for unit in measure.units],
+        units=[unit_name(unit) for unit in measure.units],
         asked=[who for who in measure.names if who in site.names],
     )
 
@@ -78,8 +81,7 @@ def _year(claim: Claim) -> str:
 
 
 def _years(gathered: Gathered) -> str:
-    years = sorted({_year(claim) for claim in gathered.dated})
-    return "" if not years else years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return years_in_words(_year(claim) for claim in gathered.dated)
 
 
 def _charts(name: str, dated: Sequence[Claim]) -> list[tuple[str, Chart]]:
@@ -90,17 +92,20 @@ def _charts(name: str, dated: Sequence[Claim]) -> list[tuple[str, Chart]]:
         claims = list(group)
         chart = chart_of(_points(claims), _description(name, claims))
         if chart:
-            charts.append((unit_words_of(unit), chart))
+            charts.append((unit_name(unit), chart))
     return charts
 
 
 def _points(claims: Sequence[Claim]) -> list[Point]:
     """Return what a chart shows; what is counted, when and how sure only where that differs."""
-    differing = [
-        name
-        for name in ("change", "period", "status", "of")
-        if len({getattr(claim.figure, name) for claim in claims}) > 1
-    ]
+    figures = [claim.figure for claim in claims]
+    said: dict[str, set[object]] = {
+        "change": {figure.change for figure in figures},
+        "period": {period_words(figure.period) for figure in figures},
+        "status": {figure.status for figure in figures},
+        "of": {counted_words(figure.of) for figure in figures},
+    }
+    differing = [name for name, ways in said.items() if len(ways) > 1]
     return [
         Point(
             when=date_of(claim.document.metadata),
@@ -126,10 +131,3 @@ def _description(name: str, claims: Sequence[Claim]) -> str:
     )
     more = f"; and {len(claims) - _DESCRIBED:,} more" if len(claims) > _DESCRIBED else ""
     return f"Chart of {name}, oldest first. {told}{more}. The table has them all."
-
-
-def unit_words_of(unit: str) -> str:
-    """Return a unit by itself: "percent", "metric tons", "USD", "number" for what is counted."""
-    if unit in ("count", "percent"):
-        return {"count": "number"}.get(unit, unit)
-    return unit_words(Figure(None, None, None, "exact", "=", unit)) or unit

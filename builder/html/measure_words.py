@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from builder.claiming.printed import printed_span
+from builder.claiming.statements import Statement
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
-from builder.html.figure_words import bound_words
+from builder.fold import fold
+from builder.html.escape import one_line
+from builder.html.figure_words import unit_words, value_words
 from builder.index import Who
 from builder.measures import Measure
 from builder.measuring.rules import Rule
 from builder.measuring.words import Words
 from builder.model import Figure
 
+_NAMED_UNITS = {"count": "number", "percent": "percent", "fraction": "fraction"}
 _LISTED = 5  # of different wordings, so many are quoted
 
 
 def differences(claims: Sequence[Claim]) -> list[str]:
-    """Return a sentence for each way in which claims are not alike; none says that one is wrong."""
+    """Return a sentence for each way in which claims are not alike; none says that one is wrong.
+
+    What stands in quotation marks is printed so in one of the documents.
+    """
     figures = [claim.figure for claim in claims]
     if len(figures) < 2:
         return []
-    found = (_definition(figures), _change(figures), _period(figures), _status(figures))
-    return [sentence for sentence in (*found, _units(figures), _bounds(figures)) if sentence]
+    found = (_definition(claims), _change(figures), _period(claims), _status(figures))
+    return [sentence for sentence in (*found, _units(figures), _bounds(claims)) if sentence]
 
 
-def _definition(figures: Sequence[Figure]) -> str:
-    silent = sum(not figure.of for figure in figures)
-    wordings = _different((figure.of for figure in figures), counted_words)
+def _definition(claims: Sequence[Claim]) -> str:
+    silent = sum(not claim.figure.of for claim in claims)
+    wordings = _different(((claim.figure.of, claim) for claim in claims), counted_words)
     if len(wordings) > 1:
-        also = f"; {silent:,} do not say what" if silent else ""
-        return f"They do not all count the same: {_quoted(wordings)}{also}."
+        also = f"; {_few(silent, 'does', 'do')} not say what" if silent else ""
+        return f"They do not all count the same: {_listed(wordings)}{also}."
     if wordings and silent:
-        return f"{_some(silent)} not say what is counted; the others count {_quoted(wordings)}."
+        rest = _others(len(claims) - silent, "counts", "count")
+        return f"{_some(silent)} not say what is counted; {rest} {_listed(wordings)}."
     return ""
 
 
@@ -43,14 +52,15 @@ def _change(figures: Sequence[Figure]) -> str:
     return "Some tell of a rise, others of a fall." if len(changes) > 1 else ""
 
 
-def _period(figures: Sequence[Figure]) -> str:
-    silent = sum(not figure.period for figure in figures)
-    wordings = _different((figure.period for figure in figures), period_words)
+def _period(claims: Sequence[Claim]) -> str:
+    silent = sum(not claim.figure.period for claim in claims)
+    wordings = _different(((claim.figure.period, claim) for claim in claims), period_words)
     if len(wordings) > 1:
-        also = f"; {silent:,} name none" if silent else ""
-        return f"They speak of different periods: {_quoted(wordings)}{also}."
+        also = f"; {_few(silent, 'names', 'name')} none" if silent else ""
+        return f"They speak of different periods: {_listed(wordings)}{also}."
     if wordings and silent:
-        return f"{_some(silent)} not name a period; the others speak of {_quoted(wordings)}."
+        rest = _others(len(claims) - silent, "speaks of", "speak of")
+        return f"{_some(silent)} not name a period; {rest} {_listed(wordings)}."
     return ""
 
 
@@ -62,23 +72,45 @@ def _status(figures: Sequence[Figure]) -> str:
 
 
 def _units(figures: Sequence[Figure]) -> str:
-    units = list(dict.fromkeys(figure.unit.replace("_", " ") for figure in figures))
+    units = list(dict.fromkeys(unit_name(figure.unit) for figure in figures))
     return f"They are in different units: {_and(units)}." if len(units) > 1 else ""
 
 
-def _bounds(figures: Sequence[Figure]) -> str:
-    bounds = list(dict.fromkeys(filter(None, map(bound_words, figures))))
-    if not bounds:
+def unit_name(unit: str) -> str:
+    """Return a unit by itself: "percent", "metric tons", "USD", "number" for what is counted."""
+    if unit in _NAMED_UNITS:
+        return _NAMED_UNITS[unit]
+    return unit_words(Figure(None, None, None, "exact", "=", unit)) or unit
+
+
+def _bounds(claims: Sequence[Claim]) -> str:
+    bounded = [claim.stated for claim in claims if claim.figure.bound != "exact"]
+    if not bounded:
         return ""
-    return f"Some give a bound and not the number itself ({_quoted(bounds)})."
+    printed = {words.casefold(): f"“{words}”" for words in map(_bound_printed, bounded) if words}
+    said = f" ({_listed(list(printed.values()))})" if printed else ""
+    return f"Some give a bound and not the number itself{said}."
 
 
-def _different(wordings: Iterable[str | None], words: Callable[[str], object]) -> list[str]:
-    """Return the first of all wordings that say the same."""
+def _bound_printed(statement: Statement) -> str:
+    """Return the words of a bound as printed: "over"; those of a vague numeral, "dozens"."""
+    if not value_words(statement.figure):
+        return one_line(statement.mention.surface)
+    at, span = statement.mention.at, printed_span(statement)
+    text = statement.block.text
+    before, after = text[span.start : at.start].strip(), text[at.end : span.end].strip(" ,")
+    return one_line(before or after)
+
+
+def _different(
+    wordings: Iterable[tuple[str | None, Claim]], words: Callable[[str], object]
+) -> list[str]:
+    """Return the first of all wordings that say the same, in quotation marks where printed so."""
     first: dict[object, str] = {}
-    for wording in wordings:
+    for wording, claim in wordings:
         if wording:
-            first.setdefault(words(wording), wording)
+            printed = fold(wording) in fold(claim.stated.block.text)
+            first.setdefault(words(wording), f"“{wording}”" if printed else wording)
     return list(first.values())
 
 
@@ -86,10 +118,17 @@ def _some(count: int) -> str:
     return "One statement does" if count == 1 else f"{count:,} statements do"
 
 
-def _quoted(wordings: Sequence[str]) -> str:
-    quoted = [f"“{wording}”" for wording in wordings[:_LISTED]]
-    more = len(wordings) - len(quoted)
-    return ", ".join(quoted) + (f", and {more:,} more" if more else "")
+def _few(count: int, one: str, many: str) -> str:
+    return f"one {one}" if count == 1 else f"{count:,} {many}"
+
+
+def _others(count: int, one: str, many: str) -> str:
+    return f"the other {one}" if count == 1 else f"the others {many}"
+
+
+def _listed(wordings: Sequence[str]) -> str:
+    more = len(wordings) - _LISTED
+    return ", ".join(wordings[:_LISTED]) + (f", and {more:,} more" if more > 0 else "")
 
 
 def _and(words: Sequence[str]) -> str:

@@ -17,7 +17,10 @@ _WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale that holds zero, or a logarithmic one; `ticks` are the values it marks."""
+    """A linear scale that holds zero, or a logarithmic one; `ticks` are the values it marks.
+
+    A logarithmic scale can mark zero too: at its low end, a step before the smallest value.
+    """
 
     low: float
     high: float
@@ -27,6 +30,8 @@ class Scale:
     def part(self, value: float) -> float:
         """Return where a value stands, from 0 at the low end to 1 at the high one."""
         if self.logarithmic:
+            if value <= 0:
+                return 0.0
             return (log10(value) - log10(self.low)) / (log10(self.high) - log10(self.low))
         return (value - self.low) / (self.high - self.low)
 
@@ -35,17 +40,23 @@ def scale_of(values: Iterable[float]) -> Scale:
     """Return the scale on which all the values stand."""
     values = list(values)
     low, high = min(values), max(values)
-    if low > 0 and high / low > _LOGARITHMIC:
-        first, last = floor(log10(low)), ceil(log10(high))
-        every = ceil((last - first) / _TICKS)
-        return Scale(
-            10.0**first, 10.0**last, True, tuple(10.0**n for n in range(first, last + 1, every))
-        )
+    least = min((value for value in values if value > 0), default=0.0)
+    if low >= 0 and least and high / least > _LOGARITHMIC:
+        return _logarithmic(least, high, with_zero=low == 0)
     low, high = min(low, 0.0), max(high, 0.0)
     step = _step((high - low) or 1.0)
     first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
     ticks = tuple(number * step for number in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], False, ticks)
+
+
+def _logarithmic(least: float, most: float, *, with_zero: bool) -> Scale:
+    first, last = floor(log10(least)), ceil(log10(most))
+    every = ceil((last - first) / _TICKS)
+    ticks = tuple(10.0**power for power in range(first, last + 1, every))
+    if with_zero:
+        return Scale(10.0 ** (first - every), 10.0**last, True, (0.0, *ticks))
+    return Scale(10.0**first, 10.0**last, True, ticks)
 
 
 def _step(width: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,10 +107,16 @@ def printed(statement: Statement) -> str:
 def span_of(entry: Entry) -> str:
     """Return the years in which documents name an entity: "2019 to 2024", "2023"."""
     orders = (date_order(group.document.metadata.date.value) for group in entry.groups)
-    years = sorted({order[:4] for order in orders if order})
-    if not years:
+    return years_in_words(order[:4] for order in orders if order)
+
+
+def years_in_words(years: Iterable[str]) -> str:
+    """Return the first and last of years, "2019 to 2024", without what is no year of a document."""
+    sensible = sorted({year for year in years if "1000" <= year < "2200"})
+    if not sensible:
         return ""
-    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    first, last = sensible[0], sensible[-1]
+    return first if first == last else f"{first} to {last}"
 
 
 def _value_in_words(value: str) -> str:
