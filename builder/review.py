@@ -73,7 +73,7 @@ def fresh_queue(settings: Settings) -> list[Entity]:
     file = settings.root / QUEUE_NAME
     try:
         written = file.stat().st_mtime_ns
-        if any(path.stat().st_mtime_ns > written for path in _sources(settings)):
+        if any(path.stat().st_mtime_ns >= written for path in _sources(settings)):
             return []
         return read_queue(settings, file)[1]
     except (OSError, Problems):  # no queue, or one that is being filled in

@@ -512,3 +512,143 @@ def test_the_desk_of_a_collection_elsewhere(desk, tmp_path: Path):
         assert run(*command, folder=elsewhere).exit_code == 0
     assert len(decided(read_settings(desk.config_file))) == 2
     assert list(elsewhere.iterdir()) == []
+
+
+def apply(settings: Settings, *lines: str):
+    """Apply a queue that holds these lines."""
+    (settings.root / "review-queue.yaml").write_text("".join(f"- {line}\n" for line in lines))
+    return run("review", "apply", folder=settings.root)
+
+
+STALE = [
+    (
+        "{accept: Ministry of Dogs, kind: organization}",
+        'no document names the organization "Ministry of Dogs"; perhaps "Ministry of Docks"',
+    ),
+    (
+        "{never: Ministry of Docks, kind: organization, in: dock}",
+        'the collection holds no document "dock"; perhaps "docks"',
+    ),
+    (
+        "{never: Ministry of Cranes, kind: organization, in: ports}",
+        '"ports" does not name the organization "Ministry of Cranes"',
+    ),
+    (
+        "{accept: Harbor Renewal Program, kind: program, key: smith-ohara-initiative}",
+        'the key "smith-ohara-initiative" is that of the program "Smith-O\'Hara Initiative", a',
+    ),
+    (
+        "{accept: Crane Program, kind: program, candidate: harbor-renewal-program}",
+        'the candidate "harbor-renewal-program" is "Harbor Renewal Program", not "Crane Program"',
+    ),
+    (
+        "{accept: Alan Marsh, kind: person, key: am}",
+        "",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "message"), STALE)
+def test_what_the_documents_do_not_hold_is_not_written(desk, line, message):
+    result = apply(desk, "{never: Ministry of Docks, kind: organization}", line)
+    assert message in result.stderr
+    assert result.exit_code == (1 if message else 0)
+    assert len(decided(desk)) == (0 if message else 2)
+
+
+def test_an_alias_of_what_waits_is_told_to_accept_it(desk):
+    result = run("review", "alias", "Ministry of Docks", "--of", "ministry-of-cranes",
+                 folder=desk.root)  # fmt: skip
+    assert result.exit_code == 1
+    assert "accept it first: builder review accept 'Ministry of Cranes'" in result.stderr
+
+
+def test_a_key_of_another_candidate_is_told_by_the_build(desk):
+    """It is not swallowed, though a document that came later names it."""
+    desk.catalogue.mkdir()
+    (desk.catalogue / "review.yaml").write_text(
+        "- {accept: Harbor Renewal Program, kind: program, key: smith-ohara-initiative}\n"
+        "- {never: Crane Act, kind: program, candidate: container-watch-initiative}\n"
+    )
+    told = [str(problem) for problem in read_collection(desk).problems]
+    assert len(told) == 2
+    assert 'that of the program "Smith-O\'Hara Initiative", a candidate; give this' in told[1]
+    assert 'initiative" is "Container Watch Initiative", not "Crane Act"' in told[0]
+
+
+def test_never_in_one_document_for_many(desk):
+    command = ("review", "never", "--match", "*", "--in", "docks", "--dry-run")
+    assert run(*command, folder=desk.root).stdout.splitlines() == [
+        "- {never: Container Watch Initiative, kind: program, in: docks}  # 1 mention in docks",
+        "- {never: Ministry of Docks, kind: organization, in: docks}  # 1 mention in docks",
+        "- {never: Ministry of Cranes, kind: organization, in: docks}  # 1 mention in docks",
+        "- {never: Smith-O'Hara Initiative, kind: program, in: docks}  # 1 mention in docks",
+    ]
+    result = run("review", "never", "Medicaid", "--in", "docks", folder=desk.root)
+    assert result.exit_code == 1
+    assert '"docks" does not name the program "Medicaid"' in result.stderr
+
+
+def test_a_queue_older_than_the_documents_is_not_trusted(desk):
+    run("review", folder=desk.root)
+    (desk.seeds / "docks.txt").unlink()
+    result = run("review", "accept", "Ministry of Cranes", folder=desk.root)
+    assert result.exit_code == 1
+    assert 'no candidate is named "Ministry of Cranes"' in result.stderr
+
+
+def test_many_of_which_none_can_be_taken(small):
+    settings = small(a="A\n\nThe U.S. Ports Program began.\n")
+    run("review", "accept", "US Ports Program", folder=settings.root)
+    settings.seeds.joinpath("b.txt").write_text("B\n\nThe Harbor Program began.\n")
+    command = ("review", "alias", "--match", "Harbor*", "--of", "nothing", "--yes")
+    result = run(*command, folder=settings.root)
+    assert result.exit_code == 1
+    assert "nothing written: none of 1 decision can be taken" in result.stderr
+    result = run("review", "never", "--match", "Cranes*", "--yes", folder=settings.root)
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "no candidate fits\n0 new decisions, nothing written\n",
+    )
+
+
+def test_where_a_queue_is_written(desk):
+    result = run("review", "-o", "later/x.yaml", folder=desk.root)
+    assert "# Then run: builder review apply later/x.yaml\n" in result.stdout
+    assert run("review", "apply", "later/x.yaml", folder=desk.root).exit_code == 0
+    refused = run("review", "-o", "seeds/catalogue/programs.yaml", folder=desk.root)
+    assert refused.exit_code == 1
+    assert "a queue must not stand among the sources" in refused.stderr
+    missing = run("review", "apply", folder=desk.root)
+    assert 'review-queue.yaml: there is no queue yet; run "builder review"' in missing.stderr
+    assert "\n# Then run: builder review apply\n" in run("review", folder=desk.root).stdout
+
+
+def test_a_queue_with_a_byte_order_mark(desk):
+    line = "- {never: Ministry of Docks, kind: organization}\n"
+    (desk.root / "review-queue.yaml").write_text(line, encoding="utf-8-sig")
+    assert run("review", "apply", folder=desk.root).exit_code == 0
+    assert decided(desk) == [line.strip()]
+
+
+def test_the_keys_for_aliases(desk):
+    run("review", "accept", "Container Watch Initiative", "--key", "cwi", folder=desk.root)
+    result = run("review", "--keys", "--kind", "program", "-m", "container*", folder=desk.root)
+    assert result.stdout == "program cwi Container Watch Initiative\n"
+
+
+def test_never_in_the_only_document_that_names_it_is_not_idle(desk):
+    run("review", "accept", "Ministry of Cranes", folder=desk.root)
+    run("review", "never", "Ministry of Cranes", "--in", "docks", folder=desk.root)
+    run("pages", folder=desk.root)
+    assert "does nothing" not in run("check", folder=desk.root).stderr
+
+
+def test_check_lists_few_lines_without_effect(desk):
+    desk.catalogue.mkdir()
+    lines = (f"- {{never: Act {chr(n)}, kind: program}}\n" for n in range(ord("A"), ord("P")))
+    (desk.catalogue / "review.yaml").write_text("".join(lines))
+    run("pages", folder=desk.root)
+    told = run("check", folder=desk.root).stderr.splitlines()
+    assert len(told) == 11
+    assert told[-1] == ("seeds/catalogue/review.yaml: warning: and 5 more decisions without effect")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from builder.model import Found, Span
+from builder.model import Entity, Found, Span
 from builder.naming.following import IN_CATALOGUE
 from builder.naming.names import Names
 from builder.naming.typography import WORD, fold_name, outline
@@ -44,6 +44,10 @@ def apply_decisions(
         if line is None or not _is_meant(line, kind, item, surface):
             marked.append((kind, item))
             continue
+        if _is_swallowed(line, kind, item, surface):
+            other = Entity(kind=kind, key=item.entity, name=surface, reviewed=False)
+            marked.append((kind, replace(item, candidate=other)))
+            continue
         counted.add(line)
         rules = (*item.rules, RULES[line.verb])
         if line.verb == "never":
@@ -60,6 +64,16 @@ def _is_meant(line: Decision, kind: str, item: Found, surface: str) -> bool:
     """Tell whether a line is about a candidate, and not about another one that has its key."""
     candidate = item.candidate
     return candidate is None or is_about(line, (kind, item.entity), (surface, candidate.name))
+
+
+def _is_swallowed(line: Decision, kind: str, item: Found, surface: str) -> bool:
+    """Tell whether a finder's own name has the very key that a line gives to something else.
+
+    Finders make no candidate of it, for the catalogue holds the key.
+    """
+    who = (kind, item.entity)
+    chosen = line.verb == "accept" and who == line.entity != line.candidate
+    return chosen and slugify(surface) == item.entity and not is_about(line, who, (surface,))
 
 
 def is_about(line: Decision, who: Who, names: Iterable[str]) -> bool:
