@@ -21,6 +21,7 @@ LABEL = "not a figure: number behind a name"
 OFTEN = "not a figure: a few times"
 AGE = "not a figure: age of a person"
 ROW = "not a figure: row of numbers"
+TELLS_APART = "not a figure: number that tells one thing from others"
 
 
 def why_not(text: str, quantity: Quantity) -> str | None:
@@ -42,6 +43,8 @@ def why_not(text: str, quantity: Quantity) -> str | None:
         return None
     if _is_in_row(text, quantity):
         return ROW
+    if _tells_apart(text, quantity):
+        return TELLS_APART
     return LABEL if _is_label(text, quantity) else None
 
 
@@ -123,6 +126,24 @@ def _is_label(text: str, quantity: Quantity) -> bool:
     if quantity.low is not None or quantity.paired:
         return False
     return words is None or not any(word and is_plural(word) for word in words.groups())
+
+
+# "the 457 visa programme", "a subclass 482 visa": three digits before one thing, not before some;
+# "a 500 bed hospital" has lost its hyphen.
+_ONE_THING_BEFORE = re.compile(r"\b(?:the|an?|this|that|each|every|subclass) $", re.I)
+_SIZED = frozenset(["strong", "bed", "member", "person", "seat", "unit", "room", "man", "vehicle"])
+
+
+def _tells_apart(text: str, quantity: Quantity) -> bool:
+    digits = text[quantity.start : quantity.end]
+    if len(digits) != 3 or not digits.isdigit() or quantity.plus or quantity.hyphen:
+        return False
+    if not _ONE_THING_BEFORE.search(text, max(0, quantity.start - 12), quantity.start):
+        return False
+    words = _NEXT.match(text, quantity.end)
+    if words is None or not words[1].islower() or words[1] in _SIZED:
+        return False
+    return not any(word and is_plural(word) for word in words.groups())
 
 
 _COUNTED_ZERO = re.compile(r" (?:[a-z]+ ){0,2}(?:people|[a-z]{3,}s)\b")  # "zero cases"
