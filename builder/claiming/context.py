@@ -14,7 +14,7 @@ from builder.claiming.doings import (
     sides,
     take_other_sides,
 )
-from builder.claiming.names import Names, all_words, goes_on, lacking, names_of
+from builder.claiming.names import Names, all_words, lacking, names_of
 from builder.claiming.statements import Statement
 from builder.claiming.words import (
     counted_head,
@@ -134,7 +134,7 @@ class Context:
 
     @cached_property
     def is_denied(self) -> bool:
-        return is_denied(self.statement)
+        return is_denied(self.statement, anywhere=self.common)
 
     @cached_property
     def label(self) -> str:
@@ -143,11 +143,6 @@ class Context:
         if match:
             return match["label"]
         return "item" if self.statement.block.kind == "item" else ""
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether the same words elsewhere may well speak of something else."""
-        return bool(self.label) or goes_on(self.statement)
 
     @cached_property
     def digits(self) -> int:
@@ -220,7 +215,7 @@ class Context:
             return False
         if self.label == other.label != "item":
             return self.statement.mention.block != other.statement.mention.block
-        return self.under != other.under
+        return self.common or self.under != other.under
 
     def _is_done_otherwise(self, other: Context) -> bool:
         """Tell whether what is done, when, or on which side of a pair keeps the two apart."""

@@ -30,14 +30,19 @@ _DENIED = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def months(text: str) -> frozenset[str]:
     """Return the months that a sentence names, by their first three letters."""
     return frozenset(match[0][:3] for match in _MONTH.finditer(fold(text)))
 
 
-def is_denied(statement: Statement) -> bool:
-    """Tell whether a denial stands shortly before the figure: "does not provide $5 million"."""
-    return _DENIED.search(_before(statement)) is not None
+def is_denied(statement: Statement, *, anywhere: bool = False) -> bool:
+    """Tell whether a denial stands shortly before the figure: "does not provide $5 million".
+
+    Or `anywhere` in its sentence, which is asked of numbers that are said of anything.
+    """
+    text = fold(statement.words) if anywhere else _before(statement)
+    return _DENIED.search(text) is not None
 
 
 @lru_cache(maxsize=1024)

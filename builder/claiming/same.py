@@ -87,15 +87,22 @@ class _Node:
     context: Context
     numbers: list[int]
     linked: list[_Node] = field(default_factory=list)
+    against: dict[int, bool] = field(default_factory=dict)
 
     @property
     def doubtful(self) -> bool:
         """Whether it could as well be the same as one thing as as another that is not the same."""
         return any(
-            one.context.contradicts(other.context)
+            one.contradicts(other)
             for position, one in enumerate(self.linked)
             for other in self.linked[:position]
         )
+
+    def contradicts(self, other: _Node) -> bool:
+        """Tell whether the two say different things; each pair is looked at once."""
+        if id(other) not in self.against:
+            self.against[id(other)] = self.context.contradicts(other.context)
+        return self.against[id(other)]
 
 
 def _nodes(numbers: Iterable[int], contexts: Iterable[Context]) -> list[_Node]:
@@ -103,9 +110,10 @@ def _nodes(numbers: Iterable[int], contexts: Iterable[Context]) -> list[_Node]:
     nodes: dict[Key, _Node] = {}
     for number, context in zip(numbers, contexts, strict=True):
         key: Key = (number,)
-        if len(context.words) >= _WHOLE_SENTENCE and not context.by_itself:
+        if len(context.words) >= _WHOLE_SENTENCE and not context.label:
             statement = context.statement
-            key = (statement.words, statement.mention.at.start - statement.sentence.start)
+            place = statement.mention.at.start - statement.sentence.start
+            key = (statement.words, place, frozenset(context.names), context.countries)
         nodes.setdefault(key, _Node(context, [])).numbers.append(number)
     return list(nodes.values())
 
@@ -140,5 +148,5 @@ def _claims_to_join(
         members = claim_of.get(id(other))
         if members is None or id(other) in doubtful:
             continue
-        if not any(node.context.contradicts(member.context) for member in members[-_NEAREST:]):
+        if not any(node.contradicts(member) for member in members[-_NEAREST:]):
             yield members
