@@ -51,6 +51,8 @@ def _of_count(quantity: Quantity, place: Place) -> Said | None:
         return None
     if _THEM.match(codes, at):
         return place.alike_again()
+    if codes.startswith("(q)o", at):
+        at += 3  # "1.3 million (65 percent) of the applicants"
     of = _OF_NOUN.match(codes, at)
     at += codes.startswith("yN", at)  # "the three 2022 laureates"
     phrase = phrase_at(clause, of.end() if of else at)
@@ -122,11 +124,13 @@ def _led(place: Place) -> Said | None:
         is_listed(lead.thing.head, "measures") or is_listed(lead.thing.head, "empty")
     ):
         return place.alike_again()  # "bringing the total number to 730"
-    if lead.rule == "noun before" and lead.preposition not in ("of", "at", "worth"):
+    brought = lead.preposition == "to" and lead.verb in _BRINGING
+    if lead.rule == "noun before" and not brought and lead.preposition not in ("of", "at", "worth"):
         return None  # "a grandmother to six"
     return said(place.clause, lead.thing, lead.rule)
 
 
+_BRINGING = frozenset("bringing brings brought bring taking".split())
 _PARTED = frozenset("for in with over under as".split())
 
 
@@ -152,7 +156,10 @@ def _of_measure(quantity: Quantity, place: Place) -> Said | None:
         return said(clause, phrase, "noun after the number")
     if codes.startswith("pN", at) and clause.heads[at] == "under":
         return said(clause, phrase_at(clause, at + 1), "noun after the number")
+    if codes.startswith("p", at) and clause.heads[at] in _DISTANT:
+        return _led(place)  # "18 miles from the border"
     return _led(place) or (place.only_alike() if _ALONE.match(codes, at) else None)
 
 
+_DISTANT = frozenset("from above below off along outside inland".split())
 _OF_TIME = frozenset("date receipt age publication enactment arrival birth".split())

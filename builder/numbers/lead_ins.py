@@ -10,7 +10,7 @@ from builder.numbers.bounds import bound_at_end
 from builder.numbers.clauses import Known, clause_of
 from builder.numbers.leads import subject_of
 from builder.numbers.periods import periods_in
-from builder.numbers.phrases import Said, said
+from builder.numbers.phrases import Said, is_listed, said
 from builder.numbers.shares import SHARES
 from builder.numbers.statuses import last_status, signs_of
 from builder.quoted_sentences import sentences
@@ -73,7 +73,10 @@ def lead_in_of(text: str, before: LeadIn) -> LeadIn:
     clause = clause_of(text, first, last, [Known(f.start, f.end, "Y") for f in frames])
     period = text[frames[-1].shown[0] : frames[-1].shown[1]] if frames else None
     verb = max(clause.codes.rfind(code) for code in "XVv")
-    thing = said(clause, subject_of(clause, verb), "words before the list") if verb > 0 else None
+    measuring = verb > 0 and (
+        clause.codes[verb] == "X" or is_listed(clause.heads[verb], "measuring")
+    )
+    thing = said(clause, subject_of(clause, verb), "words before the list") if measuring else None
     status = last_status(signs_of(clause, first, last))
     bound = bound_at_end(text[:-1].rstrip())
     return LeadIn(before.counted, before.measured, before.last, status, period, thing, bound)

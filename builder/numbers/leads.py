@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from builder.numbers.clauses import Clause
+from builder.numbers.words import class_of
 from builder.numbers.phrases import Phrase, is_listed, phrase_at, phrase_before, unmeasured
 from builder.strict_yaml import load_data
 
@@ -102,7 +103,7 @@ _ENDS = ("to", "from", "by")
 # A bound right behind a noun: "unemployment under 4 percent", "liabilities exceed $17 billion"
 _BESIDE = re.compile(
     r"(?:now )?(?:under|above|below|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
-    r"|approach(?:es|ed|ing)|near(?:s|ed|ing)|in excess)\b"
+    r"|approach(?:es|ed|ing)|near(?:s|ed|ing)|in excess|not (?:to exceed|exceeding|more than|less than)|over(?= [$€£]| [0-9.]+ [a-z]+ dollars))\b"
 )
 
 
@@ -136,7 +137,7 @@ def _prepositions(clause: Clause, at: int) -> tuple[int, str, Change | None]:
             at = max(clause.codes.rfind("(", max(0, at - 8), at), 0)
         elif code == ")" and clause.codes[max(0, at - 3) : at - 1] == ":(":
             at -= 3  # "shall be at least: (i)"
-        elif code != "Y" and not (code == "u" and head in _ARTICLES):
+        elif code != "Y" and not (code == "u" and (head in _ARTICLES or class_of(head) == "j")):
             break
         at -= 1
     return at, preposition, turn
@@ -172,30 +173,36 @@ _ARTICLES = frozenset("a an the another more additional its".split())
 
 
 def _after_noun(clause: Clause, at: int, preposition: str, turn: Change | None, depth: int) -> Lead:
-    chain = phrase_before(clause, at, near=preposition == "of", finite=preposition == "of")
+    near = preposition in ("of", "at")
+    chain = phrase_before(clause, at, near=near, finite=preposition == "of")
     assert chain is not None  # the chunk is a noun phrase
     if preposition in ("of", "by", "to", "from", "at"):
         found = _noun_of_change(clause, chain, preposition)
+        verb = clause.heads[chain.first - 1] if chain.first else ""
+        turned = verb_change(verb) if found and preposition == "by" else None
+        if turned:  # "slow the growth of premiums by 3 percent"
+            return Lead(chain, turned, "object of the change", verb=verb, preposition=preposition)
         if found:
             return found
-    before = clause.codes[chain.first - 1 : chain.first]
-    verb = clause.heads[chain.first - 1] if before and before in _VERBS else ""
-    outer = clause.heads[chain.first - 2] if chain.first > 1 else ""
-    outer_is_verb = chain.first > 1 and clause.codes[chain.first - 2] in _VERBS
+    first = chain.first
+    while clause.codes[max(0, first - 2) : first] == "No":
+        first -= 2  # "bringing the number of nominees to"
+    before = clause.codes[first - 1 : first]
+    verb = clause.heads[first - 1] if before and before in _VERBS else ""
+    outer = clause.heads[first - 2] if first > 1 else ""
+    outer_is_verb = first > 1 and clause.codes[first - 2] in _VERBS
     change = verb_change(verb) if preposition in ("by", "to", "from", "in", "at") else None
-    if before == "p" and outer_is_verb and clause.heads[chain.first - 1] in _TURNS:
-        verb, change = outer, _TURNS[clause.heads[chain.first - 1]]  # "driving down emissions by"
+    if before == "p" and outer_is_verb and clause.heads[first - 1] in _TURNS:
+        verb, change = outer, _TURNS[clause.heads[first - 1]]  # "driving down emissions by"
     if change:
         return Lead(chain, change, "object of the change", verb=verb, preposition=preposition)
     if before == "p" and preposition in ("by", "to", "from") and outer_is_verb:
         change = verb_change(outer)  # "fell among men by 10%"
         if change:
-            subject = subject_of(clause, chain.first - 2)
+            subject = subject_of(clause, first - 2)
             return Lead(subject, change, "subject", verb=outer, preposition=preposition)
-    if before == "c" and preposition == "by" and clause.codes[chain.first - 2] == "q":
-        change = lead_of(
-            clause, chain.first - 2, depth + 1
-        ).change  # "cars by 75% and ships by 65%"
+    if before == "c" and preposition == "by" and clause.codes[first - 2] == "q":
+        change = lead_of(clause, first - 2, depth + 1).change  # "cars by 75% and ships by 65%"
         return Lead(chain, change, "object of the change", preposition=preposition)
     return Lead(chain, turn, "noun before", verb=verb, preposition=preposition)
 
@@ -241,7 +248,7 @@ def is_reporter(clause: Clause, phrase: Phrase) -> bool:
 
 def _after_verb(clause: Clause, at: int, preposition: str, turn: Change | None) -> Lead:
     verb = clause.heads[at]
-    change = verb_change(verb) or turn
+    change = verb_change(verb) or (turn if is_listed(verb, "turning") else None)
     told = change or is_listed(verb, "measuring") or clause.codes[at] == "X"
     if told and _is_aside(clause, at):
         return Lead(change=change, again=True, verb=verb, preposition=preposition)
@@ -307,8 +314,10 @@ def _after_and(clause: Clause, at: int, index: int, known: Lead, depth: int) -> 
         return known
     if before == at - 1 and clause.heads[at] == "or":
         return lead_of(clause, before, depth + 1)._replace(again=True)
-    alike = clause.heads[at] == "or" or clause.codes[index + 1 : index + 2] == "p"
-    return known._replace(again=alike)
+    if clause.heads[at] != "or" and clause.codes[index + 1 : index + 2] not in ("p", "Y"):
+        return known._replace(again=False)
+    earlier = lead_of(clause, before, depth + 1)
+    return known._replace(again=True, change=known.change or earlier.change)
 
 
 def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Lead:

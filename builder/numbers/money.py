@@ -18,7 +18,7 @@ def of_money(place: Place) -> Said | None:
     """Return what the money pays for or what it is the price of; None if nothing says."""
     clause, index, lead = place.clause, place.index, place.lead
     at = _beyond_asides(clause, index + 1)
-    if _is_priced(clause, lead, "".join(clause.heads[at : at + 1])):
+    if _is_priced(clause, lead, at):
         return said(clause, lead.thing, lead.rule)
     found = _after(clause, at, lead.verb or clause.heads[index - 1])
     if found:
@@ -39,14 +39,20 @@ def _is_compared(clause: Clause, at: int) -> bool:
     return than or (clause.codes[at : at + 2] == "up" and clause.heads[at + 1] == "than")
 
 
-def _is_priced(clause: Clause, lead: Lead, following: str) -> bool:
-    """Tell "an hourly wage of $15 for", "raised the cap to $5 million for", "checks for $1,400"."""
+def _is_priced(clause: Clause, lead: Lead, at: int) -> bool:
+    """Tell "an hourly wage of $15 for", "raised the cap to $5 million for", "checks for $1,400".
+
+    `at` is the chunk behind the amount.
+    """
+    following = "".join(clause.heads[at : at + 1])
     if lead.thing is None:
         return False
     if lead.rule == "object of the change":
         return lead.preposition in ("to", "by", "from")
     if lead.again or lead.preposition == "worth":
         return True
+    if following and clause.codes[at] == "N" and lead.preposition == "of":
+        return False  # "part of a $1.5 billion investment"
     if following == "in" or is_listed(clause.heads[lead.thing.first], "givers"):
         return False  # "an investment of $5 million in ports"
     return lead.rule == "noun before" and lead.preposition in ("of", "for", "at")
@@ -167,12 +173,13 @@ def _infinitive(clause: Clause, at: int) -> Said | None:
     verb = clause.heads[at]
     place = at + 1
     while codes[place : place + 2] == "cv":  # "to repair and improve stations"
-        verb, place = clause.heads[place + 1], place + 2
+        verb = verb if is_listed(verb, "acquiring") else clause.heads[place + 1]
+        place += 2
     particles = 0
     while codes[place : place + 1] in ("p", "t") and particles < 2:
         place, particles = place + 1, particles + 1
     counted = codes[place : place + 1] == "q"
-    phrase = phrase_at(clause, place + counted)
+    phrase = phrase_at(clause, place + counted + codes.startswith("qo", place))
     if phrase is None:
         return None
     whole = listed(clause, phrase)

@@ -78,7 +78,7 @@ _PERIOD = re.compile(
     # last year, earlier this year, to date, each year, annually, a year, per month
     rf"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:past )?"
     rf"(?:fiscal year|financial year|calendar year|year|month|week|quarter|decade|spring|summer"
-    rf"|fall|winter|{_MONTH})(?! (?:of|to|or))\b|[Yy]esterday)"
+    rf"|fall|winter|{_MONTH})(?! (?:of|or|to (?:the|this|next|last|[0-9]))\b)\b|[Yy]esterday)"
     rf"|(?P<date2>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year"
     rf"|month[- ]over[- ]month)"
     rf"|(?P<rate>(?:each|every|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)"

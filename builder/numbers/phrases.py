@@ -124,6 +124,7 @@ def _with_second(clause: Clause, index: int) -> int:
     text = clause.text
     proper = text[clause.starts[second]].isupper() and text[clause.starts[index]].isupper()
     both = is_plural(clause.heads[index]) and is_plural(clause.heads[second])
+    both = both and not _OWN.search(text, clause.ends[index], clause.starts[second])
     both = both and (not _is_surely_human(clause, index) or _is_human(clause, second))
     short = text.count(" ", clause.starts[second], clause.ends[second]) < 4
     return second if short and (proper or both) else index
@@ -161,6 +162,8 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
             break
         if place == phrase.last and lead[0] == ",c":
             break  # "100,000 women, and high numbers of …"
+        if plural and _OWN.search(clause.text, clause.ends[place], clause.starts[item.first]):
+            break  # "two summits and her engagements"
         if plural and _is_surely_human(clause, phrase.first) and not _is_human(clause, item.first):
             break  # "four million people, natural resources, and ecosystems"
         place = item.last
@@ -171,6 +174,7 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
     return Phrase(phrase.first, last, phrase.head)
 
 
+_OWN = re.compile(r"\b(?:the|an?|his|her) ")
 _ITEM = re.compile(r",c?|c")
 
 

@@ -18,11 +18,13 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     clause, index, lead, again = place.clause, place.index, place.lead, place.again()
     codes = clause.codes
     at = index + 1 + (codes[index + 1 : index + 2] == ")" or codes.startswith("–o", index + 1))
+    at += 3 * codes.startswith("(q)o", at)  # "65 percent (1.3 million) of the applicants"
     if codes.startswith("o", at):
         at += 1 + (codes[at + 1 : at + 2] == "q")  # "half of the 300 kits"
         at += codes.startswith("uN", at)  # "42 percent of one year's earnings"
         return said(clause, phrase_at(clause, at), "whole of the share") or place.alike_again()
-    if codes.startswith("pN", at) and clause.heads[at] == "as":  # "twice as many orders"
+    many = quantity.unit in ("times", "fraction") and codes.startswith("pN", at)
+    if many and clause.heads[at] == "as":  # "twice as many orders"
         return said(clause, phrase_at(clause, at + 1), "noun after the number")
     phrase = phrase_at(clause, at)
     if phrase and is_when(clause, phrase):
@@ -35,6 +37,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
         return said(clause, phrase, "noun after the number")
     if quantity.unit == "times" and quantity.numeral is not None and quantity.numeral.multiple:
         return said(clause, subject_of(clause, index), "subject")  # "sales have doubled"
+    if codes.startswith("upN", at) and clause.heads[at + 1] == "for":
+        return said(clause, phrase_at(clause, at + 2), "noun after the number")  # "20% more for"
     compared = codes[at : at + 1] == "u" and clause.heads[at] in _COMPARING
     if lead.rule == "noun of change before" and lead.thing is None:
         inner = phrase_at(clause, at + 1)  # "an increase of 20 percent in Indian students"
@@ -43,6 +47,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     if lead.again:
         led = said(clause, lead.thing, lead.rule) or place.again()
         return led or place.last_again()
+    if compared and lead.rule == "noun before" and not lead.preposition:
+        return said(clause, lead.thing, lead.rule)  # "with benefits 30 times greater than"
     return _led(clause, lead, quantity) or (again if compared else None)
 
 

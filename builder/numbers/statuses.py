@@ -22,7 +22,7 @@ _RIGHT = 14  # chunks after a figure in which its verb is sought
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
 _BORDER = re.compile(
     r"[;:](?! ?\() |[–—] ?|, (?:but|which|who|where|because|although|whereas|yet) "
-    r"|, while (?!(?:also )?[a-z]+ing )|, (?:and|so) "
+    r"|, (?:the|a) [a-z]+ (?:who|which|that) |, while (?!(?:also )?[a-z]+ing )|, (?:and|so) "
     r"(?=(?:it|he|she|they|we|the|this|these|as|when|if|because|since) )"
 )
 
@@ -112,10 +112,13 @@ def _told(words: Sequence[str], at: int, status: str) -> str:
         return "money"  # "committed $5 million", but "committed 14 crimes"
     if status != "planned" or words[at - 1] not in _WILLS:
         return status
+    if not _POLICIES.isdisjoint(words[at : at + 6]):
+        return status  # "will lower the tariff on India to 18 percent"
     verbs = [word for word in words[at : at + 3] if word not in _BETWEEN]
     return "estimated" if verbs and verbs[0] in _outcomes() else status
 
 
+_POLICIES = frozenset("tariff tariffs tax taxes duty duties fee fees cap caps".split())
 _WILLS = frozenset("will would 'll be have".split())
 _BETWEEN = frozenset("also now be then soon have help".split())
 

@@ -306,7 +306,8 @@ def _known(
         if inside or text.startswith("(", quantity.end):
             continue  # "in the past 11 months", "a 7(a) loan"
         last = min(bounded.end, around[1])
-        known.append(Known(max(bounded.start, floor), max(last, quantity.end), "q"))
+        code = "s" if text.endswith("olds", 0, quantity.end) else "q"  # "of 15- to 16-year-olds"
+        known.append(Known(max(bounded.start, floor), max(last, quantity.end), code))
         floor = known[-1].end
     known.sort(key=lambda stretch: stretch.start)
     return known

@@ -5,7 +5,7 @@ read: d determiner, a amount ("more"), p preposition, o "of", t "to", c "and", w
 clause ("which"), u pronoun, x auxiliary, r adverb, j adjective, n noun, s noun in the plural,
 m name, k possessive, v verb, h "light-", y number that is no figure. Four are undecided until their
 neighbors are known: A base form that is verb or noun ("fund"), B its form in -s, e past form,
-g form in -ing.
+g form in -ing, f adjective or verb ("lower").
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _LISTS = (
     ("past", "v"),
     ("participles", "e"),
     ("gerunds", "g"),
+    ("adjectives_or_verbs", "f"),
     ("verbs_or_nouns", "A"),
     ("verbs", "v"),
     ("nouns", "n"),
@@ -39,6 +40,7 @@ _LISTS = (
 _SMALL = frozenset("dacwuxpotr")  # classes that stay what they are in a title: "Department of the"
 _MARKS = frozenset(',()-:/"–—')
 _ADJECTIVE = re.compile(r"(?:al|ive|ic|able|ible|ful|less|ary|ory|ant|ent|ous)$")
+_NEW_VERB = re.compile(r"..[^s]iz(?:e|es)$|..if(?:y|ies)$")  # "itemize", "solidify"
 _NOUN = re.compile(r"(?:ment|ness|tion|sion|ity|ism|ship|hood|ance|ence|man)$")
 
 
@@ -77,6 +79,8 @@ def class_of(word: str) -> str:
     if first.isupper():
         if known in _SMALL and (len(word) == 1 or not word.isupper()):
             return known or "m"
+        if "-" in word and _compound(low) == "j":
+            return "j"  # "Native-owned", "U.S.-based"
         return "v" if known == "v" and low[-1] == "s" and not word.isupper() else "m"
     return known or _by_ending(low)
 
@@ -108,6 +112,8 @@ def _by_ending(low: str) -> str:
         return "g"
     if low.endswith("ed") and len(low) > 3 and not low.endswith("eed"):
         return "e"
+    if _NEW_VERB.search(low) or (low.startswith("re") and _classes().get(low[2:]) == "v"):
+        return "v"
     if is_plural(low):
         return "s"
     if len(low) > 4 and _ADJECTIVE.search(low) and not _NOUN.search(low):
@@ -121,6 +127,8 @@ def _compound(low: str) -> str:
     if not last or last[0].isdigit():
         return "n"
     known = _classes().get(last)
+    if is_gerund(last):
+        return "n"  # "capacity-building"
     if known in ("e", "g", "j", "v", "p", "r") or last.endswith(("ed", "ing")):
         return "j"
     return "s" if is_plural(last) else "n"
