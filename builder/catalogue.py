@@ -19,7 +19,7 @@ from builder.model import Entity, Place, Problem, Problems
 from builder.naming.entries import Entry, proof, read_entry
 from builder.naming.names import Names
 from builder.naming.typography import fold_name, outline
-from builder.reviewing.decision_file import read_decisions
+from builder.reviewing.decision_file import loaded, read_decisions
 from builder.reviewing.decisions import FILE as REVIEW
 from builder.reviewing.decisions import Decision, Decisions
 from builder.reviewing.take_up import (
@@ -129,11 +129,13 @@ def load_catalogue(
         entries[kind] = _over(some, entries[kind])
     if sound:
         entries = with_aliases(entries, decisions, problems)
+    held = {kind: tuple(some) for kind, some in entries.items()}
+    names = {kind: _names(some) for kind, some in held.items()}
     for kind, some in own.items():
-        problems += _unproved(some, _names(entries[kind]))
+        problems += _unproved(some, names[kind])
     if problems:
         raise Problems(problems)
-    return Catalogue.of(entries, misprints, decisions)
+    return Catalogue(held, names, tuple(misprints), Decisions.of(decisions))
 
 
 def _files(
@@ -151,7 +153,8 @@ def _files(
             problems.append(Problem(Place(shown, 1), what, f"allowed here: {allowed}"))
             continue
         try:
-            content = load(read_bytes(path, shown).decode("utf-8"), shown)
+            read = loaded if path.stem == REVIEW else load  # what many lines make is kept
+            content = read(read_bytes(path, shown).decode("utf-8"), shown)
         except UnicodeDecodeError:
             problems.append(Problem(Place(shown, 1), "not UTF-8", "save the file as UTF-8"))
         except Problems as error:

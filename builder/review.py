@@ -18,7 +18,7 @@ from builder.files import read_bytes
 from builder.model import Entity, Place, Problem, Problems
 from builder.publishing.lock import locked
 from builder.publishing.writing import write_file
-from builder.reviewing.decision_file import decided, read_decisions, undecided
+from builder.reviewing.decision_file import decided, loaded, read_decisions, undecided
 from builder.reviewing.decisions import FILE, Decision
 from builder.reviewing.lines import decision_line, line_of, with_lines
 from builder.reviewing.queue import SENTENCES, Candidate, queue_of
@@ -114,22 +114,34 @@ def new_decisions(settings: Settings, decisions: Iterable[Decision]) -> list[Dec
 
 
 def write_decisions(
-    settings: Settings, decisions: Iterable[Decision], waiting: Callable[[], None] = lambda: None
+    settings: Settings,
+    decisions: Iterable[Decision],
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    tried_on: str | None = None,
 ) -> list[Decision]:
     """Add decisions to the collection's file, each as a line at its end; return the new ones.
 
     The file gets all of them in one step, or stays as it is. `waiting` is called when another run
-    holds the collection. Raises Problems as `new_decisions` does.
+    holds the collection. `tried_on` is what the file held when `new_decisions` returned these: as
+    long as it does, they are not tried again. Raises Problems as `new_decisions` does.
     """
     file = decisions_file(settings)
     with locked(settings.root, waiting):
-        new = new_decisions(settings, decisions)
         text = _text(file, settings)
+        new = list(decisions)
+        if text != tried_on:
+            new = new_decisions(settings, new)
         after = with_lines(text, map(decision_line, new))
         _check_written(settings, after, [*_held(settings), *new])
         if new:
             write_file(file, after.encode())
     return new
+
+
+def text_of_decisions(settings: Settings) -> str:
+    """Return the text of the collection's file of decisions, "" where there is none."""
+    return _text(decisions_file(settings), settings)
 
 
 def write_queue(settings: Settings, file: Path, text: str) -> None:
@@ -170,7 +182,7 @@ def _check_written(settings: Settings, text: str, expected: Sequence[Decision]) 
     """Raise Problems where lines at the end of the file would not be read as what they say."""
     place = Place(settings.relative(decisions_file(settings)), 1)
     try:
-        found = read_decisions(load(text, place.path), place.path)[0]
+        found = read_decisions(loaded(text, place.path), place.path)[0]
     except Problems:
         found = []
     if found != list(expected):
@@ -179,7 +191,7 @@ def _check_written(settings: Settings, text: str, expected: Sequence[Decision]) 
 
 
 def _load(file: Path, settings: Settings) -> Any:
-    return load(_text(file, settings), settings.relative(file.absolute()))
+    return loaded(_text(file, settings), settings.relative(file.absolute()))
 
 
 def _text(file: Path, settings: Settings) -> str:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -16,7 +17,7 @@ from builder.model import Entity, Place, Problem
 from builder.naming.typography import WORD
 from builder.reviewing.decisions import FILE, VERBS, Decision, Verb
 from builder.slugs import is_reserved, slugify
-from builder.strict_yaml import Items, Record
+from builder.strict_yaml import Items, Record, load
 
 UNDECIDED = "decide"
 """What stands in the queue where the decision has to be written."""
@@ -47,6 +48,12 @@ def read_decisions(content: Any, path: str) -> tuple[list[Decision], list[Proble
             decisions += [] if wrong else [decision]
         problems += wrong
     return decisions, problems
+
+
+@lru_cache(maxsize=4)
+def loaded(text: str, path: str) -> Any:
+    """Return the YAML of a file of decisions; a command needs the same text several times."""
+    return load(text, path)
 
 
 def undecided(content: Any) -> list[Entity]:

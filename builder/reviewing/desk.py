@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shlex import quote
 
@@ -23,6 +24,7 @@ from builder.review import (
     queue,
     read_queue,
     refuse_queue,
+    text_of_decisions,
     write_decisions,
     write_queue,
 )
@@ -215,6 +217,7 @@ def _write(
 
     `told` says of candidates how often they are named, for whoever is asked.
     """
+    held = text_of_decisions(settings)
     new = new_decisions(settings, decisions)
     for decision in new:
         address = [_address(decision)] if decision.verb == "accept" else []
@@ -228,7 +231,8 @@ def _write(
     elif not sure and not sys.stdin.isatty():
         raise click.UsageError("there is no terminal to ask at: add --yes, or --dry-run")
     elif sure or ask(f"Write {what} to {where}?"):
-        write_decisions(settings, new, lambda: tell("waiting: another run is at work here"))
+        wait = partial(tell, "waiting: another run is at work here")
+        write_decisions(settings, new, wait, tried_on=held)
         tell(f"{what} in {where}; to undo one, delete its line")
     else:
         tell("nothing written")
