@@ -652,3 +652,12 @@ def test_check_lists_few_lines_without_effect(desk):
     told = run("check", folder=desk.root).stderr.splitlines()
     assert len(told) == 11
     assert told[-1] == ("seeds/catalogue/review.yaml: warning: and 5 more decisions without effect")
+
+
+def test_a_candidate_in_a_table_of_figures_is_told_apart(desk):
+    run("review", "accept", "Container Watch Initiative", folder=desk.root)
+    build_pages(desk, Run())
+    page = (desk.content / "figures/index.md").read_text("utf-8")
+    assert '<a class="mention program" href="../programs/container-watch-initiative/"' in page
+    told = '<a class="mention program unreviewed" title="not yet reviewed" href="../programs/candi'
+    assert told in page
