@@ -1,39 +1,13 @@
-"""What stands around a figure and speaks for or against its being the same as another."""
+"""Says what speaks for or against a figure's being the same as another."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
-
-from builder.claiming.doings import (
-    are_parallel,
-    deed,
-    is_denied,
-    months,
-    sides,
-    take_other_sides,
-)
-from builder.claiming.names import Names, all_words, lacking, names_of
-from builder.claiming.statements import Statement
-from builder.claiming.words import (
-    counted_head,
-    counted_words,
-    period_words,
-    sentence_words,
-    years,
-)
-from builder.fold import fold
-from builder.model import Figure
+from builder.claiming.doings import are_parallel, months, sides, take_other_sides
+from builder.claiming.names import lacking
+from builder.claiming.surroundings import TELLING_DIGITS, Surroundings
+from builder.claiming.words import counted_head
 from builder.strict_yaml import load_data
 
-_TIMES = frozenset(row["unit"] for row in load_data("units") if row.get("kind") == "time")
-
-# A line of a record, the same in every record: "Sentence: 120 months of imprisonment"
-_LABEL = re.compile(r"(?P<label>[A-Z][\w'/-]*(?: [\w'/-]+){0,3}):(?= )")
-_TELLING_DIGITS = (
-    3  # "159" and "1.55 billion" are seldom said of two things, "100" and "$5 million" often
-)
 _PROVISIONAL = frozenset({"reported", "estimated"})
 
 # How much of the shorter sentence's words the other must hold, and how many.
@@ -41,20 +15,10 @@ _ALIKE = 0.6
 _ALIKE_WORDS = 3
 # The same of the longer one, for "two questions" and "seven days", of which everybody speaks.
 _HARDLY_OTHER, _HARDLY_OTHER_WORDS = 0.75, 5
-_FEW = 10
 
 
-@dataclass(frozen=True)
-class Context:
-    """A statement and, worked out when first asked for, what its comparison needs.
-
-    `no_names` are the words that the document writes small somewhere; `under` is the heading, or
-    the line with a name, below which it stands.
-    """
-
-    statement: Statement
-    no_names: frozenset[str]
-    under: str = ""
+class Context(Surroundings):
+    """A statement with its surroundings, as it is compared with others of the same number."""
 
     def says_the_same(self, other: Context) -> bool:
         """Tell whether two statements of the same number say the same of the same."""
@@ -63,109 +27,6 @@ class Context:
         if self.shares_sentence(other):
             return self._is_said_twice(other)
         return not self.contradicts(other) and self._is_supported(other)
-
-    @cached_property
-    def figure(self) -> Figure:
-        return self.statement.figure
-
-    @cached_property
-    def vague(self) -> bool:
-        """Whether there is no number: "dozens" says too little to be the same as another."""
-        return self.figure.value is None and self.figure.low is None and self.figure.high is None
-
-    @cached_property
-    def heading(self) -> bool:
-        return self.statement.block.kind == "heading"
-
-    @cached_property
-    def counted(self) -> frozenset[str]:
-        return counted_words(self.figure.of)
-
-    @cached_property
-    def period(self) -> frozenset[str]:
-        return period_words(self.figure.period)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return sentence_words(self.statement.words)
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        return years(self.statement.words)
-
-    @cached_property
-    def programs(self) -> frozenset[str]:
-        """The programs that the sentence names, or else the passage."""
-        return self._beside("program") or frozenset(
-            key for kind, key in self.statement.named if kind == "program"
-        )
-
-    @cached_property
-    def people(self) -> frozenset[str]:
-        return self._beside("person")
-
-    def _beside(self, kind: str) -> frozenset[str]:
-        return frozenset(key for named, key in self.statement.named_beside if named == kind)
-
-    @cached_property
-    def countries(self) -> frozenset[str]:
-        """The countries that the sentence names, or else the passage."""
-        return self._beside("country") or frozenset(
-            key for kind, key in self.statement.named if kind == "country"
-        )
-
-    @cached_property
-    def names(self) -> Names:
-        return names_of(self.statement, self.no_names)
-
-    @cached_property
-    def all_words(self) -> frozenset[str]:
-        return all_words(self.statement.words)
-
-    @cached_property
-    def dates(self) -> frozenset[str]:
-        """The dates that the sentence gives to the day."""
-        found = (mention.entity for mention in self.statement.beside if mention.kind == "date")
-        return frozenset(date for date in found if len(date) == len("2017-04-11"))
-
-    @cached_property
-    def deed(self) -> str:
-        return deed(self.statement)
-
-    @cached_property
-    def is_denied(self) -> bool:
-        return is_denied(self.statement, anywhere=self.common)
-
-    @cached_property
-    def label(self) -> str:
-        """What a line of a record begins with, or the kind of an item of a list."""
-        match = _LABEL.match(self.statement.block.text)
-        if match:
-            return match["label"]
-        return "item" if self.statement.block.kind == "item" else ""
-
-    @cached_property
-    def digits(self) -> int:
-        """How many digits the number has without the zeros at its ends."""
-        figure = self.figure
-        ends = (figure.value, figure.low, figure.high)
-        return max(
-            len(f"{end:.12g}".replace(".", "").strip("-0")) for end in ends if end is not None
-        )
-
-    @cached_property
-    def telling(self) -> bool:
-        """Whether the number has so many digits that it is hardly said of two things."""
-        return not self.vague and self.digits >= _TELLING_DIGITS
-
-    @cached_property
-    def common(self) -> bool:
-        """Whether the number is one that is said of anything: "two", "180 days", "8-ounce"."""
-        value = self.figure.value
-        if "-" in fold(self.statement.mention.surface):
-            return True
-        few = self.figure.unit == "count" and value is not None and value <= _FEW
-        return few or self.figure.unit in _TIMES
 
     def shares_sentence(self, other: Context) -> bool:
         """Tell whether both stand in one sentence, which says hardly anything twice."""
@@ -255,6 +116,8 @@ class Context:
         if self.heading or other.heading:
             return not self.telling or self._is_told_of_alike(other)
         if self.common:
+            if _apart(self.numbers, other.numbers):
+                return False
             return self._is_told_alike(other, _HARDLY_OTHER_WORDS, of_longer=True)
         if self.telling:
             return self._is_told_of_alike(other)
@@ -265,7 +128,7 @@ class Context:
             return True
         if self.counted and other.counted:
             # "Nearly 1.5 billion" tells as much as another digit would.
-            bounded = self.figure.bound != "exact" and self.digits + 1 >= _TELLING_DIGITS
+            bounded = self.figure.bound != "exact" and self.digits + 1 >= TELLING_DIGITS
             if bounded or self.programs & other.programs:
                 return True
         return self._is_told_alike(other)
