@@ -6,7 +6,9 @@ needed but the document and the catalogue, so documents can be annotated anywher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from builder.catalogue import Catalogue
 from builder.fold import fold
@@ -20,12 +22,15 @@ from builder.reviewing.decisions import Decision
 
 # A number or a date that is part of a name is no claim of its own.
 CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
+# " campaign", " (ROW) program": what stands behind a link that gives a name
+_TAIL = re.compile(r"[\"”’]?,?(?: \([^()]*\))? [a-z]+")
 
 
 def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
     reading = reading_of(document)
     found = [(kind.name, item) for kind in KINDS for item in found_by(kind, reading, catalogue)]
+    found = [(kind, _in_link(kind, item, document.blocks[item.block])) for kind, item in found]
     found, _, decisions = _decided(found, reading, document, catalogue)
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
@@ -70,6 +75,18 @@ def reading_of(document: Document) -> Reading:
         tuple(block.kind for block in document.blocks),
         document.metadata,
     )
+
+
+def _in_link(kind: str, item: Found, block: Block) -> Found:
+    """Return a name that a link gives without the small word behind it: "[Free Ports] campaign"."""
+    if kind in CLAIMS:
+        return item
+    at = item.at
+    for link in block.marks:
+        within = link.span.start <= at.start < link.span.end < at.end
+        if within and link.tag == "link" and _TAIL.fullmatch(block.text, link.span.end, at.end):
+            return replace(item, at=Span(at.start, link.span.end))
+    return item
 
 
 def _mention(kind: str, item: Found, document: Document) -> Mention:

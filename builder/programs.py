@@ -32,7 +32,8 @@ from builder.naming.program_patterns import keyword_programs
 from builder.naming.program_shapes import shaped_programs
 from builder.naming.program_spelled import spelled_out
 from builder.naming.program_told import told_programs
-from builder.naming.runs import is_generic
+from builder.naming.program_words import small_endings
+from builder.naming.runs import is_generic, starts_sentence
 
 KIND = "program"
 # " 2017-2026": what may follow a name that fills a headline
@@ -40,11 +41,15 @@ _YEARS = re.compile(r",? ?(?:\(?(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d
 _AGAIN = "name met again"
 
 
+# "Joining forces": what a sentence may begin with, though a name has these words
+_PLAIN = re.compile(r"[A-Z][a-z']*(?: [a-z']+)+")
+
+
 def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the programs that a document names; candidates for what the catalogue lacks."""
     texts = reading.texts
     bodies = catalogue.names_of("organization")
-    known = _outside(known_in(texts, catalogue.names_of(KIND)), known_in(texts, bodies).full)
+    known = _outside(reading, known_in(texts, catalogue.names_of(KIND)), known_in(texts, bodies))
     named = dict(_patterns(document_words(texts), bodies))
     kept = _beside_known(reading, named, known.full)
     hits = settle([*known.full, *kept])
@@ -66,11 +71,17 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     return tuple(found(settled, candidates))
 
 
-def _outside(known: Known, bodies: Iterable[Hit]) -> Known:
-    """Leave out what is part of the name of a body: "Social Security" in its Administration's."""
-    covered = Covered(bodies)
+def _outside(reading: Reading, known: Known, bodies: Known) -> Known:
+    """Leave out what is part of the name of a body: "Social Security" in its Administration's.
+
+    And what only begins a sentence: "Joining forces with".
+    """
+    covered = Covered(bodies.full)
 
     def stands(hit: Hit) -> bool:
+        text = reading.texts[hit.block]
+        if starts_sentence(text, hit.start) and _PLAIN.fullmatch(text, hit.start, hit.end):
+            return text.endswith(small_endings(), hit.start, hit.end)
         inside = covered.overlapping(hit.block, hit.start, hit.end)
         return not any(one.start <= hit.start and hit.end < one.end for one in inside)
 

@@ -55,3 +55,12 @@ def test_mentions_lead_back_to_the_source() -> None:
         "Mexico",
         "$3\u00a0million",
     ]
+
+
+def test_a_name_ends_with_the_link_that_gives_it() -> None:
+    text = "The [Free Ports](https://a.example) campaign and the [Safe Harbor](b) Clean Piers Act."
+    mentions = annotate(document(text, "seeds/a.md"), load_catalogue(None)).mentions
+    assert [mention.surface for mention in mentions] == [
+        "Free Ports",
+        "Safe Harbor](b) Clean Piers Act",
+    ]

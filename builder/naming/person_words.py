@@ -12,7 +12,6 @@ from functools import cache
 from builder.naming.typography import capitals
 from builder.strict_yaml import load_data
 
-
 # what parts a given name: "Na'ama", "Jean-Pierre"
 _PARTS = re.compile(r"['-]")
 

@@ -14,6 +14,8 @@ _TAIL = re.compile(
     r" (?:[Pp]rogram(?:me)?s?|[Ii]nitiatives?|[Aa]genda|[Cc]ampaign|[Dd]atabase|[Ss]ystem"
     r"|[Pp]artnership)(?![\w-])"
 )
+# "Harbor Dredging Act" + " of 1907"
+_YEAR = re.compile(r" of (?:1[789]|20)\d\d\b")
 # what must stand before a bare keyword that stands for a name: "the Strategy", "this Act"
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Ii]ts) $")
 # "the Strategy Group": the bare keyword is part of another name
@@ -21,7 +23,10 @@ _CAPITAL_NEXT = re.compile(r" [A-Z]")
 
 
 def lengthened(text: str, start: int, end: int) -> int:
-    """Return where a name ends when the keyword behind it is counted in."""
+    """Return where a name ends when the keyword or the year behind it is counted in."""
+    year = _YEAR.match(text, end) if text.endswith("Act", start, end) else None
+    if year:
+        return year.end()
     tail = _TAIL.match(text, end)
     if tail is None or text[start:end].split()[-1].lower() in tail.group().lower():
         return end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from builder.naming.document_words import DocumentWords
@@ -43,6 +44,14 @@ _BETWEEN_STATES = re.compile(
     r"(?:U\.S\.|US|UK|EU|UN|G7|G20|Quad|NATO|ASEAN|APEC|Global|International|Indo-Pacific|European"
     r"|African|Caribbean|Americas|Asia-Pacific)\b(?!-led|-based)"
 )
+# ", an organization founded in 2022": what a standing body is said to be
+_SAID_BODY = re.compile(
+    r",? (?:\([A-Z]{2,8}\),? )?(?:which is |who are )?(?:an?|the)(?: [\w'-]+){0,4}? (?:company|NGO"
+    r"|organi[sz]ation|non-?profit|charity|association|think tank|foundation|union"
+    r"|(?:trade|advocacy) group)\b"
+)
+# "2023 Harbor Fund awards": what programs give away
+_GIVEN = re.compile(r" (?:awards?|grants?|grantees|funding|funds|dollars)\b")
 # " Room": the word behind a keyword
 _NEXT_WORD = re.compile(r" (?P<word>[A-Za-z][\w'-]*)")
 # "Drug-Free Communities (DFC) Support Program": an acronym inside a name
@@ -53,12 +62,21 @@ _MATTER = re.compile(
 )
 # "EU Drugs Strategy" + " 2021-2025"; not "Trade Act of 1974"
 _LAST_YEARS = re.compile(
-    r"(?<! of)(?<! for)(?<!Year)(?<! FY) (?:1[89]|20)\d\d(?: ?[-–/] ?(?:20)?\d\d)?$"
+    r"(?<! of)(?<! for)(?<!Year)(?<! FY)(?<!,) (?:1[89]|20)\d\d(?: ?[-–/] ?(?:20)?\d\d)?$"
 )
 # "Ulysses S." before "Grant"
 _INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
-# what a bare year may close: "Proceeds of Crime Act 2002", "EU Drugs Strategy 2021-2025"
+# "Executive Order to advance AI education": what an order does is no name
+_TO_DO = re.compile(r" to [a-z]")
+# ", 2023" behind acts of one year: "Harbor Appropriations Act"
+_ACT_YEAR = re.compile(r", (?:19|20)\d\d(?![\w-]|,\d)")
+_YEARLY = re.compile(r"\b(?:Appropriations|Extensions|Authorization|Relief)\b")
+# "Department of Defense Appropriations" + "Act": an act may begin with a body it is about
+_OF_BODY = re.compile(
+    r"(?:Department|Bureau|Office) of (?:the )?[A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+)+"
+)
 _CHAMBERS = frozenset(("House", "Senate", "Republican", "Democratic", "Assembly"))
+# what a bare year may close: "Proceeds of Crime Act 2002", "EU Drugs Strategy 2021-2025"
 _DATED = frozenset(("statute", "strategy", "plan", "program", "agenda", "framework", "survey"))
 
 
@@ -72,7 +90,19 @@ def keyword_programs(words: DocumentWords, bodies: Names) -> Iterator[tuple[int,
         keyword, text = keywords().get(word), words.texts[block]
         named = _around(text, at, keyword) if keyword else _small(text, at, word, bodies)
         if named:
-            yield block, named
+            yield block, _without_body(text, named, bodies)
+
+
+def _without_body(text: str, named: Named, bodies: Names) -> Named:
+    """Leave a body and its acronym out: "Harbor Police (HP) SAFE PORTS initiative"."""
+    bracket = _BRACKET.search(text, named.start, named.core_end)
+    if bracket is None:
+        return named
+    body = text[named.start : bracket.start()]
+    if not any(found.start == 0 and found.end == len(body) for found in bodies.find(body)):
+        return named
+    start = bracket.end()
+    return replace(named, start=start, name=_BRACKET.sub(" ", text[start : named.end]))
 
 
 def _around(text: str, at: int, keyword: Keyword) -> Named | None:
@@ -83,7 +113,7 @@ def _around(text: str, at: int, keyword: Keyword) -> Named | None:
     subject = text[core_end:end]
     if not _makes_name(head, keyword, subject) or (not subject and _goes_on(text, core_end)):
         return None
-    if not _stands_right(text, start, keyword, subject):
+    if not _stands_right(text, start, end, keyword):
         return None
     start = _from_quote(text, start, end)
     # a strategy is one entity under its years and without them
@@ -106,6 +136,11 @@ def _beginning(text: str, at: int, keyword: Keyword) -> int:
 def _end(text: str, core_end: int, keyword: Keyword) -> int:
     """Return where the name ends whose keyword ends at `core_end`."""
     places, years = keyword.clause or keyword.places, keyword.sort in _DATED
+    yearly = _ACT_YEAR.match(text, core_end) if keyword.word == "Act" else None
+    if yearly and _YEARLY.search(text, max(0, core_end - 60), core_end):
+        return yearly.end()
+    if keyword.clause and _TO_DO.match(text, core_end):
+        return core_end
     end = run_after(text, core_end, keyword.after, places=places, years=years)
     clause = clause_pattern().match(text, core_end) if keyword.clause and end == core_end else None
     return clause.end() if clause else end
@@ -125,8 +160,9 @@ def _once(text: str, start: int, at: int) -> int:
     return again if again > start else start
 
 
-def _stands_right(text: str, start: int, keyword: Keyword, subject: str) -> bool:
-    """Tell whether the words before a name let it be a program's."""
+def _stands_right(text: str, start: int, end: int, keyword: Keyword) -> bool:
+    """Tell whether the words around a name let it be a program's."""
+    subject = not text.endswith(keyword.word, start, end)
     before = text[max(0, start - _POST_WINDOW) : start]
     if text.startswith(keyword.word, start) and before.endswith((" and ", ", ")) and keyword.head:
         # "for Defense Policy and | Strategy on Harbors": the keyword is the end of something
@@ -136,8 +172,11 @@ def _stands_right(text: str, start: int, keyword: Keyword, subject: str) -> bool
     if keyword.body:
         if post_pattern().search(before):
             return False
+        if _SAID_BODY.match(text, end):
+            return False
         between = _BETWEEN_STATES.match(text, start) is not None
-        return bool(subject) or between or _ARTICLE.search(before) is not None
+        given = _GIVEN.match(text, end) is not None
+        return subject or between or given or _ARTICLE.search(before) is not None
     return True
 
 
@@ -155,7 +194,8 @@ def _makes_name(head: str, keyword: Keyword, subject: str) -> bool:
     """Tell whether keyword, words before it and subject behind it are enough for a name."""
     words = head.split()
     core = f"{head} {keyword.word}"
-    if not _may_begin(words) or core.endswith(_not_endings()):
+    of_body = keyword.sort == "statute" and _OF_BODY.fullmatch(head) is not None
+    if not (of_body or _may_begin(words)) or core.endswith(_not_endings()):
         return False
     if words and _INITIAL.search(head):
         return False

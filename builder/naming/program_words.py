@@ -59,6 +59,12 @@ def small_keywords() -> Mapping[str, Keyword]:
 
 
 @cache
+def small_endings() -> tuple[str, ...]:
+    """Return the keywords in lower case as names end in them: " initiative", " working group"."""
+    return tuple(f" {word.lower()}" for word in keywords())
+
+
+@cache
 def numbered() -> Mapping[str, Numbered]:
     """Return the numbered orders by each way to print them: "E.O.", "Executive Order"."""
     rows = [
@@ -130,5 +136,5 @@ def number_pattern() -> re.Pattern[str]:
     """Return the pattern of a numbered order: "Executive Order 14059", "E.O. No. 13694"."""
     return re.compile(
         rf"(?<![\w-])(?P<word>{_choice(numbered())})s?(?: \((?:E\.?O\.?|NSM)\))?"
-        r"[ -](?:[Nn]os?\. ?)?(?P<number>\d{1,5}(?:-\d{1,3})?)(?![\w%]|,\d|\.\d)"
+        r"[ -](?:[Nn]os?\. ?)?(?P<number>\d{1,5}(?:-\d{1,3})?)(?![\w%]|,\d|\.\d|(?<= 20\d\d) [A-Z])"
     )

@@ -20,6 +20,8 @@ _YEARS = re.compile(r" (?:1[89]|20)\d\d(?: ?[-–/] ?(?:20)?\d\d)?(?![\w%$-]|[.,
 _YEAR_AFTER = re.compile(
     r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b"
 )
+# " on Earth Day": when it was
+_ON_A_DAY = re.compile(r" on (?:[A-Z][\w']+ ){1,2}(?:Day|Eve)\b(?! of)")
 # " Maritime Dominance" behind "America's"
 _OWNED = re.compile(r" (?:[A-Z][a-z]+[ ,.;)]|[A-Z][a-z]+-)")
 # " Opioid Crisis," behind "and the": short, and nothing that names something else
@@ -49,6 +51,8 @@ def run_after(
     year = _YEAR.match(text, start) or (_YEARS.match(text, start) if years else None)
     if year:
         return year.end()
+    if _ON_A_DAY.match(text, start):
+        return start
     tokens = TOKEN.finditer(text, start, min(len(text), start + _WINDOW))
     preposition = next(tokens, None)
     if preposition is None or preposition.group() not in prepositions:

@@ -43,7 +43,7 @@ def run_before(
                 break
             if body and small and word.isupper():
                 break  # "the AFP and Queensland Police Service"
-            if _owner(word):
+            if _owner(word) or word.endswith("-led"):
                 break
             start, small = token.start(), []
         elif word in words.joiners and len(small) < 2 and taken and _may_join(word, loose, body):
@@ -72,6 +72,8 @@ def _crossed(small: Sequence[str], word: str, stop: frozenset[str], loose: bool)
     """Tell whether a name goes on to the left over small words such as "in" or "of the"."""
     if word in stop and ("and" in small or "the" in small):
         return False
+    if word in run_words().posts and not {"to", "for", "of"}.isdisjoint(small):
+        return False  # "Special Counsel to Litigative Programs"
     if "the" in small or "a" in small:
         if "of" in small and word in ("Department", "Office", "Bureau"):
             return True
@@ -97,16 +99,20 @@ def _without_openers(window: str, start: int) -> int:
         if token is None:
             break
         word = token.group()
-        opens = word in run_words().openers
-        if not opens:
-            break
         rest = TOKEN.search(window, token.end())
+        if word not in run_words().openers or (rest and _goes_with(word, rest.group())):
+            break
         if rest is None:
             return len(window)
         start = rest.start()
         if not is_capitalized(rest.group()):
             start = _next_capital(window, start)
     return start
+
+
+def _goes_with(word: str, following: str) -> bool:
+    """Tell whether an opener belongs to what follows: "Continuing Appropriations"."""
+    return following in run_words().kept_before.get(word, ())
 
 
 def _next_capital(window: str, start: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,13 +29,16 @@ class RunWords:
     empty: frozenset[str]
     never_last: frozenset[str]
     parting: frozenset[str]
+    posts: frozenset[str]
+    kept_before: Mapping[str, Sequence[str]]
 
 
 @cache
 def run_words() -> RunWords:
     """Return what the data file says; read once."""
     data = load_data("run_words")
-    return RunWords(*(frozenset(data[name]) for name in RunWords.__slots__))
+    lists = {name: frozenset(words) for name, words in data.items() if name != "kept_before"}
+    return RunWords(kept_before=data["kept_before"], **lists)
 
 
 def opens(word: str) -> bool:
