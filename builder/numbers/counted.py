@@ -24,7 +24,7 @@ def counted(quantity: Quantity, place: Place, first: int) -> Said | None:
     `first` is where the sentence begins.
     """
     label = label_before(place.clause.text, quantity.start, first)
-    following = place.clause.codes[place.index + 1 : place.index + 2]
+    following = place.clause.codes[place.chunk + 1 : place.chunk + 2]
     if label and (not following or following not in "NopTt"):
         return label
     if quantity.currency:
@@ -46,8 +46,8 @@ _ALONE = re.compile(r"[wXZVvEGuYpc).,]|$")
 
 def _of_count(quantity: Quantity, place: Place) -> Said | None:
     clause, codes = place.clause, place.clause.codes
-    at = place.index + 1 + (codes[place.index + 1 : place.index + 2] in ("-", "q"))
-    if codes[at - 1] == "q" and at > place.index + 1 and not _touches(clause, place.index):
+    at = place.chunk + 1 + (codes[place.chunk + 1 : place.chunk + 2] in ("-", "q"))
+    if codes[at - 1] == "q" and at > place.chunk + 1 and not _touches(clause, place.chunk):
         return None
     if _THEM.match(codes, at):
         return place.alike_again()
@@ -60,7 +60,7 @@ def _of_count(quantity: Quantity, place: Place) -> Said | None:
         phrase = phrase_at(clause, phrase.first + 2)  # "3.1m of a total 3.7m offences"
     if phrase is None or _is_next_label(clause, phrase) or is_when(clause, phrase):
         return _without_noun(place, at)
-    if is_listed(phrase.head, "pieces") and codes[place.index - 1 : place.index] == "(":
+    if is_listed(phrase.head, "pieces") and codes[place.chunk - 1 : place.chunk] == "(":
         return place.again()
     if of and not (quantity.vague or is_plural(phrase.head)):
         return None  # "sections 2 and 3 of this order"
@@ -96,9 +96,9 @@ def _without_noun(place: Place, at: int) -> Said | None:
         return led
     if place.lead.rule == "noun of change before" and codes.startswith("pN", at):
         return said(clause, phrase_at(clause, at + 1), "noun of change before")
-    including = place.lead.preposition == "" and clause.heads[place.index - 1] == "including"
+    including = place.lead.preposition == "" and clause.heads[place.chunk - 1] == "including"
     alone = _DOES if place.needy and not including else _ALONE
-    if _MONEY.match(clause.text, clause.starts[place.index]):
+    if _MONEY.match(clause.text, clause.starts[place.chunk]):
         return of_money(place)  # "billions invested in our infrastructure"
     return place.only_alike() if alone.match(codes, at) else None
 
@@ -136,7 +136,7 @@ _PARTED = frozenset("for in with over under as".split())
 
 def _of_measure(quantity: Quantity, place: Place) -> Said | None:
     clause, codes = place.clause, place.clause.codes
-    at = place.index + 1
+    at = place.chunk + 1
     of = _OF_NOUN.match(codes, at)
     if of:
         phrase = phrase_at(clause, of.end())
@@ -146,7 +146,7 @@ def _of_measure(quantity: Quantity, place: Place) -> Said | None:
     phrase = phrase_at(clause, at)
     if quantity.hyphen:
         return said(clause, phrase, "noun after the number")
-    if codes[place.index - 1 : place.index] == "G" and codes[: place.index - 1].endswith(
+    if codes[place.chunk - 1 : place.chunk] == "G" and codes[: place.chunk - 1].endswith(
         ("u", ",")
     ):
         return place.again()  # "60 crates, each weighing 9 kg"

@@ -16,7 +16,7 @@ _ASIDES = frozenset("including along through".split())
 
 def of_money(place: Place) -> Said | None:
     """Return what the money pays for or what it is the price of; None if nothing says."""
-    clause, index, lead = place.clause, place.index, place.lead
+    clause, index, lead = place.clause, place.chunk, place.lead
     at = _beyond_asides(clause, index + 1)
     if _is_priced(clause, lead, at):
         return said(clause, lead.thing, lead.rule)

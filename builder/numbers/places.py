@@ -18,7 +18,7 @@ class Place(NamedTuple):
     """
 
     clause: Clause
-    index: int
+    chunk: int
     lead: Lead
     previous: Said | None
     alike: Said | None

@@ -15,7 +15,7 @@ _PARTED = frozenset("in at for with over".split())  # "in 10 percent of cases" s
 
 def of_share(quantity: Quantity, place: Place) -> Said | None:
     """Return what the share is a share of, or what grew or fell by it; None if nothing says."""
-    clause, index, lead, again = place.clause, place.index, place.lead, place.again()
+    clause, index, lead, again = place.clause, place.chunk, place.lead, place.again()
     codes = clause.codes
     at = index + 1 + (codes[index + 1 : index + 2] == ")" or codes.startswith("–o", index + 1))
     at += 3 * codes.startswith("(q)o", at)  # "65 percent (1.3 million) of the applicants"

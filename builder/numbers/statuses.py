@@ -130,7 +130,7 @@ def status_of(
 
     None says that no word tells; the figure then is reported.
     """
-    clause, index = place.clause, place.index
+    clause, index = place.clause, place.chunk
     if "estimated" in clause.text[clause.starts[index] : quantity.start].lower():
         return "estimated", "estimated"
     nearest = _before(signs, quantity.start)
@@ -186,7 +186,7 @@ def _is_there(place: Place, start: int) -> bool:
     "The 25 percent tariffs", "its fleet of 8,000", "5,000 chargers already installed", "raised the
     cap from $350,000 to".
     """
-    clause, index = place.clause, place.index
+    clause, index = place.clause, place.chunk
     if place.lead.preposition == "from":
         return True
     if clause.text.endswith(" the ", 0, clause.starts[index]):
