@@ -15,15 +15,19 @@ from typing import Any
 
 import pytest
 
+from builder.annotate import annotate, passed_over
 from builder.catalogue import Catalogue, load_catalogue
 from builder.fold import fold
 from builder.kinds import KINDS, Kind, function_named
 from builder.model import Found, Known, Metadata, Reading, Span
 from builder.naming.named import find_named
+from builder.read import source_from_bytes
 from builder.rules import rules_of
 from builder.strict_yaml import load
+from builder.structure import structure
 
 TABLES = Path(__file__).parent / "cases" / "rules"
+SEEDS = Path(__file__).parent.parent / "seeds"
 KIND = {kind.name: kind for kind in KINDS}
 DATED = Metadata(date=Known("2024-06-15", "stated"))
 
@@ -94,3 +98,20 @@ def test_counterexamples(kind: str, rule: str, text: str) -> None:
     blocks = text.split(" ¶ ")
     found = explained(KIND[kind], rule, *blocks)
     assert [blocks[one.block] for one in found if rule in one.rules] == []
+
+
+def test_every_kind_has_rules() -> None:
+    assert PROVED.keys() == KIND.keys()
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_all_that_is_told_of_a_document_names_declared_rules(path: Path) -> None:
+    document = structure(source_from_bytes(path.read_bytes(), f"seeds/{path.name}"))
+    told = [*annotate(document, packaged()).mentions, *passed_over(document, packaged())]
+    undeclared = {
+        (one.kind, one.surface, one.rules)
+        for one in told
+        if not one.rules or not set(one.rules) <= rules_of(one.kind).keys()
+    }
+    assert len(told) > 50
+    assert undeclared == set()
