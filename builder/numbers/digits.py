@@ -14,7 +14,11 @@ DIGITS = re.compile(r"[0-9]++(?:[.,'][0-9]++)*+")
 _SPACED = re.compile(r"(?: [0-9]{3})++(?![0-9-]|[.,][0-9])")
 _FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/])")  # 3/4 of voters
 _MIXED = re.compile(r" ?(?P<sign>[½¼¾])| (?P<top>[13])/(?P<bottom>[24])(?![0-9/])")  # 2½, 1 3/4
-_AND_A_HALF = re.compile(r"(?: and |-and-)(?:a[- ]half|one[- ]half)(?!\w)")
+# "13 and a half", and as it is said: "3 and half years"
+_AND_A_HALF = re.compile(
+    r"(?: and |-and-)"
+    r"(?:a[- ]half|one[- ]half|half(?= (?:years|months|weeks|days|hours|times)))(?!\w)"
+)
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 # How digits are grouped: pattern, mark between thousands, mark before decimals, rule. In order.

@@ -137,7 +137,8 @@ def _run_of_words(small: str, scales: str) -> re.Pattern[str]:
         rf"(?P<run>{word}(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and |"
         rf"(?<=million) and ){word}(?![\w]))*+)"
         rf"(?![\w])(?P<half>(?: and |-and-)"
-        rf"(?:a[- ]half|one[- ]half|a[- ]quarter|three[- ]quarters)(?![\w]))?"
+        rf"(?:a[- ]half|one[- ]half|a[- ]quarter|three[- ]quarters"
+        rf"|half(?= (?:years|months|weeks|days|hours|times)))(?![\w]))?"
         rf"(?P<more>[- ]{scales}(?![\w]))?"
     )
 
