@@ -87,10 +87,14 @@ def _disturbs(hit: Hit, known: Hit) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """A keyword that stands behind the words that make its name; `head` is how many there are."""
+    """A keyword that stands behind the words that make its name; `head` is how many there are.
+
+    `never` holds words that make no name before it.
+    """
 
     sort: str
     head: int
+    never: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = load_data("organization_words")
-    tails = {row["word"]: _Tail(row["sort"], int(row["head"])) for row in data["tails"]}
+    tails = {
+        row["word"]: _Tail(row["sort"], int(row["head"]), frozenset(row.get("never", ())))
+        for row in data["tails"]
+    }
     return _Words(
         heads=frozenset(data["heads"]),
         prepositions=tuple(data["head_prepositions"]),
@@ -144,12 +151,13 @@ def _body(text: str, block: int, at: int, keyword: str) -> _Body | None:
         if len(subject) > 4 and not subject.startswith(" on "):
             return _Body(block, start, end, "body", "keyword and what it is over")
     tail = known.tails.get(keyword)
-    if tail and _makes_name(text[start:at].strip(), tail.head):
+    if tail and _makes_name(text[start:at].strip(), tail):
         return _Body(block, start, after, tail.sort, "keyword and the words before it")
     return None
 
 
-def _makes_name(head: str, least: int) -> bool:
+def _makes_name(head: str, tail: _Tail) -> bool:
     """Tell whether the words before a keyword make a name of it: "Harbor Control" + "Bureau"."""
     words = head.split()
-    return len(words) >= least and not is_generic(head) and not _words().never.intersection(words)
+    never = _words().never | tail.never
+    return len(words) >= tail.head and not is_generic(head) and not never.intersection(words)

@@ -41,6 +41,8 @@ _YEARS = re.compile(r",? ?(?:\(?(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d
 _AGAIN = "name met again"
 
 
+# "BY ", " FOR": words in capitals beside a name
+_CAPITALS = re.compile(r"[A-Z]{2,}[ :]*$"), re.compile(r" [A-Z]{2,}")
 # "Joining forces": what a sentence may begin with, though a name has these words
 _PLAIN = re.compile(r"[A-Z][a-z']*(?: [a-z']+)+")
 
@@ -82,10 +84,24 @@ def _outside(reading: Reading, known: Known, bodies: Known) -> Known:
         text = reading.texts[hit.block]
         if starts_sentence(text, hit.start) and _PLAIN.fullmatch(text, hit.start, hit.end):
             return text.endswith(small_endings(), hit.start, hit.end)
+        if _is_shouted(text, hit):
+            return False
         inside = covered.overlapping(hit.block, hit.start, hit.end)
         return not any(one.start <= hit.start and hit.end < one.end for one in inside)
 
     return Known(tuple(hit for hit in known.full if stands(hit)), known.short)
+
+
+def _is_shouted(text: str, hit: Hit) -> bool:
+    """Tell whether plain words of a longer text in capitals only look like a name."""
+    surface = text[hit.start : hit.end]
+    if " " not in surface or not surface.isupper() or surface.lower().endswith(small_endings()):
+        return False
+    before, behind = _CAPITALS
+    low = max(0, hit.start - 12)
+    return (
+        before.search(text, low, hit.start) is not None or behind.match(text, hit.end) is not None
+    )
 
 
 def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]]:

@@ -133,7 +133,7 @@ def _match(form: Form, text: str, start: int, end: int) -> Match:
         words = list(WORD.finditer(text, start, end))
         end = words[-form.context - 1].end()
     elif form.text[-1] in ".)+!" and text[end : end + 1] == form.text[-1]:
-        end += 1
+        end += form.text[-1] != ")" or "(" in text[start:end]
     return Match(start, end, form)
 
 

@@ -11,7 +11,16 @@ _LONGEST = 5
 # one-word titles behind which a name that is also a word is a name: "Mr. Lake"
 _PLAIN = ("Dr.", "Mr.", "Mrs.", "Ms.", "Rev.", "Reverend", "Sen.", "Senator", "Rep.")
 _CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "'t")  # "I'm", "They're"
-_WORDLIKE = ("Lake", "Hall", "Day", "Church", "Rose", "Street")
+# " Garden": what a name does not go on to behind a surname that is also a word
+_MORE = re.compile(r" (?!Jr|Sr|II)[A-Z]")
+# " Gates" behind "Bill"
+_NEXT = re.compile(r" (?:[A-Z]\. )?(?P<word>[A-Z][\w'-]+)")
+_BEFORE = re.compile(r"[A-Z][\w.'-]* $")
+# "Chad Wolf, the acting secretary": what stands behind persons only
+PERSON_FOLLOWS = re.compile(
+    r",? (?:who|whose|said|says|told|testified)\b"
+    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +75,20 @@ def _goes_on(text: str, match: re.Match[str], words: list[str], title: str) -> b
     word = match["word"]
     if text[match.end() : match.end() + 1] == "-":
         return False  # "Secretary Aus- Austin": a word that was broken off
-    named = bool(title) and _family_name(text, match, words)
-    named = named or _is_king(text, match, bool(words) or title in _PLAIN, title in _PLAIN)
-    if (word in knowledge().never and not named) or word.endswith(_CONTRACTED):
+    if word in knowledge().never and not _is_name(text, match, words, title):
+        return False
+    if word.endswith(_CONTRACTED):
         return False
     return word not in SUFFIXES and _goes_with(word, words)
+
+
+def _is_name(text: str, match: re.Match[str], words: list[str], title: str) -> bool:
+    """Tell whether a word that is seldom a name is one here."""
+    if title and _family_name(text, match, words):
+        return True
+    if _is_king(text, match, bool(words) or title in _PLAIN):
+        return True
+    return _is_surname(text, match, words, title) or _is_given(text, match, words, title)
 
 
 def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
@@ -79,15 +97,33 @@ def _family_name(text: str, match: re.Match[str], words: list[str]) -> bool:
     return not words and match["word"] in knowledge().family_first and following[1:].isupper()
 
 
-def _is_king(text: str, match: re.Match[str], led: bool, plain: bool) -> bool:
-    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles".
+def _is_king(text: str, match: re.Match[str], led: bool) -> bool:
+    """Tell "Martin Luther King Jr." and "Dr. King" from "Secretary Blinken King Charles"."""
+    return led and match["word"] == "King" and not _MORE.match(text, match.end())
 
-    `plain` marks a word behind "Mr." and its like: "Mr. Lake worked".
-    """
-    following = text[match.end() : match.end() + 4]
-    if match["word"] in _WORDLIKE:
-        return plain and not re.match(r" [A-Z]", following)
-    return led and match["word"] == "King" and not re.match(r" (?!Jr)[A-Z]", following)
+
+def _is_surname(text: str, match: re.Match[str], words: list[str], title: str) -> bool:
+    """Tell whether a word is a surname though it is also a word: "Betty White", "Mr. Lake"."""
+    known, word = knowledge(), match["word"]
+    if not (words or title) or (words[1:] and not title) or _MORE.match(text, match.end()):
+        return False
+    titled = bool(title) and (bool(words) or title.rstrip("s") not in known.royal)
+    given = bool(words) and words[0] in known.given
+    if word in known.surnames_but:
+        return titled or (given and words[0] not in known.guarded)
+    follows = given and PERSON_FOLLOWS.match(text, match.end()) is not None
+    return word in known.place_surnames and (titled or follows)
+
+
+def _is_given(text: str, match: re.Match[str], words: list[str], title: str) -> bool:
+    """Tell whether a word is a given name though it is also a word: "Bill Gates"."""
+    known, following = knowledge(), _NEXT.match(text, match.end())
+    if words or match["word"] not in known.given_but or following is None:
+        return False
+    if not title and _BEFORE.search(text, max(0, match.start() - 20), match.start()):
+        return False
+    word = following["word"]
+    return word not in known.never or word in known.surnames_but or word in known.place_surnames
 
 
 def _goes_with(word: str, words: list[str]) -> bool:

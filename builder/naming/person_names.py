@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.naming.document_words import DocumentWords
-from builder.naming.person import Person, cut, cut_in_headline, name_at, names_thing, run_behind
+from builder.naming.person import (
+    PERSON_FOLLOWS,
+    Person,
+    cut,
+    cut_in_headline,
+    name_at,
+    names_thing,
+    run_behind,
+)
 from builder.naming.person_words import PINYIN, beginnings, knowledge, office_pattern
 from builder.naming.runs import starts_sentence
 from builder.naming.told_names import Told, told_names
@@ -21,11 +29,6 @@ _AND = re.compile(r"(?: \([^()]{1,12}\))?(?:, and|,| and| &)(?= )")
 # "Minister Nanaia Mahuta of New Zealand", "Premier Dalton Tagelagi said": a name ends here
 _CLOSED = re.compile(
     r", (?!LLC|Inc)| of (?:the )?[A-Z]|'s\b| (?:said|met|will|has|was|is|told|and President)\b"
-)
-# "Chad Wolf, the acting secretary": what stands behind persons only
-_PERSON_FOLLOWS = re.compile(
-    r",? (?:who|whose|said|says|told|testified)\b"
-    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
 )
 # "Austin A.": a place that a middle initial makes a given name
 _INITIAL = re.compile(r"\S+ [A-Z]\. ")
@@ -184,6 +187,8 @@ def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
         return None
     if not _is_sure(text, person):
         return None
+    if headline and person.words[0] in knowledge().given_but:
+        return None
     if headline:
         person = cut_in_headline(text, person)
     if text[person.end : person.end + 1] in ("-", "&") or _is_firm(text, person.end):
@@ -215,7 +220,7 @@ def _is_sure(text: str, person: Person) -> bool:
         return False
     if first not in known.guarded or not starts_sentence(text, person.start):
         return True
-    if _PERSON_FOLLOWS.match(text, person.end):
+    if PERSON_FOLLOWS.match(text, person.end):
         return True
     return "." in person.name or person.words[1] in known.given
 

@@ -42,6 +42,9 @@ class Knowledge:
     unmistakable: frozenset[str]
     speakers: frozenset[str]
     single_offices: frozenset[str]
+    surnames_but: frozenset[str]
+    place_surnames: frozenset[str]
+    given_but: frozenset[str]
     short_names: dict[str, str]
 
 
@@ -74,6 +77,9 @@ def knowledge() -> Knowledge:
         unmistakable=frozenset(titles["unmistakable"]),
         speakers=frozenset(titles["speakers"]),
         single_offices=frozenset(title.casefold() for title in titles["single_offices"]),
+        surnames_but=words("surnames_but"),
+        place_surnames=words("place_surnames"),
+        given_but=words("given_but"),
         short_names=titles["short_names"],
     )
 

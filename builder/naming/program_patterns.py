@@ -41,8 +41,8 @@ _IN_QUOTES = re.compile(r"\"(?P<words>(?:[A-Z][\w'-]* ){1,3})$")
 _POST_WINDOW = 60
 # "Global", "U.S.-Chile", "G7": what does not stand before the name of a national body
 _BETWEEN_STATES = re.compile(
-    r"(?:U\.S\.|US|UK|EU|UN|G7|G20|Quad|NATO|ASEAN|APEC|Global|International|Indo-Pacific|European"
-    r"|African|Caribbean|Americas|Asia-Pacific)\b(?!-led|-based)"
+    r"(?:U\.S\.|US|UK|EU|UN|White House|Presidential|G7|G20|Quad|NATO|ASEAN|APEC|Global"
+    r"|International|Indo-Pacific|European|African|Caribbean|Americas|Asia-Pacific)\b(?!-led|-based)"
 )
 # ", an organization founded in 2022": what a standing body is said to be
 _SAID_BODY = re.compile(
@@ -241,7 +241,8 @@ def _small(text: str, at: int, word: str, bodies: Names) -> Named | None:
         return None
     if len(words) == 1:
         # an acronym alone is a program's name only before these two words
-        if not (head.isupper() and len(head) >= 4 and word in ("database", "program")):
+        acronym = head.isupper() and len(head) >= 4 and word in ("database", "program")
+        if not (acronym or "@" in head):
             return None
     elif len(words) == 2 and starts_sentence(text, start):
         return None

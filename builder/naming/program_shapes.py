@@ -18,11 +18,16 @@ _TITLE = re.compile(
 _KINDS = r"initiative|campaign|program(?:me)?|project|strategy|tour"
 # '"Detect and Defeat" counter-fentanyl legislative proposal', '"Safe at Sea" campaign'
 _QUOTED = re.compile(
-    r"\"(?P<title>[A-Z][^\".!?\n]{1,78}[^\".!?,\n]),?\""
+    r"\"(?P<title>[A-Z][^\".!?\n]{1,118}[^\".!?,\n]),?\""
     rf"(?P<what>(?: [\w-]+){{0,3}}? (?:proposal|legislation|bill|{_KINDS})\b)?"
 )
 # 'the strategy ', "a campaign titled " before '"Safe at Sea"'
-_BEFORE_QUOTED = re.compile(rf"\b(?P<kind>{_KINDS}|plan|operation|report),?(?: [a-z]+| –| —)?:? $")
+_ORDERS = (
+    r"[Ee]xecutive [Oo]rder|(?:[Pp]residential )?[Mm]emorandum|[Pp]roclamation|bill|legislation"
+)
+_BEFORE_QUOTED = re.compile(
+    rf"\b(?P<kind>{_KINDS}|plan|operation|report|{_ORDERS}),?(?: [a-z]+| –| —)?:? $"
+)
 # "Operation Without a Trace", "Operation Southbound", "Project ADDER", "Project Adder is"
 _OPERATION = re.compile(
     r"(?<![\w-])(?P<first>Operation"
@@ -31,13 +36,20 @@ _OPERATION = re.compile(
 )
 # "Task Force KleptoCapture", "Joint Task Force North", "Taskforce Ironbark"
 _TASK_FORCE = re.compile(
-    r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task Force (?P<place>[A-Z][a-z]+)"
+    r"(?<![\w-])(?:(?P<joint>(?:Combined )?Joint )Task ?[Ff]orce (?P<place>[A-Z][a-z]+)"
     r"|(?:Task|Strike) Force (?:[A-Z][a-z]+[A-Z]\w+|[A-Z]{3,})"
     r"|Taskforce (?P<named>[A-Z][a-z]{3,}))(?![\w-])"
 )
 # "eTrace system", "eVerify database"
+_VISA_KINDS = ("programme", "programmes", "program", "programs", "scheme", "schemes")
 _CAMEL = re.compile(
     r"(?<![\w-])(?P<name>[a-z]{1,2}[A-Z][a-z]{2,}\w*)(?= (?:system|database|portal|platform)\b)"
+)
+# "Agenda 2063", "Vision 2030"; "457 visa programme", "H-1B program", "Title X program"
+_YEARED = re.compile(r"(?<![\w-])(?:Agenda|Vision|Horizon) 20\d\d(?![\w-]|[.,]\d)")
+_VISA = re.compile(
+    r"(?<![\w.,$-])(?:(?:\d{3}|[A-Z]-\d[A-Z]?) (?:[a-z]+ )?visas?|[A-Z]-\d[A-Z]?"
+    r"|(?:Section|Title) (?:\d+|[IVX]+)) (?:programmes?|programs?|schemes?)\b"
 )
 _SMALL = frozenset(("of", "the", "a", "and", "to"))
 
@@ -60,12 +72,22 @@ def shaped_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
         force = _task_force(words.texts[block], at)
         if force:
             yield block, force
+    for pattern, first in ((_YEARED, ("Agenda", "Vision", "Horizon")), (_VISA, _VISA_KINDS)):
+        for block in dict.fromkeys(block for block, _, _ in words.where(first)):
+            for match in pattern.finditer(words.texts[block]):
+                yield block, _by_number(match)
     stores = words.where(("system", "database", "portal", "platform"))
     for block in dict.fromkeys(block for block, _, _ in stores):
         for match in _CAMEL.finditer(words.texts[block]):
             start, end = match.span()
             rule = "store of data in camel case"
             yield block, Named(start, end, end, match["name"], "database", rule)
+
+
+def _by_number(match: re.Match[str]) -> Named:
+    name, (start, end) = match.group(), match.span()
+    sort = "agenda" if match.re is _YEARED else "program"
+    return Named(start, end, end, name, sort, "agenda or visa class by its number")
 
 
 def _numbered(text: str, at: int) -> Iterator[Named]:
@@ -91,7 +113,7 @@ def _quoted(text: str, match: re.Match[str], begin: int) -> Named | None:
     start, end = (at - begin for at in match.span("title"))
     if not what:
         before = _BEFORE_QUOTED.search(text[max(begin, match.start() - 40) : match.start()])
-        return Named(start, end, end, title, before["kind"], rule) if before else None
+        return Named(start, end, end, title, before["kind"].lower(), rule) if before else None
     kind = what.split()[-1]
     if kind in ("proposal", "legislation", "bill"):
         start, end = match.start() - begin, match.end() - begin

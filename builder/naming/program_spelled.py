@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.naming.document_words import DocumentWords
 from builder.naming.program_named import Named
 
 _KINDS = r"(?:initiative|program(?:me)?|project|campaign|partnership|platform|fund)"
 # "(RIVE) program" behind a name
-_BRACKETED = re.compile(rf"\((?P<acronym>[A-Z][A-Z -]{{1,12}})\) (?P<kind>{_KINDS})\b")
+_BRACKETED = re.compile(
+    rf"\((?P<acronym>[A-Z][A-Z -]{{1,12}})\) (?:[a-z-]+ ){{0,2}}?(?P<kind>{_KINDS})\b"
+)
 # "the Rivers for Everyone ", "the new Better Harbors " before it
 _BEFORE_BRACKET = re.compile(
     r"(?<![\w-])(?:[a-z]+|The|Its|Our|A) (?P<name>[A-Z][\w'-]+(?:[:,]? (?:[A-Z][\w'-]*|[a-z]{1,7}))"
     r"{0,13} [A-Z][\w'-]*) $"
 )
+_NAMING = ("called", "dubbed", "codenamed", "labelled", "labeled", "nicknamed")
 _WINDOW = 160
 # "Rivers for Everyone (RIVE): the new RIVE initiative": the lead of an item
 _LEAD = re.compile(
@@ -27,8 +31,11 @@ _LEAD = re.compile(
 )
 # "a citizens' program called Safe Shores", 'a plan dubbed "Safe Shores"'
 _CALLED = re.compile(
-    rf"\b(?P<kind>{_KINDS}|strategy|plan|policy|operation|sting),? (?:called|dubbed|codenamed) "
-    r"(?:the )?\"?(?P<name>[A-Z][\w'-]+(?: (?:of |for |the |and |to )?[A-Z][\w'-]*){0,5})"
+    rf"\b(?P<kind>{_KINDS}|strategy|plan|policy|operation|sting|effort|scheme),? "
+    r"(?:called|dubbed|codenamed|labell?ed|nicknamed) "
+    r"(?:the )?\"?(?P<name>[A-Z][\w'-]+(?: (?:of |for |the |and |to )?[A-Z0-9][\w'-]*){0,5})"
+    r"(?:\"?,? (?:also|otherwise|or) (?:known as |called )?"
+    r"\"(?P<also>[A-Z][\w'-]+(?: (?:of |for |the |and |to )?[A-Z0-9][\w'-]*){0,5})[.,]?\")?"
 )
 
 
@@ -49,10 +56,14 @@ def spelled_out(words: DocumentWords) -> Iterator[tuple[int, Named]]:
             kind = re.search(rf"\b{acronym} (?P<kind>{_KINDS})\b", text[lead.end() :])
             if kind:
                 yield block, _named(lead, kind["kind"], "acronym and kind behind the name")
-    blocks = dict.fromkeys(block for block, _, _ in words.where(("called", "dubbed", "codenamed")))
+    blocks = dict.fromkeys(block for block, _, _ in words.where(_NAMING))
     for block in blocks:
         for match in _CALLED.finditer(words.texts[block]):
-            yield block, _named(match, match["kind"], 'kind and "called" before the name')
+            named = _named(match, match["kind"], 'kind and "called" before the name')
+            yield block, named
+            if match["also"]:
+                start, end = match.span("also")
+                yield block, replace(named, start=start, end=end, core_end=end)
 
 
 def _named(match: re.Match[str], kind: str, rule: str) -> Named:

@@ -12,7 +12,7 @@ from builder.strict_yaml import load_data
 
 # "U.S.-India", "Korea-U.S.", "M.", "Sherwood-Randall", "Leaders'", "21st", "eTrace", "R&D"
 TOKEN = re.compile(
-    r"(?:[^\W_]+[-–])?(?:[A-Z]\.)+[A-Z]?(?:[-–][^\W_]+)*|[^\W_]+(?:[-–'/&][^\W_]+)*'?(?!\w)"
+    r"(?:[^\W_]+[-–])?(?:[A-Z]\.)+[A-Z]?(?:[-–][^\W_]+)*|[^\W_]+(?:[-–'/&@][^\W_]+)*'?(?!\w)"
 )
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;][\"')]? |\n|[•·] ?|^[\"'(]|[—–] )$")
 
