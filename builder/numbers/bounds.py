@@ -31,6 +31,7 @@ class _Signs:
     before: re.Pattern[str]
     after: re.Pattern[str]
     not_about: re.Pattern[str]
+    not_up_to: re.Pattern[str]
     meanings: Mapping[str, tuple[Bound, Comparator, str]]
     meanings_after: Mapping[str, tuple[Bound, Comparator, str]]
 
@@ -58,6 +59,7 @@ def _signs() -> _Signs:
             rf"(?:(?P<plus>\+)|,? (?P<word>[a-z]+ )?(?P<phrase>{_any(after)})(?!\w| than))", re.I
         ),
         not_about=re.compile(rf"\b(?:{'|'.join(data['not_about'])}) (?:to you )?$", re.I),
+        not_up_to=re.compile(rf"\b(?:{'|'.join(data['not_up_to'])}) $", re.I),
         meanings=before,
         meanings_after=after,
     )
@@ -90,7 +92,7 @@ def bound_of(text: str, quantity: Quantity) -> Bounded:
     start = min(first + match.start(), quantity.start) if match else quantity.start
     if quantity.plus:
         return Bounded("more_than", ">=", start, quantity.end, "plus sign")
-    if match and _means_it(left, match, quantity, signs.not_about):
+    if match and _means_it(left, match, quantity, signs):
         bound, comparator, rule = signs.meanings[match["phrase"].lower()]
         return Bounded(bound, comparator, start, quantity.end, rule)
     right = signs.after.match(text, quantity.end, min(len(text), quantity.end + _WINDOW))
@@ -124,14 +126,14 @@ _DETERMINED = re.compile(r" (?:the|an?|its) ")
 _COMPARED = re.compile(r"\b(?:percent|points?|%|years?|levels?|the) $")
 
 
-def _means_it(
-    left: str, match: re.Match[str], quantity: Quantity, not_about: re.Pattern[str]
-) -> bool:
+def _means_it(left: str, match: re.Match[str], quantity: Quantity, signs: _Signs) -> bool:
     phrase, start = match["phrase"].lower(), match.start()
     if phrase == "over" and quantity.time:
         # "spent over five years" is a duration; "in just over a year" is a bound.
         return _DURING.search(left) is not None
-    if phrase in ("about", "around") and not_about.search(left[:start]):
+    if phrase in ("about", "around") and signs.not_about.search(left[:start]):
+        return False
+    if phrase == "up to" and signs.not_up_to.search(left[:start]):
         return False
     if phrase == "within":
         return quantity.time

@@ -226,7 +226,7 @@ _SETTLE = {"f": _adjective, "A": _base, "B": _third_person, "e": _past, "g": _pr
 # All repeats are bounded, so that no text takes more than linear time.
 _MODIFIERS = r"r?j(?:(?:,c?|c)?r?j|a(?=[jnms])){0,6}"
 _PHRASE = (
-    rf"(?:h(?:,h)?,?c|{_MODIFIERS},c(?=m)|(?<=[qd])j,?c(?=[nk])|(?<=d)y(?=[nmjs])|{_MODIFIERS},?)?"
+    rf"(?:h(?:,h)?,?c|{_MODIFIERS},c(?=m)|(?<=[qd])j{{1,3}},?c(?=[nk])|(?<=d)y(?:{_MODIFIERS},?)?(?=[nms])|{_MODIFIERS},?)?"
     rf"(?:[nmk]y?(?:{_MODIFIERS})?|s(?=s)){{0,12}}[nms]"
 )
 _CHUNK = re.compile(

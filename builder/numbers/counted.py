@@ -97,12 +97,15 @@ def _without_noun(place: Place, at: int) -> Said | None:
     if place.lead.rule == "noun of change before" and codes.startswith("pN", at):
         return said(clause, phrase_at(clause, at + 1), "noun of change before")
     including = place.lead.preposition == "" and clause.heads[place.chunk - 1] == "including"
-    alone = _DOES if place.needy and not including else _ALONE
+    listed = _LISTED.search(codes, max(0, place.chunk - _NEAR), place.chunk)
+    alone = _DOES if place.needy and not (including or listed) else _ALONE
     if _MONEY.match(clause.text, clause.starts[place.chunk]):
         return of_money(place)  # "billions invested in our infrastructure"
     return place.only_alike() if alone.match(codes, at) else None
 
 
+_LISTED = re.compile(r"q[^q]{0,4}pN(?:,c?|c)$")  # "14 suspects in Spain, 10 in Belgium"
+_NEAR = 9  # chunks before a figure in which such a list begins
 _MONEY = re.compile(r"(?:hundreds of )?[bt]r?illions\b", re.I)
 
 
@@ -125,11 +128,12 @@ def _led(place: Place) -> Said | None:
     ):
         return place.alike_again()  # "bringing the total number to 730"
     brought = lead.preposition == "to" and lead.verb in _BRINGING
-    if lead.rule == "noun before" and not brought and lead.preposition not in ("of", "at", "worth"):
+    if lead.rule == "noun before" and not brought and lead.preposition not in _OF:
         return None  # "a grandmother to six"
     return said(place.clause, lead.thing, lead.rule)
 
 
+_OF = frozenset("of at worth beside".split())
 _BRINGING = frozenset("bringing brings brought bring taking".split())
 _PARTED = frozenset("for in with over under as".split())
 

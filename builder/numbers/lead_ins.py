@@ -22,7 +22,8 @@ class LeadIn(NamedTuple):
     `counted` is what the count before counts, `measured` what the measure before measures, `last`
     what the last figure of any kind counts. Of the words that lead into a list, `status` and
     `period` are those they tell, `thing` their subject
-    ("the wage shall be:"), `bound` their end ("at least:", with its rule).
+    ("the wage shall be:"), `bound` their end ("at least:", with its rule). `dated` is the time of
+    the last figure.
     """
 
     counted: Said | None = None
@@ -32,10 +33,11 @@ class LeadIn(NamedTuple):
     period: str | None = None
     thing: Said | None = None
     bound: tuple[Bound, Comparator, str] | None = None
+    dated: str | None = None
 
     def only_noun(self) -> LeadIn:
-        """Return what still holds in the next sentence: the noun."""
-        return LeadIn(self.counted, self.measured, self.last)
+        """Return what still holds in the next sentence: the noun, and the time of "this"."""
+        return LeadIn(self.counted, self.measured, self.last, dated=self.dated)
 
     def after(self, of: Said | None, unit: str) -> LeadIn:
         """Return what still holds behind a figure that counts `of`."""

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from builder.numbers.clauses import Clause
-from builder.numbers.words import class_of
 from builder.numbers.phrases import Phrase, is_listed, phrase_at, phrase_before, unmeasured
+from builder.numbers.words import class_of
 from builder.strict_yaml import load_data
 
 Change = Literal["increase", "decrease"]
@@ -89,8 +89,9 @@ def lead_of(clause: Clause, index: int, depth: int = 0) -> Lead:
         return _after_mark(clause, at, index, Lead(change=turn, preposition=preposition), depth)
     found = Lead(change=turn, preposition=preposition)
     if code == "N":
-        if not preposition and _BESIDE.match(clause.text, clause.starts[index]):
-            preposition = "at"  # "unemployment under 4 percent"
+        beside = None if preposition else _BESIDE.match(clause.text, clause.starts[index])
+        if beside and (not beside["limit"] or is_listed(clause.heads[at], "limited")):
+            preposition = "beside"  # "unemployment under 4 percent", "fines up to $10 million"
         found = _after_noun(clause, at, preposition, turn, depth)
     elif code in _VERBS:
         found = _after_verb(clause, at, preposition, turn)
@@ -103,7 +104,9 @@ _ENDS = ("to", "from", "by")
 # A bound right behind a noun: "unemployment under 4 percent", "liabilities exceed $17 billion"
 _BESIDE = re.compile(
     r"(?:now )?(?:under|above|below|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp?(?:s|ed|ing)"
-    r"|approach(?:es|ed|ing)|near(?:s|ed|ing)|in excess|not (?:to exceed|exceeding|more than|less than)|over(?= [$€£]| [0-9.]+ [a-z]+ dollars))\b"
+    r"|approach(?:es|ed|ing)|near(?:s|ed|ing)|in excess|estimated (?:at|to be)"
+    r"|not (?:to exceed|exceeding|more than|less than)|(?P<limit>up to|as (?:much|high) as)"
+    r"|over(?= [$€£]| [0-9.]+ [a-z]+ dollars))\b"
 )
 
 
@@ -126,7 +129,9 @@ def _prepositions(clause: Clause, at: int) -> tuple[int, str, Change | None]:
         at -= 1  # "will receive a total $39 billion"
     while at >= 0:
         code, head = clause.codes[at], clause.heads[at]
-        if code in "pto" and head in _LEADING and (not preposition or head in _TURNS):
+        if code == "p" and head == "between":
+            pass  # "rose to between 5 and 7 percent"
+        elif code in "pto" and head in _LEADING and (not preposition or head in _TURNS):
             if head in _TURNS:
                 turn = _TURNS[head]
             preposition = preposition or head
@@ -172,10 +177,15 @@ def _base_of_pair(clause: Clause, at: int) -> int:
 _ARTICLES = frozenset("a an the another more additional its".split())
 
 
+_WHO = ("wE", "wv", "wV")
+
+
 def _after_noun(clause: Clause, at: int, preposition: str, turn: Change | None, depth: int) -> Lead:
-    near = preposition in ("of", "at")
+    near = preposition in ("of", "beside")
     chain = phrase_before(clause, at, near=near, finite=preposition == "of")
     assert chain is not None  # the chunk is a noun phrase
+    if preposition == "at" and clause.codes[max(0, chain.first - 2) : chain.first] in _WHO:
+        chain = phrase_before(clause, chain.first - 3) or chain  # "people who use drugs"
     if preposition in ("of", "by", "to", "from", "at"):
         found = _noun_of_change(clause, chain, preposition)
         verb = clause.heads[chain.first - 1] if chain.first else ""
@@ -314,7 +324,7 @@ def _after_and(clause: Clause, at: int, index: int, known: Lead, depth: int) -> 
         return known
     if before == at - 1 and clause.heads[at] == "or":
         return lead_of(clause, before, depth + 1)._replace(again=True)
-    if clause.heads[at] != "or" and clause.codes[index + 1 : index + 2] not in ("p", "Y"):
+    if clause.heads[at] != "or" and clause.codes[index + 1 : index + 2] not in ("p", "Y", "E"):
         return known._replace(again=False)
     earlier = lead_of(clause, before, depth + 1)
     return known._replace(again=True, change=known.change or earlier.change)
@@ -325,6 +335,10 @@ def _in_brackets(clause: Clause, at: int, turn: Change | None, depth: int) -> Le
     before = clause.codes.rfind("q", max(0, at - 3), at)
     named = before < 0 and clause.codes[at - 1 : at] == "N"
     if named and clause.text[clause.starts[at - 1]].islower():
+        if is_listed(clause.heads[at - 1], "empty"):
+            verb = _verb_before(clause, at)  # "inflation remains at a low level (1.2 percent"
+            thing = subject_of(clause, verb) if verb >= 0 else None
+            return Lead(thing, turn, "subject", preposition="at")
         thing = _of_relative(clause, at - 1)  # "sexual offences (up 1 percent)"
         return Lead(thing, turn, "noun before", preposition="at")
     if turn is None and before >= 0:
@@ -408,7 +422,10 @@ def _antecedent(clause: Clause, at: int, *, finite: bool) -> Phrase | None:
     phrase = phrase_before(clause, at, finite=finite)
     if phrase is None:
         return None
-    before = clause.codes[max(0, phrase.first - 3) : phrase.first]
+    before = clause.codes[max(0, phrase.first - 4) : phrase.first]
+    if before in ("NtZt", "NtZp"):
+        return phrase_before(clause, phrase.first - 4)  # "the wage to be paid to workers"
+    before = before[-3:]
     if len(before) > 1 and before[-1] in "VvE" and before[-2] == "w":
         return phrase_before(clause, phrase.first - 3)
     if len(before) > 2 and before[-1] in "op" and before[-2] in "VvEZ" and before[-3] == "w":

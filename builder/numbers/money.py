@@ -67,6 +67,8 @@ def _beyond_asides(clause: Clause, at: int) -> int:
             at = clause.codes.index("Y", at) + 1  # "for each of fiscal years 2024 through 2028"
         elif code == "Y" or (code == "-" and clause.codes[at + 1 : at + 2] == "Y"):
             at += 1
+        elif code == "p" and (beyond := _beyond_budget(clause, at)):
+            at = beyond  # "in last year's Budget for"
         elif code == "(" and ")" in clause.codes[at : at + 12]:
             at = clause.codes.index(")", at) + 1
         elif code == "," and clause.heads[at + 1 : at + 2] and clause.heads[at + 1] in _ASIDES:
@@ -83,6 +85,20 @@ def _beyond_asides(clause: Clause, at: int) -> int:
         else:
             return at
     return at
+
+
+def _beyond_budget(clause: Clause, at: int) -> int:
+    """Skip "in the 2017-18 Budget", "over the forward estimates", "within the $9 request"."""
+    noun = _BUDGET.match(clause.codes, at)
+    if noun is None or clause.heads[at] not in _WITHIN:
+        return 0
+    end = noun.end()
+    budget = is_listed(clause.heads[end - 1], "budgets")
+    return end if budget and clause.codes[end : end + 1] in ("p", "T", "t") else 0
+
+
+_WITHIN = frozenset("in under over within through from".split())
+_BUDGET = re.compile(r"p(?:[uYky.]|N?q){0,3}N")
 
 
 def _after(clause: Clause, at: int, verb: str) -> Said | None:
@@ -137,6 +153,9 @@ def _purpose(clause: Clause, at: int, verb: str = "") -> Said | None:
     phrase = phrase_at(clause, at_noun)
     if phrase is None or clause.heads[at_noun] in _TOTALS:
         return _purpose(clause, at_noun + 1) if phrase else None
+    doing = clause.heads[at] == "for" and codes.startswith("T", phrase.last + 1)
+    if doing and _is_name(clause, phrase):
+        return _infinitive(clause, phrase.last + 1)  # "for the CDC to enhance systems"
     if clause.heads[at] == "in" and _is_name(clause, phrase) and verb not in _INVESTING:
         # "in U.S. Customs and Border Protection for border technology", "in Ohio"
         following = phrase.last + 1
@@ -172,6 +191,8 @@ def _infinitive(clause: Clause, at: int) -> Said | None:
     codes = clause.codes
     verb = clause.heads[at]
     place = at + 1
+    if codes[place : place + 1] == "T":
+        verb, place = clause.heads[place], place + 1  # "to continue to provide funding"
     while codes[place : place + 2] == "cv":  # "to repair and improve stations"
         verb = verb if is_listed(verb, "acquiring") else clause.heads[place + 1]
         place += 2
@@ -183,10 +204,15 @@ def _infinitive(clause: Clause, at: int) -> Said | None:
     if phrase is None:
         return None
     whole = listed(clause, phrase)
+    if verb in _ENABLING and codes.startswith("T", whole.last + 1):
+        return _infinitive(clause, whole.last + 1)  # "to enable the CDC to expand efforts"
     if particles or counted or is_listed(verb, "acquiring"):
         return said(clause, whole, "purpose of the money")
     verb_start = clause.ends[at] - len(clause.heads[at])
     return Said(clause.text[verb_start : clause.ends[whole.last]], "purpose of the money")
+
+
+_ENABLING = frozenset("enable allow permit help assist encourage empower".split())
 
 
 def _recipient(clause: Clause, at: int) -> Said | None:
@@ -200,7 +226,8 @@ def _recipient(clause: Clause, at: int) -> Said | None:
     whole = listed(clause, phrase)
     behind = clause.codes[whole.last + 1 : whole.last + 2]
     if behind == "T" and _is_name(clause, phrase):
-        return _purpose(clause, whole.last + 1)  # "allocated to Africa to support people"
+        helped = _purpose(clause, whole.last + 1)  # "allocated to Africa to support people"
+        return helped or said(clause, whole, "receiver of the money")
     if behind == "p" and clause.heads[whole.last + 1] == "for":
         return _purpose(clause, whole.last + 1)
     return said(clause, whole, "receiver of the money")

@@ -32,62 +32,78 @@ _DATE = (
     rf"|[0-9]{{1,2}} {_MONTH}(?: {_YEAR})?|{_FY}|{_YEAR})"
 )
 
+_OWNER = r"(?:the|my|our|his|her|its|their)"
+_SPAN = (
+    r"(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second"
+    r"|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)"
+    rf"(?= {_NUMBER}\b|(?: full| half| quarter)?[- ](?:{_UNIT}|period|term|half|quarter"
+    r"|[Aa]dministration|Congress|session)\b)"
+    rf"(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?"
+    r"(?: (?:period|term|half|quarter|[Aa]dministration|Congress|session))?"
+    rf"(?: (?:of|in) (?:the |this |last )?(?:{_DATE}|(?:fiscal |calendar )?year"
+    r"|this (?:fiscal )?year|last year|the Administration|term|office))?"
+    rf"(?: (?:in|for) {_DATE})?"
+)
+_ENDING = (
+    rf"(?:{_NUMBER}[- ])?{_UNIT}(?: period)? (?:(?:ending|ended|leading up to|through|to|prior to"
+    rf"|before|since|after|following|up to)(?: (?:in|on))? (?:{_DATE}|{_MONTH})"
+    rf"|(?:between|from) {_DATE} (?:and|to|through) {_DATE})"
+)
+_FISCAL = rf"(?:(?:first|second|third|fourth) (?:half|quarter)s? of )?{_FY}(?: to date)?"
+_SPANS = r"(?:day|week|month|quarter|year|decade)"
+_NO_NAME = r"(?! (?:Act|Strategy|Survey|Summit|Budget|National|Executive|Report|budget|law|[A-Z]))"
+_SOME = (
+    r"(?:fiscal year|financial year|calendar year|year|month|week|quarter|decade|spring|summer"
+    rf"|fall|winter|{_MONTH})"
+)
 # Each alternative names what it finds; the group of that name is what is printed as the period.
+# What stands behind a preposition comes first, so that each preposition is looked at once.
 _PERIOD = re.compile(
     r"(?<![\w-])(?:"
     # since 2021, since its inception, since taking office
     rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last"
     rf"|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b"
-    rf"|then\b|coming\b[^,.;]{{0,30}}))"
+    r"|then\b|coming\b[^,.;]{0,30}))"
+    r"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross|[Oo]n|[Aa]s of) (?:"
     # in the past 11 months, over the next 5 years, in my first 100 days in office
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout|[Aa]cross) (?:just |only )?"
-    rf"(?:the|my|our|his|her|its|their) "
-    rf"(?P<span>(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current"
-    rf"|second|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)"
-    rf"(?= {_NUMBER}\b|(?: full| half| quarter)?[- ](?:{_UNIT}|period|term|half|quarter"
-    rf"|[Aa]dministration|Congress|session)\b)(?: "
-    rf"(?:{_NUMBER}|half|quarter"
-    rf"|full))?(?:[- ]{_UNIT})?(?: (?:period|term|half|quarter|[Aa]dministration|Congress"
-    rf"|session))?(?: (?:of|in) (?:the |this |last )?"
-    rf"(?:{_DATE}|(?:fiscal |calendar )?year|this (?:fiscal )?year|last year|the Administration"
-    rf"|term|office))?(?: (?:in|for) {_DATE})?)"
-    # in the 12 months ending April 2024
-    rf"|(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or) the "
-    rf"(?P<ending>(?:{_NUMBER}[- ])?{_UNIT}(?: period)? "
-    rf"(?:(?:ending|ended|leading up to|through|to|prior to|before|since|after|following"
-    rf"|up to)(?: (?:in|on))? {_DATE}|(?:between|from) {_DATE} (?:and|to|through) {_DATE}))"
-    rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following) "
-    rf"(?:{_NUMBER} )?{_UNIT})"
-    rf"|(?P<overnum>(?:over|within) (?:{_NUMBER}) {_UNIT}(?! (?:old|of age)))"
-    rf"|(?P<before>(?:{_NUMBER}|a|an) {_UNIT} (?:ago|earlier)(?!\w))"
-    # Fiscal Year 2023 to date; in FY24; the first half of FY 23
-    rf"|(?:[Ii]n |[Dd]uring |[Ff]or |[Tt]hrough(?:out)? |[Aa]s of |(?:[Tt]he|[Hh]is|[Hh]er"
-    rf"|[Tt]heir|[Ii]ts|'s) )?(?P<fiscal>(?:(?:first|second|third|fourth) (?:half"
-    rf"|quarter)s? of )?{_FY}(?: to date)?)"
-    # from January 20, 2020, through July 1, 2022; in 2023, during April 2024; from 2010 to 2020
-    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) {_DATE},? (?:and|to|through|until) (?:{_DATE}|today"
-    rf"|now|the present))"
-    rf"|[Oo]ver the (?P<over2>period (?:of )?{_YEAR})"
-    rf"|[Ii]n (?P<lastin>{_MONTH} of (?:last|this) year)"
-    rf"|(?:[Ii]n|[Dd]uring|[Tt]hroughout|[Ff]or|[Oo]n|[Aa]s of|[Ii]n (?:early|late|mid-?)) "
-    rf"(?:calendar year |the year |the fall of |the spring of |the summer of )?(?P<date>{_DATE})"
-    rf"(?! (?:Act|Strategy|Survey|Summit|Budget|National|Executive|Report|budget|law|[A-Z]))"
-    rf"|(?P<by>(?:by|through|until|before|effective(?: on)?|beginning(?: in| on)?|starting(?: in"
-    rf"| on)?) (?:the end of )?(?:the year )?{_DATE}|by the end of (?:the|this|next) (?:year"
-    rf"|decade|month|fiscal year|century)|by (?:this|next) (?:fiscal )?(?:year|month))"
+    rf"(?:just |only )?{_OWNER} (?P<span>{_SPAN})"
+    # in the 12 months ending April 2024, over the period 2004–2009, in the near term
+    rf"|the (?P<ending>{_ENDING})|the (?P<stretch>period (?:of )?{_YEAR}|forward estimates"
+    rf"|(?:near|short|medium|long) term|{_SPANS} (?:before|earlier|prior)(?= ?(?:[,.;:)]|$)))"
+    r"|the (?P<budget>20[0-9]{2}[-–/][0-9]{2}) [Bb]udget"
+    # in FY24; in 2023; in late 2023; in March; in November of last year; in that year
+    r"|(?<!ver )(?<!hin )(?<!oss )(?:"  # "a rise of 5 percent over 2016"
+    rf"(?:{_OWNER} )?(?P<fiscal>{_FISCAL})"
+    rf"|(?P<month>{_MONTH})(?!,?[ \n]?[0-9]|-| of\b)|(?P<recent>{_MONTH} of (?:last|this) year)"
+    rf"|(?:early |late |mid-?)?(?:calendar year |the year |the (?:fall|spring|summer|winter) of )?"
+    rf"(?P<date>{_DATE}){_NO_NAME}"
+    rf"|(?P<same>(?:that|the same) {_SPANS})(?= ?(?:[,.;:)]|$))))"
+    # over five years
+    rf"|(?P<over>over (?:the )?(?:previous|prior|next|past|last|coming|following)"
+    rf" (?:{_NUMBER} )?{_UNIT}|(?:over|within) {_NUMBER} {_UNIT}(?! (?:old|of age)))"
+    rf"|(?P<before>(?:{_NUMBER}|an?) {_UNIT} (?:ago|earlier)(?!\w))"
+    rf"|(?:(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|'s) )?(?P<year>{_FISCAL})"
+    # from January 20, 2020, through July 1, 2022; from 2010 to 2020; between 8 and 19 November
+    rf"|(?P<between>(?:[Bb]etween|[Ff]rom) (?:(?:{_DATE}|{_MONTH}(?= )),? (?:and|to|through|until)"
+    rf" (?:{_DATE}|{_MONTH}|today|now|the present)"
+    rf"|[0-9]{{1,2}} (?:and|to|until) [0-9]{{1,2}} {_MONTH}(?: {_YEAR})?))"
+    r"|(?P<by>(?:by|through|until|before|effective(?: on)?|beginning(?: in| on)?|starting(?: in"
+    rf"| on)?) (?:the end of )?(?:the year )?(?:{_DATE}|{_MONTH}(?= ?[,.;)]|$))"
+    r"|by (?:the end of (?:the|this|next) (?:fiscal )?(?:year|decade|month|century)"
+    r"|(?:this|next) (?:fiscal )?(?:year|month)))"
     # last year, earlier this year, to date, each year, annually, a year, per month
-    rf"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:past )?"
-    rf"(?:fiscal year|financial year|calendar year|year|month|week|quarter|decade|spring|summer"
-    rf"|fall|winter|{_MONTH})(?! (?:of|or|to (?:the|this|next|last|[0-9]))\b)\b|[Yy]esterday)"
-    rf"|(?P<date2>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year"
-    rf"|month[- ]over[- ]month)"
-    rf"|(?P<rate>(?:each|every|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)"
-    rf"|annually|monthly|weekly|daily|yearly|per annum|an hour)"
-    rf"|(?P<each>(?<= )(?:a|an) (?:day|week|month|year)(?=[ ,.;)]|$)(?! (?:of|ago|later|after"
-    rf"|earlier|before|from|in which|to|that|long|old|and a)))"
+    r"|(?P<ago>(?:[Ee]arlier |[Ll]ater |to date )?(?:[Tt]his|[Ll]ast|[Nn]ext|that(?= year[,.;)]))"
+    rf" (?:past )?{_SOME}(?:'s [Bb]udget)?(?! (?:of|or|to (?:the|this|next|last|[0-9]))\b)\b"
+    r"|[Yy]esterday)"
+    r"|(?P<point>to date|so far(?: this year)?|year[- ]over[- ]year|year[- ]on[- ]year"
+    r"|month[- ]over[- ]month)"
+    r"|(?P<rate>(?:[Ee]ach|[Ee]very|per) (?:day|week|month|quarter|year|fiscal year|hour|decade)"
+    r"|annually|monthly|weekly|daily|yearly|per annum|an hour)"
+    r"|(?P<each>(?<= )an? (?:day|week|month|year)(?=[ ,.;)]|$)(?! (?:of|ago|later|after"
+    r"|earlier|before|from|in which|to|that|long|old|and a)))"
     r")(?![\w])|/(?P<slash>day|week|month|year|mo|yr)(?![\w])"
-    # "(2020 – 543 kilograms)", "(2024 only)"
-    rf"|\((?P<bracket>{_YEAR})(?= ?[–:-] | only\))"
+    # "(2020 – 543 kilograms)", "(2024 only)", "1.2 million (2019)"
+    rf"|\((?P<bracket>{_YEAR})(?= ?[–:-] | only\))|\((?P<behind>{_YEAR})(?=\) ?(?:$|[;.,]))"
 )
 _COMPARED = re.compile(
     r"\b(?:compared (?:to|with) the(?: [a-z]+){1,2}|than(?: in)?"
@@ -131,11 +147,11 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
             continue
         found.append(
             Period(
-                match.start() + (name == "bracket"),
+                match.start() + (name in ("bracket", "behind")),
                 match.end(),
                 match.span(name),
                 rate=name in ("rate", "each", "slash"),
-                front=_is_fronted(text, sentence[0], match),
+                front=name != "month" and _is_fronted(text, sentence[0], match),
                 compared=_COMPARED.search(left) is not None or match[name].startswith("same "),
                 bracket=name == "bracket",
             )
@@ -156,7 +172,7 @@ def _is_fronted(text: str, first: int, match: re.Match[str]) -> bool:
 
 
 _OPENING = re.compile(
-    r"[\"'(]?[A-Z][a-z]+(?: [a-z]+){0,2}, "
+    r"[\"'(]?(?:According to [^,]{2,50}|[A-Z][a-z]+(?: [a-z]+){0,2}), "
 )  # "And, yesterday", "In addition, in"
 
 
@@ -179,6 +195,9 @@ def period_of(clause: Clause, index: int, periods: dict[int, Period]) -> tuple[P
         period = periods[place]
         if period.compared or period.bracket:
             break
+        if _is_inside(clause, index, place):
+            place = _following(clause, place)
+            continue
         base = _is_base(clause, index, place)
         if not base and _holds(clause, index, place, period):
             return period, "rate" if period.rate else "time frame after"
@@ -191,7 +210,7 @@ def period_of(clause: Clause, index: int, periods: dict[int, Period]) -> tuple[P
         if place < 0:
             return None
         period = periods[place]
-        if period.rate or period.compared:
+        if (period.rate and not period.front) or period.compared:
             continue
         if period.front:
             promised = _WILL.search(clause.text, clause.ends[place], clause.starts[index])
@@ -201,8 +220,31 @@ def period_of(clause: Clause, index: int, periods: dict[int, Period]) -> tuple[P
     return None
 
 
+_OF_YEAR = re.compile(rf"\b(?:the|an?|its|their|our) ({_YEAR}) (?=[a-z])", re.I)
+
+
+def year_of_subject(clause: Clause, index: int) -> tuple[int, int] | None:
+    """Return where the year of "the 2017 crop yielded 9,000 tons" is printed, or None."""
+    verbs = [at for at in range(max(0, index - _STEPS), index) if clause.codes[at] in "VvEZX"]
+    if len(verbs) != 1 or clause.codes[max(0, verbs[0] - 1)] != "N":
+        return None
+    subject = verbs[0] - 1
+    start = max(0, clause.starts[subject] - 4)
+    year = _OF_YEAR.search(clause.text, start, clause.ends[subject])
+    return year.span(1) if year else None
+
+
+_STEPS = 8  # chunks before a figure in which its verb and subject stand
+
+
 # "In his first days he took steps to build an economy that will create": that is later
 _WILL = re.compile(r"\b(?:that|which|who) (?:will|would|could) ")
+
+
+def _is_inside(clause: Clause, index: int, place: int) -> bool:
+    """Tell "6,863,334 (drug traffickers since 1985)": the frame is of what stands in brackets."""
+    between = clause.codes[index + 1 : place]
+    return "(" in between[:-1] and between.rfind("(", 0, -1) > between.rfind(")")
 
 
 def _is_part(clause: Clause, index: int) -> bool:
@@ -221,7 +263,7 @@ def _following(clause: Clause, index: int) -> int:
     return clause.codes.find("Y", index + 1, index + 1 + _CHUNKS)
 
 
-_LISTING = re.compile(r"(?:[Noq,p]|(?<=,)c|c(?=q))*$")  # "3 kg of meth, 18 kg of cannabis and"
+_LISTING = re.compile(r"(?:[Noqt,p]|(?<=,)c|c(?=q))*$")  # "3 kg of meth, 18 kg of cannabis and"
 _OTHER = re.compile(r"(?<!No)q")  # but not that of "its fleet of 8,000 vehicles"
 _VERB = re.compile(r"[VvEZXGT]")
 _MAIN = re.compile(
@@ -240,6 +282,8 @@ def _holds(clause: Clause, index: int, place: int, period: Period) -> bool:
         return False
     if "." in between or _turns_away(clause, index, place) or _compares(clause, index, place):
         return False
+    if between.endswith("c,") and "q" in clause.codes[place + 1 : place + 4]:
+        return False  # "trained 4,000 officers and, in the year before, 3,100"
     if other is None:
         return True
     if _MAIN.search(between, 0, other.start()):
@@ -277,6 +321,8 @@ def _is_right_before(clause: Clause, place: int, index: int, period: Period) -> 
 
 # What may stand between a frame and its figure: ", keeping", "'s budget called for", ", which was".
 _LEADING = re.compile(
-    r"(?:[^VvEZXGTw:.–]*,)?(?:G[^VvEZXGTw:.–]*|[^VvEZXGTw:.–]*)$|[Npo]*[VvXEZ]w?[^VvEZXGTw:.–]*$"
+    r"(?:[^VvEZXGTw:.–]*,)?(?:G[^VvEZXGTw:.–]*|[^VvEZXGTw:.–]*)$"
+    r"|[^VvEZXGTw:.–]*,pN+G[^VvEZXGTw:.–]*$"
+    r"|[Npou]*(?:[VvXEZ]w?|Xu?T)[^VvEZXGTw:.–]*$"
     r"|,wX[qNc]*$"
 )

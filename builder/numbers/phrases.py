@@ -88,23 +88,53 @@ def _extended(clause: Clause, index: int, depth: int) -> int:
         following = clause.codes[last + 1 : last + 4]
         if following.startswith("oN"):
             last = _with_second(clause, last + 2)
+        elif following.startswith("oqo") and clause.codes[last + 4 : last + 5] == "N":
+            last += 4  # "distribution of 500 tonnes of wheat"
         elif following.startswith("oGN"):
             last = _with_second(clause, last + 3)
         else:
             break
-    if is_listed(clause.heads[index], "relational"):
+    if clause.heads[index] in _EFFORTS and clause.codes[last + 1 : last + 3] == "TN":
+        return last + 2  # "efforts to strengthen biosafety"
+    if is_listed(clause.heads[last], "bodies") and _names_on(clause, last):
+        last += 2
+    agreed = is_listed(clause.heads[index], "agreeing") and clause.heads[last + 1 : last + 2]
+    if is_listed(clause.heads[index], "relational") or agreed == ["with"]:
         return _related(clause, last, depth)
+    if clause.codes[last + 1 : last + 5] == "pNoq" and clause.heads[last + 2] == "age":
+        return last + 4  # "children under the age of 5"
     if clause.codes[last + 1 : last + 3] == "pN" and clause.heads[last + 1] == "with":
         return last + 2 if is_listed(clause.heads[index], "persons") else last
     return last
+
+
+_EFFORTS = frozenset(("effort", "efforts"))
+
+
+def _names_on(clause: Clause, last: int) -> bool:
+    """Tell "Office on Drugs", "International Organization for Migration": a name that goes on."""
+    if clause.codes[last + 1 : last + 3] != "pN" or clause.heads[last + 1] not in _NAMED:
+        return False
+    body = clause.ends[last] - len(clause.heads[last])
+    return clause.text[body].isupper() and clause.text[clause.starts[last + 2]].isupper()
+
+
+_NAMED = frozenset(("for", "on", "against"))
 
 
 def _related(clause: Clause, last: int, depth: int) -> int:
     """Return the last chunk of "investment in U.S. port infrastructure", "tariff on Canada"."""
     lead = last + 1
     related = clause.codes[lead : lead + 2] in ("pN", "tN") and clause.heads[lead] in _RELATIONS
+    if related and clause.heads[lead] == "for" and _is_body(clause, lead + 1):
+        return last  # "mandatory funding for the Department of State"
     inner = phrase_at(clause, lead + 1, depth + 1) if related and depth < _LINKS else None
     return inner.last if inner else last
+
+
+def _is_body(clause: Clause, index: int) -> bool:
+    name = clause.text[clause.starts[index]].isupper()
+    return name and (is_listed(clause.heads[index], "bodies") or clause.heads[index].isupper())
 
 
 _RELATIONS = frozenset("in on for from into against to with".split())
@@ -167,6 +197,8 @@ def listed(clause: Clause, phrase: Phrase, *, plural: bool = False) -> Phrase:
         if plural and _is_surely_human(clause, phrase.first) and not _is_human(clause, item.first):
             break  # "four million people, natural resources, and ecosystems"
         place = item.last
+        if clause.codes[item.first + 1 : item.last] == "c":
+            last = place  # "men, women and children"
         if "c" in lead[0]:
             if needs and not is_plural(item.head):
                 break

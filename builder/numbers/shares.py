@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from builder.numbers.clauses import Clause
 from builder.numbers.leads import Lead, is_reporter, noun_change, subject_of
 from builder.numbers.phrases import Phrase, Said, is_listed, is_when, phrase_at, said
@@ -21,6 +23,7 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     at += 3 * codes.startswith("(q)o", at)  # "65 percent (1.3 million) of the applicants"
     if codes.startswith("o", at):
         at += 1 + (codes[at + 1 : at + 2] == "q")  # "half of the 300 kits"
+        at += codes.startswith("o", at)  # "a quarter of the 135 tons of demand"
         at += codes.startswith("uN", at)  # "42 percent of one year's earnings"
         return said(clause, phrase_at(clause, at), "whole of the share") or place.alike_again()
     many = quantity.unit in ("times", "fraction") and codes.startswith("pN", at)
@@ -29,6 +32,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     phrase = phrase_at(clause, at)
     if phrase and is_when(clause, phrase):
         phrase = None
+    if phrase and phrase.head in _RATES and lead.preposition == "at" and lead.change:
+        return _led(clause, lead, quantity)  # "rose at a 1.9 percent annualized rate"
     if phrase and noun_change(phrase.head):
         return _changed(clause, phrase) or _led(clause, lead, quantity) or again
     if phrase and quantity.unit == "fraction" and _is_verb(clause, phrase):
@@ -40,6 +45,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     if codes.startswith("upN", at) and clause.heads[at + 1] == "for":
         return said(clause, phrase_at(clause, at + 2), "noun after the number")  # "20% more for"
     compared = codes[at : at + 1] == "u" and clause.heads[at] in _COMPARING
+    if _WHOLE.fullmatch(codes, 0, index) and codes[at : at + 1] in ("X", "Z", "V", "v", "E"):
+        return again  # "Among the 275 million people, 13 per cent suffer from"
     if lead.rule == "noun of change before" and lead.thing is None:
         inner = phrase_at(clause, at + 1)  # "an increase of 20 percent in Indian students"
         if inner and clause.heads[at] in _INTO:
@@ -52,6 +59,8 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     return _led(clause, lead, quantity) or (again if compared else None)
 
 
+_RATES = frozenset("rate pace clip".split())
+_WHOLE = re.compile(r"[po]q(?:N|oN){1,3}.{0,6},")
 _COMPARING = frozenset("more less fewer higher lower greater".split())
 
 

@@ -13,6 +13,7 @@ from builder.numbers.clauses import Clause
 from builder.numbers.phrases import is_listed
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
+from builder.numbers.words import class_of, is_change_verb
 from builder.strict_yaml import load_data
 
 _LEFT = 160  # characters before a figure in which its verb is sought
@@ -85,8 +86,9 @@ def signs_of(clause: Clause, first: int, last: int) -> Signs:
                 rest
             ) < len(words):
                 skip = index + 1 + len(rest)
-                if status != "never" and not _is_future_perfect(words, index, status):
-                    found.append((clause.places[index], _told(words, skip, status)))
+                told = _told(words, skip, status)
+                if told != "never" and not _is_future_perfect(words, index, status):
+                    found.append((clause.places[index], told))
                 break
     found.sort()
     return Signs([place for place, _ in found], [status for _, status in found])
@@ -108,6 +110,13 @@ def _is_future_perfect(words: Sequence[str], index: int, status: str) -> bool:
 
 def _told(words: Sequence[str], at: int, status: str) -> str:
     """Turn the plan of "will create 300 jobs" into what is expected of it."""
+    if status == "order":
+        bare = (
+            words[at + step + 1]
+            for step, to in enumerate(words[at : at + _ORDERED])
+            if to == "to" and at + step + 1 < len(words)
+        )
+        return "planned" if any(class_of(word) in "vA" for word in bare) else "never"
     if words[at - 1] == "committed" and words[at] == "":
         return "money"  # "committed $5 million", but "committed 14 crimes"
     if status != "planned" or words[at - 1] not in _WILLS:
@@ -118,7 +127,9 @@ def _told(words: Sequence[str], at: int, status: str) -> str:
     return "estimated" if verbs and verbs[0] in _outcomes() else status
 
 
-_POLICIES = frozenset("tariff tariffs tax taxes duty duties fee fees cap caps".split())
+_ORDERED = 7  # words behind "requires" among which its "to" stands
+# What somebody sets: "will reduce the price of Reyataz to $217" is a plan, no outcome.
+_POLICIES = frozenset("tariff tariffs tax taxes duty duties fee fees cap caps price wage".split())
 _WILLS = frozenset("will would 'll be have".split())
 _BETWEEN = frozenset("also now be then soon have help".split())
 
@@ -135,7 +146,9 @@ def status_of(
         return "estimated", "estimated"
     nearest = _before(signs, quantity.start)
     if nearest and nearest != "money":
-        if nearest == "planned" and _is_there(place, quantity.start):
+        if nearest == "estimated" and _is_base(place):
+            return "reported", "already there"
+        if nearest == "planned" and _is_there(place, quantity):
             return "reported", "already there"
         return _status(nearest), nearest
     if nearest == "money" and quantity.currency and place.lead.preposition != "from":
@@ -180,7 +193,14 @@ _THERE = re.compile(r"(?:[\w'-]+ ){0,5}already [a-z]+", re.I)
 _OWNED = re.compile(r"\b(?:its|their|our|his|her) (?:[a-z-]+ ){1,3}of (?:[a-z]+ ){0,3}$")
 
 
-def _is_there(place: Place, start: int) -> bool:
+def _is_base(place: Place) -> bool:
+    """Tell the first value of "will fall from $24,920 to $2,425", not "may benefit from $4"."""
+    lead = place.lead
+    to = place.clause.codes.startswith("tq", place.chunk + 1)
+    return lead.preposition == "from" and (to or lead.again or lead.change is not None)
+
+
+def _is_there(place: Place, quantity: Quantity) -> bool:
     """Tell what is there already, whatever is planned with it.
 
     "The 25 percent tariffs", "its fleet of 8,000", "5,000 chargers already installed", "raised the
@@ -189,9 +209,12 @@ def _is_there(place: Place, start: int) -> bool:
     clause, index = place.clause, place.chunk
     if place.lead.preposition == "from":
         return True
+    done = quantity.unit == "count" and clause.codes[max(0, index - 3) : index] == "NEp"
+    if done and clause.heads[index - 1] == "by" and not is_change_verb(clause.heads[index - 2]):
+        return True  # "a blood thinner taken by millions"
     if clause.text.endswith(" the ", 0, clause.starts[index]):
         return clause.codes[index + 1 : index + 2] == "N"
-    if _OWNED.search(clause.text, max(0, clause.starts[index] - 40), start):
+    if _OWNED.search(clause.text, max(0, clause.starts[index] - 40), quantity.start):
         return True
     return _THERE.match(clause.text, clause.ends[index] + 1) is not None
 
@@ -203,7 +226,8 @@ _WITHIN = re.compile(r"o?N?(?=E)")  # "with almost 300 million people estimated 
 
 def _behind(clause: Clause, index: int, signs: Signs) -> str | None:
     """Return what the verb behind the figure tells: "500 officers will be trained"."""
-    inside = index > 0 and clause.codes[index - 1] in "optVvEZXGT" and not _is_sum(clause, index)
+    inside = index > 0 and clause.codes[index - 1] in "optVvEZXGT"
+    inside = inside and not _is_sum(clause, index) and clause.heads[index - 1] not in _SAYING
     lead = _WITHIN if inside else _SUBJECT
     subject = lead.match(clause.codes, index + 1, index + 1 + _RIGHT)
     if subject is None:
@@ -217,6 +241,7 @@ def _behind(clause: Clause, index: int, signs: Signs) -> str | None:
     return told[0] if told else None
 
 
+_SAYING = frozenset("said says say stated noted added told believe believes showed shows".split())
 _BENEFITS = frozenset("receive covered benefit get gain qualify reached helped affected".split())
 
 

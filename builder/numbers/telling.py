@@ -14,7 +14,7 @@ from builder.numbers.clauses import Clause, Known, clause_of
 from builder.numbers.counted import counted
 from builder.numbers.lead_ins import LeadIn
 from builder.numbers.leads import Change, lead_of
-from builder.numbers.periods import Period, period_of, periods_in
+from builder.numbers.periods import Period, period_of, periods_in, year_of_subject
 from builder.numbers.phrases import Said, is_time
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
@@ -42,15 +42,26 @@ def figures_told(text: str, quantities: list[Quantity], lead_in: LeadIn) -> Iter
     """Yield the figures that the quantities of a text make, with all that is said of them."""
     if not quantities:
         return
-    carried = lead_in
+    carried, goes_on = lead_in, False
     for stretch, inside in _by_stretch(text, quantities):
         if stretch.start > stretch.sentence:
             carried = carried._replace(period=_opening_frame(text, stretch) or lead_in.period)
         elif stretch.start:
-            carried = carried.only_noun()
+            goes_on = _GOES_ON.match(text, stretch.start) is not None
+            status = carried.status if goes_on and carried.status == "requested" else None
+            carried = carried.only_noun()._replace(status=status)
         sentence = _Sentence.read(text, (stretch.start, stretch.end), inside, carried)
+        sentence.part, sentence.goes_on = stretch.start > stretch.sentence, goes_on
         yield from sentence.figures()
         carried = sentence.leads_into()
+
+
+# A sentence that goes on about the request of the one before: "This includes $4 million in".
+_GOES_ON = re.compile(
+    r"(?:This|That|These|Of (?:this|that|these)|It)(?: (?:funding|funds|amount|investment|request"
+    r"|total|sum|budget|proposal))? (?:(?:also |would |will )*(?:include|provide|invest|fund|cover"
+    r"|support|propose|allocate)s?\b|(?:would|will) also\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +116,13 @@ def _opening_frame(text: str, stretch: _Stretch) -> str | None:
 
 @dataclass(slots=True)
 class _Sentence:
-    """A sentence under reading; `previous` is what the figure read last counts, `frame` its time.
+    """A sentence under reading; `previous` is what the figure read last counts, `frame` its time,
+    `dated` the last that is no rate.
 
     `counted` is what the last count counts, `measured` what the last measure measures. `carried` is
-    what the sentence before, or the lead-in of the list, says of the figures here.
+    what the sentence before, or the lead-in of the list, says of the figures here. `status` is the
+    last that any figure had, `told` that of the figure right before; `part` marks what stands
+    behind a semicolon, `goes_on` what goes on about the money of the sentence before.
     """
 
     text: str
@@ -123,7 +137,11 @@ class _Sentence:
     counted: Said | None = None
     measured: Said | None = None
     frame: str | None = None
+    dated: str | None = None
     status: Status | None = None
+    told: Status | None = None
+    part: bool = False
+    goes_on: bool = False
 
     @classmethod
     def read(
@@ -158,6 +176,7 @@ class _Sentence:
             self.measured or before.measured,
             self.previous or before.last,
             self.status,
+            dated=self.dated,
         )
 
     def _told(self, quantity: Quantity, bounded: Bounded, chunk: int) -> Told | None:
@@ -177,10 +196,12 @@ class _Sentence:
             of = None  # "30,000 a month"
         if of is None and needy:
             return None
-        self._remember(quantity, of)
+        if not (self.counted and _is_where(self.clause, chunk)):
+            self._remember(quantity, of)
         change = change_of(quantity, self.clause, chunk, lead)
-        period = self._period(quantity, chunk)
-        status = self._status(place, quantity, period[0] if period else None)
+        period = self._period(quantity, chunk, pronoun=lead.pronoun)
+        again = of is not None and of.rule == "same as before it"
+        status = self._status(place, quantity, period[0] if period else None, again=again)
         rules = [
             f"{part}: {rule}"
             for part, rule in (
@@ -232,33 +253,58 @@ class _Sentence:
         return Told(Span(quantity.start, quantity.end), figure, (*quantity.rules, *rules), ahead)
 
     def _status(
-        self, place: Place, quantity: Quantity, period: str | None
+        self, place: Place, quantity: Quantity, period: str | None, *, again: bool
     ) -> tuple[Status, str] | None:
         found = status_of(place, self.signs, quantity, period)
+        before, self.told = self.told, found[0] if found else None
+        if found is None and again and before and place.lead.preposition != "from":
+            self.told = before
+            return before, "same as before it"  # "an estimated 9,000 tons, a rise of 5 percent"
         self.status = found[0] if found else self.status
-        if found or self.carried.status is None:
+        carried = self.carried.status
+        goes_on = self.goes_on and found and found[0] == "planned"  # "It will also provide $5"
+        if carried is None or (found and not goes_on):
             return found
-        return self.carried.status, "words before the list"
+        if found is None and self.part and _FINITE.search(self.clause.codes, 0, place.chunk):
+            return None  # "estimated at 5 tons; production fell to 3 tons"
+        return carried, "sentence before" if self.goes_on else "words before the list"
 
-    def _period(self, quantity: Quantity, chunk: int) -> tuple[str, str] | None:
+    def _period(self, quantity: Quantity, chunk: int, *, pronoun: bool) -> tuple[str, str] | None:
         """Return the time frame of a figure as printed, and the rule that found it."""
         if quantity.time:
             return None
         found = period_of(self.clause, chunk, self.periods)
         if found:
             period, rule = found
-            self.frame = self.text[period.shown[0] : period.shown[1]]
-            return self.frame, rule
+            shown = self.text[period.shown[0] : period.shown[1]]
+            self.frame, self.dated = shown, None if period.rate else shown
+            return shown, rule
+        year = year_of_subject(self.clause, chunk)
+        if year:
+            self.frame = self.text[year[0] : year[1]]
+            return self.frame, "year of the subject"
+        if pronoun and self.carried.dated and _THIS.match(self.text, self.around[0]):
+            return self.carried.dated, "time frame of what it stands for"
         if self.frame and _INCLUDED.search(self.text, max(0, quantity.start - 40), quantity.start):
             return self.frame, "time frame of the whole"
         self.frame = None
         return (self.carried.period, "words before the list") if self.carried.period else None
 
 
+_THIS = re.compile(r"(?:This|That|These)\b")
+_FINITE = re.compile(r"[EXVZ]")
 # The first figure of an item: "(i) $15", "(ii) beginning January 1, 2023, 85 percent"
 _FIRST = re.compile(r"(?:\(?[uNy]?[).–])?(?:Y,?)*q$")
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.
 _INCLUDED = re.compile(r"\b(?:including|of which)(?: [a-z]+){0,3} $")
+
+
+_WHERE = frozenset("in across from at within throughout".split())
+
+
+def _is_where(clause: Clause, chunk: int) -> bool:
+    """Tell "390 investigations in 201 cities": what follows speaks of the investigations."""
+    return clause.codes[chunk - 1 : chunk] == "p" and clause.heads[chunk - 1] in _WHERE
 
 
 def _counts_time(quantity: Quantity, of: Said) -> bool:
