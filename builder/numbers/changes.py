@@ -89,7 +89,7 @@ def _behind(quantity: Quantity, clause: Clause, index: int) -> tuple[Change, str
     return "increase" if rising else "decrease", "comparison after"
 
 
-_THAN = re.compile(r" than\b|[.,;]|$")
+_THAN = re.compile(r" (?:than|for)\b|[.,;]|$")
 
 
 @cache

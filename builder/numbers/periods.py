@@ -140,6 +140,9 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
         name = match.lastgroup
         if name is None:
             continue
+        front = _is_fronted(text, sentence[0], match)
+        if front and name == "month":
+            continue  # "In March, the President signed": that dates the signing
         left = text[max(sentence[0], match.start() - 45) : match.start()]
         if (name == "rate" and _MEETING.search(left)) or (
             name == "each" and _NOT_RATE.search(left)
@@ -151,7 +154,7 @@ def periods_in(text: str, sentence: tuple[int, int]) -> tuple[Period, ...]:
                 match.end(),
                 match.span(name),
                 rate=name in ("rate", "each", "slash"),
-                front=name != "month" and _is_fronted(text, sentence[0], match),
+                front=front,
                 compared=_COMPARED.search(left) is not None or match[name].startswith("same "),
                 bracket=name == "bracket",
             )

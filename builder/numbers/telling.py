@@ -292,7 +292,7 @@ class _Sentence:
 
 
 _THIS = re.compile(r"(?:This|That|These)\b")
-_FINITE = re.compile(r"[EXVZ]")
+_FINITE = re.compile(r"[EXVZ]|Nv")
 # The first figure of an item: "(i) $15", "(ii) beginning January 1, 2023, 85 percent"
 _FIRST = re.compile(r"(?:\(?[uNy]?[).–])?(?:Y,?)*q$")
 # "$535 million in FY24, including $305 million": the part is of the same year as the whole.
