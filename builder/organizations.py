@@ -18,13 +18,13 @@ from builder.naming.following import (
     PATTERN,
     Covered,
     Hit,
+    Shorts,
     acronyms,
     found,
     known_in,
     settle,
     stand_ins,
 )
-from builder.naming.names import Names
 from builder.naming.phrases import Phrases
 from builder.naming.run_after import run_after
 from builder.naming.run_before import run_before
@@ -62,8 +62,9 @@ def find_organizations(reading: Reading, catalogue: Catalogue) -> Iterable[Found
         named.append(Hit(body.block, body.start, body.end, entity.key, PATTERN, body.rule))
         candidates.setdefault(entity.key, entity)
     hits = settle([*known.full, *_beside_known(named, known.full)])
-    followed = known_in(texts, Names(acronyms(reading, hits))).short
-    later = stand_ins(reading, hits, [*known.short, *followed])
+    follow = Shorts(acronyms(reading, hits))
+    shorts = [*known.short, *known_in(texts, follow.names).short]
+    later = stand_ins(reading, hits, shorts, shared=follow.shared)
     settled = settle([*hits, *later])
     held = catalogue.entities(KIND)
     return tuple(found(settled, {k: v for k, v in candidates.items() if k not in held}))

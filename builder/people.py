@@ -13,7 +13,16 @@ from builder.catalogue import Catalogue
 from builder.model import Found, Reading
 from builder.naming.document_people import DocumentPeople, is_short_surname
 from builder.naming.document_words import DocumentWords, document_words
-from builder.naming.following import PATTERN, Covered, Hit, found, known_in, settle, stand_ins
+from builder.naming.following import (
+    PATTERN,
+    Covered,
+    Hit,
+    Shorts,
+    found,
+    known_in,
+    settle,
+    stand_ins,
+)
 from builder.naming.names import Form, Names
 from builder.naming.person import Person
 from builder.naming.person_elsewhere import named_elsewhere
@@ -119,9 +128,11 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: DocumentPeople)
         for text in document.forms.get(key, ())
         if len(text) > 2 or document.catalogue.get(key) or is_short_surname(text)
     ]
-    names = Names(Form(text, key, short=True, exact=True) for text, key in forms)
-    shorts = known_in(reading.texts, names).short
-    alone = stand_ins(
-        reading, hits, shorts, fits=lambda text, hit: stands_alone(text, hit.start, hit.end)
-    )
+    follow = Shorts(Form(text, key, short=True, exact=True) for text, key in forms)
+    shorts = known_in(reading.texts, follow.names).short
+
+    def fits(text: str, hit: Hit) -> bool:
+        return stands_alone(text, hit.start, hit.end)
+
+    alone = stand_ins(reading, hits, shorts, shared=follow.shared, fits=fits)
     return [replace(hit, rank=PATTERN + 2, rule="surname after the full name") for hit in alone]

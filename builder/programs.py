@@ -19,6 +19,7 @@ from builder.naming.following import (
     Covered,
     Hit,
     Known,
+    Shorts,
     acronyms,
     found,
     known_in,
@@ -58,14 +59,15 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     candidates = {hit.key: _entity(named[hit]) for hit in hits if hit in named}
     held = catalogue.entities(KIND)
     candidates = {key: entity for key, entity in candidates.items() if key not in held}
-    follow = Names(_forms(reading, hits, candidates, held.values(), bodies))
-    followed = known_in(texts, follow)
+    follow = Shorts(_forms(reading, hits, candidates, held.values(), bodies))
+    followed = known_in(texts, follow.names)
     given = {hit for group in known.short for hit in group}
 
     def fits(text: str, hit: Hit) -> bool:
         return not is_part_of_more(text, hit) and (hit in given or stands_for(text, hit))
 
-    later = stand_ins(reading, hits, [*known.short, *followed.short], fits=fits)
+    shorts = [*known.short, *followed.short]
+    later = stand_ins(reading, hits, shorts, shared=follow.shared, fits=fits)
     names = {key: entity.name for key, entity in (*held.items(), *candidates.items())}
     later = [hit if hit in given else _ranked(reading, hit, names[hit.key]) for hit in later]
     more = [replace(hit, rank=PATTERN, rule=_AGAIN) for hit in followed.full]

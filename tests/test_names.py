@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model import Entity
+from builder.model import Entity, Reading
 from builder.naming.document_words import DocumentWords
 from builder.naming.entries import Entry
+from builder.naming.following import Hit, Shorts, known_in, stand_ins
 from builder.naming.names import Form, Names
 from builder.naming.phrases import Phrases
 from builder.naming.typography import fold_name, variants
@@ -116,3 +117,20 @@ def test_a_context_tells_which_words_of_a_name_are_the_mention() -> None:
     assert mention == ["Summit"]
     whole = [text[one.start : one.end] for one in Names(Entry(entity).forms()).find(text)]
     assert whole == ["Summit of the Harbor League"]
+
+
+def test_a_shared_short_form_is_met_once_and_stands_for_the_nearest() -> None:
+    texts = ("Harbor Act. The Act.", "River Act. The Act.")
+    forms = [Form("Act", key, short=True, exact=True) for key in ("harbor-act", "river-act")]
+    shorts = Shorts(forms)
+    hits = [Hit(0, 0, 10, "harbor-act"), Hit(1, 0, 9, "river-act")]
+    met = known_in(texts, shorts.names).short
+    assert [len(group) for group in met] == [1, 1, 1, 1]
+    reading = Reading(texts, ("paragraph", "paragraph"), {})
+    stand = stand_ins(reading, hits, met, shared=shorts.shared)
+    assert [(hit.block, hit.start, hit.key) for hit in stand] == [
+        (0, 7, "harbor-act"),
+        (0, 16, "harbor-act"),
+        (1, 6, "river-act"),
+        (1, 15, "river-act"),
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from builder.model import Entity, Found, Reading, Span
@@ -113,6 +113,26 @@ def known_in(texts: tuple[str, ...], names: Names) -> Known:
     return Known(tuple(full), tuple(short))
 
 
+class Shorts:
+    """The short forms that a document introduces, ready to be looked for.
+
+    Entities that share a form ("the Act") are looked for as one, under a key of their own; `shared`
+    tells under which keys an entity may be met. So time grows with the text, not with its names.
+    """
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self.shared: dict[str, list[str]] = {}
+        alone: list[Form] = []
+        groups: dict[str, Form] = {}
+        for form in forms:
+            if form.short:
+                common = groups.setdefault(form.text, replace(form, key=f"={form.text}"))
+                self.shared.setdefault(form.key, []).append(common.key)
+            else:
+                alone.append(form)
+        self.names = Names([*alone, *groups.values()])
+
+
 def _is_acronym(text: str) -> bool:
     return " " not in text and sum(letter.isupper() for letter in text) > 1
 
@@ -148,23 +168,28 @@ def stand_ins(
     hits: Sequence[Hit],
     shorts: Iterable[tuple[Hit, ...]],
     *,
+    shared: Mapping[str, Sequence[str]] | None = None,
     fits: Callable[[str, Hit], bool] = lambda text, hit: True,
 ) -> list[Hit]:
     """Return the short forms that stand for an entity named before them, nearest one first.
 
-    `shorts` groups the entities that one place could name. `fits` looks at the words around.
+    `shorts` groups the entities that one place could name; `shared` is that of `Shorts`. `fits`
+    looks at the words around.
     """
-    last: dict[str, tuple[int, int]] = {}
+    last: dict[str, Hit] = {}
+    shared = shared or {}
     out: list[Hit] = []
     named = sorted(hits, key=lambda hit: hit.place)
     position = 0
     for group in sorted(shorts, key=lambda group: group[0].place):
         while position < len(named) and named[position].place < group[0].place:
-            last[named[position].key] = named[position].place
+            for key in (named[position].key, *shared.get(named[position].key, ())):
+                last[key] = named[position]
             position += 1
         able = [hit for hit in group if hit.key in last and fits(reading.texts[hit.block], hit)]
         if able:
-            out.append(max(able, key=lambda hit: (hit.end, last[hit.key])))
+            one = max(able, key=lambda hit: (hit.end, last[hit.key].place))
+            out.append(replace(one, key=last[one.key].key))
     return out
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 from builder.catalogue import Catalogue
 from builder.model import Found, Reading
-from builder.naming.following import acronyms, found, known_in, settle, stand_ins
-from builder.naming.names import Names
+from builder.naming.following import Shorts, acronyms, found, known_in, settle, stand_ins
 
 
 def find_named(kind: str, reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
     """Return the catalogue's entities of a kind that a document names; there are no candidates."""
     known = known_in(reading.texts, catalogue.names_of(kind))
     hits = settle(known.full)
-    introduced = Names(acronyms(reading, hits))
-    followed = known_in(reading.texts, introduced).short
-    later = stand_ins(reading, hits, [*known.short, *followed])
+    introduced = Shorts(acronyms(reading, hits))
+    followed = known_in(reading.texts, introduced.names).short
+    later = stand_ins(reading, hits, [*known.short, *followed], shared=introduced.shared)
     return tuple(found(settle([*hits, *later]), {}))
