@@ -20,6 +20,11 @@ CASES = [
     ("We spent 5 million Canadian dollars, and $3 million more.", ["CAD", "USD"]),
     ("British ministers put the cost at 31 billion pounds.", ["GBP"]),
     ("British ships carried 31 million pounds of tea.", ["pound"]),
+    (
+        "Australia and Kabul met. Australian officials gave US$4 million; Australia added $6 million.",
+        ["USD", "AUD"],
+    ),
+    ("Australia met the US. Australian officials gave more; Australia added $6 million.", ["USD"]),
     ("The amounts are in doubt. Canadian officials seized $40,000.", ["USD"]),
 ]
 

@@ -90,7 +90,8 @@ def _dollars() -> _Dollars:
 
 
 def _any(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    # "US$4 million" names a dollar and not the United States.
+    return re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
 
 
 def _dollar_of(reading: Reading, text: str) -> str:
