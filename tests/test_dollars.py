@@ -21,10 +21,10 @@ CASES = [
     ("British ministers put the cost at 31 billion pounds.", ["GBP"]),
     ("British ships carried 31 million pounds of tea.", ["pound"]),
     (
-        "Australia and Kabul met. Australian officials gave US$4 million; Australia added $6 million.",
+        "Australia and Kabul met. Australian aid is US$4 million; Australia added $6 million.",
         ["USD", "AUD"],
     ),
-    ("Australia met the US. Australian officials gave more; Australia added $6 million.", ["USD"]),
+    ("Australia met the US. Australian aid rose; Australia added $6 million.", ["USD"]),
     ("The amounts are in doubt. Canadian officials seized $40,000.", ["USD"]),
 ]
 
