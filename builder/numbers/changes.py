@@ -83,8 +83,12 @@ def _behind(quantity: Quantity, clause: Clause, index: int) -> tuple[Change, str
     match = _after().match(clause.text, quantity.end, quantity.end + _REACH)
     if match is None:
         return None
-    if quantity.unit == "times" and match["more"] and not _THAN.match(clause.text, match.end()):
+    bare = not _THAN.match(clause.text, match.end())
+    if bare and quantity.unit == "times" and match["more"]:
         return None  # "three times more efficient"
+    word = match[0].rsplit(" ", 1)[-1]
+    if bare and quantity.unit == "count" and word.endswith("er") and word != "fewer":
+        return None  # "up to five smaller projects"
     rising = match["more"] or match["up"]
     return "increase" if rising else "decrease", "comparison after"
 

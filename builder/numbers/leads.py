@@ -261,6 +261,10 @@ def _after_verb(clause: Clause, at: int, preposition: str, turn: Change | None) 
     change = verb_change(verb) or (turn if is_listed(verb, "turning") else None)
     told = change or is_listed(verb, "measuring") or clause.codes[at] == "X"
     if told and _is_aside(clause, at):
+        fall = clause.codes[max(0, at - 5) : at - 2] == "NpN" and noun_change(clause.heads[at - 5])
+        if fall:  # "a fall in the homicide rate, which is now 16% below"
+            thing = _of_relative(clause, at - 3)
+            return Lead(thing, change, "subject", again=True, verb=verb, preposition=preposition)
         return Lead(change=change, again=True, verb=verb, preposition=preposition)
     rule = "subject" if told else "subject of another verb"
     if told and _has_pronoun(clause, at):

@@ -254,6 +254,9 @@ def _link_before(clause: Clause, first: int, *, near: bool, finite: bool) -> int
         return 0 if changing else 3  # "the risk of being a victim", "the cost of building homes"
     if before in ("NEp", "NGp") and not finite:
         return 0 if is_listed(clause.heads[first - 2], "change_verbs") else 3
+    adjacent = clause.starts[first] == clause.ends[first - 1] + 1
+    if before in ("oNc", "pNc") and adjacent and clause.codes[max(0, first - 4) : first - 3] == "N":
+        return 2  # "energy use by buildings and vehicles"
     if before.endswith("Nc") and _is_proper(clause, first) and _is_proper(clause, first - 2):
         return 2  # "in England and Wales"
     return 0

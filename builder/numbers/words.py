@@ -40,6 +40,7 @@ _LISTS = (
 _SMALL = frozenset("dacwuxpotr")  # classes that stay what they are in a title: "Department of the"
 _MARKS = frozenset(',()-:/"–—')
 _ADJECTIVE = re.compile(r"(?:al|ive|ic|able|ible|ful|less|ary|ory|ant|ent|ous)$")
+_SHORT = frozenset("going doing using dying lying suing".split())
 _NEW_VERB = re.compile(r"..[^s]iz(?:e|es)$|..if(?:y|ies)$")  # "itemize", "solidify"
 _NOUN = re.compile(r"(?:ment|ness|tion|sion|ity|ism|ship|hood|ance|ence|man)$")
 
@@ -108,10 +109,12 @@ def _by_ending(low: str) -> str:
         return "j"  # "multifamily"
     if low.endswith("ly") and len(low) > 4:
         return "r"
-    if low.endswith("ing") and len(low) > 5:
+    if low.endswith("ing") and (len(low) > 5 or low in _SHORT):
         return "g"
     if low.endswith("ed") and len(low) > 3 and not low.endswith("eed"):
         return "e"
+    if low.endswith("er") and _is_adjective(low[:-2]):
+        return "j"  # "weaker", "wealthier"
     if _NEW_VERB.search(low) or (low.startswith("re") and _classes().get(low[2:]) == "v"):
         return "v"
     if is_plural(low):
@@ -119,6 +122,11 @@ def _by_ending(low: str) -> str:
     if len(low) > 4 and _ADJECTIVE.search(low) and not _NOUN.search(low):
         return "j"
     return "n"
+
+
+def _is_adjective(stem: str) -> bool:
+    classes = _classes()
+    return classes.get(stem) == "j" or (stem[-1:] == "i" and classes.get(f"{stem[:-1]}y") == "j")
 
 
 def _compound(low: str) -> str:
