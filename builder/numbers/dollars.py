@@ -109,7 +109,7 @@ def _dollar_of(reading: Reading, text: str) -> str:
 
 def _declared(text: str, names: Mapping[str, str]) -> str | None:
     # A cheap door: few texts name a dollar other than by "$".
-    if "dollar" not in text and not any(code in text for code in names if code.isupper()):
+    if not any((name if name.isupper() else f"{name} dollar") in text for name in names):
         return None
     for match in _DECLARED.finditer(text):
         name = match["dollar"]
@@ -155,6 +155,8 @@ def _shared_in(text: str) -> dict[str, str]:
     """Return the code of each shared word of a text, "pesos", by the countries it names most."""
     table = _dollars()
     found: dict[str, str] = {}
+    if not any(word in text for word in table.shared):  # far cheaper than the pattern
+        return found
     for word in {match[0] for match in table.shared_word.finditer(text)}:
         named = [(len(place.findall(text)), code) for place, code in table.shared[word]]
         most = max(count for count, _ in named)
