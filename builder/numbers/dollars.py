@@ -109,13 +109,17 @@ def _dollar_of(reading: Reading, text: str) -> str:
 
 def _declared(text: str, names: Mapping[str, str]) -> str | None:
     # A cheap door: few texts name a dollar other than by "$".
-    if not any((name if name.isupper() else f"{name} dollar") in text for name in names):
+    if not any((name if _is_code(name) else f"{name} dollar") in text for name in names):
         return None
     for match in _DECLARED.finditer(text):
         name = match["dollar"]
-        if name in names and (match["word"] or name.isupper()):
+        if name in names and (match["word"] or _is_code(name)):
             return names[name]
     return None
+
+
+def _is_code(name: str) -> bool:
+    return len(name) == 3 and name.isupper() and name.isalpha()
 
 
 def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
