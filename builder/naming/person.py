@@ -19,7 +19,7 @@ _BEFORE = re.compile(r"[A-Z][\w.'-]* $")
 # "Chad Wolf, the acting secretary": what stands behind persons only
 PERSON_FOLLOWS = re.compile(
     r",? (?:who|whose|said|says|told|testified)\b"
-    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|, of (?:the )?[A-Z]"
+    r"|, (?:the|an?|then|now|former|acting|[DRI]-[A-Z])\b|,? of (?:the )?[A-Z]"
 )
 
 

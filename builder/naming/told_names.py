@@ -53,6 +53,11 @@ _PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Oo]f|[Ff]or|[Tt]h
 _QUOTED = re.compile(r"[,.?!]['\"] (?:said|says|added) (?=[A-Z])")
 
 
+# "I am Ilze Kalns with Baltic News": who asks
+_SELF = re.compile(r"\bI(?: am|'m)(?= [A-Z])")
+_SELF_END = re.compile(r" (?:from|with|of|at)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Where a name stands that its surroundings tell: its block, its offsets, the rule that tells.
@@ -116,6 +121,12 @@ def told_names(words: DocumentWords) -> Iterator[Told]:
         quoted = _QUOTED.match(words.texts[block], max(0, at - 3))
         if quoted:
             yield Told(block, quoted.end(), 0, "name after what was said")
+    for self in _SELF.finditer(words.text):
+        block, begin = words.block_at(self.start())
+        text = words.texts[block]
+        match = _one_or_two().match(text, self.end() - begin)
+        if match and _SELF_END.match(text, match.end("one")):
+            yield Told(block, *match.span("one"), "role before the name")
     yield from _in_office(words)
     yield from _doing(words)
     for block, at, role in _words().roles.places(words):
