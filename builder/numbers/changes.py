@@ -53,7 +53,11 @@ def _is_of_another(lead: Lead) -> bool:
 
 
 # "an additional 1,300 agents", "another 500 homes"
-_ADDED = re.compile(r"\b(?:additional|(?<!and )another|extra) (?:[a-z]+ ){0,3}$", re.I)
+_ADDED = re.compile(
+    r"\b(?:additional|(?<!and )another|extra) (?:(?:nearly|almost|about|around|approximately"
+    r"|roughly|estimated|over|some|up|to|more|than|at|least|an?|total|of|well|usd|cad) ){0,3}$",
+    re.I,
+)
 
 
 def _of_multiple(text: str, quantity: Quantity) -> tuple[Change, str] | None:
@@ -89,10 +93,14 @@ def _behind(quantity: Quantity, clause: Clause, index: int) -> tuple[Change, str
     word = match[0].rsplit(" ", 1)[-1]
     if bare and quantity.unit == "count" and word.endswith("er") and word != "fewer":
         return None  # "up to five smaller projects"
+    if quantity.unit in _LENGTHS and word in _PLACES:
+        return None  # "nine feet below the floor"
     rising = match["more"] or match["up"]
     return "increase" if rising else "decrease", "comparison after"
 
 
+_LENGTHS = frozenset("foot meter mile kilometer inch centimeter yard nautical_mile".split())
+_PLACES = frozenset("above below up down further".split())
 _THAN = re.compile(r" (?:than|for)\b|[.,;]|$")
 
 

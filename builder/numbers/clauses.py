@@ -76,9 +76,14 @@ def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Claus
     """Read the sentence from `first` to `last`; `known` is sorted and does not overlap."""
     found: list[tuple[tuple[int, int], tuple[str, str]]] = []
     at = first
+    in_capitals = text[first:last].isupper()  # a heading, where capitals make no names
     for stretch in (*known, Known(last, last, "")):
         matches = _WORD.finditer(text, at, stretch.start)
-        found += [(match.span(), read) for match in matches if (read := read_word(match[0]))]
+        found += [
+            (match.span(), read)
+            for match in matches
+            if (read := read_word(match[0].lower() if in_capitals else match[0]))
+        ]
         at = max(at, stretch.end)
         if stretch.code:
             word = text[stretch.start : stretch.end].lower() if stretch.code == "s" else ""
@@ -86,7 +91,7 @@ def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Claus
     spans = [span for span, _ in found]
     words = [word for _, (word, _) in found]
     kinds = [kind for _, (_, kind) in found]
-    if kinds and words[0]:
+    if kinds and words[0] and not in_capitals:
         kinds[0] = class_of_first(text[slice(*spans[0])])
     _settle(kinds, words)
     return _chunked(text, "".join(kinds), spans, words)
@@ -112,6 +117,8 @@ def _settle(kinds: list[str], words: list[str]) -> None:
         before = kinds[index - 1] if index else ""
         earlier = kinds[index - 2] if index > 1 else ""
         following = line[index + 1 : index + 2]
+        if following == "a":  # "in targeted additional funding"
+            following = line[index + 2 : index + 3]
         if before == "r":  # "will also fund", "three mutually reinforcing lines"
             before, earlier = earlier, ""
         if match[0] == "B" and before in _NAMING and _is_counted(kinds, index):
@@ -122,6 +129,9 @@ def _settle(kinds: list[str], words: list[str]) -> None:
             continue
         if before == "m" and match[0] == "A" and words[index - 1].endswith(_PEOPLE):
             before = "s"  # "Americans lack"
+        given = match[0] == "f" and before == "t" and words[index - 2] in _TO_NOUN
+        if given and not _is_by(line, words, index, ""):
+            before = "d"  # "led to lower prices", but "led to lower prices by $3"
         settled = _SETTLE[match[0]](before, earlier, following, words[index])
         kinds[index] = "s" if settled == "n" and match[0] == "B" else settled
 
@@ -133,6 +143,8 @@ def _is_by(line: str, words: list[str], index: int, before: str) -> bool:
     return by > 0 and words[by] == "by"
 
 
+# Before "to", these ask for a noun.
+_TO_NOUN = frozenset("led lead leads leading due thanks compared access owing amounts".split())
 _PEOPLE = ("ans", "crats", "nese")  # "Americans", "Democrats"
 
 
@@ -215,6 +227,7 @@ _OBJECTS = ("d", "p", "q", ",", ".", "")  # "families lower their bills", "women
 def _adjective(before: str, earlier: str, following: str, word: str) -> str:
     del word
     verb = before in ("t", "x", "u", "w") or (before == "c" and earlier == "v")
+    verb = verb or (before in ("c", ",", "") and following in ("d", "q"))
     verb = verb or (before in ("n", "m", "s") and following in _OBJECTS)
     return "v" if verb else "j"  # "to lower costs", "at lower costs"
 

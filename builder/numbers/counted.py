@@ -64,7 +64,8 @@ def _of_count(quantity: Quantity, place: Place) -> Said | None:
         return place.again()
     if of and not (quantity.vague or is_plural(phrase.head)):
         return None  # "sections 2 and 3 of this order"
-    words = clause.between(phrase.first, phrase.last).split(" ")
+    printed = clause.between(phrase.first, phrase.last)
+    words = (printed.lower() if printed.isupper() else printed).split(" ")
     if _is_small_word(quantity) and not any(map(is_plural, words)):
         return None  # "the two parties' leader"
     return said(clause, listed(clause, phrase, plural=True), "noun after the number")

@@ -25,11 +25,13 @@ def of_money(place: Place) -> Said | None:
         return found
     spent = _SPENT.match(clause.codes, at)
     if spent:
-        found = _purpose(clause, spent.end()) or _recipient(clause, spent.end())
+        verb = clause.heads[spent.end() - 1]
+        found = _purpose(clause, spent.end(), verb) or _recipient(clause, spent.end())
         if found:
             return found
     if lead.again or _is_compared(clause, at):
-        return place.again() or place.last_again()
+        led = None if lead.again else _led(clause, lead)  # "requests are $2 higher than in 2020"
+        return place.again() or place.last_again() or led
     return _led(clause, lead)
 
 
@@ -117,13 +119,18 @@ def _after(clause: Clause, at: int, verb: str) -> Said | None:
             return _increase(clause, phrase)
         return said(clause, phrase, "noun after the number")
     source = _SOURCE.match(codes, at)
-    if source and clause.heads[at] in _SOURCES:
+    if source and clause.heads[at] in _SOURCES and not _is_name_on(clause, source.end()):
         at = source.end()  # "$40 billion from two firms to build power plants"
     return _purpose(clause, at, verb) or _recipient(clause, at)
 
 
+def _is_name_on(clause: Clause, at: int) -> bool:
+    """Tell "for America" in "through the Rural Energy for America Program"."""
+    return clause.codes.startswith("pN", at) and clause.text[clause.starts[at + 1]].isupper()
+
+
 _SOURCES = frozenset("from through under by via".split())
-_SOURCE = re.compile(r"p(?:qN|N)(?:(?:,?c|p|o)N){0,3}(?=T)")
+_SOURCE = re.compile(r"p(?:qN|N)(?:(?:,?c|p|o)N){0,3}(?=T|t|p)")
 
 
 def _increase(clause: Clause, noun: Phrase) -> Said | None:
@@ -219,7 +226,8 @@ def _recipient(clause: Clause, at: int) -> Said | None:
     """Read "to cities and states", and the purpose behind it if there is one."""
     if clause.codes[at : at + 1] != "t":
         return None
-    counted = clause.codes[at + 1 : at + 2] == "q"
+    at += 2 * (clause.codes.startswith("Noq", at + 1) and is_listed(clause.heads[at + 1], "empty"))
+    counted = clause.codes[at + 1 : at + 2] == "q"  # "to a total of 663 projects"
     phrase = phrase_at(clause, at + 1 + counted)
     if phrase is None:
         return None

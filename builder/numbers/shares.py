@@ -22,10 +22,14 @@ def of_share(quantity: Quantity, place: Place) -> Said | None:
     at = index + 1 + (codes[index + 1 : index + 2] == ")" or codes.startswith("–o", index + 1))
     at += 3 * codes.startswith("(q)o", at)  # "65 percent (1.3 million) of the applicants"
     if codes.startswith("o", at):
-        at += 1 + (codes[at + 1 : at + 2] == "q")  # "half of the 300 kits"
-        at += codes.startswith("o", at)  # "a quarter of the 135 tons of demand"
+        whole = codes.startswith("q", at + 1)  # "half of the 300 kits"
+        at += 1 + whole
+        if whole and codes[at : at + 1] in ("o", "p"):
+            at += 1  # "a quarter of the 135 tons of demand", "of the $5 million in requests"
         at += codes.startswith("uN", at)  # "42 percent of one year's earnings"
-        return said(clause, phrase_at(clause, at), "whole of the share") or place.alike_again()
+        return said(clause, phrase_at(clause, at), "whole of the share") or (
+            None if whole else place.alike_again()
+        )
     many = quantity.unit in ("times", "fraction") and codes.startswith("pN", at)
     if many and clause.heads[at] == "as":  # "twice as many orders"
         return said(clause, phrase_at(clause, at + 1), "noun after the number")

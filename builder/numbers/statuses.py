@@ -145,6 +145,10 @@ def status_of(
     if "estimated" in clause.text[clause.starts[index] : quantity.start].lower():
         return "estimated", "estimated"
     nearest = _before(signs, quantity.start)
+    behind = None
+    if nearest == "reported":  # "fought to ensure that 85 percent will be spent"
+        behind = _behind(clause, index, signs)
+        nearest = behind if behind and behind != "reported" else nearest
     if nearest and nearest != "money":
         if nearest == "estimated" and _is_base(place):
             return "reported", "already there"
@@ -153,7 +157,7 @@ def status_of(
         return _status(nearest), nearest
     if nearest == "money" and quantity.currency and place.lead.preposition != "from":
         return "planned", "announced money"
-    behind = _behind(clause, index, signs)
+    behind = behind or _behind(clause, index, signs)
     if behind:
         return _status(behind), behind
     end = clause.ends[index]

@@ -257,7 +257,10 @@ class _Sentence:
     ) -> tuple[Status, str] | None:
         found = status_of(place, self.signs, quantity, period)
         before, self.told = self.told, found[0] if found else None
-        if found is None and again and before and place.lead.preposition != "from":
+        first = max(0, place.chunk - _ITEM)
+        listed = quantity.currency and _LIST.search(self.clause.codes, first, place.chunk)
+        again = bool(listed) or (again and place.lead.preposition != "from")
+        if found is None and again and before:
             self.told = before
             return before, "same as before it"  # "an estimated 9,000 tons, a rise of 5 percent"
         self.status = found[0] if found else self.status
@@ -291,6 +294,8 @@ class _Sentence:
         return (self.carried.period, "words before the list") if self.carried.period else None
 
 
+_LIST = re.compile(r"qp[NopcGY]{1,12},?c?$")  # "$5 for schools, and $4 for"
+_ITEM = 16  # chunks of one item of such a list
 _THIS = re.compile(r"(?:This|That|These)\b")
 _FINITE = re.compile(r"[EXVZ]|Nv")
 # The first figure of an item: "(i) $15", "(ii) beginning January 1, 2023, 85 percent"
