@@ -118,8 +118,17 @@ def _patterns(words: DocumentWords, bodies: Names) -> Iterator[tuple[Hit, Named]
         if words.is_headline(block) and not _fills(words.texts[block], one):
             continue
         inside = known.overlapping(block, one.start, one.end)
-        if not any(body.start <= one.start and one.end <= body.end for body in inside):
+        text = words.texts[block]
+        if not any(_is_body(text, one, body) for body in inside):
             yield Hit(block, one.start, one.end, one.key, PATTERN, one.rule), one
+
+
+def _is_body(text: str, one: Named, body: Hit) -> bool:
+    """Tell whether a name is that of a body, be it with a word before it: "UN" of its agency."""
+    if body.start <= one.start:
+        return one.end <= body.end
+    before = text[one.start : body.start]
+    return body.end == one.end and (before in ("UN ", "EU ") or is_generic(before))
 
 
 def _fills(text: str, one: Named) -> bool:

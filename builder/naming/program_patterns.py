@@ -27,7 +27,7 @@ from builder.naming.runs import is_capitalized, is_generic, starts_sentence
 # "the ", "Utopia's ", "a new ": what must stand before some names
 _ARTICLE = re.compile(
     r"(?:(?:\b(?:[Tt]he|[Aa]n?|[Tt]his|[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Mm]y|[Yy]our)|'s|s')"
-    r"(?: [a-z][a-z-]+| \$?\d[\w.,]*){0,3}"
+    r"(?: [a-z][a-z-]+| \$?\d[\w.,]*(?: (?:[mb]|tr)illion)?){0,2}"
     r"|\b(?:[Nn]ew|first-ever|[Aa]nnouncing|[Ll]aunching|bipartisan|inaugural|so-called)) "
     r"(?:\[|\"|')?$"
 )
@@ -36,6 +36,12 @@ _PAIR = re.compile(
     r"(?:(?:U\.S\.|US|EU|UK|United States)[-–/](?:[A-Z][a-z]+|[A-Z]{2,5})"
     r"|[A-Z][a-z]+[-–/](?:U\.S\.|US|EU|UK))(?!\w)"
 )
+# "National " before "Commission": words that do not make it the body of one place
+_OVER_ALL = re.compile(
+    r"(?:(?:National|Federal|Presidential|Independent|Bipartisan|Global|World|Inter-American"
+    r"|United States|U\.S\.|Royal|Special) )+"
+)
+_ABOUT = re.compile(r"\w+ (?:on|for|to|of|into) ")
 # '"No ' before "Lost Harbors Act"
 _IN_QUOTES = re.compile(r"\"(?P<words>(?:[A-Z][\w'-]* ){1,3})$")
 _POST_WINDOW = 60
@@ -68,6 +74,8 @@ _LAST_YEARS = re.compile(
 _INITIAL = re.compile(r"(?<!\.)\b[A-Z]\.$")
 # "Executive Order to advance AI education": what an order does is no name
 _TO_DO = re.compile(r" to [a-z]")
+# "tools to combat the": small words that end nothing
+_SMALL_END = re.compile(r"(?: (?:the|an?|and|or|of|to|in|on|for|with|by|that|as|its?|our|their))+$")
 # ", 2023" behind acts of one year: "Harbor Appropriations Act"
 _ACT_YEAR = re.compile(r", (?:19|20)\d\d(?![\w-]|,\d)")
 _YEARLY = re.compile(r"\b(?:Appropriations|Extensions|Authorization|Relief)\b")
@@ -89,11 +97,12 @@ def keyword_programs(words: DocumentWords, bodies: Names) -> Iterator[tuple[int,
     for block, at, word in keyword_phrases().places(words):
         keyword, text = keywords().get(word), words.texts[block]
         named = _around(text, at, keyword) if keyword else _small(text, at, word, bodies)
+        named = _without_body(text, named, bodies) if named else None
         if named:
-            yield block, _without_body(text, named, bodies)
+            yield block, named
 
 
-def _without_body(text: str, named: Named, bodies: Names) -> Named:
+def _without_body(text: str, named: Named, bodies: Names) -> Named | None:
     """Leave a body and its acronym out: "Harbor Police (HP) SAFE PORTS initiative"."""
     bracket = _BRACKET.search(text, named.start, named.core_end)
     if bracket is None:
@@ -102,6 +111,8 @@ def _without_body(text: str, named: Named, bodies: Names) -> Named:
     if not any(found.start == 0 and found.end == len(body) for found in bodies.find(body)):
         return named
     start = bracket.end()
+    if not text[start : named.core_end].count(" "):
+        return None
     return replace(named, start=start, name=_BRACKET.sub(" ", text[start : named.end]))
 
 
@@ -130,7 +141,10 @@ def _beginning(text: str, at: int, keyword: Keyword) -> int:
     if keyword.sort == "statute" and start == at:
         start = _amending(text, start)
     start = _once(text, start, at)
-    return at if keyword.pair and not _PAIR.match(text, start) else start
+    if keyword.pair and not _PAIR.match(text, start):
+        over_all = keyword.after and _OVER_ALL.fullmatch(text, start, at) and _ABOUT.match(text, at)
+        return start if over_all else at
+    return start
 
 
 def _end(text: str, core_end: int, keyword: Keyword) -> int:
@@ -143,7 +157,7 @@ def _end(text: str, core_end: int, keyword: Keyword) -> int:
         return core_end
     end = run_after(text, core_end, keyword.after, places=places, years=years)
     clause = clause_pattern().match(text, core_end) if keyword.clause and end == core_end else None
-    return clause.end() if clause else end
+    return clause.start() + len(_SMALL_END.sub("", clause.group())) if clause else end
 
 
 def _from_quote(text: str, start: int, end: int) -> int:

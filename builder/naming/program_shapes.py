@@ -134,7 +134,7 @@ def _operation(text: str, at: int) -> Named | None:
         words.pop()
     if match is None or not words or words[0] in _SMALL or words[0].endswith("'s"):
         return None
-    if match["first"] == "Project" and words[0] in words_of("no_project"):
+    if words[0] in words_of("no_project"):
         return None
     name = " ".join([match["first"], *_before_title(words)]).removesuffix("'s").rstrip("'")
     end = at + len(name)
@@ -142,9 +142,11 @@ def _operation(text: str, at: int) -> Named | None:
 
 
 def _before_title(words: list[str]) -> list[str]:
-    """Cut the words of an operation where a title begins: "Ironbark Detective Inspector"."""
-    titles = knowledge().titles
+    """Cut the words of an operation where a title or a person's name begins."""
+    titles, given = knowledge().titles, knowledge().given
     for number, word in enumerate(words):
+        if number > 1 and word in given and number + 1 < len(words):
+            return words[:number]
         if number and word in titles:
             while number > 1 and words[number - 1] in words_of("before_titles"):
                 number -= 1

@@ -13,9 +13,12 @@ from builder.naming.document_words import DocumentWords
 from builder.naming.program_named import Named
 
 _KINDS = r"(?:initiative|program(?:me)?|project|campaign|partnership|platform|fund)"
+_CAPITAL_KINDS = r"(?:Initiative|Program(?:me)?|Project|Partnership|Fund|Grants?|Act)"
 # "(RIVE) program" behind a name
 _BRACKETED = re.compile(
-    rf"\((?P<acronym>[A-Z][A-Z -]{{1,12}})\) (?:[a-z-]+ ){{0,2}}?(?P<kind>{_KINDS})\b"
+    r"\((?P<acronym>[A-Z][A-Z -]{1,12})\) "
+    r"(?:(?:(?!(?:an?|the|in|of|for|to|and|or|is|was|will|has|its|this|\w+(?:ed|s|ing)) )[a-z-]+ )?"
+    rf"(?P<kind>{_KINDS})|(?P<capital>{_CAPITAL_KINDS}))\b"
 )
 # "the Rivers for Everyone ", "the new Better Harbors " before it
 _BEFORE_BRACKET = re.compile(
@@ -23,6 +26,7 @@ _BEFORE_BRACKET = re.compile(
     r"{0,13} [A-Z][\w'-]*) $"
 )
 _NAMING = ("called", "dubbed", "codenamed", "labelled", "labeled", "nicknamed")
+_BY_ACRONYM = "acronym and kind behind the name"
 _WINDOW = 160
 # "Rivers for Everyone (RIVE): the new RIVE initiative": the lead of an item
 _LEAD = re.compile(
@@ -47,15 +51,17 @@ def spelled_out(words: DocumentWords) -> Iterator[tuple[int, Named]]:
         before = _BEFORE_BRACKET.search(words.text[low : match.start()])
         if before and _abbreviates(match["acronym"], before["name"]) and _is_title(before["name"]):
             start, end = (low - begin + at for at in before.span("name"))
-            rule = "acronym and kind behind the name"
-            yield block, Named(start, end, end, before["name"], match["kind"], rule)
+            name, kind = before["name"], match["kind"] or match["capital"]
+            if match["capital"]:
+                end, name = match.end() - begin, f"{name} {kind}"
+            yield block, Named(start, end, end, name, kind.lower(), _BY_ACRONYM)
     for block, text in enumerate(words.texts):
         lead = _LEAD.match(text) if "): " in text else None
         if lead and _is_title(lead["name"]):
             acronym = re.escape(lead["acronym"])
             kind = re.search(rf"\b{acronym} (?P<kind>{_KINDS})\b", text[lead.end() :])
             if kind:
-                yield block, _named(lead, kind["kind"], "acronym and kind behind the name")
+                yield block, _named(lead, kind["kind"], _BY_ACRONYM)
     blocks = dict.fromkeys(block for block, _, _ in words.where(_NAMING))
     for block in blocks:
         for match in _CALLED.finditer(words.texts[block]):

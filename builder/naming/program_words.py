@@ -128,7 +128,7 @@ def clause_pattern() -> re.Pattern[str]:
     """Return the pattern of an order's subject: " targeting foreign persons engaged in trade"."""
     openers, ends = _choice(words_of("clause_openers")), _choice(words_of("clause_ends"))
     word = rf"(?:(?! ?(?:{ends})\b) ?[^\s.,;:()\"—–]+(?:\.(?=\w))?)"
-    return re.compile(rf" (?:{openers})(?: {word}){{2,14}}")
+    return re.compile(rf" (?:{openers})(?! (?:his|her|my|our|their|day)\b)(?: {word}){{2,14}}")
 
 
 @cache

@@ -21,7 +21,25 @@ _YEAR_AFTER = re.compile(
     r" of (?:1[789]|20)\d\d\b|(?<=Year) (?:19|20)\d\d\b|(?:,? for)? Fiscal Year (?:19|20)\d\d\b"
 )
 # " on Earth Day": when it was
-_ON_A_DAY = re.compile(r" on (?:[A-Z][\w']+ ){1,2}(?:Day|Eve)\b(?! of)")
+_ON_A_DAY = re.compile(
+    r" on (?:(?:[A-Z][\w']+ ){1,2}(?:Day|Eve)\b(?! of)"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+_OPENS_ELSE = (
+    "Through",
+    "By",
+    "With",
+    "While",
+    "As",
+    "From",
+    "At",
+    "In",
+    "On",
+    "To",
+    "Under",
+    "Via",
+)
 # " Maritime Dominance" behind "America's"
 _OWNED = re.compile(r" (?:[A-Z][a-z]+[ ,.;)]|[A-Z][a-z]+-)")
 # " Opioid Crisis," behind "and the": short, and nothing that names something else
@@ -63,8 +81,19 @@ def run_after(
     for token in tokens:
         if not subject.takes(token):
             break
-    end = subject.end
+    end = _without_opener(text, start, subject.end)
     return _with_years(text, end, years) if end > start else end
+
+
+def _without_opener(text: str, start: int, end: int) -> int:
+    """Return where a subject ends without what only begins something else: "Through"."""
+    last = text.rfind(" ", start, end)
+    if last <= start or text[last + 1 : end] not in _OPENS_ELSE:
+        return end
+    words = text[start:last].split()
+    while words and not is_capitalized(words[-1]):
+        words.pop()
+    return text.index(words[-1], start) + len(words[-1]) if words else start
 
 
 @dataclass(slots=True)
@@ -113,6 +142,8 @@ class _Subject:
     def _crosses(self, token: re.Match[str], gap: str) -> bool:
         """Tell whether the complement may go on over a small word."""
         word = token.group()
+        if word in ("the", "its", "our") and not self.taken and gap == " " and self._is_to():
+            return False
         if word not in run_words().joiners or self.small > 1 or (word == "the" and gap == ", "):
             return self.small == 1 and self.taken == 0 and _may_open(self.text, token, self.here)
         if (word in ("in", "at", "by", "as") and not self.places) or (
@@ -125,6 +156,9 @@ class _Subject:
         self.small += 1
         return True
 
+    def _is_to(self) -> bool:
+        return self.text[self.here - 3 : self.here] == " to"
+
     def _list_goes_on(self, start: int) -> bool:
         if self.comma and _LIST_END.match(self.text, start):
             return True
@@ -134,7 +168,7 @@ class _Subject:
 def _may_open(text: str, token: re.Match[str], here: int) -> bool:
     """Tell whether a small word may open a subject: "on the Ports", "to fight Drug Trafficking"."""
     if token.group() in ("the", "its", "our"):
-        return True
+        return text[here - 3 : here] != " to"
     to_do = text[here - 3 : here] == " to" and token.group().isalpha()
     return to_do and text[token.end() + 1 : token.end() + 2].isupper()
 
