@@ -196,11 +196,66 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An address whose passage is gone: when, what it last read, and where it stood.
+
+    `gone` is an ISO date. `aliases` are the further ids that lead here: a heading's slug, figures,
+    ids that had been merged into this one. `after` and `before` are the addresses of the passages
+    between which it stood, None at the head and at the end of the document.
+    """
+
+    anchor: str
+    kind: BlockKind
+    text: str
+    gone: str
+    aliases: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """An address whose passage became part of another: since when, and what it last read.
+
+    `into` is the address of a passage, or of a figure for a figure's. The id stands on that
+    passage, among its `aliases`.
+    """
+
+    anchor: str
+    into: str
+    gone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a source that was published: its SHA-256, and the ISO dates of its life.
+
+    `since` is "" for the first version, `until` for the one that stands now. `passages` are its
+    addresses with their texts, in order. `source` is None where its bytes were not kept.
+    """
+
+    sha256: str
+    since: str
+    until: str
+    passages: tuple[tuple[str, str], ...]
+    source: Source | None = None
+
+    @property
+    def digits(self) -> str:
+        """The first twelve digits of the SHA-256, which its address and its file bear."""
+        return self.sha256[:12]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source cut into blocks.
 
     Every character of the source belongs to exactly one of: a block's text, a furniture block, or
-    `syntax`. A law test holds this over real, invented and hostile text.
+    `syntax`. A law test holds this over real, invented and hostile text. `tombstones` and
+    `forwards` are addresses that no passage bears any more, in the ledger's order; `versions` are
+    those of the source, newest first, the first of them the one that stands now; empty where there
+    has been one only.
     """
 
     slug: str
@@ -208,6 +263,9 @@ class Document:
     blocks: tuple[Block, ...]
     source: Source
     syntax: tuple[Syntax, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+    versions: tuple[Version, ...] = ()
 
     @property
     def passages(self) -> tuple[Block, ...]:
@@ -218,6 +276,32 @@ class Document:
     def furniture(self) -> tuple[Block, ...]:
         """What was left out of the document, in source order."""
         return tuple(block for block in self.blocks if block.kind == "furniture")
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedDocument:
+    """A document that was published and is no longer in the collection: what was last known of it.
+
+    `gone` is an ISO date, `date` an EDTF string or "". `tombstones` are all its addresses.
+    """
+
+    slug: str
+    title: str
+    issuer: str
+    date: str
+    gone: str
+    tombstones: tuple[Tombstone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a collection once published under addresses that no page of today bears.
+
+    `renamed` leads from each slug that a document had before to the one that it has now.
+    """
+
+    removed: tuple[RemovedDocument, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +332,9 @@ class Mention:
 
     `kind` is a name of the table of kinds. `entity` is the entity's key (for a figure, ""). `at`
     counts in the block's text, `span` in the source; `surface` is the source slice. `block` is the
-    block's number in `Document.blocks`. `id` is a figure's own address (`p12-f1`). `rules` names
-    the rules that found it and read it (see `rules`).
+    block's number in `Document.blocks`. `id` is a figure's own address (`p12-f1`), `aliases` are
+    further ids that lead to it, `was` is what stood there before, as printed. `rules` names the
+    rules that found it and read it (see `rules`).
     """
 
     kind: str
@@ -261,6 +346,8 @@ class Mention:
     figure: Figure | None = None
     id: str | None = None
     rules: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
