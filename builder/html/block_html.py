@@ -18,6 +18,8 @@ from builder.model import Block, Mark, Span
 
 Weave = Callable[[Block, Span | None], str]
 """Returns the HTML of a block's text, or of the part that the span gives."""
+Before = Callable[[Block], str]
+"""Returns HTML that stands before a block and is no part of it, or nothing."""
 
 # "12", "12a": what a reader cites of the address "p12a"
 _NUMBER = re.compile(r"p(?P<number>\d+[a-z]*)\Z")
@@ -70,15 +72,26 @@ def heading(block: Block, level: int, weave: Weave) -> str:
     return f"{'#' * level} {marker}{further}{number_link(block)}{text} {{#{slug}}}"
 
 
-def blocks_html(blocks: Sequence[Block], weave: Weave) -> str:
-    """Return the passages of a document in order, list items gathered into lists."""
+def _nothing(_: Block) -> str:
+    return ""
+
+
+def blocks_html(blocks: Sequence[Block], weave: Weave, before: Before = _nothing) -> str:
+    """Return the passages of a document in order, list items gathered into lists.
+
+    What `before` returns for a block stands before its element, in a list as an item of its own.
+    """
     levels = heading_levels(blocks)
     parts = []
     for gathered in _gathered(blocks):
         first = gathered[0]
         if first.kind == "item":
-            parts.append(_list(gathered, weave))
-        elif first.kind == "heading":
+            parts.append(_list(gathered, weave, before))
+            continue
+        beside = before(first)
+        if beside:
+            parts.append(beside)
+        if first.kind == "heading":
             parts.append(heading(first, levels[first.level or 2], weave))
         else:
             parts.append(_BLOCKS[first.kind](first, weave))
@@ -119,9 +132,14 @@ def _quote(block: Block, weave: Weave) -> str:
     return f"{opening}{number_link(block)}<p>{weave(block, None)}</p></blockquote>"
 
 
-def _list(blocks: Sequence[Block], weave: Weave) -> str:
+def _list(blocks: Sequence[Block], weave: Weave, before: Before) -> str:
     element = _list_kind(blocks[0])
-    items = (_item(block, weave) for block in blocks)
+    items = []
+    for block in blocks:
+        beside = before(block)
+        if beside:
+            items.append(f'<li class="beside">{beside}</li>')
+        items.append(_item(block, weave))
     return "\n".join([f'<{element} class="items">', *items, f"</{element}>"])
 
 
