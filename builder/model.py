@@ -232,7 +232,9 @@ class Version:
     """A version of a source that was published: its SHA-256, and the ISO dates of its life.
 
     `since` is "" for the first version, `until` for the one that stands now. `passages` are its
-    addresses with their texts, in order. `source` is None where its bytes were not kept.
+    addresses with their texts, in order. `source` is None where its bytes were not kept. `after`
+    are the digits of the version that it followed, "" for the first. Where the source went back to
+    bytes that it had before, the day on which the ones between ended is not known: "" too.
     """
 
     sha256: str
@@ -240,6 +242,7 @@ class Version:
     until: str
     passages: tuple[tuple[str, str], ...]
     source: Source | None = None
+    after: str = ""
 
     @property
     def digits(self) -> str:
