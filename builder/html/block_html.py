@@ -13,6 +13,8 @@ from itertools import groupby
 
 from builder.blocks.markup import trimmed
 from builder.html.escape import escape, escape_attribute
+from builder.html.ids import number_in
+from builder.html.tombstones import NOTHING_LOST, Lost
 from builder.language_names import ENGLISH, is_right_to_left
 from builder.model import Block, Mark, Span
 
@@ -21,16 +23,13 @@ Weave = Callable[[Block, Span | None], str]
 Before = Callable[[Block], str]
 """Returns HTML that stands before a block and is no part of it, or nothing."""
 
-# "12", "12a": what a reader cites of the address "p12a"
-_NUMBER = re.compile(r"p(?P<number>\d+[a-z]*)\Z")
 CELLS = frozenset({"td", "th"})
 _ORDINAL = re.compile(r"(?P<ordinal>0|[1-9]\d{0,5})\.\Z")  # "3." of a list, not "03." or "3)"
 
 
 def number_of(block: Block) -> str:
     """Return the number that readers cite: "12" for the block at #p12, "" without an address."""
-    match = _NUMBER.match(block.anchor or "")
-    return match["number"] if match else ""
+    return number_in(block.anchor or "")
 
 
 def number_link(block: Block) -> str:
@@ -61,10 +60,11 @@ def heading_levels(blocks: Iterable[Block]) -> Mapping[int, int]:
     return {level: min(position + 2, 6) for position, level in enumerate(used)}
 
 
-def heading(block: Block, level: int, weave: Weave) -> str:
+def heading(block: Block, level: int, weave: Weave, lost: Lost = NOTHING_LOST) -> str:
     """Return a heading as a line of Markdown; its slug is its second address."""
-    slug = block.aliases[0] if block.aliases else f"{block.anchor or 'heading'}-heading"
-    further = "".join(f'<span id="{alias}"></span>' for alias in block.aliases[1:])
+    slug = next((alias for alias in block.aliases if not number_in(alias)), "")
+    further = lost.further_ids(alias for alias in block.aliases if alias != slug)
+    slug = slug or f"{block.anchor or 'heading'}-heading"
     marker = f'<span class="block heading" id="{block.anchor}"></span>' if block.anchor else ""
     text = weave(block, None).replace("<br>", "")
     if block.language != ENGLISH:  # the element itself is the renderer's
@@ -76,26 +76,36 @@ def _nothing(_: Block) -> str:
     return ""
 
 
-def blocks_html(blocks: Sequence[Block], weave: Weave, before: Before = _nothing) -> str:
+def blocks_html(
+    blocks: Sequence[Block],
+    weave: Weave,
+    before: Before = _nothing,
+    lost: Lost = NOTHING_LOST,
+) -> str:
     """Return the passages of a document in order, list items gathered into lists.
 
-    What `before` returns for a block stands before its element, in a list as an item of its own.
+    What `before` returns for a block stands before its element, in a list as an item of its own;
+    the tombstones of `lost` stand after the block that they name.
     """
     levels = heading_levels(blocks)
     parts = []
     for gathered in _gathered(blocks):
         first = gathered[0]
         if first.kind == "item":
-            parts.append(_list(gathered, weave, before))
-            continue
-        beside = before(first)
-        if beside:
-            parts.append(beside)
-        if first.kind == "heading":
-            parts.append(heading(first, levels[first.level or 2], weave))
+            parts.append(_list(gathered, weave, before, lost))
         else:
-            parts.append(_BLOCKS[first.kind](first, weave))
-    return "\n\n".join(parts)
+            parts.append(before(first))
+            level = levels[first.level or 2] if first.kind == "heading" else 0
+            parts.append(_block(first, level, weave, lost))
+        if gathered[-1].anchor:
+            parts.extend(lost.tombstones_after(gathered[-1].anchor))
+    return "\n\n".join(filter(None, parts))
+
+
+def _block(block: Block, level: int, weave: Weave, lost: Lost) -> str:
+    if block.kind == "heading":
+        return heading(block, level, weave, lost)
+    return _BLOCKS[block.kind](block, weave, lost)
 
 
 def _gathered(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -118,48 +128,56 @@ def _is_ordered(block: Block) -> bool:
 
 def _opening(block: Block, element: str, classes: str, attributes: str = "") -> str:
     name = f' id="{block.anchor}"' if block.anchor else ""
-    further = "".join(f'<span id="{alias}"></span>' for alias in block.aliases)
     language = language_attributes(block)
-    return f'<{element} class="block {classes}"{name}{attributes}{language}>{further}'
+    return f'<{element} class="block {classes}"{name}{attributes}{language}>'
 
 
-def _paragraph(block: Block, weave: Weave) -> str:
-    return f"{_opening(block, 'p', block.kind)}{number_link(block)}{weave(block, None)}</p>"
+def _addresses(block: Block, lost: Lost) -> str:
+    """Return a block's further ids and the link with its number, which stand before its text."""
+    return lost.further_ids(block.aliases) + number_link(block)
 
 
-def _quote(block: Block, weave: Weave) -> str:
+def _paragraph(block: Block, weave: Weave, lost: Lost) -> str:
+    opening = _opening(block, "p", block.kind)
+    return f"{opening}{_addresses(block, lost)}{weave(block, None)}</p>"
+
+
+def _quote(block: Block, weave: Weave, lost: Lost) -> str:
     opening = _opening(block, "blockquote", "quote")
-    return f"{opening}{number_link(block)}<p>{weave(block, None)}</p></blockquote>"
+    return f"{opening}{_addresses(block, lost)}<p>{weave(block, None)}</p></blockquote>"
 
 
-def _list(blocks: Sequence[Block], weave: Weave, before: Before) -> str:
+def _list(blocks: Sequence[Block], weave: Weave, before: Before, lost: Lost) -> str:
     element = _list_kind(blocks[0])
     items = []
     for block in blocks:
         beside = before(block)
         if beside:
             items.append(f'<li class="beside">{beside}</li>')
-        items.append(_item(block, weave))
+        items.append(_item(block, weave, lost))
+        if block.anchor and block is not blocks[-1]:
+            items.extend(lost.tombstones_after(block.anchor, "li"))
     return "\n".join([f'<{element} class="items">', *items, f"</{element}>"])
 
 
-def _item(block: Block, weave: Weave) -> str:
+def _item(block: Block, weave: Weave, lost: Lost) -> str:
     ordinal = _ORDINAL.match(block.label)
     attributes = f' value="{int(ordinal["ordinal"])}"' if ordinal else ""
     if block.label and not ordinal and block.label not in "-*+•–—·":
         attributes = f' data-label="{escape_attribute(block.label)}"'
     opening = _opening(block, "li", f"item depth-{block.level or 1}", attributes)
-    return f"{opening}{number_link(block)}{weave(block, None)}</li>"
+    return f"{opening}{_addresses(block, lost)}{weave(block, None)}</li>"
 
 
-def _table(block: Block, weave: Weave) -> str:
+def _table(block: Block, weave: Weave, lost: Lost) -> str:
     cells = _cells(block)
     if not any(mark.tag in CELLS for mark in block.marks):
-        return _paragraph(block, weave).replace('class="block table"', 'class="block paragraph"')
+        shown = _paragraph(block, weave, lost)
+        return shown.replace('class="block table"', 'class="block paragraph"')
     rows = [mark.span for mark in block.marks if mark.tag == "tr"]
     lines = [
         _opening(block, "table", "table", ""),
-        f"<caption>{number_link(block)}</caption><tbody>",
+        f"<caption>{_addresses(block, lost)}</caption><tbody>",
     ]
     for _, row in groupby(cells, key=lambda cell: _row_of(cell.span, rows)):
         shown = " ".join(f"<{cell.tag}>{weave(block, cell.span)}</{cell.tag}>" for cell in row)
@@ -190,7 +208,7 @@ def _row_of(cell: Span, rows: Sequence[Span]) -> int:
     return number if number >= 0 and rows[number].contains(cell) else -1
 
 
-_BLOCKS: Mapping[str, Callable[[Block, Weave], str]] = {
+_BLOCKS: Mapping[str, Callable[[Block, Weave, Lost], str]] = {
     "paragraph": _paragraph,
     "attribution": _paragraph,
     "caption": _paragraph,

@@ -15,6 +15,7 @@ from builder.html.language_note import language_of, not_annotated, other_languag
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words, title_of
+from builder.html.tombstones import Lost, lost_of
 from builder.html.weave import Note, weave
 from builder.index import Who
 from builder.indexing.related import Related
@@ -45,20 +46,24 @@ def document_page(
     document = one.document
     passages = document.passages
     own_title, body = _is_headline(document), list(passages)
-    woven = _Weaver(one, site)
-    headline = ""
+    lost = lost_of(document)
+    woven = _Weaver(one, site, lost)
+    headline, above, first = "", list[str](), lost.tombstones_after(None)
     if own_title:
-        headline = heading(body.pop(0), 1, woven.block).removeprefix("# ")
+        above, first = first, lost.tombstones_after(body[0].anchor)
+        headline = heading(body.pop(0), 1, woven.block, lost).removeprefix("# ")
     parts = [
         render("document_head", root=ROOT, **_head(one, site)),
-        blocks_html(body, woven.block),
+        *first,
+        blocks_html(body, woven.block, lost=lost),
         render("document_foot", root=ROOT, **_foot(document, site, newer, older)),
     ]
     return Page(
         folder=f"documents/{document.slug}/",
         title=site.titles[document.slug],
         description=_description(document),
-        headline=headline or f"{escape(one_line(title_of(document)))} {{#{_free_id(passages)}}}",
+        headline=headline or f"{escape(one_line(title_of(document)))} {{#{_free_id(document)}}}",
+        above="\n\n".join(above),
         body="\n\n".join(part for part in parts if part),
         searched=True,
         has_contents=True,
@@ -81,8 +86,9 @@ def _same(one: str, other: str) -> bool:
     return one_line(fold(one)).casefold() == one_line(fold(other)).casefold()
 
 
-def _free_id(blocks: Iterable[Block]) -> str:
-    taken = {alias for block in blocks for alias in block.aliases}
+def _free_id(document: Document) -> str:
+    taken = {alias for block in document.passages for alias in block.aliases}
+    taken.update(alias for tombstone in document.tombstones for alias in tombstone.aliases)
     return "_title" if "_title" not in taken else "_title-of-page"
 
 
@@ -96,8 +102,9 @@ def _description(document: Document) -> str:
 class _Weaver:
     """Weaves the blocks of one document, with signs on its misprints."""
 
-    def __init__(self, one: Annotated, site: Shown) -> None:
+    def __init__(self, one: Annotated, site: Shown, lost: Lost) -> None:
         self._site = site
+        self._lost = lost
         self._relative = _Relative(site.addresses)
         self._mentions: dict[int, list[Mention]] = {}
         blocks = one.document.blocks
@@ -121,6 +128,7 @@ class _Weaver:
             unreviewed=self._unreviewed,
             notes=self._notes.get(number, ()),
             within=within,
+            lost=self._lost,
         )
 
 

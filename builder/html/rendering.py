@@ -87,7 +87,8 @@ def render(template: str, **values: Any) -> str:
 class Page:
     """A page of `content/`: its folder from the site's root ("" or "figures/2/"), and what it says.
 
-    `body` is HTML or Markdown headings; `headline` is HTML, the title where it is empty.
+    `body` is HTML or Markdown headings; `headline` is HTML, the title where it is empty; `above` is
+    HTML before the headline.
     """
 
     folder: str
@@ -98,6 +99,7 @@ class Page:
     searched: bool = False
     has_contents: bool = False
     kind: str = "index"
+    above: str = ""
 
     @property
     def path(self) -> str:
@@ -115,7 +117,8 @@ class Page:
         if not self.searched:
             settings["search"] = {"exclude": True}
         headline = self.headline or f"{escape(one_line(self.title))} {{#_title}}"
-        return f"{front_matter(settings)}\n# {headline}\n\n{self.body}\n".encode()
+        above = f"{self.above}\n\n" if self.above else ""
+        return f"{front_matter(settings)}\n{above}# {headline}\n\n{self.body}\n".encode()
 
 
 def root_of(folder: str) -> str:

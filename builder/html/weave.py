@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from builder.dating.clock import COUNTED
 from builder.dating.display import date_in_words
-from builder.html.escape import escape, escape_attribute, own_address
+from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.figure_words import figure_words
-from builder.model import Block, Mark, Mention, Span
+from builder.html.tombstones import NOTHING_LOST, Lost
+from builder.model import Block, Figure, Mark, Mention, Span
 from builder.web_address import is_web_address
 
 # How a mark of the source is shown; anything else is shown as plain text.
@@ -58,19 +59,21 @@ def weave(
     unreviewed: Container[tuple[str, str]] = (),
     notes: Sequence[Note] = (),
     within: Span | None = None,
+    lost: Lost = NOTHING_LOST,
 ) -> str:
     """Return the HTML of a block's text, or of the part `within`, with its marks and mentions.
 
     `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
     no other link stands around it or in it; else it is a span. `unreviewed` holds the candidates,
-    as (kind, key): their marks say quietly that no editor has reviewed them. Table marks (tr, td,
+    as (kind, key): their marks say quietly that no editor has reviewed them. `lost` says how a
+    figure's further ids came to it. Table marks (tr, td,
     th) are laid out by whoever writes the table, which calls this for each cell.
     """
     within = within or Span(0, len(block.text))
     links = [mark.span for mark in block.marks if mark.tag == "link"]
     layers = [
         *(_mark_layer(mark) for mark in block.marks if _is_shown(mark)),
-        *(_mention_layer(mention, addresses, names, unreviewed, links) for mention in mentions),
+        *(_mention_layer(one, addresses, names, unreviewed, links, lost) for one in mentions),
         *(_note_layer(note) for note in notes),
     ]
     breaks = frozenset(mark.span.start for mark in block.marks if mark.tag == "br")
@@ -96,13 +99,10 @@ def _mention_layer(
     names: Names,
     unreviewed: Container[tuple[str, str]],
     links: Sequence[Span],
+    lost: Lost,
 ) -> _Layer:
     if mention.figure is not None:
-        title = escape_attribute(figure_words(mention.figure))
-        name = f' id="{mention.id}"' if mention.id else ""
-        later = f'<mark class="figure" title="{title}">'
-        first = f'<mark class="figure"{name} title="{title}">'
-        return _Layer(mention.at, 3, first, later, first, "mark")
+        return _figure_layer(mention, mention.figure, lost)
     who = (mention.kind, mention.entity)
     kind, words = mention.kind, names.get(who, "") or _resolution(mention)
     if who in unreviewed:
@@ -114,6 +114,18 @@ def _mention_layer(
         return _Layer(mention.at, 2, span, span, span, "")
     link = f'<a class="mention {kind}" href="{own_address(address)}"{title}>'
     return _Layer(mention.at, 2, link, link, span, "")
+
+
+def _figure_layer(mention: Mention, figure: Figure, lost: Lost) -> _Layer:
+    """Return a figure's mark; one that read otherwise says so, in its tooltip and by a sign."""
+    was = one_line(mention.was or "")
+    title = escape_attribute(figure_words(figure) + (f"; earlier: {was}" if was else ""))
+    name = f' id="{mention.id}"' if mention.id else ""
+    earlier = f' data-was="{escape_attribute(was)}"' if was else ""
+    further = lost.further_ids(mention.aliases)
+    later = f'<mark class="figure" title="{title}">'
+    first = f'<mark class="figure"{name}{earlier} title="{title}">{further}'
+    return _Layer(mention.at, 3, first, later, first, "mark")
 
 
 def _resolution(mention: Mention) -> str:
