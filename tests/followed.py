@@ -1,0 +1,118 @@
+"""Follows addresses through the versions of a document, and tells where each of them leads.
+
+The ledger is built anew for each version, and questions are answered truthfully. What every build
+must keep (the laws) is checked on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
+from datetime import date, timedelta
+
+from builder.ledger import Aligned, align, answer
+from builder.ledger_file import parse_ledger
+from edits import triples
+from invented import Passage
+
+ID = re.compile(r"p(?P<number>0|[1-9]\d*)(?P<letters>[a-z]*)")
+FIRST_DAY = date(2026, 1, 5)
+
+
+class Followed:
+    """A document's ledger, and who each address was issued to.
+
+    With `answering`, questions are answered with the truth; else all is accepted as proposed.
+    """
+
+    def __init__(self, passages: Sequence[Passage], *, answering: bool = True) -> None:
+        self.answering = answering
+        self.day = FIRST_DAY
+        self.ledger = ""
+        self.issued: dict[str, int] = {}
+        self.asked = 0
+        self.refused = 0
+        self.passages: Sequence[Passage] = ()
+        self.publish(passages)
+
+    def publish(self, passages: Sequence[Passage], *, accept: bool = False) -> Aligned:
+        """Build the document's next version."""
+        self.day += timedelta(days=1)
+        blocks = triples(passages)
+        aligned = align(self.ledger, blocks, today=self.day, accept=accept or not self.answering)
+        asked = 0
+        while aligned.questions:
+            asked += len(aligned.questions)
+            assert asked <= 3 * len(blocks) + 3, "asks again what was answered"
+            ledger = self.ledger
+            for question in aligned.questions:
+                same = self.issued[question.id] in _is(passages[question.block])
+                ledger = answer(ledger, question, same=same, today=self.day)
+            self.ledger = ledger
+            aligned = align(self.ledger, blocks, today=self.day)
+        self.asked += asked
+        if _live(aligned.ledger) != set(aligned.ids):
+            assert aligned.ledger == self.ledger, "a refused change leaves the ledger as it was"
+            self.refused += 1
+            aligned = align(self.ledger, blocks, today=self.day, accept=True)
+        self._check(aligned, blocks)
+        self.passages, self.ledger, self.aligned = tuple(passages), aligned.ledger, aligned
+        for name, passage in zip(aligned.ids, passages, strict=True):
+            self.issued.setdefault(name, passage.who)
+        return aligned
+
+    def copy(self) -> Followed:
+        """Return another one that begins where this one stands."""
+        other = copy(self)
+        other.issued = dict(self.issued)
+        return other
+
+    def _check(self, aligned: Aligned, blocks: Sequence[tuple[str, tuple[str, ...], str]]) -> None:
+        assert len(aligned.ids) == len(blocks) == len(set(aligned.ids))
+        assert all(ID.fullmatch(name) for name in aligned.ids)
+        records = [record.id for record in parse_ledger(aligned.ledger, "ledger").records]
+        assert len(set(records)) == len(records)
+        known = {*aligned.ids, *aligned.forwards, *aligned.gone}
+        assert self.issued.keys() <= known, "dead"
+        assert known <= set(records)
+        again = align(aligned.ledger, blocks, today=self.day)
+        assert again.ledger == aligned.ledger
+        assert (again.ids, again.forwards, again.gone) == (
+            aligned.ids, aligned.forwards, aligned.gone,
+        )  # fmt: skip
+        assert not again.questions
+
+    def landing(self, name: str) -> int | None:
+        """Return the number of the passage to which an address leads, None where it is gone."""
+        seen = set()
+        while name in self.aligned.forwards:
+            assert name not in seen, "a circle of forwards"
+            seen.add(name)
+            name = self.aligned.forwards[name]
+        if name in self.aligned.gone:
+            return None
+        return self.aligned.ids.index(name)
+
+    def outcomes(self, names: Sequence[str] | None = None) -> Counter[str]:
+        """Count where addresses lead: right, wrong (to another passage), lost (to a tombstone)."""
+        return Counter(self.outcome(name) for name in names or self.issued)
+
+    def outcome(self, name: str) -> str:
+        """Tell where one address leads."""
+        who, at = self.issued[name], self.landing(name)
+        if at is None:
+            return "lost" if any(who in _is(p) for p in self.passages) else "right"
+        passage = self.passages[at]
+        return "right" if who in _is(passage) or who in passage.near else "wrong"
+
+
+def _is(passage: Passage) -> frozenset[int]:
+    return passage.also | {passage.who}
+
+
+def _live(ledger: str) -> set[str]:
+    if not ledger:
+        return set()
+    return {r.id for r in parse_ledger(ledger, "ledger").records if r.get("gone") is None}
