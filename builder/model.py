@@ -24,6 +24,9 @@ Bound = Literal["exact", "more_than", "less_than", "nearly", "approximately"]
 Comparator = Literal[">", ">=", "<", "<=", "~", "="]
 Status = Literal["reported", "requested", "planned", "estimated"]
 
+# Of a SHA-256, as many as tell one version of a source from any other.
+DIGITS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -247,7 +250,7 @@ class Version:
     @property
     def digits(self) -> str:
         """The first twelve digits of the SHA-256, which its address and its file bear."""
-        return self.sha256[:12]
+        return self.sha256[:DIGITS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Settings:
         """The folder of the ledgers."""
         return self.seeds / "anchors"
 
+    @property
+    def versions(self) -> Path:
+        """The folder of what sources were before."""
+        return self.seeds / "versions"
+
     def relative(self, path: Path) -> str:
         """Return a path as messages name it: from the collection's folder, forward slashes."""
         try:
