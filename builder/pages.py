@@ -14,25 +14,42 @@ from builder.html.figures_page import figures_pages
 from builder.html.home_page import home_page
 from builder.html.kind_pages import kind_pages
 from builder.html.measure_pages import measure_pages
+from builder.html.redirect_pages import redirect_pages
+from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
 from builder.index import Index
+from builder.model import Past
 from builder.settings import Settings
 
+NO_PAST = Past()
 
-def pages(index: Index, editorial: Editorial, settings: Settings) -> Iterator[tuple[str, bytes]]:
+
+def pages(
+    index: Index, editorial: Editorial, settings: Settings, past: Past = NO_PAST
+) -> Iterator[tuple[str, bytes]]:
     """Yield each file's path relative to `content/` and its bytes, one at a time.
 
-    The same index, editorial findings and settings give the same files in the same order.
+    The same index, editorial findings, settings and past give the same files in the same order.
     """
     site = shown(index, editorial)
     for page in all_pages(site, settings):
         yield page.path, bytes(page)
+    yield from past_pages(site, past, settings)
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
     yield from data_files(index, settings.site_url)
+
+
+def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Yield what stays at the addresses of documents that were removed or have a new slug."""
+    standing = frozenset(site.titles)
+    for page in removed_pages(past):
+        if page.folder.split("/")[1] not in standing:
+            yield page.path, bytes(page)
+    yield from redirect_pages(site, past, settings.site_url)
 
 
 def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
