@@ -16,7 +16,8 @@ from builder.model import Annotated, Place, Problem, Problems
 from builder.published import issued_slugs, ledger_texts
 from builder.read import read_source
 from builder.settings import Settings
-from builder.structure import SPLITTER, structure
+from builder.structure import structure
+from builder.today import today
 
 
 def annotate_files(
@@ -75,8 +76,8 @@ def _anchored(
     document = annotated.document
     ledger = texts.get(document.slug) if document.source.path in issued_slugs(texts) else None
     file = settings.relative(settings.anchors / f"{document.slug}.txt")
-    anchored = anchor(annotated, ledger, splitter=SPLITTER, path=file)
+    anchored = anchor(annotated, ledger, path=file, today=today())
     if not anchored.problems:
         return anchored.annotated
     problems.extend(anchored.problems)
-    return anchor(annotated, None, splitter=SPLITTER, path=file).annotated
+    return anchor(annotated, None, path=file, today=today()).annotated

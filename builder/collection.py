@@ -31,7 +31,8 @@ from builder.published import (
 from builder.read import find_sources, read_source
 from builder.reviewing.take_up import swallowing
 from builder.settings import Settings
-from builder.structure import SPLITTER, structure
+from builder.structure import structure
+from builder.today import today
 
 T = TypeVar("T")
 
@@ -265,12 +266,12 @@ class _Anchoring:
         slug = outcome.document.slug
         file = self.settings.anchors / f"{slug}.txt"
         path = self.settings.relative(file)
-        anchored = anchor(outcome, self.texts.get(slug), splitter=SPLITTER, path=path)
+        anchored = anchor(outcome, self.texts.get(slug), path=path, today=today())
         self.problems.extend(anchored.problems)
         if any(not problem.warning for problem in anchored.problems):
             if not self.provisional:
                 return
-            anchored = anchor(outcome, None, splitter=SPLITTER, path=path)
+            anchored = anchor(outcome, None, path=path, today=today())
         self.documents.append(anchored.annotated)
         if anchored.ledger != self.texts.get(slug):
             self.changed[file] = self.texts[slug] = anchored.ledger

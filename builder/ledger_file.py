@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.model import Place, Problem, Problems
 from builder.slugs import slugify
 
 FORMAT = "1"
-HEADER_KEYS = frozenset("anchors document splitter source title issuer date slug-was".split())
-FIELDS = frozenset("new gone into was id not".split())
+HEADER_KEYS = frozenset("anchors document splitter source title issuer date slug-was gone".split())
+FIELDS = frozenset("new gone into was changed id not".split())
 # p12, p12a; and what no heading's slug may look like: p12, p12-f1
 BLOCK_ID = re.compile(r"p(?:0|[1-9]\d*)[a-z]*")
 OWN_ID = re.compile(rf"{BLOCK_ID.pattern}(?:-|\Z)")
@@ -49,7 +49,15 @@ class Record:
 
     def get(self, name: str) -> str | None:
         """Return a field of the head line."""
-        return dict(self.fields).get(name)
+        return next((value for key, value in self.fields if key == name), None)
+
+    def but(self, **fields: str) -> Record:
+        """Return the record with some fields of the head line changed or added."""
+        return replace(self, fields=tuple({**dict(self.fields), **fields}.items()))
+
+    def without(self, *names: str) -> Record:
+        """Return the record without some fields of the head line."""
+        return replace(self, fields=tuple(item for item in self.fields if item[0] not in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Ledger:
 
     def get(self, name: str) -> str | None:
         """Return a value of the header."""
-        return dict(self.header).get(name)
+        return next((value for key, value in self.header if key == name), None)
 
 
 def parse_ledger(text: str, path: str) -> Ledger:

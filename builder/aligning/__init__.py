@@ -1,0 +1,1 @@
+"""Aligns the passages of a document with the records of its ledger."""

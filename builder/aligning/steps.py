@@ -1,0 +1,36 @@
+"""The order in which a document's passages are aligned with the records of its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from builder.aligning.likely import alike_elsewhere, alike_in_gaps, note_doubts
+from builder.aligning.matching import Buried, Matching, Passage, equal_ends, equal_text
+from builder.aligning.parts import exact_parts, loose_parts
+from builder.aligning.returned import returned_to_its_place, same_text_returned
+
+STEPS: tuple[Callable[[Matching], None], ...] = (
+    equal_ends,
+    equal_text,
+    same_text_returned,
+    exact_parts,
+    alike_in_gaps,
+    alike_elsewhere,
+    loose_parts,
+    returned_to_its_place,
+    note_doubts,
+)
+
+
+def match(
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    buried: Sequence[Buried] = (),
+) -> Matching:
+    """Return which passage continues which record; each step looks at what the others left."""
+    matching = Matching(old, new, buried)
+    for step in STEPS:
+        step(matching)
+        if len(matching.new_of) == len(old) == len(new):
+            break
+    return matching

@@ -1,0 +1,85 @@
+"""How alike two passages read, whatever their markup, quotation marks, dashes, spaces and case.
+
+A `Wording` is a passage as the aligner compares it. Its `key` is the words of the text in NFKC and
+case-folded, without punctuation: equal keys are equal passages. Where a text has no words at all,
+the text itself is the key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cached_property
+
+from rapidfuzz.distance import Indel, LCSseq
+
+_WORD = re.compile(r"\w+")  # "1", "55", "billion" of "$1.55 billion"
+
+CONTAINED = 0.80
+"""The share of a passage's words that must stand, in order, in another for it to be contained."""
+CONTAINED_COUNTS = 0.75
+"""What containment is worth as similarity: enough to align, too little to move."""
+# Under this many words nearly any long passage "contains" a short one by chance.
+_TELLING = 5
+
+
+class Wording:
+    """A passage as it is compared: its `key`, and its `words` in order."""
+
+    def __init__(self, text: str) -> None:
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text)
+        self.words = _WORD.findall(text.casefold())
+        self.key = " ".join(self.words) or text
+
+    @cached_property
+    def counted(self) -> Counter[str]:
+        """How often each word stands in the passage."""
+        return Counter(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def joined(wordings: list[Wording]) -> Wording:
+    """Return passages as one."""
+    return Wording(" ".join(wording.key for wording in wordings))
+
+
+def shared_words(one: Wording, other: Wording) -> int:
+    """Return how many words two passages share, each as often as both have it."""
+    return (one.counted & other.counted).total()
+
+
+def similarity(one: Wording, other: Wording) -> float:
+    """Return how alike two passages read, from 0 to 1.
+
+    Half of it is the share of letters kept in order, half the share of words kept in any order
+    (Dice): letters see a typing mistake as small, words see a moved sentence as small, and neither
+    alone tells passages of one template apart.
+    """
+    if one.key == other.key:
+        return 1.0
+    return (letters_alike(one, other) + words_alike(one, other)) / 2
+
+
+def letters_alike(one: Wording, other: Wording) -> float:
+    """Return the share of letters that two passages have in common, in order, from 0 to 1."""
+    return Indel.normalized_similarity(one.key, other.key)
+
+
+def words_alike(one: Wording, other: Wording) -> float:
+    """Return the share of words that two passages have in common, in any order, from 0 to 1."""
+    total = len(one) + len(other)
+    return 2 * shared_words(one, other) / total if total else 0.0
+
+
+def contains(whole: Wording, part: Wording) -> bool:
+    """Tell whether a passage holds nearly all words of another, in order."""
+    if not _TELLING <= len(part) <= len(whole):
+        return False
+    wanted = CONTAINED * len(part)
+    if shared_words(whole, part) < wanted:
+        return False
+    return LCSseq.similarity(whole.words, part.words) >= wanted
