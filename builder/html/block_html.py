@@ -63,7 +63,8 @@ def heading_levels(blocks: Iterable[Block]) -> Mapping[int, int]:
 def heading(block: Block, level: int, weave: Weave, lost: Lost = NOTHING_LOST) -> str:
     """Return a heading as a line of Markdown; its slug is its second address."""
     slug = next((alias for alias in block.aliases if not number_in(alias)), "")
-    further = lost.further_ids(alias for alias in block.aliases if alias != slug)
+    others = (alias for alias in block.aliases if alias != slug)
+    further = lost.further_ids(others, block.anchor or "")
     slug = slug or f"{block.anchor or 'heading'}-heading"
     marker = f'<span class="block heading" id="{block.anchor}"></span>' if block.anchor else ""
     text = weave(block, None).replace("<br>", "")
@@ -134,7 +135,7 @@ def _opening(block: Block, element: str, classes: str, attributes: str = "") -> 
 
 def _addresses(block: Block, lost: Lost) -> str:
     """Return a block's further ids and the link with its number, which stand before its text."""
-    return lost.further_ids(block.aliases) + number_link(block)
+    return lost.further_ids(block.aliases, block.anchor or "") + number_link(block)
 
 
 def _paragraph(block: Block, weave: Weave, lost: Lost) -> str:

@@ -7,7 +7,7 @@ to the same id at the new address, and the style sheet puts the one that was ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.html.escape import one_line
@@ -34,8 +34,10 @@ def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[tuple[str
     targets = _targets(site, past)
     renamed = dict(past.renamed)
     for former in renamed:
-        slug = _end_of(former, renamed)
-        if former not in targets and slug != former:
+        if former in targets:
+            continue
+        slug = _end_of(former, renamed, targets)
+        if slug != former:
             target = targets.get(slug) or _Target(slug)
             yield f"documents/{former}/index.html", _page(former, slug, target, site_url).encode()
 
@@ -53,10 +55,10 @@ def _removed(document: RemovedDocument) -> _Target:
     return _Target(title, tuple(dict.fromkeys(_ids_of_lost(document.tombstones))))
 
 
-def _end_of(slug: str, renamed: Mapping[str, str]) -> str:
-    """Return the last name of a chain; of names in a ring, the one before it closes."""
+def _end_of(slug: str, renamed: Mapping[str, str], pages: Container[str]) -> str:
+    """Return the name at which a chain comes to a page; in a ring, the one before it closes."""
     seen = {slug}
-    while (following := renamed.get(slug)) is not None and following not in seen:
+    while slug not in pages and (following := renamed.get(slug, slug)) not in seen:
         slug = following
         seen.add(slug)
     return slug

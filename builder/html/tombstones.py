@@ -35,12 +35,20 @@ class Lost:
         """
         return [self._tombstone(one, element) for one in self.after.get(anchor, ())]
 
-    def further_ids(self, aliases: Iterable[str]) -> str:
-        """Return the empty elements that bear a passage's or a figure's further ids."""
+    def further_ids(self, aliases: Iterable[str], bearer: str = "") -> str:
+        """Return the empty elements that bear further ids.
+
+        `bearer` is the passage or figure in which they stand, "" for a passage that is gone.
+        """
         return "".join(
-            f'<span{_note(alias, self.forwards.get(alias))} id="{own_address(alias)}"></span>'
+            f'<span{self._note(alias, bearer)} id="{own_address(alias)}"></span>'
             for alias in aliases
         )
+
+    def _note(self, alias: str, bearer: str) -> str:
+        """Return the attributes that make a further id say how it came here, "" for a heading's."""
+        words = _words_of(alias, bearer, self.forwards.get(alias))
+        return f' class="further-id" data-note="{escape_attribute(words)}"' if words else ""
 
     def _tombstone(self, tombstone: Tombstone, element: str) -> str:
         return "\n".join(
@@ -98,24 +106,21 @@ def _removed(tombstone: Tombstone) -> str:
     return f"<strong>{name}{kind} was removed on {_day(tombstone.gone)}.</strong>{reads}"
 
 
-def _note(alias: str, forward: Forward | None) -> str:
-    """Return the attributes that make a further id say how it came here, "" for a heading's."""
-    words = _words_of(alias, forward)
-    return f' class="further-id" data-note="{escape_attribute(words)}"' if words else ""
-
-
-def _words_of(alias: str, forward: Forward | None) -> str:
-    if forward is None:
-        return "The figure cited here is no longer in this passage." if is_figure(alias) else ""
-    day = date_in_words(forward.gone)
-    if not is_figure(alias):
-        return f"{id_in_words(alias)} became part of this passage on {day}."
-    if is_figure(forward.into):
-        if number_in(alias) == number_in(forward.into):
-            return f"The figure cited here became this one on {day}."
-        return f"This figure stood in ¶ {number_in(alias)} until {day}."
-    printed = f", “{one_line(forward.text)}”," if forward.text.strip() else ""
-    return f"The figure cited here{printed} is no longer in this passage since {day}."
+def _words_of(alias: str, bearer: str, forward: Forward | None) -> str:
+    """Return what a further id says; a heading's slug, and a figure in a grave, say nothing."""
+    day = date_in_words(forward.gone) if forward else ""
+    number = number_in(alias)
+    if number and not is_figure(alias):
+        return f"¶ {number} became part of this passage{day and f' on {day}'}."
+    if not number or not bearer:
+        return ""
+    if not is_figure(bearer):
+        printed = one_line(forward.text) if forward else ""
+        figure = f"The figure cited here{printed and f', “{printed}”,'}"
+        return f"{figure} {f'has not been in the text since {day}' if day else 'is gone'}."
+    if number == number_in(bearer):
+        return f"The figure cited here became this one{day and f' on {day}'}."
+    return f"This figure stood in ¶ {number} {f'until {day}' if day else 'before'}."
 
 
 def _day(date: str) -> str:

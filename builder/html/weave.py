@@ -122,7 +122,7 @@ def _figure_layer(mention: Mention, figure: Figure, lost: Lost) -> _Layer:
     title = escape_attribute(figure_words(figure) + (f"; earlier: {was}" if was else ""))
     name = f' id="{mention.id}"' if mention.id else ""
     earlier = f' data-was="{escape_attribute(was)}"' if was else ""
-    further = lost.further_ids(mention.aliases)
+    further = lost.further_ids(mention.aliases, mention.id or "")
     later = f'<mark class="figure" title="{title}">'
     first = f'<mark class="figure"{name}{earlier} title="{title}">{further}'
     return _Layer(mention.at, 3, first, later, first, "mark")
