@@ -1,0 +1,170 @@
+"""Gives a document its versions, and tells what has to be written for a new one.
+
+A source whose SHA-256 is not on record is a new version. What stood before it has made way: its
+bytes and its ledger are kept from then on. Nothing is written here, and a document of which only
+one version was ever published costs no more than a look at its hash.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder.ledger_file import one_line
+from builder.manifest import Manifest, describe
+from builder.model import DIGITS, Document, Place, Problem, Problems, Source, Version
+from builder.read import source_from_bytes
+from builder.settings import Settings
+from builder.versioning.earlier import earlier_bytes
+from builder.versioning.history import History, ledger_files
+from builder.versioning.kept import Passages, live_passages
+from builder.versioning.snapshot import snapshot, without_passages
+from builder.versioning.succession import Recorded, newest_first, until
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document's versions, newest first; `files` are what has to be on disk and is not yet."""
+
+    versions: tuple[Version, ...] = ()
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def take_versions(
+    settings: Settings,
+    document: Document,
+    history: History,
+    *,
+    manifest: Manifest,
+    today: datetime.date,
+) -> Taken:
+    """Return the versions of a document, empty where there has been one only.
+
+    `history` is what is on record before this run. With a problem in it nothing is to be written.
+    """
+    kept = history.kept
+    if kept.recorded.keys() <= {document.source.sha256[:DIGITS]}:  # one version, or none yet
+        return Taken(problems=tuple(kept.problems))
+    taking = _Taking(settings, document, history, manifest, today)
+    versions = tuple(taking.versions())
+    if any(not problem.warning for problem in kept.problems):
+        return Taken(versions, {}, tuple(kept.problems))
+    return Taken(versions, taking.files, (*kept.problems, *taking.problems))
+
+
+class _Taking:
+    """One document's versions in the making: what is on record, and what comes to it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        document: Document,
+        history: History,
+        manifest: Manifest,
+        today: datetime.date,
+    ) -> None:
+        self.settings, self.document, self.history = settings, document, history
+        self.manifest, self.today = manifest, today
+        self.folder = settings.versions / document.slug
+        self.recorded = dict(history.kept.recorded)
+        self.texts = dict(history.kept.texts)
+        self.passages = dict(history.kept.passages)
+        self.files: dict[Path, bytes] = {}
+        self.problems: list[Problem] = []
+        self.now = self._standing()
+        self._let_go()
+
+    def _standing(self) -> Recorded:
+        """Return the version that the document is; a new one is noted."""
+        sha256 = self.document.source.sha256
+        digits = sha256[:DIGITS]
+        if digits not in self.recorded:
+            after = self.history.last
+            new = Recorded(sha256, self.today.isoformat(), after.digits)
+            self.recorded[digits] = new
+            self.files[self.folder / f"{digits}.yaml"] = _yaml(new)
+        return self.recorded[digits]
+
+    def _let_go(self) -> None:
+        """Keep bytes and ledger of each version that has made way and of which they are not yet."""
+        going = [
+            one
+            for one in self.recorded.values()
+            if one != self.now and one.digits not in self.passages
+        ]
+        for one in going:
+            ledger = self._ledger(one, alone=len(going) == 1)
+            self.passages[one.digits] = live_passages(ledger, one.digits)
+            self.files[self.folder / f"{one.digits}.ledger"] = ledger.encode()
+
+    def _ledger(self, one: Recorded, *, alone: bool) -> str:
+        """Return the ledger of a version that makes way, and keep its bytes where they are found.
+
+        Without them the ledger of before is its own, if no other version makes way with it.
+        """
+        history, settings = self.history, self.settings
+        names = dict.fromkeys((self.document.source.path, history.name))
+        data = self.texts.get(one.digits) or earlier_bytes(
+            settings, one.sha256, slugs=history.slugs, names=tuple(names)
+        )
+        if data is None:
+            self.problems.append(self._lost(one))
+            return history.ledger if alone else without_passages(history.ledger)
+        if one.digits not in self.texts:
+            self.texts[one.digits] = self.files[self.folder / f"{one.digits}.txt"] = data
+        return snapshot(
+            self._source(data),
+            history.ledger,
+            root=settings.root,
+            paths=[settings.relative(file) for file in ledger_files(settings, history)],
+            today=self.today,
+        )
+
+    def _lost(self, one: Recorded) -> Problem:
+        """Return the warning that the bytes of a version are nowhere; a build says it once."""
+        file = self.settings.relative(self.folder / f"{one.digits}.txt")
+        what = f"the text of version {one.digits} is nowhere: not beside its page, not in git"
+        hint = "if you have it, put it there; the version stays listed without"
+        return Problem(Place(file, 0), what, hint, warning=True)
+
+    def _source(self, data: bytes) -> Source:
+        source = source_from_bytes(data, self.document.source.path)
+        described = describe(source, self.manifest, self.settings.relative(self.settings.seeds))
+        return replace(described, slug=self.document.slug)
+
+    def versions(self) -> Iterator[Version]:
+        """Yield the versions, newest first, the one that stands now before all others."""
+        everyone = tuple(self.recorded.values())
+        if len(everyone) == 1:
+            return
+        for one in newest_first(everyone, self.now.digits):
+            yield Version(
+                sha256=one.sha256,
+                since=one.since,
+                until=until(one, everyone, self.now),
+                passages=self._passages(one),
+                source=self._source_of(one),
+                after=one.after,
+            )
+
+    def _passages(self, one: Recorded) -> Passages:
+        if one != self.now:
+            return self.passages[one.digits]
+        return tuple((block.anchor or "", one_line(block.text)) for block in self.document.passages)
+
+    def _source_of(self, one: Recorded) -> Source | None:
+        if one == self.now:
+            return self.document.source
+        data = self.texts.get(one.digits)
+        try:
+            return None if data is None else self._source(data)
+        except Problems:
+            return None  # was published by a builder that read what this one does not
+
+
+def _yaml(one: Recorded) -> bytes:
+    # In quotation marks, for digits alone would be a number.
+    return f'sha256: "{one.sha256}"\nsince: {one.since}\nafter: "{one.after}"\n'.encode()
