@@ -12,14 +12,14 @@ from builder.versioning.git_history import bytes_in_git
 
 
 def earlier_bytes(
-    settings: Settings, sha256: str, *, slugs: Sequence[str], names: Sequence[str]
+    settings: Settings, slug: str, sha256: str, names: Sequence[str] = ()
 ) -> bytes | None:
     """Return the bytes of a published source that have this SHA-256, None where they are nowhere.
 
-    `slugs` are those of its document, `names` the paths of its file relative to the collection's
+    `slug` is that of its document, `names` are the paths of its file relative to the collection's
     folder: now and before.
     """
-    for data in _candidates(settings, sha256[:DIGITS], slugs, names):
+    for data in _candidates(settings, slug, sha256[:DIGITS], names):
         fitting = with_hash(data, sha256)
         if fitting is not None:
             return fitting
@@ -40,17 +40,16 @@ def with_hash(data: bytes, sha256: str) -> bytes | None:
 
 
 def _candidates(
-    settings: Settings, digits: str, slugs: Sequence[str], names: Sequence[str]
+    settings: Settings, slug: str, digits: str, names: Sequence[str]
 ) -> Iterator[bytes]:
-    for slug in slugs:
-        for file in (
-            settings.content / "documents" / slug / "source.txt",
-            settings.site / "documents" / slug / "source.txt",
-            settings.versions / slug / f"{digits}.txt",
-        ):
-            data = _read(file)
-            if data is not None:
-                yield data
+    for file in (
+        settings.content / "documents" / slug / "source.txt",
+        settings.site / "documents" / slug / "source.txt",
+        settings.versions / slug / f"{digits}.txt",
+    ):
+        data = _read(file)
+        if data is not None:
+            yield data
     yield from bytes_in_git(settings.root, names)
 
 

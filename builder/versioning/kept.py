@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,19 +37,21 @@ _DIGITS = re.compile(rf"{_HEX}{{{DIGITS}}}")
 class Kept:
     """What is on record of a document's versions, by their digits.
 
-    `passages` are of those that have made way to another. `folders` gives for every version that a
-    file is named after, readable or not, the folder of that file as messages name it.
+    `passages` are of those that have made way to another, `named` all that a file is named after,
+    readable or not. `folder` is where the files stand, as messages name it.
     """
+
+    folder: str = ""
 
     recorded: dict[str, Recorded] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
     passages: dict[str, Passages] = field(default_factory=dict)
-    folders: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def path(self, digits: str, kind: str) -> str:
         """Return where a file of a version stands, as messages name it."""
-        return f"{self.folders[digits]}/{digits}.{kind}"
+        return f"{self.folder}/{digits}.{kind}"
 
 
 def recorded_digits(folder: Path) -> frozenset[str]:
@@ -58,21 +60,20 @@ def recorded_digits(folder: Path) -> frozenset[str]:
     return frozenset(name["digits"] for name in names if name and name["kind"] == "yaml")
 
 
-def read_kept(settings: Settings, slugs: Sequence[str], first: str) -> Kept:
+def read_kept(settings: Settings, slug: str, first: str) -> Kept:
     """Read what is on record of a document's versions.
 
-    `slugs` are the one that it has and its former ones, `first` is the SHA-256 of its first
-    version, from the ledger. What cannot be read is told in `problems`, with its line.
+    `first` is the SHA-256 of the first one, from the ledger. What cannot be read is told in
+    `problems`, with its line.
     """
-    kept = Kept()
-    for slug in slugs:
-        folder = settings.versions / slug
-        for name in _names(folder):
-            try:
-                _read_file(folder / name, settings.relative(folder), kept)
-            except Problems as error:
-                kept.problems.extend(error.problems)
-    add_first(kept, first)
+    folder = settings.versions / slug
+    kept = Kept(settings.relative(folder))
+    for name in _names(folder):
+        try:
+            _read_file(folder / name, kept)
+        except Problems as error:
+            kept.problems.extend(error.problems)
+    _add_first(kept, first)
     kept.problems += [*_false_texts(kept), *_loose_ends(kept)]
     return kept
 
@@ -94,23 +95,23 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _read_file(file: Path, folder: str, kept: Kept) -> None:
+def _read_file(file: Path, kept: Kept) -> None:
     """Take in one file of the folder. Raises Problems."""
-    path = f"{folder}/{file.name}"
+    path = f"{kept.folder}/{file.name}"
     name = _NAME.fullmatch(file.name)
     if not name:
         what, hint = "this is no file of a version", "the builder keeps them; move it elsewhere"
         raise Problems([Problem(Place(path, 1), what, hint, warning=True)])
     digits, kind = name["digits"], name["kind"]
-    kept.folders.setdefault(digits, folder)
+    kept.named.add(digits)
     data = read_bytes(file, path)
     if kind == "txt":
-        kept.texts.setdefault(digits, data)
+        kept.texts[digits] = data
     elif kind == "ledger":
-        kept.passages.setdefault(digits, ())
+        kept.passages[digits] = ()  # it has made way, whatever the file says
         kept.passages[digits] = live_passages(_decoded(data, path), path)
     else:
-        kept.recorded.setdefault(digits, _recorded(_decoded(data, path), path, digits))
+        kept.recorded[digits] = _recorded(_decoded(data, path), path, digits)
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -150,7 +151,7 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def add_first(kept: Kept, first: str) -> None:
+def _add_first(kept: Kept, first: str) -> None:
     """Add the first version, which no file but the ledger need name; "" where none does."""
     if not first:
         return
@@ -183,15 +184,15 @@ def _false_texts(kept: Kept) -> Iterator[Problem]:
 def _loose_ends(kept: Kept) -> Iterator[Problem]:
     """Yield a problem for each version that does not say what it is, or after which it came."""
     told = {problem.place.path for problem in kept.problems}
-    for digits in sorted(kept.folders.keys() - kept.recorded.keys()):
+    for digits in sorted(kept.named - kept.recorded.keys()):
         path = kept.path(digits, "yaml")
         if path not in told:
             what = f"nothing says since when version {digits} stands"
             yield Problem(Place(path, 1), what, f'"git restore {path}" brings it back')
     for one in kept.recorded.values():
-        if one.after and one.after not in kept.folders.keys() | kept.recorded.keys():
+        if one.after and one.after not in kept.named | kept.recorded.keys():
             path = kept.path(one.digits, "yaml")
-            other = f"{kept.folders[one.digits]}/{one.after}.yaml"
+            other = kept.path(one.after, "yaml")
             what = f"there is no version {one.after}, after which this one came"
             yield Problem(Place(path, 1), what, f'"git restore {other}" brings it back')
     for one in in_circles(kept.recorded.values()):

@@ -12,15 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from builder.anchoring.heads import read_head
 from builder.ledger_file import one_line
 from builder.manifest import Manifest, describe
 from builder.model import DIGITS, Document, Place, Problem, Problems, Source, Version
 from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.history import History, ledger_files
-from builder.versioning.kept import Passages, live_passages
+from builder.versioning.kept import Passages, live_passages, read_kept
 from builder.versioning.snapshot import snapshot, without_passages
+from builder.versioning.standing import stood_last
 from builder.versioning.succession import Recorded, newest_first, until
 
 
@@ -33,22 +34,41 @@ class Taken:
     problems: tuple[Problem, ...] = ()
 
 
+def version_folders(settings: Settings) -> frozenset[str]:
+    """Return the names of the folders of versions: slugs of the documents that have some."""
+    if not settings.versions.is_dir():
+        return frozenset()
+    return frozenset(path.name for path in settings.versions.iterdir() if path.is_dir())
+
+
+def has_versions(document: Document, ledger: str, folders: frozenset[str]) -> bool:
+    """Tell whether a document has more than one version, or its source is a new one.
+
+    `ledger` is the text of its ledger before this run, `folders` are those of `version_folders`.
+    """
+    if document.slug in folders:
+        return True
+    return read_head(document.slug, ledger).sha256 not in (document.source.sha256, "")
+
+
 def take_versions(
     settings: Settings,
     document: Document,
-    history: History,
+    ledger: str,
     *,
     manifest: Manifest,
     today: datetime.date,
 ) -> Taken:
-    """Return the versions of a document, empty where there has been one only.
+    """Return the versions of a document, none where there has been one only.
 
-    `history` is what is on record before this run. With a problem in it nothing is to be written.
+    `ledger` is the text of its ledger before this run. With a problem among what is on record
+    nothing is to be written.
     """
-    kept = history.kept
+    taking = _Taking(settings, document, ledger, manifest, today)
+    kept = taking.kept
     if kept.recorded.keys() <= {document.source.sha256[:DIGITS]}:  # one version, or none yet
         return Taken(problems=tuple(kept.problems))
-    taking = _Taking(settings, document, history, manifest, today)
+    taking.note()
     versions = tuple(taking.versions())
     if any(not problem.warning for problem in kept.problems):
         return Taken(versions, {}, tuple(kept.problems))
@@ -62,31 +82,31 @@ class _Taking:
         self,
         settings: Settings,
         document: Document,
-        history: History,
+        ledger: str,
         manifest: Manifest,
         today: datetime.date,
     ) -> None:
-        self.settings, self.document, self.history = settings, document, history
+        self.settings, self.document, self.ledger = settings, document, ledger
         self.manifest, self.today = manifest, today
+        self.head = read_head(document.slug, ledger)
+        self.kept = read_kept(settings, document.slug, self.head.sha256)
+        self.recorded, self.texts = dict(self.kept.recorded), dict(self.kept.texts)
+        self.passages = dict(self.kept.passages)
+        self.now = Recorded(document.source.sha256)
         self.folder = settings.versions / document.slug
-        self.recorded = dict(history.kept.recorded)
-        self.texts = dict(history.kept.texts)
-        self.passages = dict(history.kept.passages)
         self.files: dict[Path, bytes] = {}
         self.problems: list[Problem] = []
-        self.now = self._standing()
-        self._let_go()
 
-    def _standing(self) -> Recorded:
-        """Return the version that the document is; a new one is noted."""
-        sha256 = self.document.source.sha256
-        digits = sha256[:DIGITS]
+    def note(self) -> None:
+        """Note the version that the document is, and let go of those that have made way."""
+        digits = self.now.digits
         if digits not in self.recorded:
-            after = self.history.last
-            new = Recorded(sha256, self.today.isoformat(), after.digits)
+            after = stood_last(self.kept, self.ledger).digits
+            new = Recorded(self.now.sha256, self.today.isoformat(), after)
             self.recorded[digits] = new
             self.files[self.folder / f"{digits}.yaml"] = _yaml(new)
-        return self.recorded[digits]
+        self.now = self.recorded[digits]
+        self._let_go()
 
     def _let_go(self) -> None:
         """Keep bytes and ledger of each version that has made way and of which they are not yet."""
@@ -105,21 +125,22 @@ class _Taking:
 
         Without them the ledger of before is its own, if no other version makes way with it.
         """
-        history, settings = self.history, self.settings
-        names = dict.fromkeys((self.document.source.path, history.name))
+        names = tuple(dict.fromkeys((self.document.source.path, self.head.path)))
         data = self.texts.get(one.digits) or earlier_bytes(
-            settings, one.sha256, slugs=history.slugs, names=tuple(names)
+            self.settings, self.document.slug, one.sha256, names
         )
         if data is None:
             self.problems.append(self._lost(one))
-            return history.ledger if alone else without_passages(history.ledger)
+            return self.ledger if alone else without_passages(self.ledger)
         if one.digits not in self.texts:
             self.texts[one.digits] = self.files[self.folder / f"{one.digits}.txt"] = data
+        anchors = self.settings.relative(self.settings.anchors)
+        slugs = dict.fromkeys((self.document.slug, *reversed(self.head.was)))
         return snapshot(
             self._source(data),
-            history.ledger,
-            root=settings.root,
-            paths=[settings.relative(file) for file in ledger_files(settings, history)],
+            self.ledger,
+            root=self.settings.root,
+            paths=[f"{anchors}/{slug}.txt" for slug in slugs],
             today=self.today,
         )
 
