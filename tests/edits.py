@@ -16,6 +16,7 @@ from invented import NOBODY, Passage, Voice
 
 SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")  # between two sentences
 NUMBER = re.compile(r"\d+")
+TELLING = 6  # words: fewer do not tell a passage that has moved from one that is new
 NEARLY = 0.9  # pieces of nearly the size of the largest may keep the id as well
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Triple = tuple[str, tuple[str, ...], str]
@@ -42,7 +43,8 @@ class Editor:
         self.voice = Voice(Random(seed + 7))
         self.passages = list(passages)
         self.next = max(passage.who for passage in self.passages) + 1
-        self.removed: list[tuple[int, Passage]] = []
+        self.removed: list[tuple[int | None, Passage]] = []
+        self.texts = {passage.text.lower() for passage in self.passages}
         self.joined: dict[int, tuple[Passage, Passage]] = {}
         self.similar: tuple[int, ...] = ()
 
@@ -55,11 +57,11 @@ class Editor:
         """Give a passage another text."""
         if text.strip():
             self.passages[at] = replace(self.passages[at], text=text)
+            self.texts.add(text.lower())
 
     def is_new(self, text: str) -> bool:
-        """Tell whether no passage, also none that was removed, reads so: else it would be that."""
-        taken = [*self.passages, *(passage for _, passage in self.removed)]
-        return text.lower() not in {passage.text.lower() for passage in taken}
+        """Tell whether no passage ever read so: else a new one would rightly be taken for it."""
+        return text.lower() not in self.texts
 
     def pick(self, fits: Callable[[Passage], bool] = lambda _: True) -> int | None:
         """Draw one passage that can be told from all others by its text and neighbors."""
@@ -286,6 +288,7 @@ def insert(editor: Editor) -> None:
         new = Passage(kind, 3 if kind == "heading" else 0, text, editor.somebody())
         if editor.is_new(text):
             editor.passages.insert(at, new)
+            editor.texts.add(text.lower())
 
 
 def insert_similar(editor: Editor) -> None:
@@ -300,13 +303,22 @@ def insert_similar(editor: Editor) -> None:
     if editor.is_new(new.text):
         editor.passages.insert(at + editor.random.randint(0, 1), new)
         editor.similar = (passage.who, new.who)
+        editor.texts.add(new.text.lower())
 
 
 def move(editor: Editor) -> None:
-    """Move one passage elsewhere."""
-    if (at := editor.pick()) is not None:
+    """Move one passage of six words or more elsewhere."""
+    if (at := editor.pick(lambda p: len(p.text.split()) >= TELLING)) is not None:
         passage = editor.passages.pop(at)
         editor.passages.insert(editor.random.randint(0, len(editor.passages)), passage)
+
+
+def move_short(editor: Editor) -> None:
+    """Move one passage of less than six words elsewhere."""
+    if (at := editor.pick(lambda p: len(p.text.split()) < TELLING)) is not None:
+        passage = editor.passages.pop(at)
+        editor.passages.insert(editor.random.randint(0, len(editor.passages)), passage)
+        editor.similar = (passage.who,)
 
 
 def move_section(editor: Editor) -> None:
@@ -324,7 +336,8 @@ def move_section(editor: Editor) -> None:
 
 def _take_out(editor: Editor, at: int | None) -> None:
     if at is not None and len(editor.passages) > 3:
-        editor.removed.append((at, editor.passages.pop(at)))
+        before = editor.passages[at - 1].who if at else None
+        editor.removed.append((before, editor.passages.pop(at)))
 
 
 def delete(editor: Editor) -> None:
@@ -363,11 +376,19 @@ def delete_item(editor: Editor) -> None:
 
 
 def bring_back(editor: Editor) -> None:
-    """Put a removed passage back where it stood, or elsewhere."""
+    """Put a removed passage back where it stood."""
     if editor.removed:
-        at, passage = editor.removed.pop(editor.random.randrange(len(editor.removed)))
-        elsewhere = editor.random.randint(0, len(editor.passages))
-        editor.passages.insert(editor.random.choice((at, at, elsewhere)), passage)
+        before, passage = editor.removed.pop(editor.random.randrange(len(editor.removed)))
+        at = next((i + 1 for i, p in enumerate(editor.passages) if p.who == before), 0)
+        editor.passages.insert(at, passage)
+
+
+def bring_back_elsewhere(editor: Editor) -> None:
+    """Put a removed passage of six words or more back anywhere."""
+    long = [pair for pair in editor.removed if len(pair[1].text.split()) >= TELLING]
+    if long:
+        editor.removed.remove(long[0])
+        editor.passages.insert(editor.random.randint(0, len(editor.passages)), long[0][1])
 
 
 def split(editor: Editor) -> None:

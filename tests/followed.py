@@ -95,7 +95,7 @@ class Followed:
 
     def outcomes(self, names: Sequence[str] | None = None) -> Counter[str]:
         """Count where addresses lead: right, wrong (to another passage), lost (to a tombstone)."""
-        return Counter(self.outcome(name) for name in names or self.issued)
+        return Counter(self.outcome(name) for name in (self.issued if names is None else names))
 
     def outcome(self, name: str) -> str:
         """Tell where one address leads."""
