@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from builder.ledger import anchor
 from builder.model import Annotated, Entity, Figure, Known, Mention, Span
 from builder.read import source_from_bytes
 from builder.structure import SPLITTER, structure
+
+TODAY = date(2026, 12, 2)
 
 Named = tuple[str, str, str] | tuple[str, str, str, Figure]
 
@@ -43,7 +46,8 @@ def made(
                 start = block.text.find(words, at.end)
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     one = Annotated(document, tuple(mentions), candidates)
-    return anchor(one, None, splitter=SPLITTER, path=f"seeds/anchors/{slug}.txt").annotated
+    path = f"seeds/anchors/{slug}.txt"
+    return anchor(one, None, path=path, today=TODAY, splitter=SPLITTER).annotated
 
 
 def stated(value: str) -> Known:

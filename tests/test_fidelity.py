@@ -29,6 +29,7 @@ from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.structure import SPLITTER, structure
 from conftest import SEEDS
+from made import TODAY
 from test_conservation import HOSTILE, PIECES, assert_conserved
 
 # What MkDocs brings and what mkdocs.yml adds.
@@ -50,7 +51,8 @@ def addressed(data: bytes, name: str) -> Annotated:
     """Take bytes down the line, up to their addresses."""
     source = replace(source_from_bytes(data, name), slug="document")
     one = annotate(structure(source), known())
-    return anchor(one, None, splitter=SPLITTER, path="seeds/anchors/document.txt").annotated
+    path = "seeds/anchors/document.txt"
+    return anchor(one, None, path=path, today=TODAY, splitter=SPLITTER).annotated
 
 
 def rendered(one: Annotated) -> Element:
