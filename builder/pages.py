@@ -19,6 +19,7 @@ from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
+from builder.html.version_pages import version_files, version_pages
 from builder.index import Index
 from builder.model import Past
 from builder.settings import Settings
@@ -40,6 +41,7 @@ def pages(
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
+    yield from version_files(site, settings.site_url)
     yield from data_files(index, settings.site_url)
 
 
@@ -53,7 +55,7 @@ def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[st
 
 
 def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
-    """Yield the pages, from the home page to the last document."""
+    """Yield the pages, from the home page to the last document and its versions."""
     yield home_page(site, settings)
     yield from documents_pages(site)
     yield from kind_pages(site)
@@ -62,6 +64,7 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield from timeline_pages(site)
     yield from entity_pages(site)
     yield from _document_pages(site)
+    yield from version_pages(site)
 
 
 def _document_pages(site: Shown) -> Iterator[Page]:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from builder.dating.display import date_in_words
 from builder.editorial import Sic
 from builder.fold import fold
-from builder.html.block_html import blocks_html, heading, number_of, verbatim
+from builder.html.block_html import blocks_html, heading, number_of
 from builder.html.escape import escape, one_line
 from builder.html.figure_words import figure_words
 from builder.html.language_note import language_of, not_annotated, other_language
+from builder.html.left_out import left_out
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words, title_of
 from builder.html.tombstones import Lost, lost_of
+from builder.html.version_signs import signs_of
+from builder.html.versions_section import versions_section
 from builder.html.weave import Note, weave
 from builder.index import Who
 from builder.indexing.related import Related
@@ -24,8 +27,6 @@ from builder.model import Annotated, Block, Document, Mention, Span
 from builder.web_address import is_web_address
 
 ROOT = "../../"
-# Syntax that says more than how a thing looks; what it says is listed at the foot of the page.
-TELLING_SYNTAX = ("tag with attributes", "unlinked target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,17 @@ def document_page(
     """Return the page of a document; `newer` and `older` are its neighbors by date."""
     document = one.document
     passages = document.passages
-    own_title, body = _is_headline(document), list(passages)
+    own_title, body = is_headline(document), list(passages)
     lost = lost_of(document)
-    woven = _Weaver(one, site, lost)
+    woven, sign = _Weaver(one, site, lost), signs_of(document, ROOT)
     headline, above, first = "", list[str](), lost.tombstones_after(None)
     if own_title:
-        above, first = first, lost.tombstones_after(body[0].anchor)
+        above, first = [*first, sign(body[0])], lost.tombstones_after(body[0].anchor)
         headline = heading(body.pop(0), 1, woven.block, lost).removeprefix("# ")
     parts = [
         render("document_head", root=ROOT, **_head(one, site)),
         *first,
-        blocks_html(body, woven.block, lost=lost),
+        blocks_html(body, woven.block, sign, lost),
         render("document_foot", root=ROOT, **_foot(document, site, newer, older)),
     ]
     return Page(
@@ -63,7 +64,7 @@ def document_page(
         title=site.titles[document.slug],
         description=_description(document),
         headline=headline or f"{escape(one_line(title_of(document)))} {{#{_free_id(document)}}}",
-        above="\n\n".join(above),
+        above="\n\n".join(filter(None, above)),
         body="\n\n".join(part for part in parts if part),
         searched=True,
         has_contents=True,
@@ -71,7 +72,7 @@ def document_page(
     )
 
 
-def _is_headline(document: Document) -> bool:
+def is_headline(document: Document) -> bool:
     """Tell whether the text itself begins with the title, which then is the page's headline."""
     first = document.passages[0] if document.passages else None
     return (
@@ -262,21 +263,11 @@ def _foot(
     newer: Document | None,
     older: Document | None,
 ) -> dict[str, object]:
-    text = document.source.text
-    left_out = [
-        (block, html(verbatim(text[block.span.start : block.span.end])))
-        for block in document.furniture
-    ]
-    attributes = [
-        html(verbatim(text[item.span.start : item.span.end]))
-        for item in document.syntax
-        if item.what in TELLING_SYNTAX
-    ]
     related: Sequence[Related] = site.index.related.get(document.slug, ())
     return {
         "document": document,
-        "left_out": left_out,
-        "attributes": attributes,
+        **left_out(document),
+        "versions": html(versions_section(document, ROOT)),
         "notes": _notes(document, site.editorial.misprints.get(document.slug, ())),
         "related": [(one, _neighbor(one.document, site)) for one in related],
         "newer": _neighbor(newer, site),
