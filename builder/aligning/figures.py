@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.aligning.figure_lines import FigureLines, field_of, home_of
+from builder.aligning.figure_origins import origins
 from builder.ledger_file import FigureRecord, Record
 from builder.model import Block, Mention
 
@@ -49,7 +51,7 @@ class CarriedFigures:
     `records` holds what to write of each record, passages of today and others, ordered by number.
     `addresses` holds for each passage of today one address per mention, in order. `lost` holds for
     each record the ids of figures that lead to it and to no figure of today: they stand wherever
-    the record's own id stands (on its passage, on its tombstone, on the passage that it is part of).
+    the record's own id stands (its passage, its tombstone, the passage that it is part of).
     """
 
     records: Mapping[str, tuple[FigureRecord, ...]]
@@ -65,4 +67,55 @@ def carry_figures(
     `carried` are the passages of today in order; `others` every further record of the ledger
     (tombstones, passages that became part of others). `today` is an ISO date.
     """
-    raise NotImplementedError
+    records = {one.id: one.before for one in carried if one.before is not None}
+    for record in (*(record for one in carried for record in one.sources), *others):
+        records.setdefault(record.id, record)
+    spans = {one.id: [mention.at for mention in one.mentions] for one in carried}
+    come_from = origins(
+        ((one.id, one.block, spans[one.id], one.before, _sources(one)) for one in carried), records
+    )
+    lines = FigureLines(records, today)
+    for one in carried:
+        lines.write(one.id, one.block, spans[one.id], come_from[one.id])
+    lines.leave({one.id for one in carried})
+    return CarriedFigures(lines.by_record(), *_addresses(lines))
+
+
+def _sources(one: Carried) -> tuple[str, ...]:
+    """Return the records from which figures may have come into a passage."""
+    further = [source.id for source in one.sources]
+    if one.before is not None:
+        # What went from here to another passage may come back.
+        forwarded = (field_of(figure, "into") for figure in one.before.figures)
+        further += [home_of(name) for name in forwarded if name is not None]
+    return tuple(name for name in dict.fromkeys(further) if name != one.id)
+
+
+def _addresses(
+    lines: FigureLines,
+) -> tuple[dict[str, tuple[FigureAddress, ...]], dict[str, tuple[str, ...]]]:
+    """Return the addresses that figures of today bear, and by record those that none bears."""
+    known = lines.by_id()
+    borne = {name for names in lines.borne.values() for name in names}
+    aliases: dict[str, list[str]] = {name: [] for name in borne}
+    lost: dict[str, list[str]] = {}
+    for name in known:
+        if name not in borne:
+            end = _end(name, known)
+            (aliases[end] if end in borne else lost.setdefault(home_of(end), [])).append(name)
+    addresses = {
+        passage: tuple(FigureAddress(name, tuple(aliases[name]), lines.was(name)) for name in names)
+        for passage, names in lines.borne.items()
+    }
+    return addresses, {name: tuple(ids) for name, ids in lost.items()}
+
+
+def _end(name: str, known: Mapping[str, FigureRecord]) -> str:
+    """Return the last figure of a chain of forwards that the ledger knows."""
+    seen = {name}
+    while (following := field_of(known[name], "into")) is not None:
+        if following in seen or following not in known:
+            break
+        seen.add(following)
+        name = following
+    return name

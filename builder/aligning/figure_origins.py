@@ -1,0 +1,124 @@
+"""Tells from which figure of the ledger each figure of today comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from builder.aligning.figure_pairs import Pairing, Site, pair_figures
+from builder.aligning.figure_places import (
+    context,
+    place_in_context,
+    places_of,
+    spans_before,
+)
+from builder.ledger_file import FigureRecord, Record, one_line
+from builder.model import Block, Span
+
+TABLE = "table"
+
+Stated = tuple[str, Block, Sequence[Span], Record | None, Sequence[str]]
+"""A passage of today: its id, its block, where its figures stand, its record of before, and the ids
+of further records whose text has gone into it."""
+
+
+def origins(
+    passages: Iterable[Stated], records: Mapping[str, Record]
+) -> dict[str, list[str | None]]:
+    """Return for each passage the ids that its figures had, in order: "p12-f1", or None.
+
+    `records` are those of the ledger, by id.
+    """
+    found: dict[str, list[str | None]] = {}
+    olds: dict[str, list[tuple[str, Site]]] = {}
+    news: list[Site] = []
+    slots: list[tuple[str, int]] = []
+    sources: dict[str, tuple[str, ...]] = {}
+    for name, block, spans, before, further in passages:
+        ids = found[name] = _as_recorded(block, spans, before) or [None] * len(spans)
+        if None not in ids:
+            continue
+        sources[name] = tuple(source for source in further if source in records)
+        for home in (name, *sources[name]):
+            if home in records and home not in olds:
+                olds[home] = list(_sites(records[home]))
+        places = places_of(block.text, spans, table=block.kind == TABLE)
+        for i, (at, place) in enumerate(zip(spans, places, strict=True)):
+            if ids[i] is None:
+                news.append(Site(name, block.text[at.start : at.end], place))
+                slots.append((name, i))
+    taken = {name for ids in found.values() for name in ids}
+    known = [item for sites in olds.values() for item in sites if item[0] not in taken]
+    pairing = Pairing([site for _, site in known], news, sources)
+    pair_figures(pairing)
+    for new, old in pairing.old_of.items():
+        name, i = slots[new]
+        found[name][i] = known[old][0]
+    return found
+
+
+def is_standing(figure: FigureRecord) -> bool:
+    """Tell whether a figure stood in its passage when the ledger was written."""
+    return not any(key in ("gone", "into") for key, _ in figure.fields)
+
+
+def standing_spans(record: Record) -> dict[str, Span]:
+    """Return where the figures of a record stand in its text, by their number ("f1")."""
+    # The text of a passage that became part of another still holds the figures that moved with it.
+    whole = record.get("gone") is not None
+    return spans_before(
+        record,
+        [
+            figure
+            for figure in record.figures
+            if is_standing(figure) or (whole and dict(figure.fields).get("gone") is None)
+        ],
+    )
+
+
+def is_unchanged(block: Block, before: Record | None) -> bool:
+    """Tell whether a passage reads as its record does."""
+    return before is not None and one_line(block.text) == before.text
+
+
+def _as_recorded(
+    block: Block, spans: Sequence[Span], before: Record | None
+) -> list[str | None] | None:
+    """Return the ids of the figures of an unchanged passage, None where the text has changed."""
+    if before is None or not is_unchanged(block, before):
+        return None
+    standing = [figure for figure in before.figures if is_standing(figure)]
+    printed = [(block.text[at.start : at.end], context(block.text, at)) for at in spans]
+    if printed == [(figure.literal, figure.context) for figure in standing]:
+        return [f"{before.id}-{figure.id}" for figure in standing]
+    return _overlapping(before, spans)
+
+
+def _overlapping(before: Record, spans: Sequence[Span]) -> list[str | None]:
+    """Return the ids of figures that are read otherwise in the same text: "5", now "5 kg"."""
+    recorded = sorted((at, name) for name, at in standing_spans(before).items())
+    ids: list[str | None] = []
+    position = 0
+    for at in spans:
+        while position < len(recorded) and recorded[position][0].end <= at.start:
+            position += 1
+        found = None
+        if position < len(recorded) and recorded[position][0].overlaps(at):
+            found = f"{before.id}-{recorded[position][1]}"
+            position += 1
+        ids.append(found)
+    return ids
+
+
+def _sites(record: Record) -> Iterator[tuple[str, Site]]:
+    """Yield the figures of a record with their ids, in the order of its text, lost ones last."""
+    table = record.kind == TABLE
+    spans = standing_spans(record)
+    figures = {figure.id: figure for figure in record.figures}
+    ordered = sorted(spans, key=lambda name: spans[name])
+    places = places_of(record.text, [spans[name] for name in ordered], table=table)
+    for name, place in zip(ordered, places, strict=True):
+        yield f"{record.id}-{name}", Site(record.id, figures[name].literal, place)
+    for name, figure in figures.items():
+        if name not in spans:
+            place = place_in_context(figure, table=table)
+            yield f"{record.id}-{name}", Site(record.id, figure.literal, place, standing=False)

@@ -1,0 +1,271 @@
+"""Where a figure stands: the words around it, as the ledger prints them and as they are compared.
+
+Numbers repeat ("5 kg of cocaine, 6 kg of heroin and 5 kg of meth"), so what tells figures apart is
+the phrase that each belongs to: the words up to the next figure, comma or "and". Values are masked
+in it, so that a changed neighbor changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from builder.ledger_file import FigureRecord, Record, one_line
+from builder.model import Span
+from builder.numbers.scan import quantities_in
+from builder.strict_yaml import load_data
+
+WORDS_BEFORE, WORDS_AFTER = 2, 1  # of the context that the ledger prints
+WIDE = 6  # of the context of a figure that is gone: there is no text any more to look it up in
+WIDEST = 12  # of contexts that would else be equal
+WINDOW = 8  # words on each side that are compared
+PHRASE = 6  # words of a phrase
+_STEPS = 3 * WINDOW  # tokens looked at on each side, signs included
+_SPELLED_CHARACTERS = 20  # of a word and the space after it, as a bound
+
+# "Lima", "President's"; "1", "200" of "1,200"; ", " with what stands beside it
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<digits>\d+)|(?P<signs>[^\w\s]+|_)(?=(?P<space>\s|$)?)"
+)
+_JOINING = re.compile(r"['’&/%$€£#*-]+")  # signs that end no phrase: "-", "/"
+_AND = frozenset("and or nor but while plus versus".split())
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e)$")  # "seized", "countries"
+_STEM = 6  # letters: "prevention" and "prevent" are one word, "cocaine" and "codeine" are two
+FIGURE = "#"
+
+
+class Phrase(NamedTuple):
+    """The words on one side that belong to a figure, nearest first, without small words.
+
+    `names` are those that are written with a capital within a sentence, and numbers.
+    """
+
+    words: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+class Side(NamedTuple):
+    """One side of a figure: its phrase, and the nearest words with figures masked and printed."""
+
+    phrase: Phrase
+    masked: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure as it is compared.
+
+    `plain` is its literal in small letters. `column` counts the figures between it and the words
+    that head its row in a table, -1 elsewhere.
+    """
+
+    plain: str
+    before: Side
+    after: Side
+    column: int = -1
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether no word stands near: nothing but the order tells such figures apart."""
+        return not any(word != FIGURE for word in (*self.before.masked, *self.after.masked))
+
+
+class _Token(NamedTuple):
+    key: str
+    printed: str
+    kind: str
+    name: bool = False
+
+
+def context(text: str, at: Span, *, before: int = WORDS_BEFORE, after: int = WORDS_AFTER) -> str:
+    """Return the words around a figure as the ledger prints them: "has requested _ for"."""
+    # A bounded stretch: words are looked for near the figure, however long the block is.
+    start = max(0, at.start - max(80, before * _SPELLED_CHARACTERS))
+    head = text[start : at.start].split()[-before:]
+    tail = text[at.end : at.end + max(60, after * _SPELLED_CHARACTERS)].split()[:after]
+    return one_line(" ".join((*head, "_", *tail)))
+
+
+def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[Place]:
+    """Return the places of a text's figures, which stand at `spans`, in order."""
+    tokens: list[_Token] = []
+    numbers = []
+    reached = 0
+    for at in spans:
+        if at.start >= reached:
+            tokens += _tokens(text[reached : at.start], opening=not tokens)
+            tokens.append(_Token(FIGURE, plain(text[at.start : at.end]), "figure"))
+            reached = at.end
+        numbers.append(len(tokens) - 1)
+    tokens += _tokens(text[reached:], opening=not tokens)
+    return [
+        _place(tokens, number, text[at.start : at.end], table)
+        for number, at in zip(numbers, spans, strict=True)
+    ]
+
+
+def place_in_context(figure: FigureRecord, *, table: bool = False) -> Place:
+    """Return the place of a figure of which the ledger knows no more than the context."""
+    head, _, tail = f" {figure.context} ".partition(" _ ")
+    tokens = [*_tokens(head, opening=False), _Token(FIGURE, "", "figure")]
+    return _place([*tokens, *_tokens(tail, opening=False)], len(tokens) - 1, figure.literal, table)
+
+
+def plain(literal: str) -> str:
+    """Return a literal without what is no change of it: case, kinds of spaces."""
+    return " ".join(literal.casefold().split())
+
+
+Meaning = tuple[float | None, float | None, float | None, str]
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(literal: str) -> Meaning | None:
+    """Return value, low, high and unit of a literal by itself, None where it has none."""
+    found = quantities_in(literal)
+    if len(found) != 1 or found[0].vague:
+        return None
+    return found[0].value, found[0].low, found[0].high, found[0].unit
+
+
+def kind_of(literal: str) -> str:
+    """Return what a literal measures: "money", "percent", "count", "kilogram" …"""
+    meaning = meaning_of(literal)
+    if meaning is None:
+        return "count"
+    return "money" if meaning[3].isupper() else meaning[3]
+
+
+def _place(tokens: Sequence[_Token], number: int, literal: str, table: bool) -> Place:
+    before = _side(reversed(tokens[max(0, number - _STEPS) : number]), across=table)
+    after = _side(tokens[number + 1 : number + 1 + _STEPS])
+    column = -1
+    if table:
+        # What follows is the next column or row; a cell belongs to the words that head its row.
+        after = after._replace(phrase=Phrase())
+        masked = before.masked
+        column = next((i for i, word in enumerate(masked) if word != FIGURE), len(masked))
+    return Place(plain(literal), before, after, column)
+
+
+def _side(tokens: Iterable[_Token], *, across: bool = False) -> Side:
+    """Read one side of a figure; `across` lets its phrase begin beyond other figures."""
+    masked: list[str] = []
+    printed: list[str] = []
+    words: list[str] = []
+    names: set[str] = set()
+    inside, seen = True, 0
+    for token in tokens:
+        if token.kind == "end" or (token.kind == "figure" and (words or not across)):
+            inside = False
+        elif token.kind == "word":
+            seen += 1
+            inside = inside and token.printed not in _AND and seen <= PHRASE
+            if inside and not _is_small(token.printed):
+                words.append(token.key)
+                if token.name:
+                    names.add(token.key)
+        if token.kind in ("word", "figure"):
+            masked.append(token.key)
+            printed.append(token.printed)
+        if len(masked) == WINDOW:
+            break
+    return Side(Phrase(tuple(words), frozenset(names)), tuple(masked), tuple(printed))
+
+
+def _tokens(text: str, *, opening: bool) -> Iterator[_Token]:
+    """Yield the words and signs of a text; a capital tells a name unless it opens a sentence."""
+    for match in _TOKEN.finditer(text):
+        if match["signs"]:
+            # The point in "U.S" ends nothing.
+            ends = match["space"] is not None or match["signs"] not in ".:"
+            if not _JOINING.fullmatch(match["signs"]) and ends:
+                opening = match["signs"][-1] in ".!?:"
+                yield _Token("", "", "end")
+            continue
+        word = match[0]
+        name = bool(match["digits"]) or (word[0].isupper() and not opening)
+        opening = False
+        yield _Token(_stem(word), word.casefold(), "word", name)
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str) -> str:
+    word = word.casefold().partition("’")[0].partition("'")[0]
+    return _ENDING.sub("", word)[:_STEM]
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(map(str, load_data("same_claims")["function_words"]))
+
+
+def _is_small(word: str) -> bool:
+    return word in _small_words()
+
+
+def spans_before(record: Record, figures: Sequence[FigureRecord]) -> dict[str, Span]:
+    """Return where figures of a record stand in its text, by id; those not found are left out.
+
+    Equal literals in equal contexts are met in the order of their numbers.
+    """
+    stands = _occurrences(record.text, {one_line(figure.literal) for figure in figures})
+    by_width: dict[int, dict[tuple[str, str], Iterator[Span]]] = {}
+    found: dict[str, Span] = {}
+    taken: set[Span] = set()
+    # Wider contexts first: they were written because the short one stands there twice.
+    for figure in sorted(figures, key=lambda figure: -_width(figure)):
+        width = _width(figure)
+        if width not in by_width:
+            by_width[width] = _by_context(record.text, stands, width)
+        waiting = by_width[width].get((one_line(figure.literal), figure.context), iter(()))
+        at = next((at for at in waiting if at not in taken), None)
+        if at is not None:
+            found[figure.id] = at
+            taken.add(at)
+    return found
+
+
+def _width(figure: FigureRecord) -> int:
+    """Return how many words a context shows on each side, 0 where it is the usual one."""
+    head, _, tail = f" {figure.context} ".partition(" _ ")
+    before, after = len(head.split()), len(tail.split())
+    return 0 if before <= WORDS_BEFORE and after <= WORDS_AFTER else max(before, after)
+
+
+def _by_context(
+    text: str, stands: Mapping[str, Sequence[Span]], width: int
+) -> dict[tuple[str, str], Iterator[Span]]:
+    found: dict[tuple[str, str], list[Span]] = {}
+    before, after = (width, width) if width else (WORDS_BEFORE, WORDS_AFTER)
+    for literal, spans in stands.items():
+        for at in spans:
+            around = context(text, at, before=before, after=after)
+            found.setdefault((literal, around), []).append(at)
+    return {key: iter(spans) for key, spans in found.items()}
+
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")  # "$", "1", ".", "55", "billion"
+
+
+def _occurrences(text: str, literals: Iterable[str]) -> dict[str, list[Span]]:
+    """Return where each literal stands in a text, as whole words; the time grows with the text."""
+    wanted: dict[int, dict[tuple[str, ...], list[str]]] = {}
+    found: dict[str, list[Span]] = {}
+    for literal in sorted(literals):
+        pieces = tuple(_PIECE.findall(literal))
+        found[literal] = []
+        wanted.setdefault(len(pieces), {}).setdefault(pieces, []).append(literal)
+    matches = list(_PIECE.finditer(text)) if wanted else []
+    pieces_of_text = [match[0] for match in matches]
+    for length, literals_by_pieces in wanted.items():
+        for i in range(len(matches) - length + 1) if length else ():
+            for literal in literals_by_pieces.get(tuple(pieces_of_text[i : i + length]), ()):
+                start = matches[i].start()
+                if text.startswith(literal, start):
+                    found[literal].append(Span(start, start + len(literal)))
+    return found
