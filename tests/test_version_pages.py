@@ -21,6 +21,7 @@ from builder.model import Annotated, Source, Version
 from builder.pages import pages
 from builder.read import source_from_bytes
 from builder.settings import Settings
+from builder.structure import structure
 from builder.versions import Change
 from made import made, stated
 from test_fidelity import ALLOWED, EXTENSIONS, holder, shown, squeezed
@@ -64,8 +65,6 @@ def source_of(text: str) -> Source:
 
 
 def texts_of(text: str) -> list[str]:
-    from builder.structure import structure
-
     return [block.text for block in structure(source_of(text)).passages]
 
 
@@ -151,7 +150,7 @@ def test_a_pinned_version_shows_its_passages(text: str, names: tuple[str, ...], 
     tree = page(pinned(text), kept=kept)
     for name, words in zip(names, texts_of(text), strict=True):
         assert squeezed(shown(holder(tree, name))) == squeezed(words)
-    assert not [one for one in tree.iter("mark")]
+    assert not list(tree.iter("mark"))
     items = [one for one in tree.iter("li") if "block" in (one.get("class") or "")]
     assert len(items) == (2 if kept else 0)
     assert [one.get("href") for one in of_class(tree, "download")] == ["source.txt"] * kept
@@ -220,10 +219,9 @@ def test_a_document_that_never_changed_has_no_list() -> None:
 
 def test_changes_are_shown_with_marks_and_words() -> None:
     marked = str(difference("met in Vienna", "met in <Geneva>"))
-    assert marked == (
-        'met in <del><span class="spoken">[removed: </span>Vienna<span class="spoken">]</span></del>'
-        '<ins><span class="spoken">[added: </span>&#60;Geneva&#62;<span class="spoken">]</span></ins>'
-    )
+    said = '<span class="spoken">[{}: </span>{}<span class="spoken">]</span>'
+    gone, new = said.format("removed", "Vienna"), said.format("added", "&#60;Geneva&#62;")
+    assert marked == f"met in <del>{gone}</del><ins>{new}</ins>"
 
 
 def test_long_unchanged_words_are_shortened() -> None:
