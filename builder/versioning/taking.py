@@ -154,7 +154,7 @@ class _Taking:
     def _source(self, data: bytes) -> Source:
         source = source_from_bytes(data, self.document.source.path)
         described = describe(source, self.manifest, self.settings.relative(self.settings.seeds))
-        return replace(described, slug=self.document.slug)
+        return replace(described, slug=self.document.source.slug)
 
     def versions(self) -> Iterator[Version]:
         """Yield the versions, newest first, the one that stands now before all others."""

@@ -1,0 +1,629 @@
+"""Versions of a source: noticed, ordered, kept, found again, and compared passage by passage."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.collection import CollectionState, newest_date, read_collection
+from builder.model import Version
+from builder.settings import Settings, read_settings
+from builder.site import Outcome, Run, build_pages
+from builder.versioning.earlier import earlier_bytes
+from builder.versioning.git_history import bytes_in_git
+from builder.versioning.succession import Recorded, in_circles, newest_first, until
+from builder.versions import Change, Wording, changes, earlier_wordings, version_before
+
+FIRST = """---
+title: Harbors of the North
+---
+
+Harbors of the North
+
+The commission counted 40 ships in the harbor of Tromsø during the first week of May.
+
+The second week was quiet, and none of the pilots had to be called out at night.
+
+Fishermen reported that the lights at the outer pier were out for the whole month.
+
+The report will be discussed when the council meets again in the autumn.
+"""
+SECOND = FIRST.replace("40 ships", "44 ships")
+THIRD = SECOND.replace("was quiet", "was very quiet")
+
+
+def digits(text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the day of the next runs."""
+
+    def set_day(iso: str) -> None:
+        seconds = subprocess.check_output(["date", "-ud", iso, "+%s"], text=True)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds.strip())
+
+    set_day("2026-03-01")
+    return set_day
+
+
+@pytest.fixture
+def published(small: Callable[..., Settings]) -> Settings:
+    """A collection with one document, built once."""
+    settings = small(a=FIRST)
+    built(settings)
+    return settings
+
+
+def write(settings: Settings, text: str | bytes, name: str = "a.txt") -> None:
+    data = text.encode() if isinstance(text, str) else text
+    (settings.seeds / name).write_bytes(data)
+
+
+def told(outcome: Outcome | CollectionState) -> list[str]:
+    return [str(problem) for problem in outcome.problems]
+
+
+def built(settings: Settings, text: str | bytes | None = None) -> Outcome:
+    """Build the pages, of a new text if one is given; nothing may be wrong."""
+    if text is not None:
+        write(settings, text)
+    outcome = build_pages(settings, Run())
+    assert not told(outcome)
+    return outcome
+
+
+def versions(settings: Settings, slug: str = "a") -> tuple[Version, ...]:
+    documents = {one.document.slug: one.document for one in read_collection(settings).documents}
+    return documents[slug].versions
+
+
+def lives(settings: Settings, slug: str = "a") -> list[tuple[str, str, str]]:
+    return [(one.digits, one.since, one.until) for one in versions(settings, slug)]
+
+
+def files(settings: Settings, slug: str = "a") -> set[str]:
+    folder = settings.versions / slug
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+def kept_as(*texts: str | bytes) -> set[str]:
+    """Return the names of the files of versions that have made way to another."""
+    return {f"{digits(text)}.{kind}" for text in texts for kind in ("txt", "ledger")}
+
+
+def on_record(*texts: str | bytes) -> set[str]:
+    return {f"{digits(text)}.yaml" for text in texts}
+
+
+# What is written, and when
+
+
+def test_one_version_leaves_no_trace(published: Settings) -> None:
+    assert not published.versions.exists()
+    assert versions(published) == ()
+
+
+def test_a_change_is_a_new_version(published: Settings, day: Callable[[str], None]) -> None:
+    ledger = (published.anchors / "a.txt").read_text("utf-8")
+    day("2026-03-05")
+    built(published, SECOND)
+    assert files(published) == kept_as(FIRST) | on_record(SECOND)
+    folder = published.versions / "a"
+    assert (folder / f"{digits(FIRST)}.txt").read_bytes() == FIRST.encode()
+    assert (folder / f"{digits(FIRST)}.ledger").read_text("utf-8") == ledger
+    assert (folder / f"{digits(SECOND)}.yaml").read_text("utf-8") == (
+        f'sha256: "{hashlib.sha256(SECOND.encode()).hexdigest()}"\n'
+        f'since: 2026-03-05\nafter: "{digits(FIRST)}"\n'
+    )
+    now, before = versions(published)
+    assert (now.since, now.until) == ("2026-03-05", "")
+    assert (before.since, before.until) == ("", "2026-03-05")
+    assert before.source is not None
+    assert before.source.text == FIRST
+    assert dict(before.passages)["p2"].startswith("The commission counted 40 ships")
+    assert dict(now.passages)["p2"].startswith("The commission counted 44 ships")
+    assert version_before((now, before), now) == before
+    assert changes(before, now) == (
+        Change("p2", "changed", dict(before.passages)["p2"], dict(now.passages)["p2"]),
+    )
+
+
+def test_the_next_runs_write_nothing(published: Settings, day: Callable[[str], None]) -> None:
+    built(published, SECOND)
+    before = snapshot_of(published.seeds)
+    day("2027-01-01")
+    built(published)
+    assert not told(build_pages(published, Run(frozen=True)))
+    assert snapshot_of(published.seeds) == before
+
+
+def snapshot_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_three_versions_in_order(published: Settings, day: Callable[[str], None]) -> None:
+    day("2026-03-05")
+    built(published, SECOND)
+    day("2026-04-01")
+    built(published, THIRD)
+    assert files(published) == kept_as(FIRST, SECOND) | on_record(SECOND, THIRD)
+    assert lives(published) == [
+        (digits(THIRD), "2026-04-01", ""),
+        (digits(SECOND), "2026-03-05", "2026-04-01"),
+        (digits(FIRST), "", "2026-03-05"),
+    ]
+    assert newest_date(read_collection(published)).isoformat() == "2026-04-01"
+
+
+def test_a_frozen_run_says_what_it_does_not_write(published: Settings) -> None:
+    write(published, SECOND)
+    before = snapshot_of(published.seeds)
+    outcome = build_pages(published, Run(frozen=True))
+    assert outcome.failed
+    assert any("seeds/versions/a" in problem for problem in told(outcome)), told(outcome)
+    assert snapshot_of(published.seeds) == before
+
+
+def test_a_refused_document_writes_nothing(published: Settings) -> None:
+    before = snapshot_of(published.anchors)
+    write(published, "Harbors of the South\n\nNothing of this was ever said before by anybody.\n")
+    assert build_pages(published, Run()).failed
+    assert not published.versions.exists()
+    assert snapshot_of(published.anchors) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FIRST.replace("title: Harbors of the North", "title: Harbors of the North\nrights: none"),
+        FIRST.replace("\n\n", "\n\n\n"),
+        FIRST.replace("in the harbor", "in the\nharbor"),
+        FIRST.replace("\n", "\r\n"),
+    ],
+    ids=["front matter", "blank lines", "wrapped", "CRLF"],
+)
+def test_a_version_may_change_no_passage(published: Settings, text: str) -> None:
+    built(published, text)
+    assert on_record(text) < files(published)
+    now, before = versions(published)
+    assert changes(before, now) == ()
+    assert earlier_wordings((now, before)) == {}
+    assert now.passages == before.passages
+
+
+def test_sources_with_crlf(small: Callable[..., Settings]) -> None:
+    settings = small()
+    first, second = (text.replace("\n", "\r\n").encode() for text in (FIRST, SECOND))
+    built(settings, first)
+    built(settings, second)
+    assert (settings.versions / f"a/{digits(first)}.txt").read_bytes() == first
+    now, before = versions(settings)
+    assert [change.anchor for change in changes(before, now)] == ["p2"]
+    assert before.source is not None
+    assert before.source.text.encode() == first
+
+
+def test_a_step_back_is_no_new_version(published: Settings, day: Callable[[str], None]) -> None:
+    day("2026-03-05")
+    built(published, SECOND)
+    day("2026-04-01")
+    built(published, FIRST)
+    assert files(published) == kept_as(FIRST, SECOND) | on_record(SECOND)
+    assert lives(published) == [(digits(FIRST), "", ""), (digits(SECOND), "2026-03-05", "")]
+    now, between = versions(published)
+    assert [change.new for change in changes(between, now)] == [dict(now.passages)["p2"]]
+    assert version_before((now, between), now) == between
+    day("2026-05-01")
+    third = FIRST.replace("was quiet", "was stormy")
+    built(published, third)
+    assert lives(published)[0] == (digits(third), "2026-05-01", "")
+    assert versions(published)[0].after == digits(FIRST)
+
+
+def test_a_renamed_file_keeps_its_versions(published: Settings) -> None:
+    built(published, SECOND)
+    (published.seeds / "a.txt").rename(published.seeds / "b.txt")
+    built(published)
+    assert [one.digits for one in versions(published)] == [digits(SECOND), digits(FIRST)]
+    write(published, THIRD, "b.txt")
+    built(published)
+    assert len(versions(published)) == 3
+    assert all(one.source for one in versions(published))
+
+
+# What is damaged
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        ("yaml", "", ".yaml:1: does not say since when"),
+        ("yaml", "sha256: [\n", ".yaml:2: YAML: "),
+        ("yaml", "sha256: 12\nsince: soon\nafter: x\nwhy: me\n", '.yaml:4: unknown key "why"'),
+        ("yaml", "sha256: 12\nsince: soon\nafter: x\n", ".yaml:1: sha256 is not that of version"),
+        ("yaml", "sha256: 12\nsince: soon\nafter: x\n", '.yaml:2: since is "soon"'),
+        ("yaml", "sha256: 12\nsince: soon\nafter: x\n", '.yaml:3: after is "x"'),
+        ("yaml", "<<<<<<< HEAD\nsince: 2026-01-01\n", ".yaml:"),
+        ("yaml", None, ".yaml:1: nothing says since when version"),
+        ("txt", SECOND + "PS.\n", ".txt:1: this is not the text of version"),
+        ("txt", "", ".txt:1: this is not the text of version"),
+        ("ledger", "", '.ledger:1: does not begin with "anchors 1"'),
+        ("ledger", "anchors 1\n\np1\n", '.ledger:3: cannot read "p1"'),
+        ("ledger", b"\xff", ".ledger:1: not UTF-8"),
+    ],
+)
+def test_damaged_files_are_told(
+    published: Settings, kind: str, text: str | bytes | None, message: str
+) -> None:
+    built(published, SECOND)
+    built(published, THIRD)
+    file = published.versions / f"a/{digits(SECOND)}.{kind}"
+    file.unlink() if text is None else file.write_bytes(
+        text.encode() if isinstance(text, str) else text
+    )
+    before = snapshot_of(published.seeds)
+    outcome = build_pages(published, Run())
+    assert outcome.failed
+    assert any(f"a/{digits(SECOND)}{message}" in line for line in told(outcome)), told(outcome)
+    assert all("; " in line for line in told(outcome))
+    assert snapshot_of(published.seeds) == before
+    assert versions(published)[0].digits == digits(THIRD)
+
+
+@pytest.mark.parametrize("after", [THIRD, SECOND])
+def test_a_circle_is_told(published: Settings, after: str) -> None:
+    built(published, SECOND)
+    built(published, THIRD)
+    file = published.versions / f"a/{digits(SECOND)}.yaml"
+    file.write_text(file.read_text().replace(digits(FIRST), digits(after)))
+    outcome = build_pages(published, Run())
+    assert any("comes after itself" in line for line in told(outcome))
+    assert len(versions(published)) == 3
+
+
+def test_a_version_after_nothing_is_told(published: Settings) -> None:
+    built(published, SECOND)
+    file = published.versions / f"a/{digits(SECOND)}.yaml"
+    file.write_text(file.read_text().replace(digits(FIRST), "0" * 12))
+    assert any("there is no version 000000000000" in line for line in told(read(published)))
+
+
+def read(settings: Settings) -> CollectionState:
+    return read_collection(settings)
+
+
+def test_a_stranger_in_the_folder_is_a_warning(published: Settings) -> None:
+    built(published, SECOND)
+    (published.versions / "a/notes.txt").write_text("mine")
+    (published.versions / "a/.DS_Store").write_text("system")
+    outcome = build_pages(published, Run())
+    assert not outcome.failed
+    assert ["a/notes.txt:1: this is no file of a version" in line for line in told(outcome)] == [
+        True
+    ]
+
+
+def test_line_ends_of_a_checkout_edit_nothing(published: Settings) -> None:
+    built(published, SECOND)
+    for path in published.versions.rglob("*.*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert not told(build_pages(published, Run(frozen=True)))
+    source = versions(published)[1].source
+    assert source is not None
+    assert source.text == FIRST
+
+
+def test_a_text_that_somebody_deleted_stays_deleted(published: Settings) -> None:
+    built(published, SECOND)
+    (published.versions / f"a/{digits(FIRST)}.txt").unlink()
+    built(published)
+    assert f"{digits(FIRST)}.txt" not in files(published)
+    before = versions(published)[1]
+    assert before.source is None
+    assert dict(before.passages)["p2"].startswith("The commission counted 40")
+
+
+# Where earlier bytes are found
+
+
+def forget(settings: Settings) -> None:
+    """Leave what a fresh clone has."""
+    for folder in (settings.content, settings.site):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_bytes_that_are_nowhere_are_told_once(published: Settings) -> None:
+    forget(published)
+    write(published, SECOND)
+    outcome = build_pages(published, Run())
+    assert not outcome.failed
+    assert [
+        f"the text of version {digits(FIRST)} is nowhere" in line for line in told(outcome)
+    ] == [True]
+    assert files(published) == {f"{digits(FIRST)}.ledger"} | on_record(SECOND)
+    before = versions(published)[1]
+    assert before.source is None
+    assert dict(before.passages)["p2"].startswith("The commission counted 40")
+    built(published)
+
+
+def git(settings: Settings, *arguments: str) -> str:
+    name = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
+    return subprocess.run(
+        ["git", *name, *arguments],
+        cwd=settings.root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
+def commit(settings: Settings) -> None:
+    git(settings, "add", "mkdocs.yml", "seeds")
+    git(settings, "commit", "-qm", "An edit")
+
+
+@pytest.fixture
+def repository(published: Settings) -> Settings:
+    """The collection in a repository, with one commit."""
+    git(published, "init", "-q", "-b", "main")
+    git(published, "config", "core.autocrlf", "false")
+    commit(published)
+    return published
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def found(settings: Settings, text: str, *names: str) -> bool:
+    return earlier_bytes(settings, "a", sha256(text), names or ("seeds/a.txt",)) == text.encode()
+
+
+def test_bytes_are_found_in_git(repository: Settings) -> None:
+    forget(repository)
+    assert found(repository, FIRST)  # the last commit
+    for text in (SECOND, THIRD):
+        write(repository, text)
+        commit(repository)
+    assert found(repository, FIRST)
+    assert found(repository, SECOND)
+    assert not found(repository, "never")
+    (repository.seeds / "a.txt").rename(repository.seeds / "b.txt")
+    commit(repository)
+    assert not found(repository, FIRST, "seeds/b.txt")
+    assert found(repository, FIRST, "seeds/b.txt", "seeds/a.txt")
+    git(repository, "rm", "-q", "seeds/b.txt")
+    git(repository, "commit", "-qm", "Away")
+    assert found(repository, THIRD, "seeds/b.txt")
+
+
+def test_nothing_is_asked_twice_of_git(repository: Settings) -> None:
+    for text in (SECOND, FIRST, SECOND):
+        write(repository, text)
+        commit(repository)
+    contents = list(bytes_in_git(repository.root, ("seeds/a.txt",)))
+    assert contents == [SECOND.encode(), FIRST.encode()]
+
+
+def test_a_collection_below_the_top_of_its_repository(repository: Settings, tmp_path: Path) -> None:
+    inner = repository.root / "inner"
+    shutil.copytree(repository.seeds, inner / "seeds")
+    shutil.copy(repository.root / "mkdocs.yml", inner)
+    git(repository, "add", "inner")
+    git(repository, "commit", "-qm", "A second collection")
+    assert found(read_settings(inner / "mkdocs.yml"), FIRST)
+
+
+def test_a_shallow_clone_knows_no_more(repository: Settings, tmp_path: Path) -> None:
+    write(repository, SECOND)
+    commit(repository)
+    target = tmp_path / "clone"
+    git(repository, "clone", "-q", "--depth=1", f"file://{repository.root}", str(target))
+    clone = read_settings(target / "mkdocs.yml")
+    assert found(clone, SECOND)
+    assert not found(clone, FIRST)
+
+
+def test_without_git_nothing_is_found(
+    repository: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget(repository)
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert not found(repository, FIRST)
+
+
+def test_a_name_cannot_talk_to_git(repository: Settings) -> None:
+    for name in ("--output=x", "a\0b", "../../etc/passwd", ":(glob)**", "", "@{-1}", "é\n"):
+        assert not found(repository, "never", name)
+    assert not (repository.root / "x").exists()
+
+
+# Branches
+
+
+@pytest.fixture
+def branches(repository: Settings, day: Callable[[str], None]) -> Settings:
+    """Two branches that each changed one of two neighboring paragraphs, not merged yet."""
+    git(repository, "checkout", "-qb", "other")
+    day("2026-03-07")
+    built(repository, FIRST.replace("was quiet", "was very quiet"))
+    commit(repository)
+    git(repository, "checkout", "-q", "main")
+    day("2026-03-05")
+    built(repository, SECOND)
+    commit(repository)
+    day("2026-03-09")
+    return repository
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["after a build", "fresh clone"])
+def test_two_branches_merge(branches: Settings, fresh: bool, day: Callable[[str], None]) -> None:
+    other = FIRST.replace("was quiet", "was very quiet")
+    git(branches, "merge", "-q", "--no-edit", "other")
+    if fresh:
+        forget(branches)
+    assert (branches.seeds / "a.txt").read_text("utf-8") == THIRD
+    before = files(branches)
+    built(branches)
+    assert files(branches) - before == kept_as(SECOND, other) | on_record(THIRD)
+    assert lives(branches) == [
+        (digits(THIRD), "2026-03-09", ""),
+        (digits(other), "2026-03-07", "2026-03-09"),
+        (digits(SECOND), "2026-03-05", "2026-03-09"),
+        (digits(FIRST), "", "2026-03-05"),
+    ]
+    commit(branches)
+    assert not told(build_pages(branches, Run(frozen=True)))
+    now, one, another, first = versions(branches)
+    assert [change.anchor for change in changes(first, now)] == ["p2", "p3"]
+    assert [change.anchor for change in changes(first, one)] == ["p3"]
+    assert [change.anchor for change in changes(first, another)] == ["p2"]
+    assert version_before(versions(branches), another) == first
+    assert {name: len(texts) for name, texts in earlier_wordings(versions(branches)).items()} == {
+        "p2": 1,
+        "p3": 1,
+    }
+
+
+def test_a_merge_without_git_finds_what_the_ledger_knows(branches: Settings) -> None:
+    other = FIRST.replace("was quiet", "was very quiet")
+    git(branches, "merge", "-q", "--no-edit", "other")
+    shutil.rmtree(branches.root / ".git")
+    outcome = build_pages(branches, Run())
+    assert [line for line in told(outcome) if digits(other) in line and "is nowhere" in line]
+    assert not outcome.failed
+    listed = {one.digits: one for one in versions(branches)}
+    assert listed[digits(other)].passages == ()
+    assert dict(listed[digits(SECOND)].passages)["p3"].startswith("The second week was quiet")
+    built(branches)
+
+
+def test_both_branches_make_the_same_edit(repository: Settings) -> None:
+    for branch in ("one", "other"):
+        git(repository, "checkout", "-qb", branch, "main")
+        built(repository, SECOND)
+        commit(repository)
+    git(repository, "merge", "-q", "--no-edit", "one")
+    built(repository)
+    assert len(versions(repository)) == 2
+
+
+# Order and comparison, without a disk
+
+
+def recorded(name: str, since: str = "", after: str = "") -> Recorded:
+    return Recorded(name * 64, since, after * 12)
+
+
+A, B, C = recorded("a"), recorded("b", "2026-01-01", "a"), recorded("c", "2026-02-01", "b")
+
+
+@pytest.mark.parametrize(
+    ("everyone", "now", "order"),
+    [
+        ([A], "a", "a"),
+        ([A, B, C], "c", "cba"),
+        ([C, B, A], "c", "cba"),
+        ([A, B, C], "a", "acb"),
+        ([A, B, C], "b", "bca"),
+        # Dates may lie, what came after what does not.
+        ([A, recorded("b", "2026-03-01", "a"), C], "c", "cba"),
+        # Two heads; one of them lost its beginning; a circle.
+        ([A, B, recorded("d", "2026-01-03", "a"), recorded("e", "2026-02-02", "d")], "e", "edba"),
+        ([recorded("c", "2026-02-01", "b"), A], "c", "ca"),
+        ([A, recorded("b", "2026-01-01", "c"), C], "c", "cba"),
+    ],
+)
+def test_order(everyone: list[Recorded], now: str, order: str) -> None:
+    line = newest_first(everyone, now * 12)
+    assert "".join(one.digits[0] for one in line) == order
+
+
+def test_circles_are_found() -> None:
+    assert in_circles([A, B, C]) == ()
+    assert in_circles([A, recorded("b", "2026-01-01", "c"), C]) == (
+        recorded("b", "2026-01-01", "c"),
+        C,
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "now", "date"),
+    [(A, C, "2026-01-01"), (B, C, "2026-02-01"), (C, C, ""), (C, A, ""), (C, B, "")],
+)
+def test_until(one: Recorded, now: Recorded, date: str) -> None:
+    assert until(one, [A, B, C], now) == date
+
+
+def version(name: str, *passages: str, until: str = "") -> Version:
+    """Make a version of passages such as "p1 text"."""
+    pairs = tuple((one.split(" ", 1)[0], one.split(" ", 1)[1]) for one in passages)
+    return Version(name * 64, "", until, pairs)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "expected"),
+    [
+        (["p1 a"], ["p1 a"], []),
+        (["p1 a"], ["p1 b"], ["changed p1"]),
+        (["p1 a"], ["p1 a", "p2 b"], ["new p2"]),
+        (["p1 a", "p2 b"], ["p2 b"], ["gone p1"]),
+        (["p1 a", "p2 b", "p3 c"], ["p1 a", "p3 c"], ["gone p2"]),
+        (["p1 a", "p2 b", "p3 c"], ["p1 a", "p1a x", "p3 c"], ["gone p2", "new p1a"]),
+        (["p1 a", "p2 b", "p3 c"], ["p3 c", "p1 a", "p2 b"], ["moved p3"]),
+        (["p1 a", "p2 b", "p3 c"], ["p2 b", "p3 c", "p1 x"], ["changed p1 and moved"]),
+        (["p1 a"], [], ["gone p1"]),
+        ([], ["p1 a"], ["new p1"]),
+    ],
+)
+def test_changes(older: list[str], newer: list[str], expected: list[str]) -> None:
+    found = changes(version("a", *older), version("b", *newer))
+    shown = [
+        f"{one.what} {one.anchor}{' and moved' * (one.moved and one.what == 'changed')}"
+        for one in found
+    ]
+    assert sorted(shown) == sorted(expected)
+
+
+def test_what_is_gone_stands_where_it_stood() -> None:
+    older = version("a", "p1 a", "p2 b", "p3 c", "p4 d")
+    newer = version("b", "p1 a", "p3 x", "p5 e")
+    assert [one.anchor for one in changes(older, newer)] == ["p2", "p3", "p4", "p5"]
+
+
+def test_earlier_wordings() -> None:
+    line = [
+        version("d", "p1 one", "p2 four", "p3 same"),
+        version("c", "p1 one", "p2 three", "p3 same", until="2026-04-01"),
+        version("b", "p1 one", "p2 three", "p3 same", "p4 gone", until="2026-03-01"),
+        version("a", "p1 first", "p2 two", "p3 same", "p4 gone", until="2026-02-01"),
+    ]
+    assert earlier_wordings(line) == {
+        "p1": (Wording("first", "2026-02-01", "a" * 12),),
+        "p2": (Wording("three", "2026-04-01", "c" * 12), Wording("two", "2026-02-01", "a" * 12)),
+        "p4": (Wording("gone", "2026-03-01", "b" * 12),),
+    }
+    assert earlier_wordings(()) == {}
+
+
+def test_versions_before() -> None:
+    a, b = version("a"), replace(version("b"), after="a" * 12)
+    c = replace(version("c"), after="a" * 12)
+    line = (c, b, a)
+    assert [version_before(line, one) for one in line] == [a, a, None]
+    assert version_before((a, b), a) == b  # the first stands again
+    assert version_before((replace(b, after="f" * 12), a), replace(b, after="f" * 12)) == a
