@@ -173,7 +173,7 @@ def test_a_frozen_run_says_what_it_does_not_write(published: Settings) -> None:
     before = snapshot_of(published.seeds)
     outcome = build_pages(published, Run(frozen=True))
     assert outcome.failed
-    assert any("seeds/versions/a" in problem for problem in told(outcome)), told(outcome)
+    assert any("not up to date" in problem for problem in told(outcome)), told(outcome)
     assert snapshot_of(published.seeds) == before
 
 
@@ -311,9 +311,8 @@ def test_a_stranger_in_the_folder_is_a_warning(published: Settings) -> None:
     (published.versions / "a/.DS_Store").write_text("system")
     outcome = build_pages(published, Run())
     assert not outcome.failed
-    assert ["a/notes.txt:1: this is no file of a version" in line for line in told(outcome)] == [
-        True
-    ]
+    (line,) = told(outcome)
+    assert "a/notes.txt:1: this is no file of a version" in line
 
 
 def test_line_ends_of_a_checkout_edit_nothing(published: Settings) -> None:
@@ -350,9 +349,8 @@ def test_bytes_that_are_nowhere_are_told_once(published: Settings) -> None:
     write(published, SECOND)
     outcome = build_pages(published, Run())
     assert not outcome.failed
-    assert [
-        f"the text of version {digits(FIRST)} is nowhere" in line for line in told(outcome)
-    ] == [True]
+    (line,) = told(outcome)
+    assert f"the text of version {digits(FIRST)} is nowhere" in line
     assert files(published) == {f"{digits(FIRST)}.ledger"} | on_record(SECOND)
     before = versions(published)[1]
     assert before.source is None
