@@ -1,4 +1,4 @@
-"""Writes what a round of the ledger came to into the document: its ids, and those that were lost."""
+"""Writes what a round of the ledger came to into the document: its ids and those it lost."""
 
 from __future__ import annotations
 

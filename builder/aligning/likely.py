@@ -9,9 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from builder.aligning.matching import SHORT, Doubt, Gap, Matching
+from builder.aligning.matching import SHORT, Doubt, Gap, Likeness, Matching, Part
 from builder.aligning.wording import CONTAINED_COUNTS, contains, letters_alike, similarity
 
 ALIKE = 0.55
@@ -32,32 +31,46 @@ WORTH_ASKING = 0.40
 
 _MORE_THAN_NOTHING = 1e-6  # so that of two chains the longer one wins
 
+LARGER_PART = 0.04
+"""What a piece counts for by its share of the whole, so that the larger of two is nearer."""
+_LEAST = 0.3  # what is less alike need not be told apart any further
+
 # Up to so many pairs all are compared; beyond, those that share words which few others have.
 _ALL_PAIRS = 1_600
 _RARE = 12
 _CANDIDATES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike a record and a passage read."""
-
-    old: int
-    new: int
-    similarity: float
-
-
 def compare(matching: Matching, olds: Sequence[int], news: Sequence[int]) -> list[Likeness]:
     """Return the likeness of records and passages, as far as they may be the same."""
     found = []
-    for old, new in _worth_comparing(matching, olds, news):
-        one, other = matching.old[old].wording, matching.new[new].wording
-        alike = similarity(one, other)
-        if alike < CONTAINED_COUNTS and (contains(one, other) or contains(other, one)):
-            alike = CONTAINED_COUNTS
-        if alike >= WORTH_ASKING:
-            found.append(Likeness(old, new, alike))
+    for pair in _worth_comparing(matching, olds, news):
+        alike = matching.alike.get(pair)
+        if alike is None:
+            alike = matching.alike[pair] = _likeness(matching, *pair)
+        if alike.similarity >= WORTH_ASKING:
+            found.append(alike)
     return found
+
+
+def _likeness(matching: Matching, old: int, new: int) -> Likeness:
+    one, other = matching.old[old].wording, matching.new[new].wording
+    alike = similarity(one, other, least=_LEAST)
+    part: Part = ""
+    if CONTAINED_COUNTS + LARGER_PART > alike:
+        part = "new" if contains(one, other) else "old" if contains(other, one) else ""
+    if part:
+        # Of two pieces the larger one is nearer.
+        share = min(one.size, other.size) / max(one.size, other.size)
+        alike = max(alike, CONTAINED_COUNTS + LARGER_PART * share)
+    if alike < MOVED and one_is_heading(matching, old, new):
+        alike = 0.0
+    return Likeness(old, new, alike, part)
+
+
+def one_is_heading(matching: Matching, old: int, new: int) -> bool:
+    """Tell whether a heading faces something else: it takes over the text, or is another thing."""
+    return (matching.old[old].kind == "heading") != (matching.new[new].kind == "heading")
 
 
 def _worth_comparing(
@@ -165,18 +178,21 @@ class Rivals:
     def come_near(self, one: Likeness) -> bool:
         """Tell whether another pairing is so alike that either could be meant.
 
-        Who is paired better with somebody else is no rival.
+        Who is paired better with somebody else is no rival, nor is a smaller piece of what was
+        split or merged.
         """
         near = one.similarity - BEATS_BY
         return any(
             rival.new != one.new
             and rival.similarity > near
             and self._new_taken.get(rival.new, 0.0) < rival.similarity
+            and not (rival.part == "new" and rival.similarity < one.similarity)
             for rival in self._of_old[one.old]
         ) or any(
             rival.old != one.old
             and rival.similarity > near
             and self._old_taken.get(rival.old, 0.0) < rival.similarity
+            and not (rival.part == "old" and rival.similarity < one.similarity)
             for rival in self._of_new[one.new]
         )
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from builder.aligning.wording import Wording
 
@@ -39,6 +40,20 @@ class Buried:
 
     passage: Passage
     place: int
+
+
+Part = Literal["", "old", "new"]
+"""Which of a record and a passage the other contains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike a record and a passage read."""
+
+    old: int
+    new: int
+    similarity: float
+    part: Part = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,8 @@ class Matching:
     revived: dict[int, int] = field(default_factory=dict)
     """Passages that are back: number of the passage → number of the buried one."""
     doubts: list[Doubt] = field(default_factory=list)
+    alike: dict[tuple[int, int], Likeness] = field(default_factory=dict)
+    """What has been compared already."""
 
     def pair(self, old: int, new: int) -> None:
         """Note that a passage continues a record."""

@@ -23,7 +23,7 @@ def exact_parts(matching: Matching) -> None:
     for gap in list(matching.gaps()):
         if gap.olds and len(gap.news) > 1:
             for old, pieces in _wholes(matching.old, gap.olds, matching.new, gap.news):
-                largest = max(pieces, key=lambda new: len(matching.new[new].wording))
+                largest = max(pieces, key=lambda new: matching.new[new].wording.size)
                 if old not in matching.new_of and not matching.old_of.keys() & set(pieces):
                     matching.pair(old, largest)
         if gap.news and len(gap.olds) > 1:
@@ -32,7 +32,7 @@ def exact_parts(matching: Matching) -> None:
                     continue
                 if matching.merged.keys() & set(pieces):
                     continue
-                largest = max(pieces, key=lambda old: len(matching.old[old].wording))
+                largest = max(pieces, key=lambda old: matching.old[old].wording.size)
                 matching.pair(largest, new)
                 for old in pieces:
                     if old != largest:
@@ -103,11 +103,11 @@ def loose_parts(matching: Matching) -> None:
 def _forward(matching: Matching, old: int) -> None:
     part = matching.old[old].wording
     for beside in (old - 1, old + 1):
-        new = matching.new_of.get(beside)
+        new = matching.new_of.get(beside, matching.merged.get(beside))
         if new is None:
             continue
-        whole = matching.new[new].wording
-        if is_part(whole, part) and not is_part(matching.old[beside].wording, part):
+        whole, leading = matching.new[new].wording, matching.old[matching.old_of[new]].wording
+        if contains(whole, part) and not contains(leading, part):
             matching.merge(old, new)
             return
 
@@ -119,7 +119,7 @@ def _lead(matching: Matching, new: int) -> None:
         if old is None:
             continue
         whole, piece = matching.old[old].wording, matching.new[beside].wording
-        if len(part) > len(piece) and contains(whole, part) and is_part(whole, piece):
+        if part.size > piece.size and contains(whole, part) and is_part(whole, piece):
             del matching.old_of[beside]
             matching.pair(old, new)
             return

@@ -11,32 +11,42 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel
 
-_WORD = re.compile(r"\w+")  # "1", "55", "billion" of "$1.55 billion"
+# "1", "55", "billion" of "$1.55 billion"; scripts that do not part words: each letter for itself
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
 
 CONTAINED = 0.80
-"""The share of a passage's words that must stand, in order, in another for it to be contained."""
+"""The share of a passage's words that must stand in another for it to be contained."""
+CONTAINED_PAIRS = 0.70
+"""The share of its pairs of neighboring words; without it any long text contains a short one."""
 CONTAINED_COUNTS = 0.75
 """What containment is worth as similarity: enough to align, too little to move."""
-# Under this many words nearly any long passage "contains" a short one by chance.
+# Under this many words a long passage contains a short one by chance.
 _TELLING = 5
 
 
 class Wording:
-    """A passage as it is compared: its `key`, and its `words` in order."""
+    """A passage as it is compared: its `key`, its `words` in order, its `size` in letters."""
 
     def __init__(self, text: str) -> None:
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
         self.words = _WORD.findall(text.casefold())
         self.key = " ".join(self.words) or text
+        self.size = len(self.key)
 
     @cached_property
     def counted(self) -> Counter[str]:
         """How often each word stands in the passage."""
         return Counter(self.words)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Each two words that stand side by side."""
+        return frozenset(pairwise(self.words))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -52,8 +62,8 @@ def shared_words(one: Wording, other: Wording) -> int:
     return (one.counted & other.counted).total()
 
 
-def similarity(one: Wording, other: Wording) -> float:
-    """Return how alike two passages read, from 0 to 1.
+def similarity(one: Wording, other: Wording, *, least: float = 0.0) -> float:
+    """Return how alike two passages read, from 0 to 1; 0 where that is less than `least`.
 
     Half of it is the share of letters kept in order, half the share of words kept in any order
     (Dice): letters see a typing mistake as small, words see a moved sentence as small, and neither
@@ -61,12 +71,19 @@ def similarity(one: Wording, other: Wording) -> float:
     """
     if one.key == other.key:
         return 1.0
-    return (letters_alike(one, other) + words_alike(one, other)) / 2
+    words = words_alike(one, other)
+    wanted = 2 * least - words
+    if wanted > 1.0:
+        return 0.0
+    return (letters_alike(one, other, least=max(0.0, wanted)) + words) / 2
 
 
-def letters_alike(one: Wording, other: Wording) -> float:
-    """Return the share of letters that two passages have in common, in order, from 0 to 1."""
-    return Indel.normalized_similarity(one.key, other.key)
+def letters_alike(one: Wording, other: Wording, *, least: float = 0.0) -> float:
+    """Return the share of letters that two passages have in common, in order, from 0 to 1.
+
+    0 where it is less than `least`, which spares most of the work.
+    """
+    return Indel.normalized_similarity(one.key, other.key, score_cutoff=least)
 
 
 def words_alike(one: Wording, other: Wording) -> float:
@@ -76,10 +93,9 @@ def words_alike(one: Wording, other: Wording) -> float:
 
 
 def contains(whole: Wording, part: Wording) -> bool:
-    """Tell whether a passage holds nearly all words of another, in order."""
+    """Tell whether a passage holds nearly all words of another, side by side as they were."""
     if not _TELLING <= len(part) <= len(whole):
         return False
-    wanted = CONTAINED * len(part)
-    if shared_words(whole, part) < wanted:
+    if shared_words(whole, part) < CONTAINED * len(part):
         return False
-    return LCSseq.similarity(whole.words, part.words) >= wanted
+    return len(whole.pairs & part.pairs) >= CONTAINED_PAIRS * len(part.pairs)
