@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from builder.anchoring.heads import read_head
 from builder.annotate import annotate, passed_over
 from builder.annotate_output import annotation_line, explained_line
 from builder.catalogue import Catalogue, load_catalogue
 from builder.files import failure
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
-from builder.model import Annotated, Place, Problem, Problems
-from builder.published import issued_slugs, ledger_texts
+from builder.model import Annotated, Place, Problem, Problems, Source
+from builder.published import ledger_texts
 from builder.read import read_source
 from builder.settings import Settings
 from builder.structure import structure
 from builder.today import today
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledgers:
+    """The ledgers of a collection, and by which path or hash a file is found to have one."""
+
+    texts: Mapping[str, str]
+    by_path: Mapping[str, str]
+    by_hash: Mapping[str, str]
+
+    @classmethod
+    def of(cls, settings: Settings) -> _Ledgers:
+        texts = ledger_texts(settings)
+        heads = [read_head(slug, text) for slug, text in texts.items()]
+        lost = (head for head in heads if not (settings.root / head.path).is_file())
+        return cls(
+            texts,
+            {head.path: head.slug for head in heads if not head.gone},
+            {head.sha256: head.slug for head in lost},
+        )
+
+    def issued(self, source: Source) -> dict[str, str]:
+        """Return the slug of a source's ledger by its path; empty where it has none."""
+        slug = self.by_path.get(source.path) or self.by_hash.get(source.sha256)
+        return {source.path: slug} if slug else {}
 
 
 def annotate_files(
@@ -27,20 +53,19 @@ def annotate_files(
 
     With `explain` each line also names the rules behind what it tells.
 
-    Addresses come from the ledger where the collection has one for that file, else they are those
-    that a first build would issue. Raises Problems when manifest, catalogue or a ledger are not
-    readable.
+    Addresses come from the ledger where the collection has one for that file (provisional ones
+    where it refuses the text), else they are those that a first build would issue. Raises Problems
+    when manifest, catalogue or a ledger are not readable.
     """
     manifest = load_manifest(
         settings.seeds / "manifest.yaml", settings.relative(settings.seeds / "manifest.yaml")
     )
     catalogue = load_catalogue(settings.catalogue, settings.root)
-    texts = ledger_texts(settings)
-    issued = issued_slugs(texts)
+    ledgers = _Ledgers.of(settings)
     for path in paths:
         try:
-            annotated = _annotate_file(path, settings, manifest, catalogue, issued)
-            annotated = _anchored(annotated, settings, texts, problems)
+            annotated = _annotate_file(path, settings, manifest, catalogue, ledgers)
+            annotated = _anchored(annotated, settings, ledgers, problems)
             if explain:
                 left = passed_over(annotated.document, catalogue)
                 line = explained_line(annotated, str(path), left)
@@ -59,25 +84,25 @@ def _annotate_file(
     settings: Settings,
     manifest: Manifest,
     catalogue: Catalogue,
-    issued: dict[str, str],
+    ledgers: _Ledgers,
 ) -> Annotated:
     source = read_source(path.absolute(), settings.root, pipes=True)
     if not path.absolute().is_relative_to(settings.root):
         # A message names the file as the user did.
         source = replace(source, path=path.as_posix(), place=Place(path.as_posix(), 1))
     source = describe(source, manifest, settings.relative(settings.seeds))
-    return annotate(structure(give_slugs([source], issued)[0]), catalogue)
+    slugs = give_slugs([source], ledgers.issued(source))
+    return annotate(structure(slugs[0]), catalogue)
 
 
 def _anchored(
-    annotated: Annotated, settings: Settings, texts: dict[str, str], problems: list[Problem]
+    annotated: Annotated, settings: Settings, ledgers: _Ledgers, problems: list[Problem]
 ) -> Annotated:
-    """Return the document with its addresses; where the ledger refuses it, with a first build's."""
+    """Return the document with its addresses; provisional ones where its ledger refuses it."""
     document = annotated.document
-    ledger = texts.get(document.slug) if document.source.path in issued_slugs(texts) else None
-    file = settings.relative(settings.anchors / f"{document.slug}.txt")
+    filed = ledgers.issued(document.source).get(document.source.path)
+    ledger = ledgers.texts[filed] if filed else None
+    file = settings.relative(settings.anchors / f"{filed or document.slug}.txt")
     anchored = anchor(annotated, ledger, path=file, today=today())
-    if not anchored.problems:
-        return anchored.annotated
     problems.extend(anchored.problems)
-    return anchor(annotated, None, path=file, today=today()).annotated
+    return anchored.annotated

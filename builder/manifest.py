@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,16 +35,34 @@ class Manifest:
 
     entries: dict[str, Entry] = field(default_factory=dict)
 
-    def missing(self, names: Iterable[str]) -> list[Problem]:
-        """Return a problem for each entry whose file is not among `names`."""
-        present = set(names)
+    def missing(
+        self, names: Iterable[str], moved: Mapping[str, str] | None = None
+    ) -> list[Problem]:
+        """Return a problem for each entry whose file is not among `names`.
+
+        `moved` gives the name of today for files that were renamed.
+        """
+        present, moved = set(names), moved or {}
         return [
-            Problem(
+            _renamed(entry.place, name, moved[name], moved[name] in self.entries)
+            if name in moved
+            else Problem(
                 entry.place, f'there is no source "{name}"', "mend the name or remove the entry"
             )
             for name, entry in self.entries.items()
             if name not in present
         ]
+
+    def following(self, moved: Mapping[str, str]) -> Manifest:
+        """Return the manifest with the entries of renamed files under their names of today."""
+        entries = {new: self.entries[old] for old, new in moved.items() if old in self.entries}
+        return Manifest({**entries, **self.entries})
+
+
+def _renamed(place: Place, old: str, new: str, doubled: bool) -> Problem:
+    what = f'the source "{old}" is now "{new}"'
+    hint = f'"{new}" has an entry too: remove this one' if doubled else f'write "{new}:" here'
+    return Problem(place, what, hint)
 
 
 def load_manifest(path: Path, name: str) -> Manifest:
@@ -152,12 +170,15 @@ def _free(slug: str, otherwise: str = "document") -> str:
     return f"document-{slug}" if is_reserved(slug) else slug or otherwise
 
 
-def give_slugs(sources: Sequence[Source], issued: dict[str, str]) -> list[Source]:
+def give_slugs(
+    sources: Sequence[Source], issued: Mapping[str, str], reserved: Collection[str] = ()
+) -> list[Source]:
     """Return the sources, each with a slug of its own.
 
     The manifest's slug comes first, then the one already `issued` (source path → slug), then the
     file name (`document-2` for `2.txt`); files that would share one get their folder's name in
-    front, then a short hash of their path.
+    front, then a short hash of their path. None is made from a file's name that is `reserved`: it
+    is, or was, the address of another document.
     """
     wanted: dict[str, list[int]] = {}
     slugs: list[str | None] = [None] * len(sources)
@@ -169,6 +190,7 @@ def give_slugs(sources: Sequence[Source], issued: dict[str, str]) -> list[Source
             taken.add(fixed)
         else:
             wanted.setdefault(_free(slugify(Path(source.path).stem)), []).append(i)
+    taken.update(reserved)
     for slug, numbers in wanted.items():
         for i in numbers:
             path = Path(sources[i].path)

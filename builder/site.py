@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from builder.anchoring.keeping import Issued, keep, not_kept
+from builder.anchoring.register import document_address
 from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
@@ -17,7 +19,7 @@ from builder.collection import (
 )
 from builder.index import Index, build_index
 from builder.indexing.measures import gather, measure_problems
-from builder.model import Place, Problem
+from builder.model import Problem
 from builder.pages import pages
 from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
@@ -30,8 +32,6 @@ from builder.publishing.writing import (
     Page,
     Written,
     read_list,
-    remove_leavings,
-    write_file,
     write_pages,
 )
 from builder.settings import Settings
@@ -123,7 +123,7 @@ def collection_pages(
     settings: Settings, state: CollectionState, index: Index | None = None
 ) -> Iterator[Page]:
     """Yield every generated page and file, by its path in the content folder."""
-    yield from pages(index or collection_index(state), state.editorial, settings)
+    yield from pages(index or collection_index(state), state.editorial, settings, state.past)
     yield from starter_pages(settings)
 
 
@@ -139,20 +139,17 @@ def _addresses_of_nothing(state: CollectionState, index: Index) -> Iterator[Prob
 
 
 def write_ledgers(settings: Settings, state: CollectionState, run: Run) -> list[Problem]:
-    """Write the ledgers that changed; in a frozen run say instead that they would."""
+    """Write ledgers, versions and register where they changed; a frozen run only says so."""
+    issued = Issued(
+        ledgers=state.ledgers,
+        files=state.files,
+        moved=state.moved,
+        published={document_address(one.document.slug): "" for one in state.documents},
+        register=state.register,
+    )
     if run.frozen:
-        return [
-            Problem(
-                Place(settings.relative(path), 1),
-                "this ledger is not up to date",
-                'run "builder pages" and commit the ledger with the source',
-            )
-            for path in state.ledgers
-        ]
-    for path, text in state.ledgers.items():
-        write_file(path, text.encode())
-    if settings.anchors.is_dir():
-        remove_leavings(settings.anchors)
+        return list(not_kept(settings, issued))
+    keep(settings, issued)
     return []
 
 

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from builder import annotate_files as annotate_files_module
 from builder import collection
+from builder.anchoring import addressing, survey
 from builder.annotate_files import annotate_files
 from builder.collection import read_collection
 from builder.model import Problems
@@ -78,13 +80,24 @@ def test_a_ledger_half_written_is_no_ledger(small) -> None:
     assert read_collection(settings).problems == ()
 
 
-@pytest.mark.parametrize("stage", ["read_source", "describe", "structure", "annotate", "anchor"])
-def test_a_document_that_trips_the_builder_is_one_problem(small, monkeypatch, stage: str) -> None:
+@pytest.mark.parametrize(
+    ("module", "stage"),
+    [
+        (survey, "read_source"),
+        (survey, "describe"),
+        (collection, "structure"),
+        (collection, "annotate"),
+        (addressing, "anchor"),
+    ],
+)
+def test_a_document_that_trips_the_builder_is_one_problem(
+    small, monkeypatch, module: ModuleType, stage: str
+) -> None:
     settings = small(bad=TEXT, good=TEXT)
     for published in (False, True):
-        real = getattr(collection, stage)
+        real = getattr(module, stage)
         with monkeypatch.context() as patch:
-            patch.setattr(collection, stage, tripping(real))
+            patch.setattr(module, stage, tripping(real))
             state = read_collection(settings)
         assert "good" in slugs_of(state)
         (problem,) = state.problems

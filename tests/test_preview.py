@@ -92,9 +92,9 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     build_pages(settings, Run())
     before = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     source = settings.seeds / "a.txt"
-    source.write_text(source.read_text() + "\nA paragraph that was added.\n")
+    source.write_text("Another Title\n\nA paragraph that was added.\n")
     problems = build_preview(settings, tmp_path / "preview/site", site_url="")
-    assert any("has no address yet" in str(problem) for problem in problems)
+    assert any("are gone at once" in str(problem) for problem in problems)
     page = (tmp_path / "preview/site/documents/a/index.html").read_text("utf-8")
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}

@@ -13,6 +13,7 @@ from builder.site import Outcome, Run, build_pages
 TEXT = (
     "Ports and Harbors\n\nThe police of Peru seized 120 tons of cocaine in the harbor of Callao.\n"
 )
+OTHER = "Ports and Harbors\n\nNothing of what we read yesterday is left on this page today.\n"
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def everything(settings: Settings) -> dict[str, bytes]:
     ("data", "message"),
     [
         (
-            TEXT.replace("Callao", "Lima").encode(),
-            'seeds/a.txt:3: p2 reads "… cocaine in the harbor of Lima." and was published as ',
+            OTHER.encode(),
+            "seeds/anchors/a.txt:1: 1 of 2 passages are gone at once",
         ),
         (b"\xff\xfe", "seeds/a.txt:1: not UTF-8"),
         (b"", "seeds/a.txt:1: holds no text"),
@@ -72,11 +73,20 @@ def test_a_renamed_file_keeps_its_addresses(published: Settings) -> None:
     assert not build_pages(published, Run()).failed
 
 
-def test_without_a_copy_the_pages_still_stay(published: Settings) -> None:
+def test_without_a_copy_a_refused_text_is_shown_as_it_would_be(published: Settings) -> None:
+    (published.content / "documents/a/source.txt").write_text("somebody changed this")
+    ledger = (published.anchors / "a.txt").read_bytes()
+    (published.seeds / "a.txt").write_text(OTHER)
+    assert build_pages(published, Run()).failed
+    assert "is left on this page" in (published.content / "documents/a/index.md").read_text("utf-8")
+    assert (published.anchors / "a.txt").read_bytes() == ledger
+
+
+def test_without_a_copy_a_document_that_cannot_be_read_keeps_its_page(published: Settings) -> None:
     page = published.content / "documents/a/index.md"
     before = page.read_bytes()
     (published.content / "documents/a/source.txt").write_text("somebody changed this")
-    (published.seeds / "a.txt").write_text(TEXT.replace("Callao", "Lima"))
+    (published.seeds / "a.txt").write_bytes(b"\xff\xfe")
     assert build_pages(published, Run()).failed
     assert page.read_bytes() == before
 

@@ -1,0 +1,1 @@
+"""The flow around the ledger: which document a source is, what is settled, what was published."""

@@ -1,0 +1,230 @@
+"""Gives documents their addresses, one after the other, and keeps what stands in the way.
+
+A document whose change is refused, or whose source cannot be read or is gone, must not take its
+passages out of the indexes: it is shown as it was last published, where its bytes can be found, and
+else with provisional addresses.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from builder.anchoring.heads import read_head, renamings
+from builder.anchoring.removed import removed_document
+from builder.anchoring.survey import Filed, Survey
+from builder.files import failure
+from builder.ledger import Anchored, anchor
+from builder.manifest import describe
+from builder.model import Annotated, Past, Place, Problem, Problems, Source
+from builder.read import source_from_bytes
+from builder.settings import Settings
+from builder.versioning import standing
+from builder.versioning.earlier import earlier_bytes
+from builder.versioning.kept import live_passages, read_kept
+from builder.versioning.taking import has_versions, take_versions, version_folders
+
+Annotate = Callable[[Source], "Annotated | Problem"]
+
+
+@dataclass(slots=True)
+class Addressing:
+    """What becomes of documents on their way to their addresses.
+
+    `texts` are all ledgers by slug as they stand after this run, `changed` those to be written,
+    `files` the versions to be kept. `refused` holds the documents whose ledger stays as it was,
+    with provisional addresses.
+    """
+
+    settings: Settings
+    survey: Survey
+    today: datetime.date
+    problems: list[Problem]
+    damaged: list[Problem] = field(default_factory=list)
+    documents: list[Annotated] = field(default_factory=list)
+    refused: dict[str, Annotated] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    changed: dict[Path, str] = field(default_factory=dict)
+    files: dict[Path, bytes] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, settings: Settings, survey: Survey, today: datetime.date, problems: Iterable[Problem]
+    ) -> Addressing:
+        """Return an addressing that has taken no document yet."""
+        texts = dict(survey.texts)
+        for filed in survey.filed.values():
+            texts[filed.slug] = texts.pop(filed.stands) if filed.stands in texts else filed.text
+        folders = version_folders(settings)
+        return cls(settings, survey, today, [*problems], texts=texts, folders=folders)
+
+    def tell_gone(self) -> None:
+        """Note each published document whose source is no longer there."""
+        anchors = self.settings.relative(self.settings.anchors)
+        for slug in sorted(self.survey.orphans):
+            head = self.survey.heads[slug]
+            what = f"{head.path or slug} is no longer there, and its addresses are published"
+            hint = f'put it back, or "builder anchors accept {slug}" leaves a tombstone page'
+            self.problems.append(Problem(head.place(anchors), what, hint))
+
+    def take_all(self, outcomes: Iterable[Annotated | Problem]) -> None:
+        """Address every document. Raises Problems when a ledger is damaged."""
+        for outcome in outcomes:
+            self.take(outcome)
+        if self.damaged:
+            # Nobody can tell any more what is published: better no build than one that forgets it.
+            raise Problems([*self.damaged, *self.problems])
+
+    def take(self, outcome: Annotated | Problem) -> None:
+        """Address a document, or note why it cannot be taken."""
+        if isinstance(outcome, Problem):
+            self.problems.append(outcome)
+            return
+        try:
+            self._address(outcome)
+        except Problems as error:
+            self.damaged.extend(error.problems)
+        except Exception as error:  # one document that trips us must not stop ten thousand
+            self.problems.append(failure(outcome.document.source.place, error))
+
+    def _address(self, outcome: Annotated) -> None:
+        slug = outcome.document.slug
+        anchored = anchored_now(self.settings, self.survey, outcome, self.today, self.folders)
+        self.problems.extend(anchored.problems)
+        self._note(slug, anchored.ledger)
+        if any(not problem.warning for problem in anchored.problems):
+            self.refused[slug] = anchored.annotated
+        else:
+            self.documents.append(self._with_versions(anchored.annotated))
+
+    def _note(self, slug: str, ledger: str) -> None:
+        filed = self.survey.filed.get(slug)
+        stands = filed.stands if filed else slug
+        if stands != slug or ledger != self.survey.texts.get(stands):
+            self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
+        self.texts[slug] = ledger
+
+    def _with_versions(self, annotated: Annotated) -> Annotated:
+        """Return the document with its versions, and note those that have to be written."""
+        document = annotated.document
+        filed = self.survey.filed.get(document.slug)
+        if filed is None:
+            return annotated
+        # Until it is written, a renamed document has its versions under the slug it had.
+        stands = replace(document, slug=filed.stands)
+        if not has_versions(stands, filed.text, self.folders):
+            return annotated
+        taken = take_versions(
+            self.settings, stands, filed.text, manifest=self.survey.manifest, today=self.today
+        )
+        folder = self.settings.versions / document.slug
+        self.files.update({folder / file.name: data for file, data in taken.files.items()})
+        self.problems.extend(taken.problems)
+        return replace(annotated, document=replace(document, versions=taken.versions))
+
+    def take_published(self, annotate: Annotate, *, provisional: bool) -> None:
+        """Take each document that cannot be taken as it is now as it was last published.
+
+        With `provisional` one whose change is refused is shown as it would be; else only where
+        its earlier bytes are nowhere to be found.
+        """
+        for slug in sorted(self._published() - {one.document.slug for one in self.documents}):
+            refused = self.refused.get(slug)
+            before = None if refused and provisional else self._before(slug, annotate)
+            if before is not None or refused is not None:
+                self.documents.append(before or refused)  # type: ignore[arg-type]  # one of them is
+
+    def _published(self) -> frozenset[str]:
+        """Return the slugs of the documents that have a page."""
+        return frozenset(self.texts) - self.survey.removed
+
+    def missing(self) -> frozenset[str]:
+        """Return the published documents that are not there, and whose pages stay."""
+        there = {one.document.slug for one in self.documents}
+        return (self._published() | self.survey.lost) - there
+
+    def _before(self, slug: str, annotate: Annotate) -> Annotated | None:
+        try:
+            return self._last_published(slug, annotate)
+        except Exception as error:  # as in `take`
+            place = Place(read_head(slug, self.texts[slug]).path, 1)
+            self.problems.append(failure(place, error))
+            return None
+
+    def _last_published(self, slug: str, annotate: Annotate) -> Annotated | None:
+        source, text = self._earlier(slug), self.texts[slug]
+        outcome = annotate(source) if source else None
+        if not isinstance(outcome, Annotated):
+            return None
+        anchored = anchor(outcome, text, path=self._path(slug), today=self.today)
+        if anchored.problems or not _same_passages(anchored.ledger, text):
+            return None
+        return anchored.annotated
+
+    def _earlier(self, slug: str) -> Source | None:
+        """Return the source as it was last published, None where its bytes are nowhere."""
+        filed = self.survey.filed.get(slug) or Filed(slug, slug, self.texts[slug])
+        head = read_head(slug, filed.text)
+        sha256 = stood_last(self.settings, filed, self.folders)
+        data = earlier_bytes(self.settings, filed.stands, sha256, (head.path,))
+        if data is None:
+            return None
+        seeds = self.settings.relative(self.settings.seeds)
+        try:
+            source = source_from_bytes(data, head.path)
+        except Problems:
+            return None  # was published by a builder that read what this one does not
+        return replace(describe(source, self.survey.manifest, seeds), slug=slug)
+
+    def _path(self, slug: str) -> str:
+        return self.settings.relative(self.settings.anchors / f"{slug}.txt")
+
+    def past(self) -> Past:
+        """Return what was published under addresses that no document of today has."""
+        removed = [
+            removed_document(slug, self.texts[slug], self._path(slug))
+            for slug in sorted(self.survey.removed)
+        ]
+        renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())
+        return Past(tuple(removed), renamed)
+
+
+def anchored_now(
+    settings: Settings,
+    survey: Survey,
+    annotated: Annotated,
+    today: datetime.date,
+    folders: frozenset[str],
+    *,
+    accept: bool = False,
+) -> Anchored:
+    """Return a document with the addresses that its ledger gives it.
+
+    `folders` are the slugs that have versions. Raises Problems when the ledger is damaged.
+    """
+    slug = annotated.document.slug
+    filed = survey.filed.get(slug)
+    return anchor(
+        annotated,
+        filed.text if filed else None,
+        path=settings.relative(settings.anchors / f"{slug}.txt"),
+        today=today,
+        accept=accept,
+        recorded=stood_last(settings, filed, folders) if filed else "",
+    )
+
+
+def stood_last(settings: Settings, filed: Filed, folders: frozenset[str]) -> str:
+    """Return the SHA-256 of the bytes for which a ledger stands, "" where it does not say."""
+    first = read_head(filed.slug, filed.text).sha256
+    if filed.stands not in folders:
+        return first
+    kept = read_kept(settings, filed.stands, first)
+    return standing.stood_last(kept, filed.text).sha256
+
+
+def _same_passages(one: str, other: str) -> bool:
+    return live_passages(one, "") == live_passages(other, "")

@@ -1,0 +1,98 @@
+"""Puts on disk what a run has issued: ledgers, versions, the register; or says that it would.
+
+The order is that of a run that may die at any moment: what a later run needs to understand the
+state comes first. Superseded versions are kept before their ledger changes, a new slug's files
+stand before those of the former one go.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.anchoring.register import NAME, document_address, print_register
+from builder.model import Place, Problem
+from builder.publishing.writing import remove_leavings, write_file
+from builder.settings import Settings
+
+_COMMIT = 'run "builder pages" and commit'
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a run has to write: ledgers by file, versions by file, slugs that moved, the register.
+
+    `moved` gives for the slug of a file on disk the one that it has now; `published` what has a
+    page now, by address, and `register` what had one before.
+    """
+
+    ledgers: Mapping[Path, str] = field(default_factory=dict)
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
+    register: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_published(self) -> Mapping[str, str]:
+        """Every address that ever had a page."""
+        return {**self.register, **self.published}
+
+
+def keep(settings: Settings, issued: Issued) -> None:
+    """Write what a run has issued."""
+    for old, new in issued.moved.items():
+        _copy_folder(settings.versions / old, settings.versions / new)
+    # The line that names a new version comes last: with it the ledger stands for those bytes.
+    last = {file for file in issued.files if file.suffix == ".yaml"}
+    _write({file: data for file, data in issued.files.items() if file not in last})
+    _write({file: text.encode() for file, text in issued.ledgers.items()})
+    _write({file: issued.files[file] for file in issued.files if file in last})
+    for old in issued.moved:
+        (settings.anchors / f"{old}.txt").unlink(missing_ok=True)
+        shutil.rmtree(settings.versions / old, ignore_errors=True)
+    if issued.all_published:
+        text = print_register(issued.all_published)
+        _write({settings.anchors / NAME: text.encode()})
+    if settings.anchors.is_dir():
+        remove_leavings(settings.anchors)
+
+
+def _copy_folder(old: Path, new: Path) -> None:
+    for file in sorted(old.iterdir()) if old.is_dir() else ():
+        if file.is_file() and not file.name.startswith("."):
+            write_file(new / file.name, file.read_bytes())
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    for file, data in files.items():
+        write_file(file, data)
+
+
+def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
+    """Yield a problem for each file that a frozen run would have to write."""
+    told = set(_slugs(issued))
+    for slug in sorted(told):
+        place = Place(settings.relative(settings.anchors / f"{slug}.txt"), 1)
+        hint = f"{_COMMIT} the ledger with the source"
+        yield Problem(place, "this ledger is not up to date", hint)
+    for old in sorted(issued.moved.keys() - told):
+        place = Place(settings.relative(settings.anchors / f"{old}.txt"), 1)
+        what = f"this ledger is now that of {issued.moved[old]}"
+        yield Problem(place, what, f"{_COMMIT} both")
+    new = issued.published.keys() - issued.register.keys() - set(map(document_address, told))
+    if new:
+        place = Place(settings.relative(settings.anchors / NAME), 1)
+        what = f"this register is not up to date: it lacks {_some(new)}"
+        yield Problem(place, what, f"{_COMMIT} it")
+
+
+def _slugs(issued: Issued) -> Iterator[str]:
+    yield from (file.stem for file in issued.ledgers)
+    yield from (file.parent.name for file in issued.files)
+
+
+def _some(addresses: Iterable[str]) -> str:
+    first, *more = sorted(addresses)
+    return f"{first} and {len(more)} more" if more else first

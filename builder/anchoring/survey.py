@@ -1,0 +1,243 @@
+"""Surveys a collection before anything is annotated: which source is which published document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.anchoring.belonging import Belonging, Pair, belong
+from builder.anchoring.heads import Head, read_head, superseded, with_header
+from builder.anchoring.likeness import likeness
+from builder.anchoring.naming import name_sources
+from builder.anchoring.register import NAME, lost_documents, read_register
+from builder.files import failure
+from builder.ledger import anchor
+from builder.ledger_file import parse_ledger
+from builder.manifest import Manifest, describe
+from builder.model import DIGITS, Annotated, Document, Place, Problem, Problems, Source
+from builder.published import ledger_texts
+from builder.read import find_sources, read_source
+from builder.settings import Settings
+from builder.structure import structure
+from builder.versioning.kept import live_passages, recorded_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document's ledger as a run takes it up.
+
+    `stands` is the slug under which its file stands, `text` what the file holds with the header
+    made ready: a renamed document knows its former slug, a returned one is no longer gone.
+    """
+
+    slug: str
+    stands: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a collection holds, and what it has published.
+
+    `sources` are those that can be built, with their slugs; `filed` gives the ledgers of those
+    that are published, by slug. `texts` and `heads` are the ledgers as they stand on disk, by
+    file, without the `leftovers` of a renaming that died (each with the slug that follows it).
+    `orphans` are ledgers whose source is no longer there, `doubtful` those of which nobody can
+    tell, `removed` those whose removal was accepted. `lost` are published documents without a
+    ledger, `kept` slugs whose pages must stay for that or another reason.
+    """
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    heads: Mapping[str, Head]
+    filed: Mapping[str, Filed]
+    orphans: frozenset[str]
+    doubtful: frozenset[str]
+    removed: frozenset[str]
+    lost: frozenset[str]
+    leftovers: Mapping[str, str]
+    register: Mapping[str, str]
+    manifest: Manifest
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """The slugs under which ledgers stand on disk that have another one now, with that one."""
+        renamed = {one.stands: one.slug for one in self.filed.values() if one.stands != one.slug}
+        return {**self.leftovers, **renamed}
+
+
+def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Survey:
+    """Read every source and every ledger, and tell what belongs together; write nothing.
+
+    Raises Problems when a ledger or the register cannot be read.
+    """
+    texts = ledger_texts(settings)
+    list_file = settings.anchors / NAME
+    register = read_register(list_file, settings.relative(list_file))
+    anchors = settings.relative(settings.anchors)
+    heads = {slug: read_head(slug, text) for slug, text in texts.items()}
+    _refuse_damaged(heads, texts, anchors)
+    leftovers = superseded(heads, texts)
+    for slug in leftovers:
+        del heads[slug], texts[slug]
+    leftovers.update(_folders_left(settings, heads))
+    seeds = settings.relative(settings.seeds)
+    names, described, problems = _read_sources(settings, manifest)
+    found = belong(
+        heads,
+        names,
+        described,
+        hashes=lambda head: known_digits(settings, head),
+        alike=_Alike(texts, anchors, today).pairs,
+        anchors=anchors,
+    )
+    moved = {_inside(old, seeds): _inside(new, seeds) for new, old in found.moved.items()}
+    missing = manifest.missing((_inside(name, seeds) for name in names), moved)
+    following = manifest.following(moved)
+    taken = [
+        describe(source, following, seeds) if source.path in found.moved else source
+        for source in described
+        if source.path not in found.unsettled
+    ]
+    named = name_sources(taken, found.ledgers, heads, following, seeds)
+    lost = lost_documents(register, texts, (was for head in heads.values() for was in head.was))
+    held = frozenset(found.ledgers.values())
+    return Survey(
+        sources=tuple(one for one in named.sources if one.slug not in lost),
+        problems=(
+            *missing,
+            *problems,
+            *found.problems,
+            *named.problems,
+            *_lost(lost, named.sources, settings),
+        ),
+        texts=texts,
+        heads=heads,
+        filed=dict(_filed(named.sources, found, heads, texts)),
+        orphans=frozenset(
+            slug
+            for slug, head in heads.items()
+            if slug not in held and not head.gone and slug not in found.doubtful
+        ),
+        doubtful=frozenset(slug for slug in found.doubtful if not heads[slug].gone),
+        removed=frozenset(slug for slug, head in heads.items() if head.gone and slug not in held),
+        lost=lost,
+        leftovers=leftovers,
+        register=register,
+        manifest=following,
+    )
+
+
+def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], anchors: str) -> None:
+    """Raise Problems for ledgers whose header does not say of what they are."""
+    problems: list[Problem] = []
+    for slug, head in heads.items():
+        if head.path and texts[slug].startswith("anchors "):
+            continue
+        path = f"{anchors}/{slug}.txt"
+        try:
+            parse_ledger(texts[slug], path)
+        except Problems as error:
+            problems.extend(error.problems)
+        else:
+            what, hint = "names no source", f"restore it (git checkout -- {path})"
+            problems.append(Problem(Place(path, 1), what, hint))
+    if problems:
+        raise Problems(problems)
+
+
+def _folders_left(settings: Settings, heads: Mapping[str, Head]) -> Iterator[tuple[str, str]]:
+    """Yield former slugs whose versions have not followed their document, with its slug."""
+    for slug, head in heads.items():
+        for was in head.former:
+            if was not in heads and (settings.versions / was).is_dir():
+                yield was, slug
+
+
+def known_digits(settings: Settings, head: Head) -> frozenset[str]:
+    """Return the first digits of every SHA-256 that a document's source has had."""
+    return recorded_digits(settings.versions / head.slug) | {head.sha256[:DIGITS]}
+
+
+def _inside(path: str, seeds: str) -> str:
+    return path.removeprefix(seeds).lstrip("/")
+
+
+def _read_sources(
+    settings: Settings, manifest: Manifest
+) -> tuple[list[str], list[Source], list[Problem]]:
+    """Return the paths of all source files, those that can be read, and what is wrong."""
+    seeds = settings.relative(settings.seeds)
+    names: list[str] = []
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in find_sources(settings.seeds):
+        names.append(settings.relative(path))
+        try:
+            sources.append(describe(read_source(path, settings.root), manifest, seeds))
+        except Problems as error:
+            problems.extend(error.problems)
+        except Exception as error:  # one file that trips us must not stop the others
+            problems.append(failure(Place(settings.relative(path), 1), error))
+    return names, sources, problems
+
+
+def _filed(
+    sources: Iterable[Source],
+    found: Belonging,
+    heads: Mapping[str, Head],
+    texts: Mapping[str, str],
+) -> Iterator[tuple[str, Filed]]:
+    for source in sources:
+        stands = found.ledgers.get(source.path)
+        if stands is None or source.slug is None:
+            continue
+        text, head = texts[stands], heads[stands]
+        if head.gone:
+            text = with_header(text, gone="")
+        if source.slug != stands:
+            text = with_header(text, slug_was=" ".join((*head.was, stands)))
+        yield source.slug, Filed(source.slug, stands, text)
+
+
+def _lost(lost: frozenset[str], sources: Sequence[Source], settings: Settings) -> Iterator[Problem]:
+    """Yield a problem for each published document whose ledger is not there."""
+    paths = {source.slug: source.path for source in sources}
+    for slug in sorted(lost):
+        file = settings.relative(settings.anchors / f"{slug}.txt")
+        hint = f"restore it (git checkout -- {file})"
+        if slug in paths:
+            hint += f", or `builder anchors init {slug}` numbers it anew"
+        yield Problem(Place(file, 1), f'the ledger of "{slug}" is missing', hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Compares texts that belong nowhere with ledgers whose source is lost."""
+
+    texts: Mapping[str, str]
+    anchors: str
+    today: datetime.date
+
+    def pairs(self, sources: Sequence[Source], heads: Sequence[Head]) -> Iterator[Pair]:
+        documents: dict[str, Document] = {}
+        for source in sources:
+            try:
+                documents[source.path] = structure(source)
+            except Exception:  # told when it is annotated
+                continue
+        ledgers = {
+            head.slug: parse_ledger(self.texts[head.slug], f"{self.anchors}/{head.slug}.txt")
+            for head in heads
+        }
+        return likeness(ledgers, documents, self._aligned)
+
+    def _aligned(self, slug: str, document: Document) -> float:
+        """Return the share of a ledger's passages that the aligner finds in a document."""
+        text = with_header(self.texts[slug], gone="")
+        now = anchor(Annotated(document, ()), text, path=slug, today=self.today, accept=True)
+        live = {name for name, _ in live_passages(text, slug)}
+        there = live & {block.anchor for block in now.annotated.document.passages}
+        return len(there) / max(1, len(live))
