@@ -48,7 +48,7 @@ class Followed:
             for one in asked:
                 same = self.issued[one.id] in _is(passages[one.block])
                 ledger = answer(ledger, one, same=same, today=self.day)
-            assert ledger != self.ledger, "asks again what was answered"
+            assert ledger != self.ledger, f"nothing comes of an answer to {asked[0]}"
             self.ledger = ledger
             aligned = align(self.ledger, blocks, today=self.day)
         if aligned.questions:
@@ -102,8 +102,14 @@ class Followed:
         who, at = self.issued[name], self.landing(name)
         if at is None:
             return "lost" if any(who in _is(p) for p in self.passages) else "right"
-        passage = self.passages[at]
-        return "right" if who in _is(passage) or who in passage.near else "wrong"
+        fits = [i for i, p in enumerate(self.passages) if who in _is(p) or who in p.near]
+        return "right" if any(self._not_told_apart(at, fit) for fit in fits) else "wrong"
+
+    def _not_told_apart(self, one: int, other: int) -> bool:
+        """Tell whether two passages are one, or neighbors that read the same."""
+        first, last = sorted((one, other))
+        run = self.passages[first : last + 1]
+        return len({(passage.kind, passage.text) for passage in run}) == 1 or first == last
 
 
 def _is(passage: Passage) -> frozenset[int]:
