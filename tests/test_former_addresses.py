@@ -1,0 +1,270 @@
+"""What stays at the addresses of documents that were removed or have a new slug."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import html5lib
+import pytest
+from lost import EVIL, build_lost_site, damaged, harbor, past, removed
+from markdown import Markdown
+
+from browser_text import read_html
+from builder.editorial import Editorial
+from builder.html.redirect_pages import ids_of, redirect_pages
+from builder.html.removed_page import removed_pages
+from builder.html.shown import shown
+from builder.index import build_index
+from builder.model import Past
+from builder.pages import pages
+from builder.publishing.offline import copy_for_disk
+from builder.publishing.site_check import check_site, read_page
+from builder.settings import Settings
+from made import made
+from site_fixtures import served
+
+SETTINGS = Settings(Path(), None, Path("content"), Path("seeds"), Path("site"))
+
+
+def files(past: Past, *, site_url: str = "") -> dict[str, bytes]:
+    index = build_index([harbor()], {})
+    return dict(pages(index, Editorial(), replace(SETTINGS, site_url=site_url), past))
+
+
+def test_without_a_past_nothing_is_made() -> None:
+    assert files(Past()) == dict(pages(build_index([harbor()], {}), Editorial(), SETTINGS))
+
+
+# Removed documents
+
+
+def removed_page() -> str:
+    (page,) = removed_pages(Past((removed(),)))
+    return bytes(page).decode()
+
+
+def test_a_removed_document_says_what_it_was() -> None:
+    page = removed_page()
+    body = Markdown(extensions=["attr_list", "toc"]).convert(page.split("---\n", 2)[2])
+    read = read_html(body)
+    assert not read.wrong
+    text = " ".join(read.text.split())
+    assert text.startswith("Removed: The <pier> & its lamps")
+    assert "was removed from this collection on 2 December 2026." in text
+    assert "Title The <pier> & its lamps" in text.replace("TitleThe", "Title The")
+    assert "Office of Piers" in text
+    assert "June 2019?" in text
+    assert EVIL in read.text
+    assert "¶ 4 removed on 31 January 2025" in text
+    ids = [one["id"] for _, one, _ in read.elements if "id" in one]
+    assert ids == ["_title", "p1", "the-pier", "p2", "p2-f1", "p3", "p4"]
+    assert not {tag for tag, _, _ in read.elements} & {"script", "h2", "h3"}
+
+
+def test_it_is_neither_searched_nor_a_document() -> None:
+    page = removed_page()
+    assert "search:\n  exclude: true" in page
+    assert 'kind: "removed"' in page
+
+
+def test_nothing_is_known_of_some() -> None:
+    bare = replace(removed("bare"), title="", issuer="", date="", tombstones=())
+    (page,) = removed_pages(Past((bare,)))
+    assert page.title == "Removed: bare"
+    assert "n.d." in page.body
+
+
+def test_titles_are_a_page_s_own() -> None:
+    titles = [page.title for page in removed_pages(past())]
+    assert len(set(titles)) == len(titles) == 2
+
+
+def test_a_document_that_stands_again_keeps_its_page() -> None:
+    made_files = files(Past((removed("harbor"),)))
+    assert made_files == files(Past())
+
+
+# Former addresses
+
+
+def redirects(*renamed: tuple[str, str], site_url: str = "") -> dict[str, str]:
+    site = shown(build_index([harbor()], {}), Editorial())
+    given = redirect_pages(site, Past((removed(),), renamed), site_url)
+    return {path: data.decode() for path, data in given}
+
+
+def target_of(page: str) -> str:
+    (address,) = re.findall(r'class="new-address" href="([^"]*)"', page)
+    return str(address)
+
+
+@pytest.mark.parametrize(
+    ("renamed", "leads"),
+    [
+        ([("a", "harbor")], {"a": "harbor"}),
+        ([("a", "b"), ("b", "harbor")], {"a": "harbor", "b": "harbor"}),
+        ([("c", "harbor"), ("b", "c"), ("a", "b")], dict.fromkeys("abc", "harbor")),
+        ([("a", "pier")], {"a": "pier"}),
+        ([("a", "elsewhere")], {"a": "elsewhere"}),
+        ([("harbor", "a")], {}),
+        ([("pier", "harbor")], {}),
+        ([("a", "harbor"), ("harbor", "b")], {"a": "harbor"}),
+        ([("a", "a")], {}),
+        ([("a", "b"), ("b", "a")], {"a": "b", "b": "a"}),
+    ],
+)
+def test_chains_lead_straight_to_their_end(
+    renamed: list[tuple[str, str]], leads: dict[str, str]
+) -> None:
+    found = {path.split("/")[1]: target_of(page) for path, page in redirects(*renamed).items()}
+    assert found == {name: f"../../documents/{slug}/" for name, slug in leads.items()}
+
+
+def test_every_published_id_leads_on() -> None:
+    site = shown(build_index([damaged()], {}), Editorial())
+    ((path, data),) = redirect_pages(site, Past((), (("port", "harbor"),)), "")
+    assert path == "documents/port/index.html"
+    tree = html5lib.parse(data.decode(), namespaceHTMLElements=False)
+    leads = {item.get("id"): item.find("a").get("href") for item in tree.iter("li")}
+    assert tuple(leads) == ids_of(damaged())
+    assert {"p1", "p4", "p4-f1", "p5", "p91-f1", "what-was-found", "p90"} <= leads.keys()
+    assert all(href == f"../../documents/harbor/#{name}" for name, href in leads.items())
+
+
+def test_nothing_is_inline_and_nothing_acts() -> None:
+    evil = made("evil", f"# {EVIL}\n\nText.\n")
+    site = shown(build_index([evil], {}), Editorial())
+    ((_, data),) = redirect_pages(site, Past((), (("old", "evil"),)), "")
+    read = read_html(data.decode().replace("<!doctype html>", ""))
+    assert not read.wrong
+    for tag, attributes, _ in read.elements:
+        assert tag != "style"
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        assert tag != "script" or list(attributes) == ["src"]
+
+
+@pytest.mark.parametrize(
+    ("site_url", "canonical"),
+    [
+        ("", "../../documents/harbor/"),
+        ("https://example.org/a-b/", "https://example.org/a-b/documents/harbor/"),
+    ],
+)
+def test_the_new_address_is_canonical(site_url: str, canonical: str) -> None:
+    (page,) = redirects(("a", "harbor"), site_url=site_url).values()
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    links = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
+    assert links == [canonical]
+
+
+# In a rendered site
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("former") / "collection"
+    return build_lost_site(folder, "https://example.org/sub/path/")
+
+
+@pytest.fixture(scope="module")
+def disk(settings):
+    copy_for_disk(settings.site, settings.root / "disk")
+    return settings.root / "disk"
+
+
+def test_every_link_resolves(settings, disk):
+    assert [str(one) for one in check_site(settings.site, site_url=settings.site_url)] == []
+    assert [str(one) for one in check_site(disk)] == []
+
+
+def test_no_list_and_no_search_names_what_was_removed(settings):
+    site = settings.site
+    for path in ("sitemap.xml", "search/search_index.json", "documents/index.html", "index.html"):
+        text = (site / path).read_text("utf-8")
+        assert "documents/harbor/" in text, path
+        assert "pier" not in text.replace("last the pier", ""), path
+    assert '<meta name="robots" content="noindex">' in (
+        site / "documents/pier/index.html"
+    ).read_text("utf-8")
+    assert "noindex" not in (site / "documents/harbor/index.html").read_text("utf-8")
+
+
+def test_the_sitemap_is_a_list_of_pages(settings):
+    from xml.etree import ElementTree
+
+    tree = ElementTree.parse(settings.site / "sitemap.xml")
+    found = {element.text for element in tree.iter() if element.tag.endswith("loc")}
+    wanted = {f"https://example.org/sub/path/{page}" for page in ("", "about/", "documents/log/")}
+    assert wanted <= found
+
+
+ADDRESSES = [
+    ("port/?q=x", "harbor/?q=x"),
+    ("port/#p4", "harbor/#p4"),
+    ("haven/#what-was-found", "harbor/#what-was-found"),
+    ("port/#p91-f1", "harbor/#p91-f1"),
+    ("old-pier/#p3", "pier/#p3"),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("former", "address"), ADDRESSES)
+def test_a_former_address_leads_on_with_its_fragment(settings, browser, former, address):
+    from browsing import requests_of
+
+    with served(settings.site, "/sub/path/") as home:
+        browser.get(f"{home}about/")
+        requests_of(browser)
+        browser.get(f"{home}documents/{former}")
+        assert browser.current_url == f"{home}documents/{address}"
+        assert all(one.startswith((home, "data:")) for one in requests_of(browser))
+        name = address.partition("#")[2]
+        if name:
+            assert browser.execute_script("return document.querySelector(':target').id") == name
+        browser.back()
+        assert browser.current_url == f"{home}about/"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("former", "address"), ADDRESSES[1:])
+def test_it_does_from_disk(disk, browser, former, address):
+    def on_disk(page: str) -> str:
+        path, mark, rest = page.partition("#")
+        return f"{(disk / 'documents').as_uri()}/{path}index.html{mark}{rest}"
+
+    browser.get(on_disk(former))
+    assert browser.current_url == on_disk(address)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("former", "address"), ADDRESSES[1:])
+def test_without_scripts_the_passage_is_named_first(settings, browser, former, address, width):
+    name = former.partition("#")[2]
+    size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        with served(settings.site, "/sub/path/") as home:
+            browser.get("about:blank")
+            browser.get(f"{home}documents/{former}")
+            items = browser.find_elements("css selector", "li")
+            items.sort(key=lambda one: (one.rect["y"], one.rect["x"]))
+            assert items[0].get_attribute("id") == name
+            for one, other in pairwise([items[0], items[1]]):
+                assert one.rect["height"] > other.rect["height"]
+            assert items[0].rect["x"] + items[0].rect["width"] <= width
+            items[0].find_element("css selector", "a").click()
+            assert browser.current_url == f"{home}documents/{address}"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_page_reads_as_an_html_parser_reads_it(settings):
+    html = (settings.site / "documents/port/index.html").read_text("utf-8")
+    assert read_page(html, "port").ids == set(ids_of(damaged()))
