@@ -186,10 +186,7 @@ def test_what_a_further_id_says(
     one = harbor()
     if forward:
         one = replace(one, document=replace(one.document, forwards=(forward,)))
-    if is_figure(bearer):
-        one = with_figure(one, bearer, alias)
-    else:
-        one = with_aliases(one, bearer, alias)
+    one = (with_figure if is_figure(bearer) else with_aliases)(one, bearer, alias)
     mark = grave(page_of(one), alias)
     assert mark.get("data-note") == words
     assert not "".join(mark.itertext())
