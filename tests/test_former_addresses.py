@@ -9,7 +9,6 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from lost import EVIL, build_lost_site, damaged, harbor, past, removed
 from markdown import Markdown
 
 from browser_text import read_html
@@ -23,6 +22,7 @@ from builder.pages import pages
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.site_check import check_site, read_page
 from builder.settings import Settings
+from lost import EVIL, build_lost_site, damaged, harbor, past, removed
 from made import made
 from site_fixtures import served
 

@@ -8,6 +8,11 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import pytest
+
+from builder.html.ids import id_in_words, is_figure, number_in
+from builder.html.tombstones import lost_of
+from builder.model import Annotated, Forward, Tombstone
+from builder.publishing.site_check import check_site
 from lost import (
     DAY,
     EVIL,
@@ -21,11 +26,6 @@ from lost import (
     with_aliases,
     with_figure,
 )
-
-from builder.html.ids import id_in_words, is_figure, number_in
-from builder.html.tombstones import lost_of
-from builder.model import Annotated, Forward, Tombstone
-from builder.publishing.site_check import check_site
 from made import made, stated
 from site_fixtures import ROOT, served
 from test_conservation import HOSTILE
