@@ -417,7 +417,7 @@ def test_nothing_is_asked_twice_of_git(repository: Settings) -> None:
     assert contents == [SECOND.encode(), FIRST.encode()]
 
 
-def test_a_collection_below_the_top_of_its_repository(repository: Settings, tmp_path: Path) -> None:
+def test_a_collection_below_the_top_of_its_repository(repository: Settings) -> None:
     inner = repository.root / "inner"
     shutil.copytree(repository.seeds, inner / "seeds")
     shutil.copy(repository.root / "mkdocs.yml", inner)

@@ -11,15 +11,17 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Timer
 
 _SECONDS = 20  # for one command; a history of a hundred thousand commits takes about two
 _COMMITS = 200  # that touched the file
 
 # A line of `git log --raw`, blobs before and after: ":100644 100644 57df446… ad6001f… M\t…"
-_RAW = re.compile(r"^:\d+ \d+ (?P<old>[0-9a-f]{40,64}) (?P<new>[0-9a-f]{40,64}) ", re.MULTILINE)
+_RAW = re.compile(r"^:\d+ \d+ (?P<old>[0-9a-f]{40,64}) (?P<new>[0-9a-f]{40,64}) ")
 
 # Set while a hook of git runs: they would lead git away from the folder that it is asked about.
 _MISLEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+_COMMAND = ("git", "--literal-pathspecs")
 # No question on the terminal, no lock, nothing fetched from a server.
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
@@ -45,23 +47,23 @@ def _blobs(folder: Path, names: Sequence[str]) -> Iterator[str]:
             if blob:
                 yield blob.decode("ascii", "replace").strip()
     # Without --full-history the branch that lost in a merge would not be looked at.
-    log = _git(
+    for line in _lines(
         folder,
         *("log", "--full-history", "--raw", "--no-abbrev", "--no-renames", "--no-show-signature"),
         *("--no-ext-diff", "--format=", f"--max-count={_COMMITS}", "--", *names),
-    )
-    for line in _RAW.finditer((log or b"").decode("utf-8", "replace")):
-        yield from (line["new"], line["old"])
+    ):
+        found = _RAW.match(line)
+        if found:
+            yield from (found["new"], found["old"])
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
     """Return what a command of git prints, None where it cannot be asked."""
-    environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
     try:
         done = subprocess.run(
-            ["git", "--literal-pathspecs", *arguments],
+            [*_COMMAND, *arguments],
             cwd=folder,
-            env={**environment, **_QUIET},
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -71,3 +73,33 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def _lines(folder: Path, *arguments: str) -> Iterator[str]:
+    """Yield the lines of a command as they come: of a long history mostly the first few do."""
+    try:
+        process = subprocess.Popen(
+            [*_COMMAND, *arguments],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except (OSError, ValueError):
+        return
+    watch = Timer(_SECONDS, process.kill)
+    watch.start()
+    with process:
+        try:
+            yield from process.stdout or ()
+        finally:
+            watch.cancel()
+            process.kill()
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in _MISLEADING} | _QUIET
