@@ -184,7 +184,7 @@ def _need_folder(settings: Settings) -> None:
 
 
 def newest_date(state: CollectionState) -> datetime.date:
-    """Return the newest date of any document or ledger, 1980-01-01 where nothing is dated.
+    """Return the newest date of any document, version or ledger, 1980-01-01 without any.
 
     The whole site is stamped with it, so that two builds of one state are the same bytes.
     """
@@ -194,6 +194,7 @@ def newest_date(state: CollectionState) -> datetime.date:
             _EDTF_DATE.findall(annotated.document.metadata.date.value or "")
             for annotated in state.documents
         ),
+        *(version.since for one in state.documents for version in one.document.versions),
     ]
     valid = (date for date in map(_date, dates) if date and date.year < 2100)
     return max(valid, default=_NO_DATE)
