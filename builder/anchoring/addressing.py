@@ -107,10 +107,10 @@ class Addressing:
             self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
         self.texts[slug] = ledger
 
-    def _with_versions(self, annotated: Annotated) -> Annotated:
-        """Return the document with its versions, and note those that have to be written."""
+    def _with_versions(self, annotated: Annotated, *, note: bool = True) -> Annotated:
+        """Return the document with its versions, and `note` those that have to be written."""
         document = annotated.document
-        filed = self.survey.filed.get(document.slug)
+        filed = self._filed(document.slug)
         if filed is None:
             return annotated
         # Until it is written, a renamed document has its versions under the slug it had.
@@ -120,10 +120,16 @@ class Addressing:
         taken = take_versions(
             self.settings, stands, filed.text, manifest=self.survey.manifest, today=self.today
         )
-        folder = self.settings.versions / document.slug
-        self.files.update({folder / file.name: data for file, data in taken.files.items()})
+        if note:
+            folder = self.settings.versions / document.slug
+            self.files.update({folder / file.name: data for file, data in taken.files.items()})
         self.problems.extend(taken.problems)
         return replace(annotated, document=replace(document, versions=taken.versions))
+
+    def _filed(self, slug: str) -> Filed | None:
+        """Return a published document's ledger, also of one whose source is gone."""
+        text = self.survey.texts.get(slug)
+        return self.survey.filed.get(slug) or (Filed(slug, slug, text) if text else None)
 
     def take_published(self, annotate: Annotate, *, provisional: bool) -> None:
         """Take each document that cannot be taken as it is now as it was last published.
@@ -134,8 +140,17 @@ class Addressing:
         for slug in sorted(self._published() - {one.document.slug for one in self.documents}):
             refused = self.refused.get(slug)
             before = None if refused and provisional else self._before(slug, annotate)
-            if before is not None or refused is not None:
-                self.documents.append(before or refused)  # type: ignore[arg-type]  # one of them is
+            shown = before or refused
+            if shown is not None:
+                self.documents.append(self._shown(shown))
+
+    def _shown(self, annotated: Annotated) -> Annotated:
+        """Return a document that is not taken up with its versions: their pages stay."""
+        try:
+            return self._with_versions(annotated, note=False)
+        except Exception as error:  # as in `take`
+            self.problems.append(failure(annotated.document.source.place, error))
+            return annotated
 
     def _published(self) -> frozenset[str]:
         """Return the slugs of the documents that have a page."""
@@ -166,7 +181,7 @@ class Addressing:
 
     def _earlier(self, slug: str) -> Source | None:
         """Return the source as it was last published, None where its bytes are nowhere."""
-        filed = self.survey.filed.get(slug) or Filed(slug, slug, self.texts[slug])
+        filed = self._filed(slug) or Filed(slug, slug, self.texts[slug])
         head = read_head(slug, filed.text)
         sha256 = stood_last(self.settings, filed, self.folders)
         data = earlier_bytes(self.settings, filed.stands, sha256, (head.path,))
