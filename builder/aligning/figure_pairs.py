@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from builder.aligning.figure_places import Phrase, Place, kind_of, meaning_of
 
-SAME, AFTER, OWN, PRINTED = 2.0, 2.0, 0.6, 0.3
+SAME, AFTER, OWN, PRINTED = 1.2, 2.0, 0.6, 0.3
 """What counts beside the words before and around: the value, the words after (a number stands
 before what it counts), the own passage, the printed form."""
 BEATS_BY = 0.5
@@ -59,6 +59,10 @@ class Pairing:
     sources: Mapping[str, tuple[str, ...]]
     old_of: dict[int, int] = field(default_factory=dict)
     new_of: dict[int, int] = field(default_factory=dict)
+    _frames: tuple[set[tuple[str, Phrase]], set[tuple[str, Phrase]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._frames = (_frames_of(self.olds), _frames_of(self.news))
 
     def homes_of(self, new: Site, *, own: bool = True, further: bool = True) -> Iterator[str]:
         """Yield where a figure may come from: its own passage, further records."""
@@ -66,6 +70,23 @@ class Pairing:
             yield new.home
         if further:
             yield from self.sources.get(new.home, ())
+
+    def compare(self, old: int, new: int) -> tuple[float, float]:
+        """Return how two figures' surroundings compare, before and after them.
+
+        In a list the beginning of the sentence speaks before each. A sentence that stands in both
+        texts keeps its own figures.
+        """
+        one, other = self.olds[old].place, self.news[new].place
+        after = compare_phrases(one.after.phrase, other.after.phrase)
+        before = compare_phrases(one.before.phrase, other.before.phrase)
+        frame = compare_phrases(one.frame, other.frame)
+        if frame not in (SILENT, EQUAL) and (
+            (self.olds[old].home, other.frame) in self._frames[0]
+            or (self.news[new].home, one.frame) in self._frames[1]
+        ):
+            return OTHER_NAME, after
+        return before if before != SILENT else frame, after
 
     def take(self, old: int, new: int) -> None:
         """Pair the two for good."""
@@ -78,6 +99,10 @@ class Pairing:
     def left_of_new(self) -> Iterator[tuple[int, Site]]:
         """Yield what of today is not paired."""
         return ((i, new) for i, new in enumerate(self.news) if i not in self.old_of)
+
+
+def _frames_of(sites: Sequence[Site]) -> set[tuple[str, Phrase]]:
+    return {(site.home, site.place.frame) for site in sites if site.standing}
 
 
 def pair_figures(pairing: Pairing) -> None:
@@ -225,8 +250,7 @@ def _keys(site: Site) -> Iterator[Hashable]:
 
 def _rate(pairing: Pairing, old: int, new: int) -> _Rated | None:
     one, other = pairing.olds[old], pairing.news[new]
-    after = compare_phrases(one.place.after.phrase, other.place.after.phrase)
-    before = compare_phrases(one.place.before.phrase, other.place.before.phrase)
+    before, after = pairing.compare(old, new)
     if after == OTHER_NAME:
         return None
     own, same = one.home == other.home, is_same_value(one, other)
@@ -290,12 +314,19 @@ def compare_phrases(one: Phrase, other: Phrase) -> float:
 
 
 def shared_words(one: Place, other: Place) -> float:
-    """Return the share of the words around two figures that both have, from 0 to 1."""
+    """Return the share of the words around two figures that both have, from 0 to 1.
+
+    Where one text begins or ends sooner, only as many words of the other are looked at.
+    """
     shared = total = 0
-    for here, there in ((one.before, other.before), (one.after, other.after)):
-        shared += (Counter(here.masked) & Counter(there.masked)).total()
-        total += len(here.masked) + len(there.masked)
-    return 2 * shared / total if total else 1.0
+    for here, there in (
+        (one.before.masked, other.before.masked),
+        (one.after.masked, other.after.masked),
+    ):
+        reach = min(len(here), len(there))
+        shared += (Counter(here[:reach]) & Counter(there[:reach])).total()
+        total += reach
+    return shared / total if total else 1.0
 
 
 def _pair_between(pairing: Pairing) -> None:
@@ -336,8 +367,7 @@ def _gaps(
 
 def _fits(pairing: Pairing, old: int, new: int, *, alone: bool, at_end: bool) -> bool:
     one, other = pairing.olds[old], pairing.news[new]
-    after = compare_phrases(one.place.after.phrase, other.place.after.phrase)
-    before = compare_phrases(one.place.before.phrase, other.place.before.phrase)
+    before, after = pairing.compare(old, new)
     if before < SILENT or after < SILENT:
         return False
     if is_same_value(one, other):

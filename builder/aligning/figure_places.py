@@ -30,7 +30,9 @@ _SPELLED_CHARACTERS = 20  # of a word and the space after it, as a bound
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<digits>\d+)|(?P<signs>[^\w\s]+|_)(?=(?P<space>\s|$)?)"
 )
-_JOINING = re.compile(r"['’&/%$€£#*-]+")  # signs that end no phrase: "-", "/"
+# Signs that end no phrase: "and/or", "Cocaine: 5 kg", "cocaine (5 kg)", "cocaine – 5 kg"
+_JOINING = re.compile(r"['’&/%$€£#*:(\[=–—-]+")
+_ENDS = frozenset(".!?")
 _AND = frozenset("and or nor but while plus versus".split())
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e)$")  # "seized", "countries"
 _STEM = 6  # letters: "prevention" and "prevent" are one word, "cocaine" and "codeine" are two
@@ -59,14 +61,16 @@ class Side(NamedTuple):
 class Place:
     """A figure as it is compared.
 
-    `plain` is its literal in small letters. `column` counts the figures between it and the words
-    that head its row in a table, -1 elsewhere.
+    `plain` is its literal in small letters. `frame` is what its sentence says before its first
+    figure, which holds for all of a list ("police seized"). `column` counts the figures between it
+    and the words that head its row in a table, -1 elsewhere.
     """
 
     plain: str
     before: Side
     after: Side
-    column: int = -1
+    frame: Phrase
+    column: int
 
     @property
     def is_bare(self) -> bool:
@@ -93,7 +97,7 @@ def context(text: str, at: Span, *, before: int = WORDS_BEFORE, after: int = WOR
 def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[Place]:
     """Return the places of a text's figures, which stand at `spans`, in order."""
     tokens: list[_Token] = []
-    numbers = []
+    numbers: list[int] = []
     reached = 0
     for at in spans:
         if at.start >= reached:
@@ -102,17 +106,36 @@ def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[
             reached = at.end
         numbers.append(len(tokens) - 1)
     tokens += _tokens(text[reached:], opening=not tokens)
+    frames = _frames(tokens)
     return [
-        _place(tokens, number, text[at.start : at.end], table)
+        _place(tokens, number, text[at.start : at.end], frames[number], table=table)
         for number, at in zip(numbers, spans, strict=True)
     ]
+
+
+def _frames(tokens: Sequence[_Token]) -> dict[int, Phrase]:
+    """Return for each figure's token what its sentence says before its first figure."""
+    frames: dict[int, Phrase] = {}
+    sentence: list[_Token] = []
+    frame: Phrase | None = None
+    for number, token in enumerate(tokens):
+        if token.kind == "figure":
+            frame = frame or _side(reversed(sentence[-_STEPS:]), whole=True).phrase
+            frames[number] = frame
+        elif token.kind == "end" and token.printed in _ENDS:
+            sentence, frame = [], None
+        else:
+            sentence.append(token)
+    return frames
 
 
 def place_in_context(figure: FigureRecord, *, table: bool = False) -> Place:
     """Return the place of a figure of which the ledger knows no more than the context."""
     head, _, tail = f" {figure.context} ".partition(" _ ")
     tokens = [*_tokens(head, opening=False), _Token(FIGURE, "", "figure")]
-    return _place([*tokens, *_tokens(tail, opening=False)], len(tokens) - 1, figure.literal, table)
+    number = len(tokens) - 1
+    tokens += _tokens(tail, opening=False)
+    return _place(tokens, number, figure.literal, Phrase(), table=table)
 
 
 def plain(literal: str) -> str:
@@ -140,7 +163,9 @@ def kind_of(literal: str) -> str:
     return "money" if meaning[3].isupper() else meaning[3]
 
 
-def _place(tokens: Sequence[_Token], number: int, literal: str, table: bool) -> Place:
+def _place(
+    tokens: Sequence[_Token], number: int, literal: str, frame: Phrase, *, table: bool
+) -> Place:
     before = _side(reversed(tokens[max(0, number - _STEPS) : number]), across=table)
     after = _side(tokens[number + 1 : number + 1 + _STEPS])
     column = -1
@@ -149,11 +174,14 @@ def _place(tokens: Sequence[_Token], number: int, literal: str, table: bool) -> 
         after = after._replace(phrase=Phrase())
         masked = before.masked
         column = next((i for i, word in enumerate(masked) if word != FIGURE), len(masked))
-    return Place(plain(literal), before, after, column)
+    return Place(plain(literal), before, after, frame, column)
 
 
-def _side(tokens: Iterable[_Token], *, across: bool = False) -> Side:
-    """Read one side of a figure; `across` lets its phrase begin beyond other figures."""
+def _side(tokens: Iterable[_Token], *, across: bool = False, whole: bool = False) -> Side:
+    """Read one side of a figure, nearest first.
+
+    Its phrase may begin beyond other figures with `across`, and goes on over commas with `whole`.
+    """
     masked: list[str] = []
     printed: list[str] = []
     words: list[str] = []
@@ -161,10 +189,10 @@ def _side(tokens: Iterable[_Token], *, across: bool = False) -> Side:
     inside, seen = True, 0
     for token in tokens:
         if token.kind == "end" or (token.kind == "figure" and (words or not across)):
-            inside = False
+            inside = inside and whole
         elif token.kind == "word":
             seen += 1
-            inside = inside and token.printed not in _AND and seen <= PHRASE
+            inside = inside and seen <= PHRASE and (whole or token.printed not in _AND)
             if inside and not _is_small(token.printed):
                 words.append(token.key)
                 if token.name:
@@ -184,8 +212,9 @@ def _tokens(text: str, *, opening: bool) -> Iterator[_Token]:
             # The point in "U.S" ends nothing.
             ends = match["space"] is not None or match["signs"] not in ".:"
             if not _JOINING.fullmatch(match["signs"]) and ends:
-                opening = match["signs"][-1] in ".!?:"
-                yield _Token("", "", "end")
+                sign = match["signs"][-1]
+                opening = sign in _ENDS
+                yield _Token("", sign, "end")
             continue
         word = match[0]
         name = bool(match["digits"]) or (word[0].isupper() and not opening)
