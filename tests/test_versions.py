@@ -185,6 +185,25 @@ def test_a_refused_document_writes_nothing(published: Settings) -> None:
     assert snapshot_of(published.anchors) == before
 
 
+@pytest.mark.parametrize("data", [b"Another text\n\nIt has nothing of it.\n", b"\xff", None])
+@pytest.mark.parametrize("fresh", [False, True], ids=["built", "fresh clone"])
+def test_pages_of_versions_stay_where_a_source_cannot_be_taken(
+    repository: Settings, data: bytes | None, fresh: bool
+) -> None:
+    built(repository, SECOND)
+    commit(repository)
+    before = snapshot_of(repository.content / "documents/a")
+    seeds = {name: data for name, data in snapshot_of(repository.seeds).items() if "/" in name}
+    if fresh:
+        forget(repository)
+    file = repository.seeds / "a.txt"
+    file.unlink() if data is None else file.write_bytes(data)
+    assert build_pages(repository, Run()).failed
+    assert snapshot_of(repository.content / "documents/a") == before
+    now = {name: data for name, data in snapshot_of(repository.seeds).items() if "/" in name}
+    assert now == seeds
+
+
 @pytest.mark.parametrize(
     "text",
     [
