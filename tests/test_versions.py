@@ -176,7 +176,7 @@ def test_a_frozen_run_says_what_it_does_not_write(published: Settings) -> None:
     assert told(outcome) == [
         "seeds/anchors/a.txt:1: this ledger is not up to date; "
         'run "builder pages" and commit the ledger with the source',
-        "seeds/versions/a: the version of the source that stands now is not on record; "
+        "seeds/versions/a: not all versions of the source are on record; "
         'run "builder pages" and commit this folder with the source',
     ]
     assert snapshot_of(published.seeds) == before

@@ -81,7 +81,7 @@ def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
         yield Problem(place, "this ledger is not up to date", hint)
     for slug in sorted(versions):
         folder = settings.relative(settings.versions / slug)
-        what = "the version of the source that stands now is not on record"
+        what = "not all versions of the source are on record"
         yield Problem(Place(folder, 0), what, f"{_COMMIT} this folder with the source")
     for old in sorted(issued.moved.keys() - told):
         place = Place(settings.relative(settings.anchors / f"{old}.txt"), 1)
