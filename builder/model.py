@@ -288,7 +288,8 @@ class Document:
 class RemovedDocument:
     """A document that was published and is no longer in the collection: what was last known of it.
 
-    `gone` is an ISO date, `date` an EDTF string or "". `tombstones` are all its addresses.
+    `gone` is an ISO date, `date` an EDTF string or "". `tombstones` are all its addresses,
+    `versions` the digits that name the versions of its source.
     """
 
     slug: str
@@ -297,6 +298,7 @@ class RemovedDocument:
     date: str
     gone: str
     tombstones: tuple[Tombstone, ...]
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
