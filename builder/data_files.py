@@ -13,6 +13,7 @@ from builder.html.documents_page import document_row
 from builder.html.shown import passage_link
 from builder.html.titles import title_of
 from builder.index import Entry, Index
+from builder.model import Document
 
 Value = str | float | int | None
 Row = Mapping[str, Value]
@@ -73,12 +74,19 @@ def _documents(index: Index) -> Iterator[Row]:
             "language": metadata.language.value,
             "source": one.document.source.path,
             "sha256": one.document.source.sha256,
+            "versions": len(one.document.versions) or 1,
+            "since": _since(one.document),
             "passages": row.passages,
             "programs": row.programs,
             "countries": row.countries,
             "figures": row.figures,
             "claims": row.claims,
         }
+
+
+def _since(document: Document) -> str | None:
+    """Return the day on which the version that stands now took the place of another."""
+    return document.versions[0].since or None if document.versions else None
 
 
 def _passages(index: Index) -> Iterator[Row]:

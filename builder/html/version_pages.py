@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 
 from builder.html.block_html import blocks_html, heading
 from builder.html.document_page import is_headline
-from builder.html.escape import own_address
+from builder.html.escape import escape, one_line, own_address
 from builder.html.left_out import left_out
 from builder.html.redirect_pages import ids_of, leading_on
 from builder.html.rendering import Page, render, root_of
@@ -102,7 +102,7 @@ def _version_page(
     folder, title = version_folder(document, version.digits), site.titles[document.slug]
     then = structure(version.source) if version.source else None
     blocks = _blocks(version, then, further)
-    headline = ""
+    headline = f"{escape(one_line(title))} {{#_title}}"
     if then and blocks and is_headline(then) and blocks[0].kind == "heading":
         headline = heading(blocks.pop(0), 1, _woven, _THEN).removeprefix("# ")
     values = {

@@ -39,6 +39,7 @@ def _sign(document: Document, block: Block, earlier: Sequence[Wording], root: st
     return render(
         "version_sign",
         number=number_of(block),
+        is_heading=block.kind == "heading",
         since=f"since {date_in_words(last)}" if last else "",
         wordings=[_wording(document, block, wording, root) for wording in earlier],
     )
