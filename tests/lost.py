@@ -166,6 +166,7 @@ def removed(slug: str = "pier", title: str = "The <pier> & its lamps") -> Remove
             Tombstone("p2", "paragraph", EVIL, GONE, ("p2-f1", "p3"), "p1", "p4"),
             Tombstone("p4", "item", "a lamp", "2025-01-31", (), "p2", None),
         ),
+        ("0123456789ab", "ba9876543210"),
     )
 
 

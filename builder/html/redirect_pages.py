@@ -9,51 +9,140 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from builder.html.escape import one_line
 from builder.html.ids import id_in_words
 from builder.html.rendering import render, root_of
 from builder.html.shown import Shown
-from builder.model import Annotated, Past, RemovedDocument, Tombstone
+from builder.model import DIGITS, Annotated, Past, RemovedDocument, Tombstone
+
+File = tuple[str, bytes]
+
+
+def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[File]:
+    """Yield the files at former addresses, by their paths relative to `content/`.
+
+    They are those of documents that have a new slug, with their versions, and those of the versions
+    of removed documents. A chain of names leads straight to its end. An address that a document
+    bears again is left to that document.
+    """
+    targets = _Targets(site, past)
+    renamed = dict(past.renamed)
+    for former in renamed:
+        slug = former if former in targets else _end_of(former, renamed, targets)
+        if slug != former:
+            yield _former_address(former, targets[slug], site_url)
+            yield from _versions(former, targets[slug], site_url)
+    for document in past.removed:
+        target = targets[document.slug]
+        if not target.stands:
+            yield from _versions(document.slug, target, site_url)
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """Where a former address leads: the title of the page, and the ids on it, in its order."""
+    """Where a former address leads: the page's slug, its title, and the ids on it, in its order.
 
+    `versions` holds, for each version, its digits and the ids on its page. Of a document that does
+    not stand any more the pages of versions lead to its own page.
+    """
+
+    slug: str
     title: str
     ids: tuple[str, ...] = ()
+    versions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stands: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The page's folder, from the site's root."""
+        return f"documents/{self.slug}/"
 
 
-def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the file at each former address of a document, by its path relative to `content/`.
+class _Targets:
+    """The pages of documents and removed documents by slug, read when first asked for."""
 
-    A chain of names leads straight to its end. An address that a document bears again is left to
-    that document.
-    """
-    targets = _targets(site, past)
-    renamed = dict(past.renamed)
-    for former in renamed:
-        if former in targets:
-            continue
-        slug = _end_of(former, renamed, targets)
-        if slug != former:
-            page = _former_address(former, slug, targets.get(slug) or _Target(slug), site_url)
-            yield f"documents/{former}/index.html", page
+    def __init__(self, site: Shown, past: Past) -> None:
+        self._site = site
+        self._removed = {document.slug: document for document in past.removed}
+
+    @cached_property
+    def _standing(self) -> Mapping[str, Annotated]:
+        return {one.document.slug: one for one in self._site.index.annotated}
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._site.titles or slug in self._removed
+
+    def __getitem__(self, slug: str) -> _Target:
+        """Return what stands at a slug; of what could not be built this time only the slug."""
+        if slug in self._site.titles:
+            return _standing(self._standing[slug], self._site.titles[slug])
+        document = self._removed.get(slug)
+        return _removed(document) if document else _Target(slug, slug)
 
 
-def _former_address(former: str, slug: str, target: _Target, site_url: str) -> bytes:
-    return leading_on(
-        f"documents/{former}/",
-        f"documents/{slug}/",
+def _standing(one: Annotated, title: str) -> _Target:
+    document, ids = one.document, ids_of(one)
+    earlier = (
+        (version.digits, tuple(name for name, _ in version.passages))
+        for version in document.versions[1:]
+    )
+    versions = ((document.source.sha256[:DIGITS], ids), *earlier)
+    return _Target(document.slug, title, ids, versions, stands=True)
+
+
+def _removed(document: RemovedDocument) -> _Target:
+    title = one_line(document.title) or document.slug
+    ids = tuple(dict.fromkeys(_ids_of_lost(document.tombstones)))
+    return _Target(document.slug, title, ids, tuple((one, ids) for one in document.versions))
+
+
+def _end_of(slug: str, renamed: Mapping[str, str], pages: Container[str]) -> str:
+    """Return the name at which a chain comes to a page; in a ring, the one before it closes."""
+    seen = {slug}
+    while slug not in pages and (following := renamed.get(slug, slug)) not in seen:
+        slug = following
+        seen.add(slug)
+    return slug
+
+
+def _former_address(former: str, target: _Target, site_url: str) -> File:
+    folder = f"documents/{former}/"
+    return f"{folder}index.html", leading_on(
+        folder,
+        target.folder,
         title=f"{target.title} has a new address (formerly {former})",
-        description=f"What was at {former} is now at {slug}; links to its passages lead there",
+        description=f"What was at {former} is now at {target.slug}; links to passages lead there",
         headline="This document has a new address",
         name=target.title,
         note="Old links stay good: every passage has the same number there.",
         ids=target.ids,
         site_url=site_url,
     )
+
+
+def _versions(former: str, target: _Target, site_url: str) -> Iterator[File]:
+    """Yield what stays where a document's versions were pinned, and listed, under a former slug."""
+    listed = [("", ())] if len(target.versions) > 1 else []
+    for digits, ids in (*listed, *target.versions):
+        below = f"versions/{digits}/" if digits else "versions/"
+        folder = f"documents/{former}/{below}"
+        what = f"version {digits}" if digits else "its versions"
+        yield (
+            f"{folder}index.html",
+            leading_on(
+                folder,
+                f"{target.folder}{below if target.stands else ''}",
+                title=f"{target.title}, {what} (at {former})",
+                description=f"What was at {former}, {what}: links to passages lead on",
+                headline=f"This document {'has a new address' if target.stands else 'was removed'}",
+                name=f"{target.title}, {what}" if target.stands else target.title,
+                note="Old links stay good: every passage has the same number there.",
+                ids=ids,
+                site_url=site_url,
+            ),
+        )
 
 
 def leading_on(
@@ -68,7 +157,7 @@ def leading_on(
     ids: Iterable[str],
     site_url: str,
 ) -> bytes:
-    """Return a page of the folder `folder` that leads on to the folder `target`, id by id.
+    """Return the page of the folder `folder` that leads on to the folder `target`, id by id.
 
     `title` and `description` must be no other page's. `name` is what the link is called, `note` a
     sentence under it.
@@ -87,28 +176,6 @@ def leading_on(
         ids=[(name, id_in_words(name)) for name in ids],
     )
     return f"{page}\n".encode()
-
-
-def _targets(site: Shown, past: Past) -> Mapping[str, _Target]:
-    standing = {
-        one.document.slug: _Target(site.titles[one.document.slug], ids_of(one))
-        for one in (site.index.annotated if past.renamed else ())
-    }
-    return {one.slug: _removed(one) for one in past.removed} | standing
-
-
-def _removed(document: RemovedDocument) -> _Target:
-    title = one_line(document.title) or document.slug
-    return _Target(title, tuple(dict.fromkeys(_ids_of_lost(document.tombstones))))
-
-
-def _end_of(slug: str, renamed: Mapping[str, str], pages: Container[str]) -> str:
-    """Return the name at which a chain comes to a page; in a ring, the one before it closes."""
-    seen = {slug}
-    while slug not in pages and (following := renamed.get(slug, slug)) not in seen:
-        slug = following
-        seen.add(slug)
-    return slug
 
 
 def ids_of(one: Annotated) -> tuple[str, ...]:
