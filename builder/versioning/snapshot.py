@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.ledger import anchor
 from builder.ledger_file import one_line, parse_ledger, print_ledger
 from builder.model import Annotated, Problems, Source
-from builder.structure import structure
+from builder.structure import SPLITTER, structure
 from builder.versioning.git_history import bytes_in_git
 from builder.versioning.kept import live_passages
 
@@ -24,6 +24,9 @@ def snapshot(
     the given ledger; those that have no address in it are left out. `paths` are where the ledger
     stands and stood, below `root`, the collection's folder.
     """
+    old = parse_ledger(ledger, paths[0])
+    if old.get("splitter") != str(SPLITTER):
+        return ledger  # its passages were cut otherwise, so that comparing tells nothing
     document = structure(source)
     texts = sorted(one_line(block.text) for block in document.passages)
     for candidate in _candidates(ledger, root, paths):
@@ -34,11 +37,10 @@ def snapshot(
         if sorted(text for _, text in live) == texts:
             return candidate
     found = anchor(Annotated(document, ()), ledger, path=paths[0], today=today, accept=True)
-    issued = {record.id for record in parse_ledger(ledger, paths[0]).records}
+    issued = {record.id for record in old.records}
     parsed = parse_ledger(found.ledger, paths[0])
-    return print_ledger(
-        replace(parsed, records=tuple(one for one in parsed.records if one.id in issued))
-    )
+    records = tuple(one for one in parsed.records if one.id in issued)
+    return print_ledger(replace(parsed, records=records))
 
 
 def without_passages(ledger: str) -> str:
