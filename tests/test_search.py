@@ -10,6 +10,7 @@ from builder.ledger import anchor
 from builder.model import Annotated
 from builder.publishing.search import finish_search
 from conftest import document
+from made import TODAY
 
 MATERIAL = {
     "config": {"lang": ["en"], "separator": "x"},
@@ -30,7 +31,7 @@ GENERATED = ("", "programs/", "documents/a/")
 
 def a_document(text: str) -> Annotated:
     one = replace(document(text), slug="a")
-    return anchor(Annotated(one, ()), None, splitter=1, path="a.txt").annotated
+    return anchor(Annotated(one, ()), None, path="a.txt", today=TODAY).annotated
 
 
 def site_with(folder: Path, name: str, index: dict) -> Path:
