@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from builder.html.escape import one_line
+from builder.html.escape import escape, one_line, own_address
 from builder.html.ids import id_in_words
-from builder.html.rendering import render, root_of
+from builder.html.rendering import html, render, root_of
 from builder.html.shown import Shown
 from builder.model import DIGITS, Annotated, Past, RemovedDocument, Tombstone
 
@@ -173,9 +173,23 @@ def leading_on(
         headline=headline,
         name=name,
         note=note,
-        ids=[(name, id_in_words(name)) for name in ids],
+        items=html("\n".join(_items(f"{root}{target}", ids))),
     )
     return f"{page}\n".encode()
+
+
+def _items(target: str, ids: Iterable[str]) -> Iterator[str]:
+    # Not in the template, which takes ten times as long: every document has such a page.
+    target = own_address(target)
+    for name in ids:
+        written, words = _written(name)
+        yield f'<li id="{written}"><a href="{target}#{written}">{words}</a></li>'
+
+
+@lru_cache(maxsize=4096)
+def _written(name: str) -> tuple[str, str]:
+    """Return an id for an attribute, and what it is called, as HTML; most documents share them."""
+    return own_address(name), escape(id_in_words(name))
 
 
 def ids_of(one: Annotated) -> tuple[str, ...]:
