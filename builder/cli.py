@@ -1,4 +1,4 @@
-"""The command line: `builder build`, `pages`, `serve`, `check`, `review`, `finish`, `annotate`.
+"""The command line: `builder build`, `pages`, `serve`, `check`, `anchors`, `review`, `finish` …
 
 Exit codes: 0 good, 1 problems, 2 wrong use. Messages go to standard error; standard output is for
 what other programs read. What a command needs is imported when it runs, so that `builder annotate`
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder import __version__
+from builder.anchoring.command_line import anchors
 from builder.messages import end, end_with, fail_with, print_line, progress, say, show, tell
 from builder.model import Place, Problem, Problems
 from builder.options import F, config_option, settings_of
@@ -65,6 +66,7 @@ def main() -> None:
       builder serve                     look at it while you edit
       builder check --site              is everything in order?
       builder review                    which names wait for an editor?
+      builder anchors log SLUG          what became of its addresses?
       builder annotate notes.txt        what is in this text, as JSON
     """
 
@@ -224,6 +226,7 @@ def _run(frozen: bool) -> Run:
 
 
 main.add_command(review)
+main.add_command(anchors)
 
 
 if __name__ == "__main__":

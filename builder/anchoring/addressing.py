@@ -16,14 +16,14 @@ from builder.anchoring.heads import read_head, renamings
 from builder.anchoring.removed import removed_document
 from builder.anchoring.survey import Filed, Survey
 from builder.files import failure
-from builder.ledger import Anchored, anchor
+from builder.ledger import Anchored, Question, anchor
 from builder.manifest import describe
-from builder.model import Annotated, Past, Place, Problem, Problems, Source
+from builder.model import DIGITS, Annotated, Past, Place, Problem, Problems, Source
 from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning import standing
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import live_passages, read_kept, recorded_digits
+from builder.versioning.kept import live_passages, read_kept
 from builder.versioning.taking import has_versions, take_versions, version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
@@ -35,7 +35,8 @@ class Addressing:
 
     `texts` are all ledgers by slug as they stand after this run, `changed` those to be written,
     `files` the versions to be kept. `refused` holds the documents whose ledger stays as it was,
-    with provisional addresses.
+    with provisional addresses, `questions` what is asked of them, by document and id. With
+    `accept` every change is taken as proposed.
     """
 
     settings: Settings
@@ -49,6 +50,8 @@ class Addressing:
     changed: dict[Path, str] = field(default_factory=dict)
     files: dict[Path, bytes] = field(default_factory=dict)
     folders: frozenset[str] = frozenset()
+    accept: bool = False
+    questions: dict[str, dict[str, Question]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -92,13 +95,27 @@ class Addressing:
 
     def _address(self, outcome: Annotated) -> None:
         slug = outcome.document.slug
-        anchored = anchored_now(self.settings, self.survey, outcome, self.today, self.folders)
+        anchored = self.anchored(outcome)
         self.problems.extend(anchored.problems)
+        self.questions[slug] = {one.id: one for one in anchored.questions if one.id}
         self._note(slug, anchored.ledger)
         if any(not problem.warning for problem in anchored.problems):
             self.refused[slug] = anchored.annotated
         else:
             self.documents.append(self._with_versions(anchored.annotated))
+
+    def anchored(self, annotated: Annotated) -> Anchored:
+        """Return a document with the addresses that its ledger gives it. Raises Problems."""
+        slug = annotated.document.slug
+        filed = self.survey.filed.get(slug)
+        return anchor(
+            annotated,
+            filed.text if filed else None,
+            path=self._path(slug),
+            today=self.today,
+            accept=self.accept,
+            recorded=stood_last(self.settings, filed, self.folders) if filed else "",
+        )
 
     def _note(self, slug: str, ledger: str) -> None:
         filed = self.survey.filed.get(slug)
@@ -114,11 +131,11 @@ class Addressing:
         if filed is None:
             return annotated
         # Until it is written, a renamed document has its versions under the slug it had.
-        stands = replace(document, slug=filed.stands)
-        if not has_versions(stands, filed.text, self.folders):
+        stands, before = replace(document, slug=filed.stands), self.survey.texts[filed.stands]
+        if not has_versions(stands, before, self.folders):
             return annotated
         taken = take_versions(
-            self.settings, stands, filed.text, manifest=self.survey.manifest, today=self.today
+            self.settings, stands, before, manifest=self.survey.manifest, today=self.today
         )
         if note:
             folder = self.settings.versions / document.slug
@@ -130,6 +147,20 @@ class Addressing:
         """Return a published document's ledger, also of one whose source is gone."""
         text = self.survey.texts.get(slug)
         return self.survey.filed.get(slug) or (Filed(slug, slug, text) if text else None)
+
+    def keep_standing(self, slug: str) -> None:
+        """Note that the version that stands is to be kept, before its ledger is half answered."""
+        filed = self.survey.filed[slug]
+        before = self.survey.texts[filed.stands]
+        sha256 = stood_last(self.settings, replace(filed, text=before), self.folders)
+        file = self.settings.versions / slug / f"{sha256[:DIGITS]}.ledger"
+        if (self.settings.versions / filed.stands / file.name).exists():
+            return
+        self.files[file] = before.encode()
+        path = read_head(slug, before).path
+        data = earlier_bytes(self.settings, filed.stands, sha256, (path,))
+        if data is not None:
+            self.files[file.with_suffix(".txt")] = data
 
     def take_published(self, annotate: Annotate, *, provisional: bool) -> None:
         """Take each document that cannot be taken as it is now as it was last published.
@@ -159,7 +190,7 @@ class Addressing:
     def missing(self) -> frozenset[str]:
         """Return the published documents that are not there, and whose pages stay."""
         there = {one.document.slug for one in self.documents}
-        return (self._published() | self.survey.lost) - there
+        return (self._published() | self.survey.lost.keys()) - there
 
     def _before(self, slug: str, annotate: Annotate) -> Annotated | None:
         try:
@@ -200,41 +231,11 @@ class Addressing:
     def past(self) -> Past:
         """Return what was published under addresses that no document of today has."""
         removed = [
-            removed_document(
-                slug,
-                self.texts[slug],
-                self._path(slug),
-                recorded_digits(self.settings.versions / slug) if slug in self.folders else (),
-            )
+            removed_document(slug, self.texts[slug], self._path(slug))
             for slug in sorted(self.survey.removed)
         ]
         renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())
         return Past(tuple(removed), renamed)
-
-
-def anchored_now(
-    settings: Settings,
-    survey: Survey,
-    annotated: Annotated,
-    today: datetime.date,
-    folders: frozenset[str],
-    *,
-    accept: bool = False,
-) -> Anchored:
-    """Return a document with the addresses that its ledger gives it.
-
-    `folders` are the slugs that have versions. Raises Problems when the ledger is damaged.
-    """
-    slug = annotated.document.slug
-    filed = survey.filed.get(slug)
-    return anchor(
-        annotated,
-        filed.text if filed else None,
-        path=settings.relative(settings.anchors / f"{slug}.txt"),
-        today=today,
-        accept=accept,
-        recorded=stood_last(settings, filed, folders) if filed else "",
-    )
 
 
 def stood_last(settings: Settings, filed: Filed, folders: frozenset[str]) -> str:

@@ -45,7 +45,7 @@ class Survey:
     file, without the `leftovers` of a renaming that died (each with the slug that follows it).
     `orphans` are ledgers whose source is no longer there, `doubtful` those of which nobody can
     tell, `removed` those whose removal was accepted. `lost` are published documents without a
-    ledger, `kept` slugs whose pages must stay for that or another reason.
+    ledger, each with its source if there is one.
     """
 
     sources: tuple[Source, ...]
@@ -56,7 +56,7 @@ class Survey:
     orphans: frozenset[str]
     doubtful: frozenset[str]
     removed: frozenset[str]
-    lost: frozenset[str]
+    lost: Mapping[str, Source | None]
     leftovers: Mapping[str, str]
     register: Mapping[str, str]
     manifest: Manifest
@@ -123,7 +123,7 @@ def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Surv
         ),
         doubtful=frozenset(slug for slug in found.doubtful if not heads[slug].gone),
         removed=frozenset(slug for slug, head in heads.items() if head.gone and slug not in held),
-        lost=lost,
+        lost=dict.fromkeys(lost) | {one.slug: one for one in named.sources if one.slug in lost},
         leftovers=leftovers,
         register=register,
         manifest=following,
