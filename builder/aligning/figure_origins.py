@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from builder.aligning.figure_columns import columns_now
 from builder.aligning.figure_pairs import Pairing, Site, pair_figures
 from builder.aligning.figure_places import (
+    UNKNOWN,
+    Place,
     context,
     place_in_context,
     places_of,
@@ -37,11 +41,11 @@ def origins(
         ids = found[name] = _as_recorded(block, spans, before) or [None] * len(spans)
         if None not in ids:
             continue
+        places = places_of(block.text, spans, table=block.kind == TABLE)
         sources[name] = tuple(source for source in further if source in records)
         for home in (name, *sources[name]):
             if home in records and home not in olds:
-                olds[home] = list(_sites(records[home]))
-        places = places_of(block.text, spans, table=block.kind == TABLE)
+                olds[home] = list(_sites(records[home], block, places))
         for i, (at, place) in enumerate(zip(spans, places, strict=True)):
             if ids[i] is None:
                 news.append(Site(name, block.text[at.start : at.end], place))
@@ -109,16 +113,31 @@ def _overlapping(before: Record, spans: Sequence[Span]) -> list[str | None]:
     return ids
 
 
-def _sites(record: Record) -> Iterator[tuple[str, Site]]:
-    """Yield the figures of a record with their ids, in the order of its text, lost ones last."""
-    table = record.kind == TABLE
+def _sites(record: Record, block: Block, news: Sequence[Place]) -> Iterator[tuple[str, Site]]:
+    """Yield the figures of a record with their ids, in the order of its text, lost ones last.
+
+    `block` is the passage of today, `news` are its figures.
+    """
     spans = standing_spans(record)
     figures = {figure.id: figure for figure in record.figures}
     ordered = sorted(spans, key=lambda name: spans[name])
-    places = places_of(record.text, [spans[name] for name in ordered], table=table)
+    places = places_of(record.text, [spans[name] for name in ordered], table=record.kind == TABLE)
+    columns = _columns(record, block, places, news)
     for name, place in zip(ordered, places, strict=True):
-        yield f"{record.id}-{name}", Site(record.id, figures[name].literal, place)
+        now = columns.get(place.column, UNKNOWN)
+        site = Site(record.id, figures[name].literal, place, standing=now is not None)
+        yield f"{record.id}-{name}", replace(site, place=replace(place, column=now or 0))
     for name, figure in figures.items():
         if name not in spans:
-            place = place_in_context(figure, table=table)
+            place = place_in_context(figure)
             yield f"{record.id}-{name}", Site(record.id, figure.literal, place, standing=False)
+
+
+def _columns(
+    record: Record, block: Block, olds: Sequence[Place], news: Sequence[Place]
+) -> Mapping[int, int | None]:
+    """Return which column each column of a record is today, None for those that are gone."""
+    row = next((mark.span for mark in block.marks if mark.tag == "tr"), Span(0, len(block.text)))
+    if record.kind != TABLE or record.text.startswith(one_line(block.text[row.start : row.end])):
+        return {place.column: place.column for place in olds}
+    return columns_now(olds, news)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from builder.aligning.figure_places import Phrase, Place, kind_of, meaning_of
+from builder.aligning.figure_places import UNKNOWN, Phrase, Place, kind_of, meaning_of
 
 SAME, AFTER, OWN, PRINTED = 1.2, 2.0, 0.6, 0.3
 """What counts beside the words before and around: the value, the words after (a number stands
@@ -78,6 +78,8 @@ class Pairing:
         texts keeps its own figures.
         """
         one, other = self.olds[old].place, self.news[new].place
+        if one.column != other.column and min(one.column, other.column) >= 0:
+            return SILENT, OTHER_NAME
         after = compare_phrases(one.after.phrase, other.after.phrase)
         before = compare_phrases(one.before.phrase, other.before.phrase)
         frame = compare_phrases(one.frame, other.frame)
@@ -118,14 +120,14 @@ def pair_figures(pairing: Pairing) -> None:
 
 def _printed_around(site: Site) -> Hashable:
     place = site.place
-    return place.plain, place.before.printed, place.after.printed
+    return place.plain, place.column, place.before.printed, place.after.printed
 
 
 def _masked_around(site: Site) -> Hashable:
     place = site.place
     if place.is_bare:
         return None
-    return place.plain, place.before.masked, place.after.masked
+    return place.plain, place.column, place.before.masked, place.after.masked
 
 
 def _pair_equal(
@@ -268,6 +270,8 @@ def _rate(pairing: Pairing, old: int, new: int) -> _Rated | None:
 def _is_same_claim(one: Place, other: Place, before: float, after: float) -> bool:
     """Tell whether two places of one value say the same of it."""
     telling = _is_telling(one.plain) and _is_telling(other.plain)
+    if one.column == UNKNOWN and not telling:
+        return False
     if before < SILENT or after < SILENT:
         agree = after > SILENT if before < SILENT else before > SILENT
         harmless = telling or (before == OTHER and after > SILENT)
@@ -368,13 +372,14 @@ def _gaps(
 def _fits(pairing: Pairing, old: int, new: int, *, alone: bool, at_end: bool) -> bool:
     one, other = pairing.olds[old], pairing.news[new]
     before, after = pairing.compare(old, new)
-    if before < SILENT or after < SILENT:
+    if before < SILENT or after < SILENT or one.place.column == UNKNOWN:
         return False
     if is_same_value(one, other):
         return True
     return (
         alone
         and kind_of(one.place.plain) == kind_of(other.place.plain)
+        and one.place.column == other.place.column
         and shared_words(one.place, other.place) >= HALF
         and (max(before, after) > SILENT or not at_end)
     )

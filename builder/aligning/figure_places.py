@@ -36,7 +36,9 @@ _ENDS = frozenset(".!?")
 _AND = frozenset("and or nor but while plus versus".split())
 _ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s|e)$")  # "seized", "countries"
 _STEM = 6  # letters: "prevention" and "prevent" are one word, "cocaine" and "codeine" are two
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "2019", which heads a row; other numbers are cells
 FIGURE = "#"
+UNKNOWN = -2  # column, where a table has other columns than before
 
 
 class Phrase(NamedTuple):
@@ -62,8 +64,8 @@ class Place:
     """A figure as it is compared.
 
     `plain` is its literal in small letters. `frame` is what its sentence says before its first
-    figure, which holds for all of a list ("police seized"). `column` counts the figures between it
-    and the words that head its row in a table, -1 elsewhere.
+    figure, which holds for all of a list ("police seized"). In a table `before` is what heads the
+    row, and `column` counts the cells between; -1 elsewhere.
     """
 
     plain: str
@@ -106,22 +108,22 @@ def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[
             reached = at.end
         numbers.append(len(tokens) - 1)
     tokens += _tokens(text[reached:], opening=not tokens)
-    frames = _frames(tokens)
+    beginnings = _heads(tokens) if table else _frames(tokens)
     return [
-        _place(tokens, number, text[at.start : at.end], frames[number], table=table)
+        _place(tokens, number, text[at.start : at.end], *beginnings[number])
         for number, at in zip(numbers, spans, strict=True)
     ]
 
 
-def _frames(tokens: Sequence[_Token]) -> dict[int, Phrase]:
+def _frames(tokens: Sequence[_Token]) -> dict[int, tuple[Phrase, int]]:
     """Return for each figure's token what its sentence says before its first figure."""
-    frames: dict[int, Phrase] = {}
+    frames: dict[int, tuple[Phrase, int]] = {}
     sentence: list[_Token] = []
     frame: Phrase | None = None
     for number, token in enumerate(tokens):
         if token.kind == "figure":
             frame = frame or _side(reversed(sentence[-_STEPS:]), whole=True).phrase
-            frames[number] = frame
+            frames[number] = frame, -1
         elif token.kind == "end" and token.printed in _ENDS:
             sentence, frame = [], None
         else:
@@ -129,13 +131,32 @@ def _frames(tokens: Sequence[_Token]) -> dict[int, Phrase]:
     return frames
 
 
-def place_in_context(figure: FigureRecord, *, table: bool = False) -> Place:
+def _heads(tokens: Sequence[_Token]) -> dict[int, tuple[Phrase, int]]:
+    """Return for each figure's token the words that head its row, and its column after them."""
+    heads: dict[int, tuple[Phrase, int]] = {}
+    row: list[_Token] = []
+    phrase = Phrase()
+    column, heading = 0, False
+    for number, token in enumerate(tokens):
+        if token.kind == "figure":
+            if heading:
+                phrase = _side(reversed(row[-_STEPS:]), whole=True).phrase
+            heads[number] = phrase, column
+        if token.kind == "figure" or (token.key.isdigit() and not _YEAR.fullmatch(token.key)):
+            column, heading = column + 1, False
+        elif token.kind == "word":
+            row = [*row, token] if heading else [token]
+            column, heading = 0, True
+    return heads
+
+
+def place_in_context(figure: FigureRecord) -> Place:
     """Return the place of a figure of which the ledger knows no more than the context."""
     head, _, tail = f" {figure.context} ".partition(" _ ")
     tokens = [*_tokens(head, opening=False), _Token(FIGURE, "", "figure")]
     number = len(tokens) - 1
     tokens += _tokens(tail, opening=False)
-    return _place(tokens, number, figure.literal, Phrase(), table=table)
+    return _place(tokens, number, figure.literal, Phrase(), -1)
 
 
 def plain(literal: str) -> str:
@@ -164,31 +185,27 @@ def kind_of(literal: str) -> str:
 
 
 def _place(
-    tokens: Sequence[_Token], number: int, literal: str, frame: Phrase, *, table: bool
+    tokens: Sequence[_Token], number: int, literal: str, frame: Phrase, column: int
 ) -> Place:
-    before = _side(reversed(tokens[max(0, number - _STEPS) : number]), across=table)
-    after = _side(tokens[number + 1 : number + 1 + _STEPS])
-    column = -1
-    if table:
-        # What follows is the next column or row; a cell belongs to the words that head its row.
-        after = after._replace(phrase=Phrase())
-        masked = before.masked
-        column = next((i for i, word in enumerate(masked) if word != FIGURE), len(masked))
+    before = _side(reversed(tokens[max(0, number - _STEPS) : number]))
+    following = tokens[number + 1 : number + 1 + _STEPS]
+    after = _side(following)
+    if column >= 0:
+        before = before._replace(phrase=frame)
+        if not following or following[0].kind != "word" or following[0].name:
+            after = after._replace(phrase=Phrase())  # the next cell
     return Place(plain(literal), before, after, frame, column)
 
 
-def _side(tokens: Iterable[_Token], *, across: bool = False, whole: bool = False) -> Side:
-    """Read one side of a figure, nearest first.
-
-    Its phrase may begin beyond other figures with `across`, and goes on over commas with `whole`.
-    """
+def _side(tokens: Iterable[_Token], *, whole: bool = False) -> Side:
+    """Read one side of a figure, nearest first; with `whole` its phrase goes on over commas."""
     masked: list[str] = []
     printed: list[str] = []
     words: list[str] = []
     names: set[str] = set()
     inside, seen = True, 0
     for token in tokens:
-        if token.kind == "end" or (token.kind == "figure" and (words or not across)):
+        if token.kind != "word":
             inside = inside and whole
         elif token.kind == "word":
             seen += 1
@@ -197,7 +214,7 @@ def _side(tokens: Iterable[_Token], *, across: bool = False, whole: bool = False
                 words.append(token.key)
                 if token.name:
                     names.add(token.key)
-        if token.kind in ("word", "figure"):
+        if token.kind != "end":
             masked.append(token.key)
             printed.append(token.printed)
         if len(masked) == WINDOW:
