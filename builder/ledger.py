@@ -39,10 +39,10 @@ Why = Literal["doubtful", "splitter", "cut", "buried"]
 class Question:
     """What a person must settle before a ledger may change.
 
-    "doubtful": is the passage number `block` (among the document's passages) still the one at `id`,
-    which read `was` and would now read `now`? The others concern the whole document and have
-    neither id nor block (""; -1): another "splitter", unchanged bytes that are "cut" otherwise,
-    more passages "buried" than an edit does.
+    "doubtful": is the passage number `block` (among the document's passages), which follows the one
+    at `after`, still the one at `id`, which read `was` and would now read `now`? The others concern
+    the whole document and have neither id nor block (""; -1): another "splitter", unchanged bytes
+    that are "cut" otherwise, more passages "buried" than an edit does.
     """
 
     why: Why
@@ -51,6 +51,7 @@ class Question:
     similarity: float = 0.0
     was: str = ""
     now: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +189,14 @@ def _questions(
         yield Question("splitter", was=old.get("splitter") or "", now=str(splitter))
     elif same_bytes and _is_recut(old, passages):
         yield Question("cut")
-    if len(round_.buried) > TOO_MUCH * live:
+    # One passage that is taken away is an edit, however short the document.
+    if len(round_.buried) > max(1, TOO_MUCH * live):
         yield Question("buried", was=str(live), now=str(len(round_.buried)))
     for doubt in round_.doubts:
         was, now = doubt.record.text, passages[doubt.passage][1]
-        yield Question(
-            "doubtful", doubt.record.id, doubt.passage, round(doubt.similarity, 3), was, now
-        )
+        after = round_.ids[doubt.passage - 1] if doubt.passage else ""
+        alike = round(doubt.similarity, 3)
+        yield Question("doubtful", doubt.record.id, doubt.passage, alike, was, now, after)
 
 
 def _is_recut(old: Ledger, passages: Sequence[tuple[str, str]]) -> bool:

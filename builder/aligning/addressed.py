@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from builder.aligning.figures import Carried, CarriedFigures, FigureAddress, carry_figures
+from builder.aligning.figures import Carried, CarriedFigures, carry_figures
 from builder.aligning.rounds import Round
 from builder.aligning.standing import forwards_of
-from builder.ledger_file import FigureRecord, Ledger, Record, one_line
+from builder.ledger_file import Ledger, Record
 from builder.model import Annotated, Block, BlockKind, Forward, Mention, Tombstone
 
 
@@ -40,38 +40,7 @@ def carried_figures(
     ]
     standing = set(round_.ids)
     others = [record for record in round_.records if record.id not in standing]
-    try:
-        return carry_figures(carried, others, today=today.isoformat())
-    except NotImplementedError:
-        return _carried_for_now(carried)
-
-
-def _carried_for_now(carried: Sequence[Carried]) -> CarriedFigures:
-    records, addresses, lost = {}, {}, {}
-    for one in carried:
-        known = list(one.before.figures) if one.before else []
-        waiting: dict[tuple[str, str], list[FigureRecord]] = {}
-        for figure in reversed(known):
-            waiting.setdefault((figure.literal, figure.context), []).append(figure)
-        given = []
-        for mention in one.mentions:
-            text = one.block.text
-            literal = text[mention.at.start : mention.at.end]
-            head = text[max(0, mention.at.start - 80) : mention.at.start].split()[-2:]
-            tail = text[mention.at.end : mention.at.end + 60].split()[:1]
-            context = one_line(" ".join((*head, "_", *tail)))
-            if waiting.get((literal, context)):
-                figure = waiting[literal, context].pop()
-            else:
-                highest = max((int(f.id[1:]) for f in known), default=0)
-                figure = FigureRecord(f"f{highest + 1}", literal, context)
-                known.append(figure)
-            given.append(FigureAddress(f"{one.id}-{figure.id}"))
-        records[one.id] = tuple(sorted(known, key=lambda f: int(f.id[1:])))
-        addresses[one.id] = tuple(given)
-        have = {address.id for address in given}
-        lost[one.id] = tuple(f"{one.id}-{f.id}" for f in known if f"{one.id}-{f.id}" not in have)
-    return CarriedFigures(records, addresses, lost)
+    return carry_figures(carried, others, today=today.isoformat())
 
 
 def _figures_by_block(annotated: Annotated) -> defaultdict[int, list[Mention]]:

@@ -11,21 +11,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.aligning.matching import SHORT, Doubt, Gap, Likeness, Matching, Part
-from builder.aligning.wording import CONTAINED_COUNTS, contains, letters_alike, similarity
+from builder.aligning.wording import (
+    CONTAINED_COUNTS,
+    Wording,
+    contains,
+    is_part,
+    letters_alike,
+    similarity,
+)
 
 ALIKE = 0.55
 """In a gap, passages this alike are the same one, edited: most of its words are still there."""
 ALIKE_SHORT = 0.70
 """The same under eight words, where one word makes up much of the likeness."""
 FEW_WORDS = 8
+NARROW = 8
+"""In a gap of no more records and passages than this, place speaks for what stands there …"""
+ALIKE_NARROW = 0.50
+"""… so that less is enough, …"""
+ALIKE_NARROW_SHORT = 0.58
+"""… also of few words."""
 ALIKE_ALONE = 0.45
 """Where one record and one passage face each other, place speaks for them too."""
 LETTERS_ALONE = 0.70
 """There, a few words in which only letters were mended ("Fentanil") share no word at all."""
 BEATS_BY = 0.10
 """A rival nearer than this makes the better one doubtful."""
-MOVED = 0.80
-"""Elsewhere in the document, only what is nearly the same has moved."""
+MOVED = 0.70
+"""Elsewhere in the document, only what is much the same has moved."""
+HEADING_OR_NOT = 0.80
+"""A heading that becomes a paragraph, or a paragraph a heading, keeps its words."""
 WORTH_ASKING = 0.40
 """Below this, nobody would think that the passage is the same."""
 
@@ -57,13 +72,13 @@ def _likeness(matching: Matching, old: int, new: int) -> Likeness:
     one, other = matching.old[old].wording, matching.new[new].wording
     alike = similarity(one, other, least=_LEAST)
     part: Part = ""
-    if CONTAINED_COUNTS + LARGER_PART > alike:
+    if alike < CONTAINED_COUNTS + LARGER_PART:
         part = "new" if contains(one, other) else "old" if contains(other, one) else ""
     if part:
         # Of two pieces the larger one is nearer.
         share = min(one.size, other.size) / max(one.size, other.size)
         alike = max(alike, CONTAINED_COUNTS + LARGER_PART * share)
-    if alike < MOVED and one_is_heading(matching, old, new):
+    if alike < HEADING_OR_NOT and one_is_heading(matching, old, new):
         alike = 0.0
     return Likeness(old, new, alike, part)
 
@@ -111,7 +126,7 @@ def _align_gap(matching: Matching, gap: Gap) -> None:
     if gap.is_single:
         _align_single(matching, gap.olds[0], gap.news[0], likenesses)
         return
-    good = [one for one in likenesses if one.similarity >= _least(matching, one)]
+    good = [one for one in likenesses if one.similarity >= _least(matching, one, gap)]
     chosen = best_chain(good)
     # Where everything has its counterpart in order, place speaks against every rival.
     even = len(gap.olds) == len(gap.news) == len(chosen)
@@ -122,17 +137,24 @@ def _align_gap(matching: Matching, gap: Gap) -> None:
 
 
 def _align_single(matching: Matching, old: int, new: int, likenesses: Sequence[Likeness]) -> None:
-    if any(one.similarity >= ALIKE_ALONE for one in likenesses):
-        matching.pair(old, new)
-        return
-    one, other = matching.old[old], matching.new[new]
-    few = max(len(one.wording), len(other.wording)) < FEW_WORDS
-    if few and letters_alike(one.wording, other.wording) >= LETTERS_ALONE:
+    """Pair the one with the one where place and words agree."""
+    if any(alike.similarity >= ALIKE_ALONE for alike in likenesses) or (
+        not one_is_heading(matching, old, new)
+        and _few_words_agree(matching.old[old].wording, matching.new[new].wording)
+    ):
         matching.pair(old, new)
 
 
-def _least(matching: Matching, one: Likeness) -> float:
+def _few_words_agree(one: Wording, other: Wording) -> bool:
+    if is_part(one, other) or is_part(other, one):
+        return True
+    return max(len(one), len(other)) < FEW_WORDS and letters_alike(one, other) >= LETTERS_ALONE
+
+
+def _least(matching: Matching, one: Likeness, gap: Gap) -> float:
     shorter = min(len(matching.old[one.old].wording), len(matching.new[one.new].wording))
+    if max(len(gap.olds), len(gap.news)) <= NARROW:
+        return ALIKE_NARROW_SHORT if shorter < FEW_WORDS else ALIKE_NARROW
     return ALIKE_SHORT if shorter < FEW_WORDS else ALIKE
 
 

@@ -8,7 +8,7 @@ as a doubt: an address that leads to a tombstone is honest, one that leads elsew
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +18,9 @@ from builder.aligning.wording import Wording
 
 SHORT = 6
 """Passages of fewer words ("Background") are not recognized by their words alone."""
+
+
+_A_WORD = 4  # letters: "Cuba" is one, "1." is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,10 @@ class Matching:
         self.new_of[old] = new
         self.old_of[new] = old
 
+    def part(self, old: int) -> None:
+        """Take a pairing back."""
+        del self.old_of[self.new_of.pop(old)]
+
     def merge(self, old: int, new: int) -> None:
         """Note that a record's text has become part of a passage."""
         self.merged[old] = new
@@ -159,6 +166,9 @@ def equal_ends(matching: Matching) -> None:
     while head < shorter and old[head].wording.key == new[head].wording.key:
         matching.pair(head, head)
         head += 1
+    while 0 < head < shorter and old[head - 1].kind == "heading":
+        head -= 1  # it belongs to what follows, and the next section may begin alike
+        matching.part(head)
     for back in range(1, shorter - head + 1):
         if old[-back].wording.key != new[-back].wording.key:
             break
@@ -173,30 +183,47 @@ def _key(passages: Sequence[Passage], number: int) -> str:
 
 
 # From the closest context to none: a text that stands twice in a document ("Background") is told
-# apart by where it stands. The last two say nothing of the place, so that short texts are left out.
-_NEAR: tuple[_Context, ...] = (
+# apart by where it stands.
+_CONTEXTS: tuple[_Context, ...] = (
     lambda all_, i: (all_[i].section, _key(all_, i - 1), _key(all_, i + 1)),
     lambda all_, i: (_key(all_, i - 1), _key(all_, i + 1)),
+    lambda all_, i: _key(all_, i + 1),
     lambda all_, i: all_[i].section,
     lambda all_, i: _key(all_, i - 1),
-    lambda all_, i: _key(all_, i + 1),
+    lambda all_, i: all_[i].kind,
+    lambda all_, i: None,
 )
-_ANYWHERE: tuple[_Context, ...] = (lambda all_, i: all_[i].kind, lambda all_, i: None)
+_WITHOUT_PLACE = _CONTEXTS[-2:]
 
 
 def equal_text(matching: Matching) -> None:
-    """Pair what reads the same in ever looser context, where that is unique on both sides."""
-    for context in (*_NEAR, *_ANYWHERE):
+    """Pair what reads the same in ever looser context, where that is unique on both sides.
+
+    Where the context says nothing of the place, a short text must stand only once on either side
+    at all, whatever the steps before have paired.
+    """
+    for context in _CONTEXTS:
         olds, news = matching.old_left(), matching.new_left()
         if not olds or not news:
             return
-        if context in _ANYWHERE:
-            olds = [i for i in olds if not matching.old[i].is_short]
+        if context in _WITHOUT_PLACE:
+            once = _once(matching.old) & _once(matching.new)
+            olds = [
+                i
+                for i, passage in ((i, matching.old[i]) for i in olds)
+                if not passage.is_short or passage.wording.key in once
+            ]
         found = _by_text(matching.new, news, context)
         for text, old in _by_text(matching.old, olds, context).items():
             new = found.get(text)
             if len(old) == 1 and new is not None and len(new) == 1:
                 matching.pair(old[0], new[0])
+
+
+def _once(passages: Sequence[Passage]) -> set[str]:
+    """Return the texts that stand once, and are long enough to be told from a list mark."""
+    counted = Counter(passage.wording.key for passage in passages)
+    return {key for key, times in counted.items() if times == 1 and len(key) >= _A_WORD}
 
 
 def _by_text(

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.aligning.matching import Matching, Passage
-from builder.aligning.wording import Wording, contains, joined, similarity
+from builder.aligning.wording import Wording, contains, is_part, joined, similarity
 
 WHOLE = 0.80
 """The pieces, one after the other, must read as the whole does."""
-# More pieces than this are no split, and the runs to try would grow with their square.
-_PIECES = 12
+_PIECES = 12  # of longer runs only the longest is tried, for their number grows with the square
 _WIDE = 64  # in a wider gap a whole is compared with what stands about as far in only
 
 
@@ -60,20 +59,17 @@ def _wholes(
             yield one, best[1]
 
 
-def is_part(whole: Wording, part: Wording) -> bool:
-    """Tell whether a passage stands in another; one of a few words must stand there as it is."""
-    if len(part) >= len(whole) or not part.words:
-        return False
-    return contains(whole, part) or f" {part.key} " in f" {whole.key} "
-
-
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield the runs of neighbors, of two passages or more."""
-    for start in range(len(numbers)):
-        for end in range(start + 1, min(len(numbers), start + _PIECES)):
-            if numbers[end] - numbers[start] != end - start:
-                break
-            yield tuple(numbers[start : end + 1])
+    """Yield the runs of neighbors, of two passages or more: all short ones, and the longest."""
+    start = 0
+    for position, number in enumerate(numbers):
+        if position and number != numbers[position - 1] + 1:
+            start = position
+        for first in range(max(start, position + 1 - _PIECES), position):
+            yield tuple(numbers[first : position + 1])
+        ends = position + 1 == len(numbers) or numbers[position + 1] != number + 1
+        if ends and position + 1 - start > _PIECES:
+            yield tuple(numbers[start : position + 1])
 
 
 def _fits(
@@ -94,8 +90,9 @@ def loose_parts(matching: Matching) -> None:
     The steps before have paired the whole with one of its pieces already.
     """
     for gap in list(matching.gaps()):
-        for old in gap.olds:
-            _forward(matching, old)
+        for old in (*gap.olds, *reversed(gap.olds)):
+            if old not in matching.merged:
+                _forward(matching, old)
         for new in gap.news:
             _lead(matching, new)
 

@@ -12,9 +12,8 @@ from datetime import date
 
 from builder.aligning.matching import Buried, Matching, Passage
 from builder.aligning.numbering import Numbering
-from builder.aligning.parts import is_part
 from builder.aligning.steps import match
-from builder.aligning.wording import Wording
+from builder.aligning.wording import Wording, is_part
 from builder.ledger_file import Record
 
 _DOWN = ("gone", "into")  # the fields of a record whose passage no longer stands by itself

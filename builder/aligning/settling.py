@@ -28,6 +28,10 @@ class Asked(Protocol):
     def now(self) -> str:
         """The text of the passage that may continue it."""
 
+    @property
+    def after(self) -> str:
+        """The id of the passage before that one, "" at the head."""
+
 
 def answer(ledger: str, question: Asked, *, same: bool, today: date, path: str = "ledger") -> str:
     """Return the ledger in which a doubtful passage is settled: the same one, or another.
@@ -39,14 +43,19 @@ def answer(ledger: str, question: Asked, *, same: bool, today: date, path: str =
     old = parse_ledger(ledger, path)
     number = _number_of(old, question.id, path)
     record = old.records[number]
+    others = [*old.records[:number], *old.records[number + 1 :]]
+    before = next((i for i, one in enumerate(others, 1) if one.id == question.after), None)
+    place = number if before is None else before
     if same:
-        settled = [replace(record, text=question.now)]
-    else:
-        day = today.isoformat()
-        name = Numbering(one.id for one in old.records).after(record.id)
-        fields = (("new", day), ("not", record.id))
-        settled = [record.but(gone=day), Record(name, record.kind, question.now, fields)]
-    return _printed(old, (*old.records[:number], *settled, *old.records[number + 1 :]))
+        # Where the passage stands now, so that no equal text elsewhere is mistaken for it.
+        others.insert(place, replace(record, text=question.now))
+        return _printed(old, others)
+    day = today.isoformat()
+    name = Numbering(one.id for one in old.records).after(record.id)
+    told_apart = Record(name, record.kind, question.now, (("new", day), ("not", record.id)))
+    others.insert(number, record.but(gone=day))
+    others.insert(place if place < number else place + 1, told_apart)
+    return _printed(old, others)
 
 
 def forward(ledger: str, lost: str, into: str, *, today: date, path: str = "ledger") -> str:

@@ -15,8 +15,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-# "1", "55", "billion" of "$1.55 billion"; scripts that do not part words: each letter for itself
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+# Thai and Lao, Japanese syllables, Chinese characters: scripts that do not part words
+_UNPARTED = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+# "1", "55", "billion" of "$1.55 billion"; of unparted scripts each letter for itself
+_WORD = re.compile(rf"[{_UNPARTED}]|[^\W_{_UNPARTED}]+")
 
 CONTAINED = 0.80
 """The share of a passage's words that must stand in another for it to be contained."""
@@ -24,6 +26,8 @@ CONTAINED_PAIRS = 0.70
 """The share of its pairs of neighboring words; without it any long text contains a short one."""
 CONTAINED_COUNTS = 0.75
 """What containment is worth as similarity: enough to align, too little to move."""
+LONG = 4_000
+"""Letters above which a passage is compared word by word."""
 # Under this many words a long passage contains a short one by chance.
 _TELLING = 5
 
@@ -81,8 +85,11 @@ def similarity(one: Wording, other: Wording, *, least: float = 0.0) -> float:
 def letters_alike(one: Wording, other: Wording, *, least: float = 0.0) -> float:
     """Return the share of letters that two passages have in common, in order, from 0 to 1.
 
-    0 where it is less than `least`, which spares most of the work.
+    0 where it is less than `least`, which spares most of the work. Of long passages the share of
+    words in order, which differs little there: letters cost the product of the lengths.
     """
+    if min(one.size, other.size) > LONG:
+        return Indel.normalized_similarity(one.words, other.words, score_cutoff=least)
     return Indel.normalized_similarity(one.key, other.key, score_cutoff=least)
 
 
@@ -99,3 +106,10 @@ def contains(whole: Wording, part: Wording) -> bool:
     if shared_words(whole, part) < CONTAINED * len(part):
         return False
     return len(whole.pairs & part.pairs) >= CONTAINED_PAIRS * len(part.pairs)
+
+
+def is_part(whole: Wording, part: Wording) -> bool:
+    """Tell whether a passage stands in another; one of a few words must stand there as it is."""
+    if len(part) >= len(whole) or not part.words:
+        return False
+    return contains(whole, part) or f" {part.key} " in f" {whole.key} "
