@@ -98,6 +98,9 @@ def test_search_from_disk_lands_on_the_passage(built, browser):
     from browsing import requests_of, search_for
 
     start = (built.offline / "index.html").as_uri()
+    browser.get("about:blank")
+    for log in ("performance", "browser"):  # what other tests have left there
+        browser.get_log(log)
     browser.get(start)
     hits = search_for(browser, "synthetic opioids")
     passage = next(hit for hit in hits if "#p" in hit.get_attribute("href"))
