@@ -144,6 +144,7 @@ def finish(config_file: Path | None, site: Path | None) -> None:
 def check(config_file: Path | None, site: bool) -> None:
     """Say what is wrong with sources, catalogue and ledgers; write nothing.
 
+    Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
     Candidates with many mentions, and decisions that do nothing, are warnings.
 
     \b
@@ -151,6 +152,7 @@ def check(config_file: Path | None, site: bool) -> None:
       builder check
       builder build && builder check --site
     """
+    from builder.anchoring.issued import check_issued
     from builder.collection import read_collection
     from builder.publishing.site_check import check_site
     from builder.review import desk_warnings
@@ -160,6 +162,7 @@ def check(config_file: Path | None, site: bool) -> None:
     state = read_collection(settings, progress=progress)
     ledgers = write_ledgers(settings, state, Run(frozen=True))
     problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
+    problems += check_issued(settings)
     problems += desk_warnings(settings, state)
     if site:
         if not settings.site.is_dir():

@@ -40,6 +40,16 @@ def bytes_in_git(folder: Path, names: Sequence[str]) -> Iterator[bytes]:
                 yield data
 
 
+def changed_files(folder: Path, below: str) -> tuple[str, ...]:
+    """Return the files of the last commit that now differ, or are gone.
+
+    `below` is a path below `folder`, and so are those returned.
+    """
+    arguments = ("--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", "HEAD")
+    listed = _git(folder, "diff", *arguments, "--diff-filter=MDT", "--", below) or b""
+    return tuple(name for name in listed.decode("utf-8", "replace").split("\0") if name)
+
+
 def _blobs(folder: Path, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         for revision in ("HEAD", ""):

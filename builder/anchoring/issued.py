@@ -1,0 +1,154 @@
+"""Checks that no address was lost: against what a ledger itself can show, versions, and git.
+
+A ledger is edited by git and by people. What a merge or an editor has taken out, a build would
+number anew without a word, so `builder check` looks for it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from builder.aligning.wording import Wording, similarity
+from builder.anchoring.heads import read_head
+from builder.ledger_file import Ledger, Record, parse_ledger
+from builder.model import Place, Problem, Problems
+from builder.published import ledger_texts
+from builder.settings import Settings
+from builder.versioning.git_history import bytes_in_git, changed_files
+from builder.versioning.taking import version_folders
+
+_NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
+_DATES = ("new", "gone", "changed")
+_ALIKE = 0.4  # less than this is another passage, and not what stood there once
+
+
+def check_issued(settings: Settings) -> list[Problem]:
+    """Return what is wrong with the ledgers on disk. Raises Problems where one cannot be read."""
+    texts = ledger_texts(settings)
+    anchors = settings.relative(settings.anchors)
+    ledgers = {slug: parse_ledger(text, f"{anchors}/{slug}.txt") for slug, text in texts.items()}
+    problems: list[Problem] = []
+    for slug, ledger in ledgers.items():
+        problems += check_ledger(ledger, f"{anchors}/{slug}.txt")
+    for slug, earlier in _earlier(settings, texts):
+        problems += compare(ledgers[slug], earlier, f"{anchors}/{slug}.txt")
+    return list(dict.fromkeys(problems))
+
+
+def check_ledger(ledger: Ledger, path: str) -> Iterator[Problem]:
+    """Yield what a ledger shows of itself: gaps in its numbers, dates that are none, circles."""
+    names = {record.id for record in ledger.records}
+    numbers = (int(match["number"]) for match in map(_NUMBER.match, names) if match)
+    for number in range(1, max(numbers, default=0) + 1):
+        if f"p{number}" not in names:
+            yield _missing(f"p{number}", path, _line_after(ledger, number))
+    gone = ledger.get("gone")
+    if gone is not None and not _is_date(gone):
+        yield _no_date("gone", gone, Place(path, 1))
+    known = names | {f"{one.id}-{figure.id}" for one in ledger.records for figure in one.figures}
+    into = {record.id: end for record in ledger.records if (end := record.get("into"))}
+    for record in ledger.records:
+        yield from _check_record(record, path, known)
+        if _leads_in_a_circle(record.id, into):
+            what = f"{record.id} leads in a circle: into={into[record.id]}"
+            yield Problem(Place(path, record.line), what, _restore(path))
+
+
+def _check_record(record: Record, path: str, known: set[str]) -> Iterator[Problem]:
+    place = Place(path, record.line)
+    highest = max((int(figure.id[1:]) for figure in record.figures), default=0)
+    held = {figure.id for figure in record.figures}
+    for number in range(1, highest + 1):
+        if f"f{number}" not in held:
+            yield _missing(f"{record.id}-f{number}", path, record.line)
+    for fields in (record.fields, *(figure.fields for figure in record.figures)):
+        for key, value in fields:
+            if key in _DATES and not _is_date(value):
+                yield _no_date(key, value, place)
+            if key == "into" and value not in known:
+                what = f"into={value} leads nowhere: no such address was ever issued"
+                yield Problem(place, what, _restore(path))
+
+
+def _leads_in_a_circle(name: str, into: Mapping[str, str]) -> bool:
+    passed = {name}
+    while (name := into.get(name, "")) and name not in passed:
+        passed.add(name)
+    return bool(name)
+
+
+def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str, Ledger]]:
+    """Yield earlier states of ledgers with the slug that each document has now."""
+    now = {slug: slug for slug in texts}
+    for slug, text in texts.items():
+        now |= dict.fromkeys(read_head(slug, text).former, slug)
+    for name in changed_files(settings.root, settings.relative(settings.anchors)):
+        path = PurePosixPath(name)
+        if path.suffix == ".txt" and path.stem in now:
+            data = next(bytes_in_git(settings.root, [name]), b"")
+            yield from _parsed(now[path.stem], data, name)
+    for folder in version_folders(settings) & now.keys():
+        for file in sorted((settings.versions / folder).glob("*.ledger")):
+            yield from _parsed(now[folder], file.read_bytes(), settings.relative(file))
+
+
+def _parsed(slug: str, data: bytes, path: str) -> Iterator[tuple[str, Ledger]]:
+    try:
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+        yield slug, parse_ledger(text, path)
+    except Problems:
+        return  # what git or a folder holds is told by those who need it
+
+
+def compare(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:
+    """Yield each id of an earlier state that is missing now, or stands on another passage."""
+    records = {record.id: record for record in ledger.records}
+    for before in earlier.records:
+        record = records.get(before.id)
+        if record is None:
+            yield _missing(before.id, path, 1)
+            continue
+        held = {figure.id for figure in record.figures}
+        for figure in before.figures:
+            if figure.id not in held:
+                yield _missing(f"{before.id}-{figure.id}", path, record.line)
+        if before.get("gone") and not record.get("gone") and not _alike(before, record):
+            what = f"{record.id} was gone, and now stands on another passage"
+            yield Problem(Place(path, record.line), what, _restore(path))
+
+
+def _alike(one: Record, other: Record) -> bool:
+    return one.text == other.text or similarity(Wording(one.text), Wording(other.text)) >= _ALIKE
+
+
+def _line_after(ledger: Ledger, number: int) -> int:
+    """Return the line on which the record behind a missing one stands."""
+    for record in ledger.records:
+        match = _NUMBER.match(record.id)
+        if match and int(match["number"]) > number:
+            return record.line
+    return 1
+
+
+def _missing(name: str, path: str, line: int) -> Problem:
+    return Problem(
+        Place(path, line), f"the address {name} was issued, and is missing", _restore(path)
+    )
+
+
+def _no_date(key: str, value: str, place: Place) -> Problem:
+    return Problem(place, f'{key} "{value[:40]}" is no date', "write it as 2026-12-02")
+
+
+def _restore(path: str) -> str:
+    return f"restore it (git checkout -- {path})"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,147 @@
+"""Nothing that was published is forgotten: ledgers, the register, and what check refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder.anchoring.issued import check_ledger, compare
+from builder.anchoring.register import print_register, read_register
+from builder.ledger_file import parse_ledger
+from builder.model import Problems
+from builder.settings import Settings
+from harbors import OTHERS, PARAGRAPHS, Collection, git, published, text
+
+HEADER = f"anchors 1\ndocument a\nsplitter 1\nsource seeds/a.txt {'0' * 64}\n"
+
+
+@pytest.fixture
+def here(small: Callable[..., Settings]) -> Collection:
+    return published(small)
+
+
+def lines(here: Collection) -> list[str]:
+    return (here.settings.anchors / "published.list").read_text("utf-8").splitlines()
+
+
+def test_every_document_is_registered(here: Collection) -> None:
+    assert {"documents/farms/", "documents/ports/"} <= set(lines(here))
+    assert lines(here) == sorted(lines(here))
+
+
+def test_order_and_doubles_do_not_matter(tmp_path: Path) -> None:
+    file = tmp_path / "published.list"
+    file.write_text("programs/b/ Be\n\ndocuments/a/\r\nprograms/b/ Bee\ndocuments/a/\n")
+    register = read_register(file, "published.list")
+    assert print_register(register) == "documents/a/\nprograms/b/ Bee\n"
+    file.write_text("documents/a/\n<<<<<<< HEAD\n../evil/\n")
+    with pytest.raises(Problems) as caught:
+        read_register(file, "published.list")
+    assert [one.place.line for one in caught.value.problems] == [2, 3]
+
+
+def test_a_lost_ledger_is_noticed_in_a_fresh_clone(here: Collection) -> None:
+    page = here.page("ports")
+    (here.settings.anchors / "ports.txt").unlink()
+    told = here.pages(code=1)
+    assert 'seeds/anchors/ports.txt:1: the ledger of "ports" is missing' in told
+    assert "git checkout -- seeds/anchors/ports.txt" in told
+    assert "builder anchors init ports" in told
+    assert not (here.settings.anchors / "ports.txt").exists()
+    assert here.page("ports") == page
+    assert "missing" in here.run("check", code=1).stderr
+    here.run("anchors", "init", "ports", "--dry-run")
+    assert not (here.settings.anchors / "ports.txt").exists()
+    here.run("anchors", "init", "ports")
+    here.pages()
+    here.run("check")
+
+
+def test_a_ledger_and_its_source_lost_together_are_noticed(here: Collection) -> None:
+    (here.settings.anchors / "ports.txt").unlink()
+    (here.settings.seeds / "ports.txt").unlink()
+    assert 'the ledger of "ports" is missing' in here.pages(code=1)
+    told = here.run("anchors", "init", "ports", code=1).stderr
+    assert "its source is missing too" in told
+
+
+def test_never_published_needs_no_init(here: Collection) -> None:
+    here.write("new.txt", text(*PARAGRAPHS[3:5], title="Something New"))
+    assert "never been published" in here.run("anchors", "init", "new", code=1).stderr
+
+
+def test_a_former_slug_is_not_lost(here: Collection) -> None:
+    here.write("manifest.yaml", "documents:\n  ports.txt: {slug: harbor-plan}\n")
+    here.pages()
+    assert {"documents/ports/", "documents/harbor-plan/"} <= set(lines(here))
+    here.pages()
+    here.run("check")
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        ("p1 item\na\n\np3 item\nb", "a.txt:9: the address p2 was issued, and is missing"),
+        ('p1 item\na\nf2 "1" | _ a', "a.txt:6: the address p1-f1 was issued, and is missing"),
+        ("p1 item new=2026-02-30\na", 'a.txt:6: new "2026-02-30" is no date'),
+        ("p1 item\na\n\np2 item gone=2026-01-02 into=p9\nb", "into=p9 leads nowhere"),
+        (
+            "p1 item gone=2026-01-02 into=p2\na\n\np2 item gone=2026-01-02 into=p1\nb",
+            "p1 leads in a circle",
+        ),
+    ],
+)
+def test_what_a_ledger_shows_of_itself(records: str, message: str) -> None:
+    try:
+        told = [
+            str(one)
+            for one in check_ledger(parse_ledger(f"{HEADER}\n{records}\n", "a.txt"), "a.txt")
+        ]
+    except Problems as error:
+        told = [str(one) for one in error.problems]
+    assert any(message in one for one in told), told
+
+
+def test_a_sound_ledger_is_sound() -> None:
+    records = "p1 item\na\n\np1a item new=2026-01-02\nb\n\np2 item gone=2026-01-02 into=p1a\nc\n"
+    ledger = parse_ledger(f"{HEADER}\n{records}", "a.txt")
+    assert list(check_ledger(ledger, "a.txt")) == []
+    assert list(compare(ledger, ledger, "a.txt")) == []
+
+
+def test_an_id_that_was_gone_and_stands_on_something_else_is_reused() -> None:
+    before = parse_ledger(f"{HEADER}\np1 item gone=2026-01-02\n{PARAGRAPHS[0]}\n", "a.txt")
+    now = parse_ledger(f"{HEADER}\np1 item\n{OTHERS[0]}\n", "a.txt")
+    (problem,) = compare(now, before, "a.txt")
+    assert "p1 was gone, and now stands on another passage" in str(problem)
+
+
+def test_what_is_lost_at_the_end_is_seen_by_git(here: Collection) -> None:
+    git(here, "init", "-q")
+    git(here, "config", "user.email", "a@example.org")
+    git(here, "config", "user.name", "A")
+    git(here, "add", "seeds")
+    git(here, "commit", "-qm", "first")
+    here.run("check")
+    ledger = here.ledger("ports")
+    (here.settings.anchors / "ports.txt").write_text(ledger[: ledger.index("p9 ")].rstrip() + "\n")
+    here.write("ports.txt", text(*PARAGRAPHS[:7]))
+    told = here.run("check", code=1).stderr
+    assert "the address p9 was issued, and is missing; restore it (git checkout -- seeds/a" in told
+
+
+def test_what_is_lost_since_a_version_is_seen(here: Collection) -> None:
+    here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
+    here.pages()
+    ledger = here.ledger("ports")
+    (here.settings.anchors / "ports.txt").write_text(ledger[: ledger.index("p9 ")].rstrip() + "\n")
+    assert "the address p9 was issued" in here.run("check", code=1).stderr
+
+
+def test_a_frozen_run_needs_the_register(here: Collection) -> None:
+    (here.settings.anchors / "published.list").unlink()
+    told = here.run("pages", "--frozen", code=1).stderr
+    assert "seeds/anchors/published.list:1: this register is not up to date" in told
+    assert 'run "builder pages" and commit it' in told
