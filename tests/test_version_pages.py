@@ -200,6 +200,26 @@ def test_a_passage_that_was_reworded_bears_a_sign() -> None:
     assert all(not shown(one.find("summary")) for one in signs)  # type: ignore[arg-type]  # each has one
 
 
+def test_a_long_history_stays_readable() -> None:
+    texts = [f"The {number} ministers met in Vienna." for number in range(1, 13)]
+    versions = [
+        Version(f"{number:064x}", f"2026-{number:02}-01", "", (("p1", text),))
+        for number, text in enumerate(texts, 1)
+    ]
+    one = made("long", f"{texts[-1]}\n")
+    document = replace(one.document, versions=tuple(reversed(versions)))
+    made_pages = dict(
+        pages(build_index([replace(one, document=document)], {}), Editorial(), SETTINGS)
+    )
+    page = made_pages["documents/long/index.md"].decode()
+    assert page.count('class="reworded-text"') == 5
+    assert "6 still earlier wordings" in page
+    assert page.count('<li class="version">') == 8
+    assert "All 12 versions" in page
+    listed = made_pages["documents/long/versions/index.md"].decode()
+    assert listed.count('<li class="version">') == 12
+
+
 def test_the_list_tells_what_each_version_changed() -> None:
     for folder in (FOLDER, f"{FOLDER}versions/"):
         lines = [squeezed(shown(one)) for one in of_class(page(folder), "version")]

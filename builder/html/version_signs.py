@@ -19,6 +19,9 @@ from builder.html.wording import word_diff
 from builder.model import Block, Document
 from builder.versions import Wording, earlier_wordings
 
+# How many earlier wordings a sign shows; the pages of the versions hold all.
+MOST = 5
+
 
 def signs_of(document: Document, root: str) -> Callable[[Block], str]:
     """Return what writes the sign of a block, "" for one that always read the same.
@@ -41,7 +44,9 @@ def _sign(document: Document, block: Block, earlier: Sequence[Wording], root: st
         number=number_of(block),
         is_heading=block.kind == "heading",
         since=f"since {date_in_words(last)}" if last else "",
-        wordings=[_wording(document, block, wording, root) for wording in earlier],
+        wordings=[_wording(document, block, wording, root) for wording in earlier[:MOST]],
+        others=len(earlier[MOST:]),
+        versions=f"{root}documents/{document.slug}/versions/",
     )
 
 

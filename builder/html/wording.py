@@ -32,7 +32,7 @@ _SENTENCE_ENDS = re.compile(r"[.:;!?][”’\"')\]]*\Z")  # 'ends."'
 _SHORT_WORD = 3
 _SHORT_RUN = 5
 # Texts of which less than this is the same are two texts, not one that was changed.
-_SAME_AT_LEAST = 0.3
+_SAME_AT_LEAST = 0.2
 # The table of the longest common run takes a bit for each pair of words; beyond this (50 MB) what
 # stands between the equal ends is shown whole.
 _MOST_PAIRS = 400_000_000
