@@ -26,9 +26,9 @@ PHRASE = 6  # words of a phrase
 _STEPS = 3 * WINDOW  # tokens looked at on each side, signs included
 _SPELLED_CHARACTERS = 20  # of a word and the space after it, as a bound
 
-# "Lima", "President's"; "1", "200" of "1,200"; ", " with what stands beside it
+# "Lima", "President's", "B-2", "1", "200" of "1,200"; ", " with what stands beside it
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<digits>\d+)|(?P<signs>[^\w\s]+|_)(?=(?P<space>\s|$)?)"
+    r"(?P<word>[^\W_]+(?:['’][^\W\d_]+)*)|(?P<signs>[^\w\s]+|_)(?=(?P<space>\s|$)?)"
 )
 # Signs that end no phrase: "and/or", "Cocaine: 5 kg", "cocaine (5 kg)", "cocaine – 5 kg"
 _JOINING = re.compile(r"['’&/%$€£#*:(\[=–—-]+")
@@ -234,7 +234,7 @@ def _tokens(text: str, *, opening: bool) -> Iterator[_Token]:
                 yield _Token("", sign, "end")
             continue
         word = match[0]
-        name = bool(match["digits"]) or (word[0].isupper() and not opening)
+        name = word[0].isdigit() or (word[0].isupper() and not opening)
         opening = False
         yield _Token(_stem(word), word.casefold(), "word", name)
 
@@ -242,7 +242,7 @@ def _tokens(text: str, *, opening: bool) -> Iterator[_Token]:
 @lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     word = word.casefold().partition("’")[0].partition("'")[0]
-    return _ENDING.sub("", word)[:_STEM]
+    return _ENDING.sub("", word)[:_STEM] if word.isalpha() else word
 
 
 @cache
