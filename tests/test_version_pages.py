@@ -185,6 +185,12 @@ def test_what_stands_now_can_be_pinned(folder: str) -> None:
     assert f'<li id="p1"><a href="../../../../{folder}#p1">' in file
 
 
+def test_signs_leave_the_passages_as_they_are() -> None:
+    tree = page(FOLDER)
+    for block in plan().document.passages:
+        assert squeezed(shown(holder(tree, block.anchor or ""))) == squeezed(block.text)
+
+
 def test_a_passage_that_was_reworded_bears_a_sign() -> None:
     signs = of_class(page(FOLDER), "reworded")
     (names,) = {tuple(one.find("summary").get("aria-label") for one in signs)}  # type: ignore[union-attr]  # each has one
@@ -242,6 +248,10 @@ def test_changes_are_shown_with_marks_and_words() -> None:
     said = '<span class="spoken">[{}: </span>{}<span class="spoken">]</span>'
     gone, new = said.format("removed", "Vienna"), said.format("added", "&#60;Geneva&#62;")
     assert marked == f"met in <del>{gone}</del><ins>{new}</ins>"
+
+
+def test_the_space_before_a_change_is_not_marked() -> None:
+    assert str(difference("met", "met in Vienna")).startswith("met <ins>")
 
 
 def test_long_unchanged_words_are_shortened() -> None:

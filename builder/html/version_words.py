@@ -117,8 +117,11 @@ def difference(old: str, new: str) -> Markup:
 
 def _marked(piece: Piece) -> str:
     element, said = ("del", "removed") if piece.kind == "gone" else ("ins", "added")
+    words = piece.text.lstrip() or piece.text
+    space = piece.text.removesuffix(words)
     spoken = f'<span class="spoken">[{said}: </span>'
-    return f'<{element}>{spoken}{escape(piece.text)}<span class="spoken">]</span></{element}>'
+    marked = f'<{element}>{spoken}{escape(words)}<span class="spoken">]</span></{element}>'
+    return escape(space) + marked
 
 
 def _same(text: str, *, first: bool, last: bool) -> str:
