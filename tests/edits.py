@@ -346,9 +346,10 @@ def delete(editor: Editor) -> None:
 
 
 def delete_some(editor: Editor) -> None:
-    """Remove up to one passage of ten."""
+    """Remove up to one passage of ten, of those that do not stand twice."""
+    times = Counter(p.text.lower() for p in editor.passages)
     for _ in range(editor.random.randint(1, max(1, len(editor.passages) // 10))):
-        delete(editor)
+        _take_out(editor, editor.pick(lambda p: times[p.text.lower()] == 1))
 
 
 def delete_first(editor: Editor) -> None:
