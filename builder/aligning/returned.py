@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -33,13 +34,11 @@ def returned_to_its_place(matching: Matching) -> None:
     if not matching.buried:
         return
     taken = set(matching.revived.values())
+    places = [buried.place for buried in matching.buried]
     for gap in list(matching.gaps()):
         first, last = gap.place
-        here = [
-            number
-            for number, buried in enumerate(matching.buried)
-            if first <= buried.place <= last and number not in taken
-        ]
+        within = range(bisect_left(places, first), bisect_right(places, last))
+        here = [number for number in within if number not in taken]
         for new in gap.news:
             number = _most_alike(matching, new, here)
             if number is not None:
