@@ -382,6 +382,15 @@ def test_bytes_that_are_nowhere_are_told_once(published: Settings) -> None:
     built(published)
 
 
+def test_a_frozen_run_loses_nothing(published: Settings) -> None:
+    for text in (SECOND, THIRD):
+        write(published, text)
+        assert build_pages(published, Run(frozen=True)).failed
+    built(published)
+    assert [one.source is None for one in versions(published)] == [False, False]
+    assert [one.digits for one in versions(published)] == [digits(THIRD), digits(FIRST)]
+
+
 def git(settings: Settings, *arguments: str) -> str:
     name = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
     return subprocess.run(

@@ -42,9 +42,11 @@ def with_hash(data: bytes, sha256: str) -> bytes | None:
 def _candidates(
     settings: Settings, slug: str, digits: str, names: Sequence[str]
 ) -> Iterator[bytes]:
+    pages = (settings.content / "documents" / slug, settings.site / "documents" / slug)
     for file in (
-        settings.content / "documents" / slug / "source.txt",
-        settings.site / "documents" / slug / "source.txt",
+        *(folder / "source.txt" for folder in pages),
+        # A run that writes no versions, such as a frozen one, still makes pages of them.
+        *(folder / "versions" / digits / "source.txt" for folder in pages),
         settings.versions / slug / f"{digits}.txt",
     ):
         data = _read(file)
