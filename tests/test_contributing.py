@@ -17,6 +17,7 @@ from conftest import ROOT
 # ```yaml append=seeds/manifest.yaml … ```
 STEP = re.compile(r"^```(?P<language>\w+)(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.M | re.S)
 FILE = re.compile(r'(?P<how>write|append|insert)=(?P<path>\S+)(?: after="(?P<after>[^"]+)")?')
+EXIT = re.compile(r"exit=(?P<code>\d)")
 PARTS = ("builder", "content/about", "seeds", "site_overrides", "mkdocs.yml")
 
 
@@ -49,7 +50,8 @@ def take(step: re.Match[str], folder: Path) -> None:
             text=True,
             check=False,
         )
-        assert run.returncode == 0, run.stderr
+        wanted = EXIT.search(step["info"])
+        assert run.returncode == (int(wanted["code"]) if wanted else 0), run.stderr
         return
     file = FILE.search(step["info"])
     assert file, f"this block says neither what to write nor what to run: {step['info']}"
@@ -68,7 +70,7 @@ def take(step: re.Match[str], folder: Path) -> None:
 @pytest.mark.slow
 def test_every_step_does_what_it_says(copy: Path) -> None:
     steps = list(STEP.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
-    assert [step["language"] for step in steps].count("sh") == 7
+    assert [step["language"] for step in steps].count("sh") == 14
     for step in steps:
         take(step, copy)
     site = copy / "site"
@@ -85,4 +87,12 @@ def test_every_step_does_what_it_says(copy: Path) -> None:
     assert "Antwerp" in (site / "ports/index.html").read_text("utf-8")
     assert "port,antwerp" in (site / "data/mentions.csv").read_text("utf-8")
     ledger = (copy / "seeds/anchors/port-security-plan.txt").read_text("utf-8")
+    assert "source seeds/port-plan.txt " in ledger
     assert "p3 paragraph\nThe Container Watch Initiative" in ledger
+    assert re.search(r"^p3a paragraph new=\S+\nIt will begin in the port", ledger, re.M)
+    assert re.search(r"^p5 paragraph gone=\S+\nIt does not wait for", ledger, re.M)
+    assert re.search(r"^p\w+ paragraph new=\S+ not=p5\nThe renewal of harbors", ledger, re.M)
+    assert len(list((copy / "seeds/versions/port-security-plan").glob("*.txt"))) == 1
+    notice = (site / "documents/notice/index.html").read_text("utf-8")
+    assert "will hear the harbor masters" in notice
+    assert "documents/notice/" not in (site / "data/documents.csv").read_text("utf-8")
