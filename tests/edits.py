@@ -376,6 +376,36 @@ def delete_item(editor: Editor) -> None:
     _take_out(editor, editor.pick(lambda p: p.kind == "item"))
 
 
+def replace_one(editor: Editor) -> None:
+    """Put a new passage of the same kind in the place of one of six words or more."""
+    at = editor.pick(lambda p: p.kind in ("paragraph", "item") and len(p.text.split()) >= TELLING)
+    if at is None:
+        return
+    kind = editor.passages[at].kind
+    text = editor.voice.paragraph() if kind == "paragraph" else editor.voice.item()
+    if editor.is_new(text):
+        _take_out(editor, at)
+        editor.passages.insert(at, Passage(kind, 0, text, editor.somebody()))
+        editor.texts.add(text.lower())
+
+
+def replace_section(editor: Editor) -> None:
+    """Put new passages in the place of all that stand under a heading."""
+    starts = [i for i, p in enumerate(editor.passages) if p.kind == "heading"]
+    if not starts:
+        return
+    first = editor.random.choice(starts)
+    end = next((i for i in starts if i > first), len(editor.passages))
+    new = [Passage("paragraph", 0, editor.voice.paragraph(), editor.somebody()) for _ in "1234"]
+    editor.passages[first + 1 : end] = new
+
+
+def new_numbers(editor: Editor) -> None:
+    """Change every number of the document, as the report of the next year does."""
+    for at, passage in enumerate(editor.passages):
+        editor.change(at, NUMBER.sub(lambda m: str(int(m[0]) + 1), passage.text))
+
+
 def bring_back(editor: Editor) -> None:
     """Put a removed passage back where it stood."""
     if editor.removed:
