@@ -101,10 +101,11 @@ def write_collection_pages(settings: Settings, state: CollectionState, run: Run)
     What editors state and no document says is shown all the same, without a link: a warning.
     """
     index = collection_index(state)
+    kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
     written = write_pages(
         settings.content,
         collection_pages(settings, state, index),
-        keep=lambda path: path.startswith("documents/") and path.split("/")[1] in state.kept,
+        keep=lambda path: path.startswith("documents/") and path.split("/")[1] in kept,
         yields=is_starter_page,
         name=settings.relative(settings.content),
     )

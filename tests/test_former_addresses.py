@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from builder.html.redirect_pages import ids_of, redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.shown import shown
 from builder.index import build_index
+from builder.ledger import remove
 from builder.model import Past, Version
 from builder.pages import pages
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.site_check import check_site, read_page
 from builder.settings import Settings
+from builder.site import Run, build
 from lost import EVIL, build_lost_site, damaged, harbor, past, removed
 from made import made
 from site_fixtures import served
@@ -108,12 +111,12 @@ def target_of(page: str) -> str:
         ([("a", "b"), ("b", "harbor")], {"a": "harbor", "b": "harbor"}),
         ([("c", "harbor"), ("b", "c"), ("a", "b")], dict.fromkeys("abc", "harbor")),
         ([("a", "pier")], {"a": "pier"}),
-        ([("a", "elsewhere")], {"a": "elsewhere"}),
+        ([("a", "elsewhere")], {}),
         ([("harbor", "a")], {}),
         ([("pier", "harbor")], {}),
         ([("a", "harbor"), ("harbor", "b")], {"a": "harbor"}),
         ([("a", "a")], {}),
-        ([("a", "b"), ("b", "a")], {"a": "b", "b": "a"}),
+        ([("a", "b"), ("b", "a")], {}),
     ],
 )
 def test_chains_lead_straight_to_their_end(
@@ -227,6 +230,45 @@ def test_the_sitemap_is_a_list_of_pages(settings):
     found = {element.text for element in tree.iter() if element.tag.endswith("loc")}
     wanted = {f"https://example.org/sub/path/{page}" for page in ("", "about/", "documents/log/")}
     assert wanted <= found
+
+
+def test_down_the_whole_line(small, monkeypatch):
+    """From an edited source, its ledger and its new name to the pages of the site."""
+    report = (
+        "REPORT ON LAMPS\n\nThe lamps of the pier were counted twice in the spring.\n\n"
+        "Nobody knows who counted them first, or why it was done.\n\n"
+        "The oil for them costs $26 billion a year, which is far too much.\n\n"
+        "The keeper signs the book every evening before he goes home.\n\n"
+        "Ships have asked for brighter ones since the winter of the fog.\n"
+    )
+    other = "A NOTE ON ROPES\n\nRopes are made of hemp in this harbor.\n\nThey last nine years.\n"
+    settings = small(lamps=report, ropes=other)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026
+    assert not build(settings, Run()).failed
+    before = {path for path in settings.site.rglob("index.html") if "documents" in path.parts}
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796169600")  # 2 December 2026
+    text = report.replace("Nobody knows who counted them first, or why it was done.\n\n", "")
+    (settings.seeds / "lamps.txt").write_text(text.replace("$26", "$28"), encoding="utf-8")
+    (settings.seeds / "ropes.txt").unlink()
+    (settings.seeds / "manifest.yaml").write_text("documents:\n  lamps.txt:\n    slug: lights\n")
+    ledger = settings.anchors / "ropes.txt"
+    removed_text = remove(ledger.read_text("utf-8"), today=date(2026, 12, 2))
+    ledger.write_text(removed_text, encoding="utf-8")
+    outcome = build(settings, Run(), offline=settings.root / "disk")
+    assert [str(one) for one in outcome.problems] == []
+    assert [str(one) for one in check_site(settings.site)] == []
+    assert [str(one) for one in check_site(settings.root / "disk")] == []
+    assert {path for path in before if not path.is_file()} == set()
+
+    page = (settings.site / "documents/lights/index.html").read_text("utf-8")
+    assert '<div class="tombstone" id="p3"' in page
+    assert "was removed on 2 December 2026." in page
+    assert 'data-was="&#36;26 billion"' in page
+    former = (settings.site / "documents/lamps/index.html").read_text("utf-8")
+    assert '<li id="p3"><a href="../../documents/lights/#p3">' in former
+    gone = (settings.site / "documents/ropes/index.html").read_text("utf-8")
+    assert "Ropes are made of hemp in this harbor" in gone
 
 
 ADDRESSES = [

@@ -23,7 +23,7 @@ from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning import standing
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import live_passages, read_kept
+from builder.versioning.kept import live_passages, read_kept, recorded_digits
 from builder.versioning.taking import has_versions, take_versions, version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
@@ -231,7 +231,12 @@ class Addressing:
     def past(self) -> Past:
         """Return what was published under addresses that no document of today has."""
         removed = [
-            removed_document(slug, self.texts[slug], self._path(slug))
+            removed_document(
+                slug,
+                self.texts[slug],
+                self._path(slug),
+                recorded_digits(self.settings.versions / slug) if slug in self.folders else (),
+            )
             for slug in sorted(self.survey.removed)
         ]
         renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())

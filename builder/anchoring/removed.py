@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from builder.ledger_file import Record, parse_ledger
-from builder.model import BlockKind, RemovedDocument, Tombstone
+from builder.model import DIGITS, BlockKind, RemovedDocument, Tombstone
 
 
-def removed_document(slug: str, text: str, path: str) -> RemovedDocument:
+def removed_document(slug: str, text: str, path: str, later: Iterable[str] = ()) -> RemovedDocument:
     """Return a removed document from its ledger's text; `path` is told in messages.
 
+    `later` are the digits of the versions of its source after the first, which the ledger names.
     Every record becomes a tombstone, for no passage stands that could bear its id. Raises Problems
     when the ledger is not readable.
     """
@@ -21,7 +24,13 @@ def removed_document(slug: str, text: str, path: str) -> RemovedDocument:
         date=_said(ledger.get("date")),
         gone=gone,
         tombstones=tuple(_tombstone(record, gone) for record in ledger.records),
+        versions=tuple(sorted({_first(ledger.get("source")), *later} - {""})),
     )
+
+
+def _first(source: str | None) -> str:
+    """Return the digits of the first version: of "seeds/a.txt 9f86d081…"."""
+    return (source or "").rpartition(" ")[2][:DIGITS]
 
 
 def _said(value: str | None) -> str:

@@ -25,15 +25,16 @@ def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[File]:
 
     They are those of documents that have a new slug, with their versions, and those of the versions
     of removed documents. A chain of names leads straight to its end. An address that a document
-    bears again is left to that document.
+    bears again is left to that document; what leads to one that could not be built stays as it is.
     """
     targets = _Targets(site, past)
     renamed = dict(past.renamed)
     for former in renamed:
         slug = former if former in targets else _end_of(former, renamed, targets)
-        if slug != former:
-            yield _former_address(former, targets[slug], site_url)
-            yield from _versions(former, targets[slug], site_url)
+        if slug != former and slug in targets:
+            target = targets[slug]
+            yield _former_address(former, target, site_url)
+            yield from _versions(former, target, site_url)
     for document in past.removed:
         target = targets[document.slug]
         if not target.stands:
@@ -75,11 +76,9 @@ class _Targets:
         return slug in self._site.titles or slug in self._removed
 
     def __getitem__(self, slug: str) -> _Target:
-        """Return what stands at a slug; of what could not be built this time only the slug."""
         if slug in self._site.titles:
             return _standing(self._standing[slug], self._site.titles[slug])
-        document = self._removed.get(slug)
-        return _removed(document) if document else _Target(slug, slug)
+        return _removed(self._removed[slug])
 
 
 def _standing(one: Annotated, title: str) -> _Target:
