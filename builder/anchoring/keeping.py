@@ -72,11 +72,17 @@ def _write(files: Mapping[Path, bytes]) -> None:
 
 def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
     """Yield a problem for each file that a frozen run would have to write."""
-    told = set(_slugs(issued))
-    for slug in sorted(told):
+    ledgers = {file.stem for file in issued.ledgers}
+    versions = {file.parent.name for file in issued.files} - ledgers
+    for slug in sorted(ledgers):
         place = Place(settings.relative(settings.anchors / f"{slug}.txt"), 1)
         hint = f"{_COMMIT} the ledger with the source"
         yield Problem(place, "this ledger is not up to date", hint)
+    for slug in sorted(versions):
+        folder = settings.relative(settings.versions / slug)
+        what = "not all versions of the source are on record"
+        yield Problem(Place(folder, 0), what, f"{_COMMIT} this folder with the source")
+    told = ledgers | versions
     for old in sorted(issued.moved.keys() - told):
         place = Place(settings.relative(settings.anchors / f"{old}.txt"), 1)
         what = f"this ledger is now that of {issued.moved[old]}"
@@ -86,11 +92,6 @@ def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
         place = Place(settings.relative(settings.anchors / NAME), 1)
         what = f"this register is not up to date: it lacks {_some(new)}"
         yield Problem(place, what, f"{_COMMIT} it")
-
-
-def _slugs(issued: Issued) -> Iterator[str]:
-    yield from (file.stem for file in issued.ledgers)
-    yield from (file.parent.name for file in issued.files)
 
 
 def _some(addresses: Iterable[str]) -> str:
