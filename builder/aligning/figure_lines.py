@@ -126,7 +126,7 @@ class FigureLines:
             if name in borne or (into is None and not (home in passages and is_standing(figure))):
                 continue
             if home not in spans:
-                spans[home] = standing_spans(self._records[home])
+                spans[home] = standing_spans(self._records[home], back=True)
             fields = {key: value for key, value in figure.fields if key != "gone"}
             fields |= {"into": into} if into else {"gone": self._today}
             around = figure.context

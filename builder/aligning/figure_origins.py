@@ -9,6 +9,7 @@ from builder.aligning.figure_columns import columns_now
 from builder.aligning.figure_pairs import Pairing, Site, pair_figures
 from builder.aligning.figure_places import (
     UNKNOWN,
+    WIDE,
     Place,
     context,
     place_in_context,
@@ -32,6 +33,8 @@ def origins(
 
     `records` are those of the ledger, by id.
     """
+    passages = list(passages)
+    today = {name for name, *_ in passages}
     found: dict[str, list[str | None]] = {}
     olds: dict[str, list[tuple[str, Site]]] = {}
     news: list[Site] = []
@@ -45,10 +48,11 @@ def origins(
         sources[name] = tuple(source for source in further if source in records)
         for home in (name, *sources[name]):
             if home in records and home not in olds:
-                olds[home] = list(_sites(records[home], block, places))
+                back = home in today
+                olds[home] = list(_sites(records[home], block, places, back=back))
         for i, (at, place) in enumerate(zip(spans, places, strict=True)):
             if ids[i] is None:
-                news.append(Site(name, block.text[at.start : at.end], place))
+                news.append(Site(name, place, context(block.text, at, before=WIDE, after=WIDE)))
                 slots.append((name, i))
     taken = {name for ids in found.values() for name in ids}
     known = [item for sites in olds.values() for item in sites if item[0] not in taken]
@@ -65,10 +69,13 @@ def is_standing(figure: FigureRecord) -> bool:
     return not any(key in ("gone", "into") for key, _ in figure.fields)
 
 
-def standing_spans(record: Record) -> dict[str, Span]:
-    """Return where the figures of a record stand in its text, by their number ("f1")."""
-    # The text of a passage that became part of another still holds the figures that moved with it.
-    whole = record.get("gone") is not None
+def standing_spans(record: Record, *, back: bool) -> dict[str, Span]:
+    """Return where the figures of a record stand in its text, by their number ("f1").
+
+    `back` tells that the passage stands today. Where it was part of another, its text still holds
+    the figures that went with it; as long as it is, they are found in the other one.
+    """
+    whole = back and record.get("gone") is not None
     return spans_before(
         record,
         [
@@ -99,7 +106,7 @@ def _as_recorded(
 
 def _overlapping(before: Record, spans: Sequence[Span]) -> list[str | None]:
     """Return the ids of figures that are read otherwise in the same text: "5", now "5 kg"."""
-    recorded = sorted((at, name) for name, at in standing_spans(before).items())
+    recorded = sorted((at, name) for name, at in standing_spans(before, back=True).items())
     ids: list[str | None] = []
     position = 0
     for at in spans:
@@ -113,24 +120,27 @@ def _overlapping(before: Record, spans: Sequence[Span]) -> list[str | None]:
     return ids
 
 
-def _sites(record: Record, block: Block, news: Sequence[Place]) -> Iterator[tuple[str, Site]]:
+def _sites(
+    record: Record, block: Block, news: Sequence[Place], *, back: bool
+) -> Iterator[tuple[str, Site]]:
     """Yield the figures of a record with their ids, in the order of its text, lost ones last.
 
-    `block` is the passage of today, `news` are its figures.
+    `block` is the passage of today, `news` are its figures; for `back` see `standing_spans`.
     """
-    spans = standing_spans(record)
+    spans = standing_spans(record, back=back)
     figures = {figure.id: figure for figure in record.figures}
     ordered = sorted(spans, key=lambda name: spans[name])
     places = places_of(record.text, [spans[name] for name in ordered], table=record.kind == TABLE)
     columns = _columns(record, block, places, news)
     for name, place in zip(ordered, places, strict=True):
         now = columns.get(place.column, UNKNOWN)
-        site = Site(record.id, figures[name].literal, place, standing=now is not None)
-        yield f"{record.id}-{name}", replace(site, place=replace(place, column=now or 0))
+        place = replace(place, column=now or 0)
+        around = context(record.text, spans[name], before=WIDE, after=WIDE)
+        yield f"{record.id}-{name}", Site(record.id, place, around, standing=now is not None)
     for name, figure in figures.items():
         if name not in spans:
             place = place_in_context(figure)
-            yield f"{record.id}-{name}", Site(record.id, figure.literal, place, standing=False)
+            yield f"{record.id}-{name}", Site(record.id, place, figure.context, standing=False)
 
 
 def _columns(

@@ -36,14 +36,14 @@ OTHER_NAME, OTHER, SILENT, PARTLY, EQUAL = -2.0, -1.0, 0.0, 0.5, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A figure in its passage: the record or passage that it is of, its literal, and its place.
+    """A figure in its passage: the record or passage that it is of, its place, and its context.
 
     `standing` is false for one that is gone already: it may only come back just as it was.
     """
 
     home: str
-    literal: str
     place: Place
+    context: str
     standing: bool = True
 
 
@@ -161,7 +161,7 @@ def _pair_returned(pairing: Pairing) -> None:
     found: defaultdict[int, list[int]] = defaultdict(list)
     for i, new in pairing.left_of_new() if gone else ():
         for lost in gone.get((new.home, new.place.plain), ())[:_CROWD]:
-            if _is_as_it_was(pairing.olds[lost].place, new.place):
+            if _is_as_it_was(pairing.olds[lost].context, new.context):
                 back[lost].append(i)
                 found[i].append(lost)
     for lost, news in back.items():
@@ -169,11 +169,12 @@ def _pair_returned(pairing: Pairing) -> None:
             pairing.take(lost, news[0])
 
 
-def _is_as_it_was(old: Place, new: Place) -> bool:
-    sides = ((old.before, new.before), (old.after, new.after))
-    # What is gone is known by the words that the ledger keeps of it, today's by a longer stretch.
-    return not old.is_bare and all(
-        then.printed == now.printed[: len(then.printed)] for then, now in sides
+def _is_as_it_was(context: str, context_now: str) -> bool:
+    """Tell whether the words that the ledger keeps of a figure stand around one of today."""
+    head, _, tail = f" {context} ".partition(" _ ")
+    head_now, _, tail_now = f" {context_now} ".partition(" _ ")
+    return f" {head_now}".endswith(f" {head.strip()}") and f"{tail_now} ".startswith(
+        f"{tail.strip()} "
     )
 
 
@@ -381,5 +382,10 @@ def _fits(pairing: Pairing, old: int, new: int, *, alone: bool, at_end: bool) ->
         and kind_of(one.place.plain) == kind_of(other.place.plain)
         and one.place.column == other.place.column
         and shared_words(one.place, other.place) >= HALF
-        and (max(before, after) > SILENT or not at_end)
+        and (max(before, after) > SILENT or not at_end or _is_same_around(one.place, other.place))
     )
+
+
+def _is_same_around(one: Place, other: Place) -> bool:
+    sides = ((one.before, other.before), (one.after, other.after))
+    return not one.is_bare and all(here.masked == there.masked for here, there in sides)
