@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,7 @@ from builder.settings import Settings, read_settings
 from builder.site import Outcome, Run, build_pages
 from builder.versioning.earlier import earlier_bytes
 from builder.versioning.git_history import bytes_in_git
-from builder.versioning.succession import Recorded, in_circles, newest_first, until
-from builder.versions import Change, Wording, changes, earlier_wordings, version_before
+from builder.versions import Change, changes, earlier_wordings, version_before
 
 FIRST = """---
 title: Harbors of the North
@@ -43,24 +42,49 @@ def digits(text: str | bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
 
+def seconds(iso: str) -> str:
+    """Return a day as SOURCE_DATE_EPOCH has it."""
+    return str(int(datetime.fromisoformat(f"{iso}T00:00:00+00:00").timestamp()))
+
+
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Sets the day of the next runs."""
 
     def set_day(iso: str) -> None:
-        seconds = subprocess.check_output(["date", "-ud", iso, "+%s"], text=True)
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds.strip())
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds(iso))
 
     set_day("2026-03-01")
     return set_day
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders of one collection: "1" was built once, "3" when it had its third text."""
+    folder = tmp_path_factory.mktemp("built_once")
+    root = folder / "3"
+    (root / "seeds").mkdir(parents=True)
+    (root / "mkdocs.yml").write_text("site_name: Small\n")
+    settings = read_settings(root / "mkdocs.yml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", seconds("2026-03-01"))
+        built(settings, FIRST)
+        shutil.copytree(root, folder / "1")
+        built(settings, SECOND)
+        built(settings, THIRD)
+    return folder
+
+
 @pytest.fixture
-def published(small: Callable[..., Settings]) -> Settings:
+def published(built_once: Path, tmp_path: Path) -> Settings:
     """A collection with one document, built once."""
-    settings = small(a=FIRST)
-    built(settings)
-    return settings
+    return read_settings(shutil.copytree(built_once / "1", tmp_path / "small") / "mkdocs.yml")
+
+
+@pytest.fixture
+def third(built_once: Path, tmp_path: Path) -> Settings:
+    """The same with its third text."""
+    return read_settings(shutil.copytree(built_once / "3", tmp_path / "small") / "mkdocs.yml")
 
 
 def write(settings: Settings, text: str | bytes, name: str = "a.txt") -> None:
@@ -296,32 +320,28 @@ def test_a_renamed_file_keeps_its_versions(published: Settings) -> None:
     ],
 )
 def test_damaged_files_are_told(
-    published: Settings, kind: str, text: str | bytes | None, message: str
+    third: Settings, kind: str, text: str | bytes | None, message: str
 ) -> None:
-    built(published, SECOND)
-    built(published, THIRD)
-    file = published.versions / f"a/{digits(SECOND)}.{kind}"
+    file = third.versions / f"a/{digits(SECOND)}.{kind}"
     file.unlink() if text is None else file.write_bytes(
         text.encode() if isinstance(text, str) else text
     )
-    before = snapshot_of(published.seeds)
-    outcome = build_pages(published, Run())
+    before = snapshot_of(third.seeds)
+    outcome = build_pages(third, Run())
     assert outcome.failed
     assert any(f"a/{digits(SECOND)}{message}" in line for line in told(outcome)), told(outcome)
     assert all("; " in line for line in told(outcome))
-    assert snapshot_of(published.seeds) == before
-    assert versions(published)[0].digits == digits(THIRD)
+    assert snapshot_of(third.seeds) == before
+    assert versions(third)[0].digits == digits(THIRD)
 
 
 @pytest.mark.parametrize("after", [THIRD, SECOND])
-def test_a_circle_is_told(published: Settings, after: str) -> None:
-    built(published, SECOND)
-    built(published, THIRD)
-    file = published.versions / f"a/{digits(SECOND)}.yaml"
+def test_a_circle_is_told(third: Settings, after: str) -> None:
+    file = third.versions / f"a/{digits(SECOND)}.yaml"
     file.write_text(file.read_text().replace(digits(FIRST), digits(after)))
-    outcome = build_pages(published, Run())
+    outcome = build_pages(third, Run())
     assert any("comes after itself" in line for line in told(outcome))
-    assert len(versions(published)) == 3
+    assert len(versions(third)) == 3
 
 
 def test_a_version_after_nothing_is_told(published: Settings) -> None:
@@ -557,110 +577,3 @@ def test_both_branches_make_the_same_edit(repository: Settings) -> None:
     git(repository, "merge", "-q", "--no-edit", "one")
     built(repository)
     assert len(versions(repository)) == 2
-
-
-# Order and comparison, without a disk
-
-
-def recorded(name: str, since: str = "", after: str = "") -> Recorded:
-    return Recorded(name * 64, since, after * 12)
-
-
-A, B, C = recorded("a"), recorded("b", "2026-01-01", "a"), recorded("c", "2026-02-01", "b")
-
-
-@pytest.mark.parametrize(
-    ("everyone", "now", "order"),
-    [
-        ([A], "a", "a"),
-        ([A, B, C], "c", "cba"),
-        ([C, B, A], "c", "cba"),
-        ([A, B, C], "a", "acb"),
-        ([A, B, C], "b", "bca"),
-        # Dates may lie, what came after what does not.
-        ([A, recorded("b", "2026-03-01", "a"), C], "c", "cba"),
-        # Two heads; one of them lost its beginning; a circle.
-        ([A, B, recorded("d", "2026-01-03", "a"), recorded("e", "2026-02-02", "d")], "e", "edba"),
-        ([recorded("c", "2026-02-01", "b"), A], "c", "ca"),
-        ([A, recorded("b", "2026-01-01", "c"), C], "c", "cba"),
-    ],
-)
-def test_order(everyone: list[Recorded], now: str, order: str) -> None:
-    line = newest_first(everyone, now * 12)
-    assert "".join(one.digits[0] for one in line) == order
-
-
-def test_circles_are_found() -> None:
-    assert in_circles([A, B, C]) == ()
-    assert in_circles([A, recorded("b", "2026-01-01", "c"), C]) == (
-        recorded("b", "2026-01-01", "c"),
-        C,
-    )
-
-
-@pytest.mark.parametrize(
-    ("one", "now", "date"),
-    [(A, C, "2026-01-01"), (B, C, "2026-02-01"), (C, C, ""), (C, A, ""), (C, B, "")],
-)
-def test_until(one: Recorded, now: Recorded, date: str) -> None:
-    assert until(one, [A, B, C], now) == date
-
-
-def version(name: str, *passages: str, until: str = "") -> Version:
-    """Make a version of passages such as "p1 text"."""
-    pairs = tuple((one.split(" ", 1)[0], one.split(" ", 1)[1]) for one in passages)
-    return Version(name * 64, "", until, pairs)
-
-
-@pytest.mark.parametrize(
-    ("older", "newer", "expected"),
-    [
-        (["p1 a"], ["p1 a"], []),
-        (["p1 a"], ["p1 b"], ["changed p1"]),
-        (["p1 a"], ["p1 a", "p2 b"], ["new p2"]),
-        (["p1 a", "p2 b"], ["p2 b"], ["gone p1"]),
-        (["p1 a", "p2 b", "p3 c"], ["p1 a", "p3 c"], ["gone p2"]),
-        (["p1 a", "p2 b", "p3 c"], ["p1 a", "p1a x", "p3 c"], ["gone p2", "new p1a"]),
-        (["p1 a", "p2 b", "p3 c"], ["p3 c", "p1 a", "p2 b"], ["moved p3"]),
-        (["p1 a", "p2 b", "p3 c"], ["p2 b", "p3 c", "p1 x"], ["changed p1 and moved"]),
-        (["p1 a"], [], ["gone p1"]),
-        ([], ["p1 a"], ["new p1"]),
-    ],
-)
-def test_changes(older: list[str], newer: list[str], expected: list[str]) -> None:
-    found = changes(version("a", *older), version("b", *newer))
-    shown = [
-        f"{one.what} {one.anchor}{' and moved' * (one.moved and one.what == 'changed')}"
-        for one in found
-    ]
-    assert sorted(shown) == sorted(expected)
-
-
-def test_what_is_gone_stands_where_it_stood() -> None:
-    older = version("a", "p1 a", "p2 b", "p3 c", "p4 d")
-    newer = version("b", "p1 a", "p3 x", "p5 e")
-    assert [one.anchor for one in changes(older, newer)] == ["p2", "p3", "p4", "p5"]
-
-
-def test_earlier_wordings() -> None:
-    line = [
-        version("d", "p1 one", "p2 four", "p3 same"),
-        version("c", "p1 one", "p2 three", "p3 same", until="2026-04-01"),
-        version("b", "p1 one", "p2 three", "p3 same", "p4 gone", until="2026-03-01"),
-        version("a", "p1 first", "p2 two", "p3 same", "p4 gone", until="2026-02-01"),
-    ]
-    assert earlier_wordings(line) == {
-        "p1": (Wording("first", "2026-02-01", "a" * 12),),
-        "p2": (Wording("three", "2026-04-01", "c" * 12), Wording("two", "2026-02-01", "a" * 12)),
-        "p4": (Wording("gone", "2026-03-01", "b" * 12),),
-    }
-    assert earlier_wordings(()) == {}
-
-
-def test_versions_before() -> None:
-    a, b = version("a"), replace(version("b"), after="a" * 12)
-    c = replace(version("c"), after="a" * 12)
-    line = (c, b, a)
-    assert [version_before(line, one) for one in line] == [a, a, None]
-    assert version_before((a, b), a) == b  # the first stands again
-    assert version_before((replace(b, after="f" * 12), a), replace(b, after="f" * 12)) == a
