@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.files import read_bytes
+from builder.files import read_bytes, shown_name
 from builder.ledger_file import parse_ledger
 from builder.model import DIGITS, Place, Problem, Problems
 from builder.settings import Settings
@@ -97,7 +97,7 @@ def _names(folder: Path) -> list[str]:
 
 def _read_file(file: Path, kept: Kept) -> None:
     """Take in one file of the folder. Raises Problems."""
-    path = f"{kept.folder}/{file.name}"
+    path = f"{kept.folder}/{shown_name(file.name)}"
     name = _NAME.fullmatch(file.name)
     if not name:
         what, hint = "this is no file of a version", "the builder keeps them; move it elsewhere"
