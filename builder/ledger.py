@@ -23,7 +23,15 @@ from builder.aligning.heading_slugs import heading_slugs
 from builder.aligning.rounds import Round, first_round, next_round
 from builder.aligning.settling import answer, forward, remove
 from builder.aligning.standing import forwards_of, unchanged
-from builder.ledger_file import FORMAT, Ledger, Record, one_line, parse_ledger, print_ledger
+from builder.ledger_file import (
+    FORMAT,
+    Ledger,
+    Record,
+    one_line,
+    one_word,
+    parse_ledger,
+    print_ledger,
+)
 from builder.model import Annotated, Place, Problem
 from builder.structure import SPLITTER
 
@@ -100,7 +108,7 @@ def align(
     if same is not None:
         return Aligned(*same, (), ledger)
     old = parse_ledger(ledger, "ledger") if ledger else None
-    passages = [(kind, one_line(text)) for kind, _, text in blocks]
+    passages = [(one_word(kind), one_line(text)) for kind, _, text in blocks]
     round_ = _round(old, passages, today=today)
     questions = () if accept else tuple(_questions(old, round_, passages, SPLITTER))
     slugs = heading_slugs(passages, round_.ids, round_.records)

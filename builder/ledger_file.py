@@ -21,7 +21,9 @@ FIELDS = frozenset("new gone into was changed id not".split())
 BLOCK_ID = re.compile(r"p(?:0|[1-9]\d*)[a-z]*")
 OWN_ID = re.compile(rf"{BLOCK_ID.pattern}(?:-|\Z)")
 FIELD = r"(?P<fields>(?: [a-z]+=\S+)*)"
-HEAD = re.compile(rf"(?P<id>{BLOCK_ID.pattern}) (?P<kind>[a-z]+){FIELD}")  # p12 item new=2026-12-02
+HEAD = re.compile(
+    rf"(?P<id>{BLOCK_ID.pattern}) (?P<kind>[^\s=]+){FIELD}"
+)  # p12 item new=2026-12-02
 FIGURE = re.compile(rf'(?P<id>f[1-9]\d*){FIELD} "(?P<literal>.*)" \| (?P<context>.*)')
 SOURCE = re.compile(r"(?P<name>.+) (?P<hash>[0-9a-f]{64})")
 
@@ -184,3 +186,8 @@ def _printed(fields: Sequence[tuple[str, str]]) -> Iterator[str]:
 def one_line(text: str) -> str:
     """Return a text as the ledger keeps it: on one line, never empty."""
     return " ".join(text.replace("\r", " ").split()) or "_"
+
+
+def one_word(kind: str) -> str:
+    """Return the name of a kind as a head line keeps it, whoever names the kinds."""
+    return "_".join(kind.replace("=", " ").split()) or "_"

@@ -300,6 +300,12 @@ def test_align_is_what_outside_tools_call() -> None:
     assert (two.ids, two.gone) == (("p2",), {"p1": "2026-12-02"})
 
 
+def test_the_kinds_of_others_are_kept() -> None:
+    blocks = [("Heading 2", (), "Ports"), ("h2", (), "Harbors"), ("", (), "The end of it.")]
+    one = align("", blocks, today=TODAY)
+    assert align(one.ledger, blocks, today=TODAY).ids == one.ids == ("p1", "p2", "p3")
+
+
 def test_figures_keep_their_ids_and_lost_ones_stay_addresses() -> None:
     ledger = first(TEXT, "120", "75%").ledger
     done = again(ledger, TEXT, "75%")
