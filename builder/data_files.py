@@ -120,7 +120,10 @@ def _mentions(index: Index) -> Iterator[Row]:
 
 
 def _figures(index: Index, site_url: str) -> Iterator[Row]:
-    """Yield every figure; one that says a claim again names the claim in `same_claim_as`."""
+    """Yield every figure; one that says a claim again names the claim in `same_claim_as`.
+
+    `was` is what it read before its last change, `further_ids` lead to it as well.
+    """
     for claim in index.claims:
         for statement in claim.statements:
             own_id = statement.mention.id
@@ -130,6 +133,8 @@ def _figures(index: Index, site_url: str) -> Iterator[Row]:
                 "same_claim_as": None if own_id == claim.id else claim.id,
                 "url": _address(claim, statement, site_url),
                 **_around(statement),
+                "was": statement.mention.was,
+                "further_ids": " ".join(statement.mention.aliases) or None,
             }
 
 

@@ -113,9 +113,10 @@ def pair_figures(pairing: Pairing) -> None:
     _pair_equal(pairing, _printed_around, own=False)
     _pair_equal(pairing, _masked_around, own=True, once=True)
     _pair_equal(pairing, _masked_around, own=False, once=True)
-    _pair_returned(pairing)
+    _pair_returned(pairing, unrivaled=True)
     _pair_rated(pairing)
     _pair_between(pairing)
+    _pair_returned(pairing)
 
 
 def _printed_around(site: Site) -> Hashable:
@@ -151,12 +152,20 @@ def _pair_equal(
                 pairing.take(*pair)
 
 
-def _pair_returned(pairing: Pairing) -> None:
-    """Give a figure that is gone back where the same literal stands in the same words again."""
+def _pair_returned(pairing: Pairing, *, unrivaled: bool = False) -> None:
+    """Give a figure that is gone back where the same literal stands in the same words again.
+
+    `unrivaled`: only where no other of that literal, which did stand, may have come there.
+    """
     gone: defaultdict[Hashable, list[int]] = defaultdict(list)
+    stood = set()
     for i, old in pairing.left_of_old():
         if not old.standing:
             gone[(old.home, old.place.plain)].append(i)
+        elif unrivaled:
+            stood.add((old.home, old.place.plain))
+    for key in stood & gone.keys():
+        del gone[key]
     back: defaultdict[int, list[int]] = defaultdict(list)
     found: defaultdict[int, list[int]] = defaultdict(list)
     for i, new in pairing.left_of_new() if gone else ():
