@@ -48,6 +48,9 @@ class Followed:
             for one in asked:
                 same = self.issued[one.id] in _is(passages[one.block])
                 ledger = answer(ledger, one, same=same, today=self.day)
+                if not same:  # the passage has an address of its own now
+                    for record in parse_ledger(ledger, "ledger").records:
+                        self.issued.setdefault(record.id, passages[one.block].who)
             assert ledger != self.ledger, f"nothing comes of an answer to {asked[0]}"
             self.ledger = ledger
             aligned = align(self.ledger, blocks, today=self.day)
