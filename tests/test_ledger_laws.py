@@ -193,7 +193,7 @@ def test_any_texts_keep_the_laws(versions: list[list[str]]) -> None:
 POOL = (
     ONE, TWO, THREE, NEW, NEWER, f"{ONE} {TWO}", f"{TWO} {THREE}", f"{ONE} {TWO} {THREE}",
     ONE.replace("ninety", "sixty"), TWO.replace("council", "board"), NEW.upper(), "Background",
-    "Background", "Key facts", "Key fact", "", "—", "Not applicable", THREE[:40],
+    "Background facts", "Key facts", "Key fact", "", "—", "Not applicable", THREE[:40],
     f"{THREE[:40]} {ONE}",
 )  # fmt: skip
 Versions = list[tuple[list[int], bool]]
