@@ -156,11 +156,11 @@ def check(config_file: Path | None, site: bool) -> None:
     from builder.collection import read_collection
     from builder.publishing.site_check import check_site
     from builder.review import desk_warnings
-    from builder.site import Run, check_measures, write_ledgers
+    from builder.site import Run, check_measures, collection_index, write_ledgers
 
     settings = settings_of(config_file)
     state = read_collection(settings, progress=progress)
-    ledgers = write_ledgers(settings, state, Run(frozen=True))
+    ledgers = write_ledgers(settings, state, Run(frozen=True), collection_index(state))
     problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
     problems += check_issued(settings)
     problems += desk_warnings(settings, state)

@@ -20,7 +20,13 @@ from builder.model import Problem, Problems
 from builder.publishing.lock import locked
 from builder.publishing.render import EPOCH, epoch_of, name_as_text
 from builder.settings import Settings, read_settings
-from builder.site import Run, finish, write_collection_pages, write_ledgers
+from builder.site import (
+    Run,
+    collection_index,
+    finish,
+    write_collection_pages,
+    write_ledgers,
+)
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -61,9 +67,10 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
             self._settings = settings = read_settings(Path(config.config_file_path))
             with locked(settings.root):
                 self._state = state = read_collection(settings)
-                run = Run(frozen=self._serving or bool(os.environ.get("CI")))
-                written = write_collection_pages(settings, state, run)
-                ledgers = [] if self._serving else write_ledgers(settings, state, run)
+                run = Run(frozen=bool(os.environ.get("CI")))
+                index = collection_index(state)
+                written = write_collection_pages(settings, state, index)
+                ledgers = [] if self._serving else write_ledgers(settings, state, run, index)
         except Problems as error:
             _log_problems(error.problems)
             raise PluginError("the collection cannot be built") from error

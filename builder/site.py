@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from builder.anchoring.followers import former_addresses
 from builder.anchoring.keeping import Issued, keep, not_kept
 from builder.anchoring.register import document_address
 from builder.claims import find_claims
@@ -17,6 +18,7 @@ from builder.collection import (
     no_progress,
     read_collection,
 )
+from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
 from builder.indexing.measures import gather, measure_problems
 from builder.model import Problem
@@ -72,14 +74,15 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         refuse_others(settings.site, settings.relative(settings.site))
         state = read_collection(settings, progress=run.progress)
-        written = write_collection_pages(settings, state, run)
+        index = collection_index(state)
+        written = write_collection_pages(settings, state, index)
         with workplace(settings.site.resolve()) as building:
             run.say("rendering the site")
             warnings = render(settings, building, date=newest_date(state), say=run.say)
             missing = finish(settings, building, state)
             problems = [*state.problems, *written.problems, *warnings, *missing]
             # Before the site stands, for what it publishes must be on record.
-            problems += write_ledgers(settings, state, run)
+            problems += write_ledgers(settings, state, run, index)
             changed = replace_folder(settings.site.resolve(), building)
         if offline is not None:
             copy_for_disk(settings.site, offline)
@@ -90,12 +93,14 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         state = read_collection(settings, progress=run.progress)
-        written = write_collection_pages(settings, state, run)
-        problems = [*state.problems, *written.problems, *write_ledgers(settings, state, run)]
+        index = collection_index(state)
+        written = write_collection_pages(settings, state, index)
+        ledgers = write_ledgers(settings, state, run, index)
+        problems = [*state.problems, *written.problems, *ledgers]
     return _outcome(state, written, problems)
 
 
-def write_collection_pages(settings: Settings, state: CollectionState, run: Run) -> Written:
+def write_collection_pages(settings: Settings, state: CollectionState, index: Index) -> Written:
     """Write the pages of a collection into its content folder.
 
     What editors state and no document says is shown all the same, without a link: a warning.
@@ -124,7 +129,11 @@ def collection_pages(
     settings: Settings, state: CollectionState, index: Index | None = None
 ) -> Iterator[Page]:
     """Yield every generated page and file, by its path in the content folder."""
-    yield from pages(index or collection_index(state), state.editorial, settings, state.past)
+    index = index or collection_index(state)
+    yield from pages(index, state.editorial, settings, state.past)
+    made = published_pages(index)
+    former = former_addresses(state.register, made, state.catalogue, state.measures)
+    yield from former_pages(former, made, settings.site_url)
     yield from starter_pages(settings)
 
 
@@ -139,13 +148,16 @@ def _addresses_of_nothing(state: CollectionState, index: Index) -> Iterator[Prob
     return (problem for problem in problems if not problem.warning)
 
 
-def write_ledgers(settings: Settings, state: CollectionState, run: Run) -> list[Problem]:
+def write_ledgers(
+    settings: Settings, state: CollectionState, run: Run, index: Index
+) -> list[Problem]:
     """Write ledgers, versions and register where they changed; a frozen run only says so."""
+    documents = {document_address(one.document.slug): "" for one in state.documents}
     issued = Issued(
         ledgers=state.ledgers,
         files=state.files,
         moved=state.moved,
-        published={document_address(one.document.slug): "" for one in state.documents},
+        published={**documents, **published_pages(index)},
         register=state.register,
     )
     if run.frozen:

@@ -13,7 +13,7 @@ from builder.site import Outcome, Run, build_pages
 TEXT = (
     "Ports and Harbors\n\nThe police of Peru seized 120 tons of cocaine in the harbor of Callao.\n"
 )
-OTHER = "Ports and Harbors\n\nNothing of what we read yesterday is left on this page today.\n"
+OTHER = "A Note\n\nNothing of what we read yesterday is left on this page today.\n"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def everything(settings: Settings) -> dict[str, bytes]:
     [
         (
             OTHER.encode(),
-            "seeds/anchors/a.txt:1: 1 of 2 passages are gone at once",
+            "seeds/anchors/a.txt:1: 2 of 2 passages are gone at once",
         ),
         (b"\xff\xfe", "seeds/a.txt:1: not UTF-8"),
         (b"", "seeds/a.txt:1: holds no text"),

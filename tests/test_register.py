@@ -145,3 +145,79 @@ def test_a_frozen_run_needs_the_register(here: Collection) -> None:
     told = here.run("pages", "--frozen", code=1).stderr
     assert "seeds/anchors/published.list:1: this register is not up to date" in told
     assert 'run "builder pages" and commit it' in told
+
+
+PROGRAMS = """programs:
+  - key: harbor-watch
+    name: Harbor Watch
+    examples: [Harbor Watch began in May.]
+"""
+NAMED = "Harbor Watch began in May and counted 120 ships in the first month of its work at sea."
+
+
+@pytest.fixture
+def watched(small: Callable[..., Settings]) -> Collection:
+    """A collection whose catalogue has one program, which one document names."""
+    collection = Collection(small(ports=text(*PARAGRAPHS, NAMED)))
+    (collection.settings.catalogue).mkdir()
+    collection.write("catalogue/programs.yaml", PROGRAMS)
+    collection.pages()
+    assert "programs/harbor-watch/ Harbor Watch" in lines(collection)
+    return collection
+
+
+def page_at(here: Collection, address: str) -> str:
+    folder = here.settings.content / address
+    (file,) = folder.glob("index.*")
+    return file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        PROGRAMS.replace("key: harbor-watch", "key: watch-of-harbors\n    was: [harbor-watch]"),
+        PROGRAMS.replace("key: harbor-watch", "key: watch-of-harbors"),
+    ],
+    ids=["said", "by its name"],
+)
+def test_another_key_leads_on(watched: Collection, catalogue: str) -> None:
+    watched.write("catalogue/programs.yaml", catalogue)
+    watched.pages()
+    assert '"../../programs/watch-of-harbors/"' in page_at(watched, "programs/harbor-watch")
+    assert {
+        "programs/harbor-watch/ Harbor Watch",
+        "programs/watch-of-harbors/ Harbor Watch",
+    } <= set(lines(watched))
+    watched.run("check")
+    watched.write("catalogue/programs.yaml", PROGRAMS)
+    watched.pages()
+    assert "passage" in page_at(watched, "programs/harbor-watch")
+
+
+def test_what_no_document_names_any_more_says_so(watched: Collection) -> None:
+    watched.write("ports.txt", text(*PARAGRAPHS))
+    watched.pages()
+    page = page_at(watched, "programs/harbor-watch")
+    assert "# Harbor Watch" in page
+    assert "No document of this collection names it now" in page
+    watched.run("check")
+
+
+def test_an_accepted_name_that_becomes_an_alias_leads_on(watched: Collection) -> None:
+    another = "The Coastal Safety Initiative pays for the boats of Harbor Watch until next year."
+    watched.write("ports.txt", text(*PARAGRAPHS, NAMED, another))
+    accepted = "- {accept: Coastal Safety Initiative, kind: program}\n"
+    watched.write("catalogue/review.yaml", accepted)
+    watched.pages()
+    assert "programs/coastal-safety-initiative/ Coastal Safety Initiative" in lines(watched)
+    alias = "- {alias: Coastal Safety Initiative, kind: program, of: harbor-watch}\n"
+    watched.write("catalogue/review.yaml", alias)
+    watched.pages()
+    page = page_at(watched, "programs/coastal-safety-initiative")
+    assert '"../../programs/harbor-watch/"' in page
+
+
+@pytest.mark.parametrize("was", ["harbor-watch", "Harbor Watch"])
+def test_a_former_key_is_a_key_and_another_one(watched: Collection, was: str) -> None:
+    watched.write("catalogue/programs.yaml", PROGRAMS + f"    was: [{was}]\n")
+    assert f'seeds/catalogue/programs.yaml:5: "{was}" is' in watched.run("check", code=1).stderr

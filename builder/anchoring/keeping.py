@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.anchoring.register import NAME, document_address, print_register
+from builder.anchoring.register import NAME, print_register
 from builder.model import Place, Problem
 from builder.publishing.writing import remove_leavings, write_file
 from builder.settings import Settings
@@ -87,8 +87,8 @@ def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
         place = Place(settings.relative(settings.anchors / f"{old}.txt"), 1)
         what = f"this ledger is now that of {issued.moved[old]}"
         yield Problem(place, what, f"{_COMMIT} both")
-    new = issued.published.keys() - issued.register.keys() - set(map(document_address, told))
-    if new:
+    new = issued.published.keys() - issued.register.keys()
+    if new and not told:  # else the same command brings it up to date
         place = Place(settings.relative(settings.anchors / NAME), 1)
         what = f"this register is not up to date: it lacks {_some(new)}"
         yield Problem(place, what, f"{_COMMIT} it")

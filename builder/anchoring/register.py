@@ -19,7 +19,7 @@ NAME = "published.list"
 DOCUMENTS = "documents"
 
 # documents/port-security-plan/, people/ana-silva/ Ana Silva
-_LINE = re.compile(r"(?P<address>[a-z-]+/[a-z0-9-]+/)(?: (?P<name>\S.*))?")
+_LINE = re.compile(r"(?P<address>[a-z0-9_-]+/[a-z0-9-]+/)(?: (?P<name>\S.*))?")
 
 Register = Mapping[str, str]
 """The name of what a page shows, "" for a document, by the page's address from the site's root."""

@@ -11,10 +11,11 @@ from builder.measuring.rules import Address, Measure, Rule
 from builder.measuring.unit_names import wrong_units
 from builder.measuring.words import Words
 from builder.model import Problem, Status
+from builder.naming.entries import former_keys
 from builder.slugs import is_reserved, slugify
 from builder.strict_yaml import Record
 
-FIELDS = ("key", "name", "about", "units", "rules", "include", "exclude", "examples", "not")
+FIELDS = ("key", "name", "about", "units", "rules", "include", "exclude", "examples", "not", "was")
 _WORDS = ("of", "sentence", "passage", "period")
 _NAMES = ("named_in_sentence", "named_in_passage")
 RULE_FIELDS = (*_WORDS, *_NAMES, "status", "change", "least", "most")
@@ -36,7 +37,7 @@ def read_measure(record: Any, where: Record) -> tuple[Measure | None, list[Probl
         hint = "write key, name, about, units, …"
         return None, [Problem(where.place(), f"{record!r} is not a measure", hint)]
     problems = [*record.unknown_keys(FIELDS), *_missing(record)]
-    for name in ("units", "include", "exclude", "examples", "not"):
+    for name in ("units", "include", "exclude", "examples", "not", "was"):
         problems += _no_texts(record, name)
     if problems:
         return None, problems
@@ -47,6 +48,7 @@ def read_measure(record: Any, where: Record) -> tuple[Measure | None, list[Probl
     elif is_reserved(key):
         what = f'the key "{key}" is the address of another page'
         problems.append(Problem(record.place("key"), what, f'for example "measure-{key}"'))
+    problems += former_keys(record, key)
     measure = Measure(
         key=key,
         name=str(record["name"]),
@@ -57,6 +59,7 @@ def read_measure(record: Any, where: Record) -> tuple[Measure | None, list[Probl
         exclude=tuple(_addresses(record, "exclude", problems)),
         examples=_texts(record, "examples"),
         counterexamples=_texts(record, "not"),
+        was=_texts(record, "was"),
         place=record.place(),
     )
     problems += wrong_units(measure.units, record.place("units"))

@@ -66,7 +66,8 @@ def _names(wanted: Mapping[str, tuple[str, ...]], named: frozenset[Who]) -> bool
 class Measure:
     """Something that documents state numbers of, gathered across them under one address.
 
-    `units` are the units of its figures. Editors settle doubt with `include` and `exclude`.
+    `units` are the units of its figures. Editors settle doubt with `include` and `exclude`. `was`
+    are keys that it had before: their addresses lead to its page.
     """
 
     key: str
@@ -78,6 +79,7 @@ class Measure:
     exclude: tuple[Address, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
     place: Place = field(default=Place("", 0), compare=False)
 
     @property

@@ -15,7 +15,7 @@ from builder.strict_yaml import Record
 from builder.web_address import is_web_address
 
 _TEXTS = ("key", "name", "sort", "about")
-_LISTS = ("aliases", "short", "titles", "except", "examples", "not")
+_LISTS = ("aliases", "short", "titles", "except", "examples", "not", "was")
 FIELDS = (
     *_TEXTS[:3],
     "aliases",
@@ -44,6 +44,7 @@ class Entry:
     one with the words of a name tells which of them are the mention.
     The entry matches each of `examples` and none of `counterexamples`. `unsearched` are names that
     say too little to be looked for; they count where a finder's own rules lead to the entity.
+    `was` are keys that it had before: their addresses lead to its page.
     """
 
     entity: Entity
@@ -54,6 +55,7 @@ class Entry:
     counterexamples: tuple[str, ...] = ()
     context_aliases: tuple[str, ...] = ()
     unsearched: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     def forms(self) -> Iterator[Form]:
         """Yield every form that a search has to know."""
@@ -86,6 +88,7 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
     elif is_reserved(key):
         what = f'the key "{key}" is the address of another page'
         problems.append(Problem(record.place("key"), what, f'for example "{kind}-{key}"'))
+    problems += former_keys(record, key)
     facts = tuple(_facts(record, problems))
     links = record.get("links") or {}
     lists = {name: tuple(str(item) for item in record.get(name) or ()) for name in _LISTS}
@@ -109,9 +112,20 @@ def read_entry(record: Any, kind: str, where: Record) -> tuple[Entry | None, lis
             examples=lists["examples"],
             counterexamples=lists["not"],
             context_aliases=tuple(alias for alias in lists["aliases"] if "[" in alias),
+            was=lists["was"],
         ),
         problems,
     )
+
+
+def former_keys(record: Record, key: str) -> Iterator[Problem]:
+    """Yield a problem for each former key, under `was`, that cannot have been one."""
+    for former in record.get("was") or ():
+        if former == key or slugify(str(former)) != former:
+            what = (
+                f'"{former}" is the key that it has' if former == key else f'"{former}" is no key'
+            )
+            yield Problem(record.place("was"), what, "write the last part of its page's address")
 
 
 def _wrong_types(record: Record) -> Iterator[Problem]:

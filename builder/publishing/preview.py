@@ -18,7 +18,7 @@ from builder.publishing.render import render
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import LIST_NAME, read_list
 from builder.settings import Settings
-from builder.site import Run, finish, write_collection_pages
+from builder.site import collection_index, finish, write_collection_pages
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -84,7 +84,7 @@ def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Pr
         state = read_collection(settings, provisional=True)
         here = replace(settings, content=target.with_name("content"))
         copy_own_pages(settings, here.content)
-        written = write_collection_pages(here, state, Run(frozen=True))
+        written = write_collection_pages(here, state, collection_index(state))
         with workplace(target) as building:
             warnings = render(here, building, date=newest_date(state), site_url=site_url)
             missing = finish(here, building, state)
