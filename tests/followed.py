@@ -76,6 +76,9 @@ class Followed:
         records = [record.id for record in parse_ledger(aligned.ledger, "ledger").records]
         assert len(set(records)) == len(records)
         known = {*aligned.ids, *aligned.forwards, *aligned.gone}
+        assert len(known) == len(aligned.ids) + len(aligned.forwards) + len(aligned.gone)
+        assert {*aligned.forwards.values()} <= {*aligned.ids}
+        assert all(date.fromisoformat(day) <= self.day for day in aligned.gone.values())
         assert self.issued.keys() <= known, "dead"
         assert known <= set(records)
         again = align(aligned.ledger, blocks, today=self.day)
