@@ -320,3 +320,73 @@ def test_earlier_bytes_come_from_git(here: Collection) -> None:
             file.unlink()
     ask(here)
     assert "share it with all members" in here.page("ports")
+
+
+def test_files_that_change_places_keep_their_addresses(here: Collection) -> None:
+    before = {slug: here.texts(slug) for slug in ("ports", "farms")}
+    seeds = here.settings.seeds
+    (seeds / "ports.txt").rename(seeds / "other")
+    (seeds / "farms.txt").rename(seeds / "ports.txt")
+    (seeds / "other").rename(seeds / "farms.txt")
+    here.pages()
+    assert {slug: here.texts(slug) for slug in ("ports", "farms")} == before
+    assert "source seeds/farms.txt " in here.ledger("ports")
+    (seeds / "ports.txt").rename(seeds / "villages.txt")
+    (seeds / "farms.txt").rename(seeds / "ports.txt")
+    here.pages()
+    assert {slug: here.texts(slug) for slug in ("ports", "farms")} == before
+    assert "source seeds/villages.txt " in here.ledger("farms")
+    here.run("check")
+
+
+def test_a_copy_of_the_earlier_text_is_another_document(here: Collection) -> None:
+    content = (here.settings.seeds / "ports.txt").read_text()
+    here.write("copy.txt", content)
+    here.write("ports.txt", content.replace("eleven", "twelve"))
+    here.pages()
+    assert "twelve" in here.texts("ports")["p2"]
+    assert "eleven" in here.texts("copy")["p2"]
+
+
+def start_git(here: Collection) -> None:
+    git(here, "init", "-q", "-b", "main")
+    git(here, "config", "user.email", "a@example.org")
+    git(here, "config", "user.name", "A")
+    commit(here, "first")
+
+
+def commit(here: Collection, message: str) -> None:
+    git(here, "add", "seeds")
+    git(here, "commit", "-qm", message)
+
+
+def test_branches_that_edit_different_passages_merge(here: Collection) -> None:
+    (here.settings.root / ".gitattributes").write_text("/seeds/**/*.list merge=union\n")
+    start_git(here)
+    content = (here.settings.seeds / "ports.txt").read_text()
+    git(here, "checkout", "-qb", "other")
+    here.write("ports.txt", content.replace("grain or timber", "grain and timber"))
+    here.write("more.txt", text(OTHERS[0], title="On Seeds"))
+    here.pages()
+    commit(here, "other")
+    git(here, "checkout", "-q", "main")
+    here.write("ports.txt", content.replace("eleven", "twelve"))
+    here.write("less.txt", text(OTHERS[1], title="On Villages"))
+    here.pages()
+    commit(here, "main")
+    git(here, "merge", "-q", "-m", "both", "other")
+    here.pages()
+    texts = here.texts("ports")
+    assert "twelve" in texts["p2"]
+    assert "grain and timber" in texts["p7"]
+    assert len(list(here.settings.versions.glob("ports/*.yaml"))) == 3
+    here.run("check")
+
+
+def test_removal_can_be_looked_at_first(here: Collection) -> None:
+    (here.settings.seeds / "farms.txt").unlink()
+    before = here.state()
+    shown = here.run("anchors", "accept", "farms", "--dry-run")
+    assert len(shown.stdout.splitlines()) == 7
+    assert "farms: 7 gone" in shown.stderr
+    assert here.state() == before

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from builder.anchoring.heads import Head
-from builder.model import Place, Problem, Source
+from builder.model import DIGITS, Place, Problem, Source
 
 Pair = tuple[str, str, float]
 """A source's path, a ledger's slug, and how sure it is that they belong together."""
@@ -61,6 +61,7 @@ def belong(
     present = set(names)
     for head in _by_path(heads.values(), present, found, anchors):
         found.take(head.path, head)
+    _exchange(sources, heads, hashes, found)
     waiting = {one.path: one for one in sources if one.path not in found.ledgers}
     orphans = {slug: head for slug, head in heads.items() if slug not in _held(found)}
     _by_word(waiting, orphans, found)
@@ -95,6 +96,41 @@ def _by_path(
             found.problems.append(Problem(head.place(anchors), what, hint))
 
 
+def _exchange(
+    sources: Sequence[Source],
+    heads: Mapping[str, Head],
+    hashes: Callable[[Head], frozenset[str]],
+    found: Belonging,
+) -> None:
+    """Give files that changed places to the ledgers that know their very bytes.
+
+    A path whose file has bytes that its ledger does not know is not enough where another ledger,
+    whose own file has changed or is gone, knows them: one file took the other's name.
+    """
+    changed = [
+        source
+        for source in sources
+        if (slug := found.ledgers.get(source.path))
+        and source.sha256 != heads[slug].sha256
+        and source.sha256[:DIGITS] not in hashes(heads[slug])
+    ]
+    if not changed:
+        return
+    loose = {found.ledgers[source.path] for source in changed} | heads.keys() - _held(found)
+    known: dict[str, list[str]] = {}
+    for slug in loose:
+        for digits in hashes(heads[slug]):
+            known.setdefault(digits, []).append(slug)
+    better = {one.path: known.get(one.sha256[:DIGITS], []) for one in changed}
+    moves = {path: slugs[0] for path, slugs in better.items() if len(slugs) == 1}
+    times = Counter(moves.values())
+    moves = {path: slug for path, slug in moves.items() if times[slug] == 1}
+    for path in [path for path, slug in found.ledgers.items() if slug in times or path in moves]:
+        del found.ledgers[path]
+    for path, slug in moves.items():
+        found.take(path, heads[slug])
+
+
 def _by_word(waiting: dict[str, Source], orphans: dict[str, Head], found: Belonging) -> None:
     """Take a source that the manifest gives the slug of a document whose file is lost."""
     for path, source in list(waiting.items()):
@@ -114,7 +150,7 @@ def _equal(
         for digits in hashes(head):
             by_digits.setdefault(digits, []).append(slug)
     for path, source in waiting.items():
-        for slug in by_digits.get(source.sha256[:12], ()):
+        for slug in by_digits.get(source.sha256[:DIGITS], ()):
             yield path, slug, 1.0
 
 
