@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, timedelta
 
@@ -72,7 +72,9 @@ class Followed:
 
     def _check(self, aligned: Aligned, blocks: Sequence[tuple[str, tuple[str, ...], str]]) -> None:
         assert len(aligned.ids) == len(blocks) == len(set(aligned.ids))
-        assert all(ID.fullmatch(name) for name in aligned.ids)
+        for name in aligned.ids:
+            if self.issued and name not in self.issued:
+                assert _is_next(name, self.issued), f"{name} is out of turn"
         records = [record.id for record in parse_ledger(aligned.ledger, "ledger").records]
         assert len(set(records)) == len(records)
         known = {*aligned.ids, *aligned.forwards, *aligned.gone}
@@ -116,6 +118,22 @@ class Followed:
         first, last = sorted((one, other))
         run = self.passages[first : last + 1]
         return len({(passage.kind, passage.text) for passage in run}) == 1 or first == last
+
+
+def _is_next(name: str, issued: Iterable[str]) -> bool:
+    """Tell whether an id is new at the end ("p41" after "p40"), or the next of its number."""
+    number, letters = _parts(name)
+    others = [_parts(other) for other in issued]
+    if not letters:
+        return number > max(other for other, _ in others)
+    beside = [(len(more), more) for other, more in others if other == number]
+    return all(before < (len(letters), letters) for before in beside)
+
+
+def _parts(name: str) -> tuple[int, str]:
+    match = ID.fullmatch(name)
+    assert match, f"{name} is no id"
+    return int(match["number"]), match["letters"]
 
 
 def _is(passage: Passage) -> frozenset[int]:
