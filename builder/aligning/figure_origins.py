@@ -131,23 +131,20 @@ def _sites(
     figures = {figure.id: figure for figure in record.figures}
     ordered = sorted(spans, key=lambda name: spans[name])
     places = places_of(record.text, [spans[name] for name in ordered], table=record.kind == TABLE)
-    columns = _columns(record, block, places, news)
+    columns = None if _has_same_columns(record, block) else columns_now(places, news)
     for name, place in zip(ordered, places, strict=True):
-        now = columns.get(place.column, UNKNOWN)
-        place = replace(place, column=now or 0)
-        around = context(record.text, spans[name], before=WIDE, after=WIDE)
-        yield f"{record.id}-{name}", Site(record.id, place, around, standing=now is not None)
+        now = place.column if columns is None else columns.get(place.column, UNKNOWN)
+        if now is not None:
+            site = Site(record.id, replace(place, column=now), figures[name].context)
+            yield f"{record.id}-{name}", site
     for name, figure in figures.items():
-        if name not in spans:
+        # Where columns have changed, words around do not tell in which one a number stood.
+        if name not in spans and columns is None:
             place = place_in_context(figure)
             yield f"{record.id}-{name}", Site(record.id, place, figure.context, standing=False)
 
 
-def _columns(
-    record: Record, block: Block, olds: Sequence[Place], news: Sequence[Place]
-) -> Mapping[int, int | None]:
-    """Return which column each column of a record is today, None for those that are gone."""
+def _has_same_columns(record: Record, block: Block) -> bool:
+    """Tell whether a table of today begins with the row that the record begins with."""
     row = next((mark.span for mark in block.marks if mark.tag == "tr"), Span(0, len(block.text)))
-    if record.kind != TABLE or record.text.startswith(one_line(block.text[row.start : row.end])):
-        return {place.column: place.column for place in olds}
-    return columns_now(olds, news)
+    return record.kind != TABLE or record.text.startswith(one_line(block.text[row.start : row.end]))
