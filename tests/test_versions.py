@@ -310,7 +310,11 @@ def test_a_renamed_file_keeps_its_versions(published: Settings) -> None:
         ("yaml", "sha256: 12\nsince: soon\nafter: x\n", ".yaml:1: sha256 is not that of version"),
         ("yaml", "sha256: 12\nsince: soon\nafter: x\n", '.yaml:2: since is "soon"'),
         ("yaml", "sha256: 12\nsince: soon\nafter: x\n", '.yaml:3: after is "x"'),
-        ("yaml", "<<<<<<< HEAD\nsince: 2026-01-01\n", ".yaml:"),
+        (
+            "yaml",
+            'sha256: "1"\n<<<<<<< HEAD\nsince: 2026-01-01\n',
+            ".yaml:2: two branches had this",
+        ),
         ("yaml", None, ".yaml:1: nothing says since when version"),
         ("txt", SECOND + "PS.\n", ".txt:1: this is not the text of version"),
         ("txt", "", ".txt:1: this is not the text of version"),

@@ -29,6 +29,7 @@ _KEYS = ("sha256", "since", "after")
 _HEX = "[0-9a-f]"
 # The files of a version: "57df446b9168.yaml", "57df446b9168.txt", "57df446b9168.ledger"
 _NAME = re.compile(rf"(?P<digits>{_HEX}{{{DIGITS}}})\.(?P<kind>yaml|txt|ledger)")
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)  # "<<<<<<< HEAD"
 _SHA256 = re.compile(rf"{_HEX}{{64}}")
 _DIGITS = re.compile(rf"{_HEX}{{{DIGITS}}}")
 
@@ -123,6 +124,11 @@ def _decoded(data: bytes, path: str) -> str:
 
 
 def _recorded(text: str, path: str, digits: str) -> Recorded:
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        what, hint = "two branches had this version, each its own way", "keep the lines of either"
+        raise Problems([Problem(Place(path, line), what, hint)])
     value = load(text, path)
     if not isinstance(value, Record):
         what = f"does not say since when version {digits} stands"
