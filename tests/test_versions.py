@@ -313,7 +313,7 @@ def test_a_renamed_file_keeps_its_versions(published: Settings) -> None:
         (
             "yaml",
             'sha256: "1"\n<<<<<<< HEAD\nsince: 2026-01-01\n',
-            ".yaml:2: two branches had this",
+            ".yaml:2: two branches had",
         ),
         ("yaml", None, ".yaml:1: nothing says since when version"),
         ("txt", SECOND + "PS.\n", ".txt:1: this is not the text of version"),
