@@ -23,6 +23,8 @@ BEATS_BY = 0.5
 """A rival nearer than this makes a pair doubtful."""
 HALF = 0.5
 """Of the words around: less is another sentence."""
+MOST = 0.75
+"""Of the words around: they tell a place even where its phrase says nothing."""
 TELLING_DIGITS = 3
 """A number of so many digits but zeros hardly stands twice by chance."""
 _CROWD = 64  # pairs of one key; where more share it, it tells nothing
@@ -268,7 +270,7 @@ def _rate(pairing: Pairing, old: int, new: int) -> _Rated | None:
     own, same = one.home == other.home, is_same_value(one, other)
     words = shared_words(one.place, other.place)
     sure = (
-        _is_same_claim(one.place, other.place, before, after) and (own or words >= HALF)
+        _is_same_claim(one.place, other.place, before, after, words) and (own or words >= HALF)
         if same
         else own and _is_changed_value(one, other, before, after) and words >= HALF
     )
@@ -277,7 +279,7 @@ def _rate(pairing: Pairing, old: int, new: int) -> _Rated | None:
     return _Rated(score, sure, old, new)
 
 
-def _is_same_claim(one: Place, other: Place, before: float, after: float) -> bool:
+def _is_same_claim(one: Place, other: Place, before: float, after: float, words: float) -> bool:
     """Tell whether two places of one value say the same of it."""
     telling = _is_telling(one.plain) and _is_telling(other.plain)
     if one.column == UNKNOWN and not telling:
@@ -286,7 +288,7 @@ def _is_same_claim(one: Place, other: Place, before: float, after: float) -> boo
         agree = after > SILENT if before < SILENT else before > SILENT
         harmless = telling or (before == OTHER and after > SILENT)
         return agree and harmless
-    return telling or max(before, after) > SILENT
+    return telling or max(before, after) > SILENT or words >= MOST
 
 
 def _is_changed_value(one: Site, other: Site, before: float, after: float) -> bool:

@@ -247,7 +247,13 @@ def _stem(word: str) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(map(str, load_data("same_claims")["function_words"]))
+    classes = load_data("words")
+    small = ("determiners", "amounts", "prepositions", "pronouns", "auxiliaries")
+    words = [
+        *load_data("same_claims")["function_words"],
+        *(w for name in small for w in classes[name]),
+    ]
+    return frozenset(map(str, words))
 
 
 def _is_small(word: str) -> bool:
