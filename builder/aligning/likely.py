@@ -130,7 +130,7 @@ def _align_gap(matching: Matching, gap: Gap) -> None:
     chosen = best_chain(good)
     # Where everything has its counterpart in order, place speaks against every rival.
     even = len(gap.olds) == len(gap.news) == len(chosen)
-    rivals = Rivals(likenesses, chosen)
+    rivals = Rivals(matching, likenesses, chosen)
     for one in chosen:
         if even or not rivals.come_near(one):
             matching.pair(one.old, one.new)
@@ -188,7 +188,13 @@ def best_chain(likenesses: Sequence[Likeness]) -> list[Likeness]:
 class Rivals:
     """Who else comes near: another passage for a record, another record for a passage."""
 
-    def __init__(self, likenesses: Iterable[Likeness], chosen: Iterable[Likeness] = ()) -> None:
+    def __init__(
+        self,
+        matching: Matching,
+        likenesses: Iterable[Likeness],
+        chosen: Iterable[Likeness] = (),
+    ) -> None:
+        self._matching = matching
         self._of_old: defaultdict[int, list[Likeness]] = defaultdict(list)
         self._of_new: defaultdict[int, list[Likeness]] = defaultdict(list)
         for one in likenesses:
@@ -201,20 +207,21 @@ class Rivals:
         """Tell whether another pairing is so alike that either could be meant.
 
         Who is paired better with somebody else is no rival, nor is a smaller piece of what was
-        split or merged.
+        split or merged, nor a twin: of equal texts either will do.
         """
         near = one.similarity - BEATS_BY
+        old, new = self._matching.old, self._matching.new
         return any(
-            rival.new != one.new
-            and rival.similarity > near
+            rival.similarity > near
             and self._new_taken.get(rival.new, 0.0) < rival.similarity
             and not (rival.part == "new" and rival.similarity < one.similarity)
+            and new[rival.new].wording.key != new[one.new].wording.key
             for rival in self._of_old[one.old]
         ) or any(
-            rival.old != one.old
-            and rival.similarity > near
+            rival.similarity > near
             and self._old_taken.get(rival.old, 0.0) < rival.similarity
             and not (rival.part == "old" and rival.similarity < one.similarity)
+            and old[rival.old].wording.key != old[one.old].wording.key
             for rival in self._of_new[one.new]
         )
 
@@ -230,7 +237,7 @@ def alike_elsewhere(matching: Matching) -> None:
         (one for one in likenesses if _alike(matching, one) >= MOVED),
         key=lambda one: (-one.similarity, one.old, one.new),
     )
-    rivals = Rivals(likenesses)
+    rivals = Rivals(matching, likenesses)
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     for one in good:
