@@ -24,7 +24,7 @@ FIELD = r"(?P<fields>(?: [a-z]+=\S+)*)"
 HEAD = re.compile(
     rf"(?P<id>{BLOCK_ID.pattern}) (?P<kind>[^\s=]+){FIELD}"
 )  # p12 item new=2026-12-02
-FIGURE = re.compile(rf'(?P<id>f[1-9]\d*){FIELD} "(?P<literal>.*)" \| (?P<context>.*)')
+FIGURE = re.compile(rf'(?P<id>f[1-9]\d*){FIELD} "(?P<literal>.*?)" \| (?P<context>.*)')
 SOURCE = re.compile(r"(?P<name>.+) (?P<hash>[0-9a-f]{64})")
 
 

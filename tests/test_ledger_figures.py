@@ -492,3 +492,11 @@ def test_what_is_printed_of_an_unchanged_figure_is_what_it_always_was() -> None:
     life = Life()
     life.build({"p1": "The agency has requested [$26 billion] for prevention and [12] ships."})
     assert 'f1 "$26 billion" | has requested _ for\nf2 "12" | prevention and _ ships.' in life.text
+
+
+def test_signs_of_the_ledger_in_the_text_lose_no_address() -> None:
+    text = 'He said "[5 kg]" | and [6] " | or _ [7] _ [7] | _ [{}] "" [5 feet 3"] high, [9%20].'
+    life = Life()
+    first = [address.id for address in life.build({"p1": text.format("40")}).addresses["p1"]]
+    again = life.build({"p1": text.format("41") + " So it was."}).addresses["p1"]
+    assert [address.id for address in again] == first

@@ -8,8 +8,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote, unquote
 
+from builder.aligning.figure_contexts import WIDE, WIDEST, context
 from builder.aligning.figure_origins import is_standing, is_unchanged, standing_spans
-from builder.aligning.figure_places import WIDE, WIDEST, context, plain
+from builder.aligning.figure_values import plain
 from builder.ledger_file import FigureRecord, Record
 from builder.model import Block, Span
 
@@ -73,8 +74,11 @@ class FigureLines:
     ) -> None:
         """Write the figures of a passage of today, which had the ids `come_from` before."""
         lines = self._lines.setdefault(passage, {})
-        numbers = self._numbers(passage, come_from)
         same_text = is_unchanged(block, self._records.get(passage))
+        if same_text and self._is_recorded(passage, block, spans, come_from):
+            self.borne[passage] = [name for name in come_from if name is not None]
+            return
+        numbers = self._numbers(passage, come_from)
         contexts = _contexts(block.text, spans, numbers)
         for at, number, origin, around in zip(spans, numbers, come_from, contexts, strict=True):
             literal = block.text[at.start : at.end]
@@ -86,6 +90,15 @@ class FigureLines:
             if into := field_of(self._before[name], "into") if name in self._before else None:
                 self._back[into] = name
         self.borne[passage] = [f"{passage}-{number}" for number in numbers]
+
+    def _is_recorded(
+        self, passage: str, block: Block, spans: Sequence[Span], come_from: Sequence[str | None]
+    ) -> bool:
+        """Tell whether the lines of an unchanged passage may stay just as they are."""
+        standing = [line for line in self._lines[passage].values() if is_standing(line)]
+        return [(f"{passage}-{line.id}", line.literal) for line in standing] == [
+            (name, block.text[at.start : at.end]) for name, at in zip(come_from, spans, strict=True)
+        ]
 
     def _numbers(self, passage: str, come_from: Sequence[str | None]) -> list[str]:
         """Return the numbers of a passage's figures: those they had here, else the next ones."""

@@ -6,16 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from builder.aligning.figure_columns import columns_now
-from builder.aligning.figure_pairs import Pairing, Site, pair_figures
-from builder.aligning.figure_places import (
-    UNKNOWN,
-    WIDE,
-    Place,
-    context,
-    place_in_context,
-    places_of,
-    spans_before,
-)
+from builder.aligning.figure_contexts import WIDE, context, spans_before
+from builder.aligning.figure_pairs import pair_figures
+from builder.aligning.figure_places import UNKNOWN, Place, place_in_context, places_of
+from builder.aligning.figure_sites import Pairing, Site
 from builder.ledger_file import FigureRecord, Record, one_line
 from builder.model import Block, Span
 

@@ -8,23 +8,19 @@ in it, so that a changed neighbor changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from builder.ledger_file import FigureRecord, Record, one_line
+from builder.aligning.figure_values import plain
+from builder.ledger_file import FigureRecord
 from builder.model import Span
-from builder.numbers.scan import quantities_in
 from builder.strict_yaml import load_data
 
-WORDS_BEFORE, WORDS_AFTER = 2, 1  # of the context that the ledger prints
-WIDE = 6  # of the context of a figure that is gone: there is no text any more to look it up in
-WIDEST = 12  # of contexts that would else be equal
 WINDOW = 8  # words on each side that are compared
 PHRASE = 6  # words of a phrase
 _STEPS = 3 * WINDOW  # tokens looked at on each side, signs included
-_SPELLED_CHARACTERS = 20  # of a word and the space after it, as a bound
 
 # "Lima", "President's", "B-2", "1", "200" of "1,200"; ", " with what stands beside it
 _TOKEN = re.compile(
@@ -85,15 +81,6 @@ class _Token(NamedTuple):
     printed: str
     kind: str
     name: bool = False
-
-
-def context(text: str, at: Span, *, before: int = WORDS_BEFORE, after: int = WORDS_AFTER) -> str:
-    """Return the words around a figure as the ledger prints them: "has requested _ for"."""
-    # A bounded stretch: words are looked for near the figure, however long the block is.
-    start = max(0, at.start - max(80, before * _SPELLED_CHARACTERS))
-    head = text[start : at.start].split()[-before:]
-    tail = text[at.end : at.end + max(60, after * _SPELLED_CHARACTERS)].split()[:after]
-    return one_line(" ".join((*head, "_", *tail)))
 
 
 def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[Place]:
@@ -157,31 +144,6 @@ def place_in_context(figure: FigureRecord) -> Place:
     number = len(tokens) - 1
     tokens += _tokens(tail, opening=False)
     return _place(tokens, number, figure.literal, Phrase(), -1)
-
-
-def plain(literal: str) -> str:
-    """Return a literal without what is no change of it: case, kinds of spaces."""
-    return " ".join(literal.casefold().split())
-
-
-Meaning = tuple[float | None, float | None, float | None, str]
-
-
-@lru_cache(maxsize=4096)
-def meaning_of(literal: str) -> Meaning | None:
-    """Return value, low, high and unit of a literal by itself, None where it has none."""
-    found = quantities_in(literal)
-    if len(found) != 1 or found[0].vague:
-        return None
-    return found[0].value, found[0].low, found[0].high, found[0].unit
-
-
-def kind_of(literal: str) -> str:
-    """Return what a literal measures: "money", "percent", "count", "kilogram" …"""
-    meaning = meaning_of(literal)
-    if meaning is None:
-        return "count"
-    return "money" if meaning[3].isupper() else meaning[3]
 
 
 def _place(
@@ -258,66 +220,3 @@ def _small_words() -> frozenset[str]:
 
 def _is_small(word: str) -> bool:
     return word in _small_words()
-
-
-def spans_before(record: Record, figures: Sequence[FigureRecord]) -> dict[str, Span]:
-    """Return where figures of a record stand in its text, by id; those not found are left out.
-
-    Equal literals in equal contexts are met in the order of their numbers.
-    """
-    stands = _occurrences(record.text, {one_line(figure.literal) for figure in figures})
-    by_width: dict[int, dict[tuple[str, str], Iterator[Span]]] = {}
-    found: dict[str, Span] = {}
-    taken: set[Span] = set()
-    # Wider contexts first: they were written because the short one stands there twice.
-    for figure in sorted(figures, key=lambda figure: -_width(figure)):
-        width = _width(figure)
-        if width not in by_width:
-            by_width[width] = _by_context(record.text, stands, width)
-        waiting = by_width[width].get((one_line(figure.literal), figure.context), iter(()))
-        at = next((at for at in waiting if at not in taken), None)
-        if at is not None:
-            found[figure.id] = at
-            taken.add(at)
-    return found
-
-
-def _width(figure: FigureRecord) -> int:
-    """Return how many words a context shows on each side, 0 where it is the usual one."""
-    head, _, tail = f" {figure.context} ".partition(" _ ")
-    before, after = len(head.split()), len(tail.split())
-    return 0 if before <= WORDS_BEFORE and after <= WORDS_AFTER else max(before, after)
-
-
-def _by_context(
-    text: str, stands: Mapping[str, Sequence[Span]], width: int
-) -> dict[tuple[str, str], Iterator[Span]]:
-    found: dict[tuple[str, str], list[Span]] = {}
-    before, after = (width, width) if width else (WORDS_BEFORE, WORDS_AFTER)
-    for literal, spans in stands.items():
-        for at in spans:
-            around = context(text, at, before=before, after=after)
-            found.setdefault((literal, around), []).append(at)
-    return {key: iter(spans) for key, spans in found.items()}
-
-
-_PIECE = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")  # "$", "1", ".", "55", "billion"
-
-
-def _occurrences(text: str, literals: Iterable[str]) -> dict[str, list[Span]]:
-    """Return where each literal stands in a text, as whole words; the time grows with the text."""
-    wanted: dict[int, dict[tuple[str, ...], list[str]]] = {}
-    found: dict[str, list[Span]] = {}
-    for literal in sorted(literals):
-        pieces = tuple(_PIECE.findall(literal))
-        found[literal] = []
-        wanted.setdefault(len(pieces), {}).setdefault(pieces, []).append(literal)
-    matches = list(_PIECE.finditer(text)) if wanted else []
-    pieces_of_text = [match[0] for match in matches]
-    for length, literals_by_pieces in wanted.items():
-        for i in range(len(matches) - length + 1) if length else ():
-            for literal in literals_by_pieces.get(tuple(pieces_of_text[i : i + length]), ()):
-                start = matches[i].start()
-                if text.startswith(literal, start):
-                    found[literal].append(Span(start, start + len(literal)))
-    return found
