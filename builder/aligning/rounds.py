@@ -66,6 +66,9 @@ def next_round(
     now keeps its id.
     """
     live = [record for record in records if record.get("gone") is None]
+    if [(record.kind, record.text) for record in live] == [*passages]:
+        # Nearly every build finds nearly every document so, and need not compare anything.
+        return Round(tuple(record.id for record in live), tuple(records))
     dead = [record for record in records if record.get("gone") is not None]
     matching = match(
         list(_compared((record.kind, record.text) for record in live)),
