@@ -15,7 +15,7 @@ HALF = 0.5
 """Of the words around: less is another sentence."""
 MOST = 0.75
 """Of the words around: they tell a place even where its phrase says nothing."""
-OTHER_NAME, OTHER, SILENT, PARTLY, EQUAL = -2.0, -1.0, 0.0, 0.5, 1.0
+OTHER_NAME, OTHER, SILENT, PARTLY, EQUAL = -2.0, -1.0, 0.0, 0.1, 1.0
 """How two phrases compare; `SILENT` where one of them says nothing."""
 
 

@@ -18,7 +18,7 @@ from builder.aligning.figure_likeness import (
     is_same_around,
     shared_words,
 )
-from builder.aligning.figure_places import UNKNOWN
+from builder.aligning.figure_places import UNKNOWN, Place
 from builder.aligning.figure_rating import CROWD, pair_rated
 from builder.aligning.figure_sites import Pairing, Site
 from builder.aligning.figure_values import is_same_value, kind_of
@@ -31,6 +31,7 @@ def pair_figures(pairing: Pairing) -> None:
     _pair_equal(pairing, _masked_around, own=True, once=True)
     _pair_equal(pairing, _masked_around, own=False, once=True)
     _pair_returned(pairing, unrivaled=True)
+    _pair_unmoved(pairing)
     pair_rated(pairing)
     _pair_between(pairing)
     _pair_between(pairing)  # what was paired first are nearer neighbors
@@ -105,8 +106,38 @@ def _is_as_it_was(context: str, context_now: str) -> bool:
     )
 
 
+def _pair_unmoved(pairing: Pairing) -> None:
+    """Pair figures where nothing around them has changed but numbers: "from 5 to 6", "from 6 to 7".
+
+    Between two paired neighbors all must be so, else one may be gone from a list of equal items.
+    """
+    for pairs, _ in list(_even_gaps(pairing)):
+        if all(_is_unmoved(pairing.olds[old].place, pairing.news[new].place) for old, new in pairs):
+            for pair in pairs:
+                pairing.take(*pair)
+
+
+def _is_unmoved(one: Place, other: Place) -> bool:
+    return (
+        is_same_around(one, other)
+        and one.column == other.column
+        and kind_of(one.plain) == kind_of(other.plain)
+    )
+
+
 def _pair_between(pairing: Pairing) -> None:
     """Pair what stands between the same two paired neighbors, where it is equally many."""
+    for pairs, at_end in list(_even_gaps(pairing)):
+        for pair in pairs:
+            if _fits(pairing, *pair, alone=len(pairs) == 1, at_end=at_end):
+                pairing.take(*pair)
+
+
+def _even_gaps(pairing: Pairing) -> Iterator[tuple[list[tuple[int, int]], bool]]:
+    """Yield what is left between paired neighbors, in pairs, where it is equally many.
+
+    The flag tells that a neighbor is the beginning or the end of the passage.
+    """
     news_of: defaultdict[str, list[int]] = defaultdict(list)
     for i, new in enumerate(pairing.news):
         news_of[new.home].append(i)
@@ -115,12 +146,9 @@ def _pair_between(pairing: Pairing) -> None:
         if old.standing:
             olds_of[old.home].append(i)
     for home, olds in olds_of.items():
-        news = news_of.get(home, [])
-        for old_gap, new_gap, at_end in list(_gaps(pairing, olds, news)):
+        for old_gap, new_gap, at_end in _gaps(pairing, olds, news_of.get(home, [])):
             if len(old_gap) == len(new_gap):
-                for pair in zip(old_gap, new_gap, strict=True):
-                    if _fits(pairing, *pair, alone=len(old_gap) == 1, at_end=at_end):
-                        pairing.take(*pair)
+                yield list(zip(old_gap, new_gap, strict=True)), at_end
 
 
 def _gaps(

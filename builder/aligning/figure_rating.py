@@ -16,7 +16,7 @@ from builder.aligning.figure_likeness import (
 from builder.aligning.figure_sites import Pairing, Site
 from builder.aligning.figure_values import is_same_value, meaning_of
 
-SAME, AFTER, OWN, PRINTED = 1.2, 2.0, 0.6, 0.3
+SAME, AFTER, OWN, PRINTED = 1.0, 2.0, 0.6, 0.3
 """What counts beside the words before and around: the value, the words after (a number stands
 before what it counts), the own passage, the printed form."""
 BEATS_BY = 0.5
