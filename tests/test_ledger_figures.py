@@ -5,13 +5,15 @@ The table says what becomes of figures; the laws hold over invented texts whose 
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import random
 import re
 import time
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +24,8 @@ import pytest
 from builder.aligning.figures import Carried, CarriedFigures, carry_figures
 from builder.ledger_file import Ledger, Record, one_line, parse_ledger, print_ledger
 from builder.model import Block, BlockKind, Figure, Mark, Mention, Span
+from builder.settings import Settings
+from builder.site import Run, build_pages
 from builder.strict_yaml import load
 
 TABLE = Path(__file__).parent / "cases" / "ledger_figures.yaml"
@@ -500,3 +504,30 @@ def test_signs_of_the_ledger_in_the_text_lose_no_address() -> None:
     first = [address.id for address in life.build({"p1": text.format("40")}).addresses["p1"]]
     again = life.build({"p1": text.format("41") + " So it was."}).addresses["p1"]
     assert [address.id for address in again] == first
+
+
+PORTS = (
+    "The ports\n\nLast year the police of the harbor seized 120 tons of cocaine there.\n\n"
+    "The agency has requested $26 billion for treatment and $4 billion for new ships.\n\n"
+    "Three ships of the coast guard now wait in the bay for the dealers.\n"
+)
+
+
+def test_pages_and_data_show_addresses_and_earlier_values(small: Callable[..., Settings]) -> None:
+    settings = small(ports=PORTS)
+    build_pages(settings, Run())
+    changed = PORTS.replace("$26 billion", "$27.5 billion").replace(" and $4 billion for new", "")
+    (settings.seeds / "ports.txt").write_text(changed.replace("dealers.", "dealers to come."))
+    build_pages(settings, Run())
+    page = (settings.content / "documents" / "ports" / "index.md").read_text("utf-8")
+    assert re.search(r'<mark class="figure" id="p3-f1" data-was="&#36;26 billion"', page)
+    passage_of_it = re.search(r'<p class="block paragraph" id="p3">.*', page)
+    assert passage_of_it
+    assert 'id="p3-f2"' in passage_of_it[0].partition("<mark")[0]
+    data = (settings.content / "data" / "figures.csv").read_text("utf-8-sig")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(data))}
+    assert {name: row["was"] for name, row in rows.items()} == {
+        "p2-f1": "",
+        "p3-f1": "$26 billion",
+        "p4-f1": "",
+    }
