@@ -390,3 +390,30 @@ def test_removal_can_be_looked_at_first(here: Collection) -> None:
     assert len(shown.stdout.splitlines()) == 7
     assert "farms: 7 gone" in shown.stderr
     assert here.state() == before
+
+
+def test_a_file_that_was_moved_and_another_in_its_place_are_a_question(here: Collection) -> None:
+    content = (here.settings.seeds / "ports.txt").read_text()
+    before = here.texts("ports")
+    here.write("moved.txt", content)
+    here.write("ports.txt", text(*OTHERS[::-1], "And a last word.", title="Seeds and Schools"))
+    told = here.pages(code=1)
+    assert "seeds/moved.txt:1: this is the published text of ports" in told
+    assert not (here.settings.anchors / "moved.txt").exists()
+    here.write("manifest.yaml", "documents:\n  moved.txt: {slug: ports}\n")
+    here.pages()
+    assert here.texts("ports") == before
+    assert "source seeds/moved.txt " in here.ledger("ports")
+    assert "source seeds/ports.txt " in here.ledger("seeds-ports")
+    here.run("check")
+
+
+def test_an_earlier_text_that_is_kept_apart_is_another_document(here: Collection) -> None:
+    here.write("first.txt", (here.settings.seeds / "ports.txt").read_text())
+    here.write("ports.txt", text(*OTHERS[::-1], "And a last word.", title="Seeds and Schools"))
+    here.write("manifest.yaml", "documents:\n  first.txt: {slug: first-plan}\n")
+    here.pages(code=1)
+    assert here.texts("first-plan")["p2"] == PARAGRAPHS[0]
+    here.run("anchors", "accept", "ports")
+    here.pages()
+    here.run("check")

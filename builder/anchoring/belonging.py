@@ -63,6 +63,14 @@ def belong(
         found.take(head.path, head)
     _exchange(sources, heads, hashes, found)
     waiting = {one.path: one for one in sources if one.path not in found.ledgers}
+    by_digits: dict[str, list[Source]] = {}
+    for one in waiting.values():
+        by_digits.setdefault(one.sha256[:DIGITS], []).append(one)
+    for source in _changed(sources, heads, hashes, found) if waiting else ():
+        head = heads[found.ledgers[source.path]]
+        others = [one for digits in hashes(head) for one in by_digits.get(digits, ())]
+        if others and not any(alike([source], [head])):
+            _contest(source, head, others, waiting, found)
     orphans = {slug: head for slug, head in heads.items() if slug not in _held(found)}
     _by_word(waiting, orphans, found)
     if waiting and orphans:
@@ -96,6 +104,22 @@ def _by_path(
             found.problems.append(Problem(head.place(anchors), what, hint))
 
 
+def _changed(
+    sources: Sequence[Source],
+    heads: Mapping[str, Head],
+    hashes: Callable[[Head], frozenset[str]],
+    found: Belonging,
+) -> list[Source]:
+    """Return the sources with a ledger that does not know their bytes."""
+    return [
+        source
+        for source in sources
+        if (slug := found.ledgers.get(source.path))
+        and source.sha256 != heads[slug].sha256
+        and source.sha256[:DIGITS] not in hashes(heads[slug])
+    ]
+
+
 def _exchange(
     sources: Sequence[Source],
     heads: Mapping[str, Head],
@@ -107,13 +131,7 @@ def _exchange(
     A path whose file has bytes that its ledger does not know is not enough where another ledger,
     whose own file has changed or is gone, knows them: one file took the other's name.
     """
-    changed = [
-        source
-        for source in sources
-        if (slug := found.ledgers.get(source.path))
-        and source.sha256 != heads[slug].sha256
-        and source.sha256[:DIGITS] not in hashes(heads[slug])
-    ]
+    changed = _changed(sources, heads, hashes, found)
     if not changed:
         return
     loose = {found.ledgers[source.path] for source in changed} | heads.keys() - _held(found)
@@ -129,6 +147,33 @@ def _exchange(
         del found.ledgers[path]
     for path, slug in moves.items():
         found.take(path, heads[slug])
+
+
+def _contest(
+    source: Source,
+    head: Head,
+    others: Sequence[Source],
+    waiting: dict[str, Source],
+    found: Belonging,
+) -> None:
+    """Settle whose document it is when its file holds another text, and `others` its very bytes.
+
+    The file was moved, and another took its place; or it was copied, and written anew. Which of
+    the two files is the document, the manifest says; until then the other is not published.
+    """
+    others = [one for one in others if one.path in waiting and one.slug in (None, head.slug)]
+    if len(others) != 1 or source.slug == head.slug:
+        return
+    other = waiting.pop(others[0].path)
+    if other.slug == head.slug:
+        del found.ledgers[source.path]
+        found.take(other.path, head)
+        waiting[source.path] = source
+        return
+    what = f"this is the published text of {head.slug}, and {source.path} holds another one"
+    hint = f'give the one that is that document "slug: {head.slug}" in seeds/manifest.yaml'
+    found.problems.append(Problem(other.place, what, f"{hint}, or this one a slug of its own"))
+    found.unsettled.add(other.path)
 
 
 def _by_word(waiting: dict[str, Source], orphans: dict[str, Head], found: Belonging) -> None:

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.anchoring.belonging import Belonging, Pair, belong
-from builder.anchoring.heads import Head, read_head, superseded, with_header
+from builder.anchoring.heads import Head, with_header
+from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
 from builder.anchoring.likeness import likeness
 from builder.anchoring.naming import name_sources
-from builder.anchoring.register import NAME, lost_documents, read_register
+from builder.anchoring.register import lost_documents
 from builder.files import failure
 from builder.ledger import anchor
 from builder.ledger_file import parse_ledger
 from builder.manifest import Manifest, describe
-from builder.model import DIGITS, Annotated, Document, Place, Problem, Problems, Source
-from builder.published import ledger_texts
+from builder.model import Annotated, Document, Place, Problem, Problems, Source
 from builder.read import find_sources, read_source
 from builder.settings import Settings
 from builder.structure import structure
-from builder.versioning.kept import live_passages, recorded_digits
+from builder.versioning.kept import live_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,92 +73,57 @@ def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Surv
 
     Raises Problems when a ledger or the register cannot be read.
     """
-    texts = ledger_texts(settings)
-    list_file = settings.anchors / NAME
-    register = read_register(list_file, settings.relative(list_file))
-    anchors = settings.relative(settings.anchors)
-    heads = {slug: read_head(slug, text) for slug, text in texts.items()}
-    _refuse_damaged(heads, texts, anchors)
-    leftovers = superseded(heads, texts)
-    for slug in leftovers:
-        del heads[slug], texts[slug]
-    leftovers.update(_folders_left(settings, heads))
+    ledgers = read_ledgers(settings)
     seeds = settings.relative(settings.seeds)
     names, described, problems = _read_sources(settings, manifest)
     found = belong(
-        heads,
+        ledgers.heads,
         names,
         described,
         hashes=lambda head: known_digits(settings, head),
-        alike=_Alike(texts, anchors, today).pairs,
-        anchors=anchors,
+        alike=_Alike(ledgers.texts, ledgers.folder, today).pairs,
+        anchors=ledgers.folder,
     )
     moved = {_inside(old, seeds): _inside(new, seeds) for new, old in found.moved.items()}
-    missing = manifest.missing((_inside(name, seeds) for name in names), moved)
     following = manifest.following(moved)
     taken = [
         describe(source, following, seeds) if source.path in found.moved else source
         for source in described
         if source.path not in found.unsettled
     ]
-    named = name_sources(taken, found.ledgers, heads, following, seeds)
-    lost = lost_documents(register, texts, (was for head in heads.values() for was in head.was))
-    held = frozenset(found.ledgers.values())
+    named = name_sources(taken, found.ledgers, ledgers.heads, following, seeds)
+    missing = manifest.missing((_inside(name, seeds) for name in names), moved)
+    told = (*missing, *problems, *found.problems, *named.problems)
+    return _surveyed(settings, ledgers, found, named.sources, following, told)
+
+
+def _surveyed(
+    settings: Settings,
+    ledgers: Ledgers,
+    found: Belonging,
+    sources: Sequence[Source],
+    manifest: Manifest,
+    told: Sequence[Problem],
+) -> Survey:
+    heads, held = ledgers.heads, frozenset(found.ledgers.values())
+    loose = {slug for slug in heads if slug not in held}
+    removed = frozenset(slug for slug in loose if heads[slug].gone)
+    former = (was for head in heads.values() for was in head.was)
+    lost = lost_documents(ledgers.register, heads, former)
     return Survey(
-        sources=tuple(one for one in named.sources if one.slug not in lost),
-        problems=(
-            *missing,
-            *problems,
-            *found.problems,
-            *named.problems,
-            *_lost(lost, named.sources, settings),
-        ),
-        texts=texts,
+        sources=tuple(one for one in sources if one.slug not in lost),
+        problems=(*told, *_lost(lost, sources, settings)),
+        texts=ledgers.texts,
         heads=heads,
-        filed=dict(_filed(named.sources, found, heads, texts)),
-        orphans=frozenset(
-            slug
-            for slug, head in heads.items()
-            if slug not in held and not head.gone and slug not in found.doubtful
-        ),
-        doubtful=frozenset(slug for slug in found.doubtful if not heads[slug].gone),
-        removed=frozenset(slug for slug, head in heads.items() if head.gone and slug not in held),
-        lost=dict.fromkeys(lost) | {one.slug: one for one in named.sources if one.slug in lost},
-        leftovers=leftovers,
-        register=register,
-        manifest=following,
+        filed=dict(_filed(sources, found, heads, ledgers.texts)),
+        orphans=frozenset(loose - removed - found.doubtful),
+        doubtful=frozenset(found.doubtful - removed),
+        removed=removed,
+        lost=dict.fromkeys(lost) | {one.slug: one for one in sources if one.slug in lost},
+        leftovers=ledgers.leftovers,
+        register=ledgers.register,
+        manifest=manifest,
     )
-
-
-def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], anchors: str) -> None:
-    """Raise Problems for ledgers whose header does not say of what they are."""
-    problems: list[Problem] = []
-    for slug, head in heads.items():
-        if head.path and texts[slug].startswith("anchors "):
-            continue
-        path = f"{anchors}/{slug}.txt"
-        try:
-            parse_ledger(texts[slug], path)
-        except Problems as error:
-            problems.extend(error.problems)
-        else:
-            what, hint = "names no source", f"restore it (git checkout -- {path})"
-            problems.append(Problem(Place(path, 1), what, hint))
-    if problems:
-        raise Problems(problems)
-
-
-def _folders_left(settings: Settings, heads: Mapping[str, Head]) -> Iterator[tuple[str, str]]:
-    """Yield former slugs whose versions have not followed their document, with its slug."""
-    for slug, head in heads.items():
-        for was in head.former:
-            if was not in heads and (settings.versions / was).is_dir():
-                yield was, slug
-
-
-def known_digits(settings: Settings, head: Head) -> frozenset[str]:
-    """Return the first digits of every SHA-256 that a document's source has had."""
-    return recorded_digits(settings.versions / head.slug) | {head.sha256[:DIGITS]}
 
 
 def _inside(path: str, seeds: str) -> str:

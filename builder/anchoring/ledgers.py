@@ -1,0 +1,75 @@
+"""Reads the ledgers and the register of a collection as they stand on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.anchoring.heads import Head, read_head, superseded
+from builder.anchoring.register import NAME, read_register
+from builder.ledger_file import parse_ledger
+from builder.model import DIGITS, Place, Problem, Problems
+from builder.published import ledger_texts
+from builder.settings import Settings
+from builder.versioning.kept import recorded_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """The ledgers by the slug of their file: their texts, their headers; and the register.
+
+    `leftovers` are slugs of which a renaming that died has left files, each with the slug that
+    follows it; their ledgers are left out. `folder` is where all stand, as messages name it.
+    """
+
+    folder: str
+    texts: Mapping[str, str]
+    heads: Mapping[str, Head]
+    leftovers: Mapping[str, str]
+    register: Mapping[str, str]
+
+
+def read_ledgers(settings: Settings) -> Ledgers:
+    """Read every ledger. Raises Problems when one, or the register, cannot be read."""
+    texts = ledger_texts(settings)
+    file = settings.anchors / NAME
+    register = read_register(file, settings.relative(file))
+    folder = settings.relative(settings.anchors)
+    heads = {slug: read_head(slug, text) for slug, text in texts.items()}
+    _refuse_damaged(heads, texts, folder)
+    leftovers = superseded(heads, texts)
+    for slug in leftovers:
+        del heads[slug], texts[slug]
+    leftovers.update(_folders_left(settings, heads))
+    return Ledgers(folder, texts, heads, leftovers, register)
+
+
+def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], folder: str) -> None:
+    """Raise Problems for ledgers whose header does not say of what they are."""
+    problems: list[Problem] = []
+    for slug, head in heads.items():
+        if head.path and texts[slug].startswith("anchors "):
+            continue
+        path = f"{folder}/{slug}.txt"
+        try:
+            parse_ledger(texts[slug], path)
+        except Problems as error:
+            problems.extend(error.problems)
+        else:
+            what, hint = "names no source", f"restore it (git checkout -- {path})"
+            problems.append(Problem(Place(path, 1), what, hint))
+    if problems:
+        raise Problems(problems)
+
+
+def _folders_left(settings: Settings, heads: Mapping[str, Head]) -> Iterator[tuple[str, str]]:
+    """Yield former slugs whose versions have not followed their document, with its slug."""
+    for slug, head in heads.items():
+        for was in head.former:
+            if was not in heads and (settings.versions / was).is_dir():
+                yield was, slug
+
+
+def known_digits(settings: Settings, head: Head) -> frozenset[str]:
+    """Return the first digits of every SHA-256 that a document's source has had."""
+    return recorded_digits(settings.versions / head.slug) | {head.sha256[:DIGITS]}
