@@ -156,6 +156,14 @@ def test_a_question_is_asked_once(same: bool) -> None:
     assert not align(settled.ledger, blocks, today=LATER).questions
 
 
+@pytest.mark.xfail(reason="a near twin of equal twins makes the equal text doubtful", strict=True)
+def test_equal_text_is_never_asked() -> None:
+    near = ONE.replace("ninety", "sixty")
+    ledger = align("", paragraphs(near, ONE, NEW, ONE, TWO), today=FIRST).ledger
+    aligned = align(ledger, paragraphs("Key fact", ONE), today=LATER)
+    assert [question.why for question in aligned.questions] == ["buried"]
+
+
 HOSTILE = (
     "", " ", "\u00a0", "_", "p12 paragraph", "p12", "f1 \"1\" | a _ b", "anchors 1", "###", "—",
     "?!", "\u202eright to left\u202c", "\u200b", "\u200b\u200b", "\ufeff", "\u0301", "💊💊",
