@@ -417,3 +417,24 @@ def test_an_earlier_text_that_is_kept_apart_is_another_document(here: Collection
     here.run("anchors", "accept", "ports")
     here.pages()
     here.run("check")
+
+
+def test_of_texts_made_from_one_template_each_is_found(here: Collection) -> None:
+    template = (
+        "The emergency declared in {year} with respect to the harbors of {land} is continued."
+    )
+    notices = {
+        f"n{year}": text(
+            template.format(year=year, land=land), *PARAGRAPHS[:4], title=f"Notice on {land}"
+        )
+        for year, land in ((2019, "Peru"), (2020, "Chile"), (2021, "Ghana"))
+    }
+    for name, content in notices.items():
+        here.write(f"{name}.txt", content)
+    here.pages()
+    for name, content in notices.items():
+        (here.settings.seeds / f"{name}.txt").unlink()
+        here.write(f"moved-{name}.txt", content + "\nIt is published as is usual.\n")
+    here.pages()
+    for name in notices:
+        assert f"source seeds/moved-{name}.txt" in here.ledger(name)

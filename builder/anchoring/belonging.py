@@ -16,9 +16,9 @@ from builder.anchoring.heads import Head
 from builder.model import DIGITS, Place, Problem, Source
 
 Pair = tuple[str, str, float]
-"""A source's path, a ledger's slug, and how sure it is that they belong together."""
+"""A source's path, a ledger's slug, and how alike they are; of pairs the most alike is right."""
 
-# Two shares that differ by less tell nobody which is the right one.
+# Two pairs that differ by less tell nobody which is the right one.
 _STEP = 0.02
 
 

@@ -35,8 +35,10 @@ class _Texts:
 def likeness(
     ledgers: Mapping[str, Ledger], documents: Mapping[str, Document], aligns: Aligns
 ) -> Iterator[tuple[str, str, float]]:
-    """Yield (path of a source, slug of a ledger, share of its passages) for each that is enough.
+    """Yield (path of a source, slug of a ledger, how alike they are) for each that is enough.
 
+    Alike, up to 2, is the share of the ledger's passages that is there, and once more the share
+    that is there word for word: of texts made from one template each is most like itself.
     `ledgers` are given by slug, `documents` by the paths of their sources. Linear in both.
     """
     texts = {slug: _texts_of(ledger) for slug, ledger in ledgers.items()}
@@ -45,11 +47,10 @@ def likeness(
         passages = Counter(one_line(block.text) for block in document.passages)
         shared = Counter(slug for key in _keys(passages) for slug in index.get(key, ()))
         for slug in nsmallest(_COMPARED, shared, key=lambda slug: (-shared[slug], slug)):
-            share = _equal(texts[slug], passages)
-            if share < ENOUGH:
-                share = aligns(slug, document)
+            equal = _equal(texts[slug], passages)
+            share = 1.0 if equal >= ENOUGH else aligns(slug, document)
             if share >= ENOUGH:
-                yield path, slug, share
+                yield path, slug, share + equal
 
 
 def _texts_of(ledger: Ledger) -> _Texts:
