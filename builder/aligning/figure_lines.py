@@ -43,41 +43,57 @@ class FigureLines:
             for record in records.values()
             for figure in record.figures
         }
-        self._lines = {
-            record.id: {figure.id: figure for figure in record.figures}
-            for record in records.values()
-        }
+        self._lines: dict[str, dict[str, FigureRecord]] = {}  # of records that are touched
         self._left: dict[str, str] = {}
         self._back: dict[str, str] = {}
 
     def by_record(self) -> dict[str, tuple[FigureRecord, ...]]:
         """Return the lines of each record, ordered by number."""
-        return {
-            name: tuple(sorted(lines.values(), key=lambda line: _number(line.id)))
-            for name, lines in self._lines.items()
-        }
+        lines = {name: record.figures for name, record in self._records.items()}
+        for name, changed in self._lines.items():
+            lines[name] = tuple(sorted(changed.values(), key=lambda line: _number(line.id)))
+        return lines
 
-    def by_id(self) -> dict[str, FigureRecord]:
-        """Return every line by its full id."""
-        return {
-            f"{name}-{line.id}": line for name, lines in self.by_record().items() for line in lines
-        }
+    def unborne(self) -> list[str]:
+        """Return the ids, all of them known before, that no figure of today bears as its own."""
+        borne = {name for names in self.borne.values() for name in names}
+        return [name for name in self._before if name not in borne]
+
+    def line(self, name: str) -> FigureRecord | None:
+        """Return the line of an id as it will be written, None where it was never issued."""
+        home, _, number = name.rpartition("-")
+        if home in self._lines:
+            return self._lines[home].get(number)
+        return self._before.get(name)
+
+    def _touched(self, name: str) -> dict[str, FigureRecord]:
+        """Return the lines of a record by number, to be changed."""
+        if name not in self._lines:
+            record = self._records.get(name)
+            self._lines[name] = {line.id: line for line in record.figures} if record else {}
+        return self._lines[name]
 
     def was(self, name: str) -> str | None:
         """Return the literal that stood where a figure stands before its last change."""
-        home, _, number = name.rpartition("-")
-        earlier = field_of(self._lines[home][number], "was")
+        line = self.line(name)
+        earlier = field_of(line, "was") if line else None
         return None if earlier is None else unquote(earlier)
 
     def write(
         self, passage: str, block: Block, spans: Sequence[Span], come_from: Sequence[str | None]
     ) -> None:
         """Write the figures of a passage of today, which had the ids `come_from` before."""
-        lines = self._lines.setdefault(passage, {})
-        same_text = is_unchanged(block, self._records.get(passage))
-        if same_text and self._is_recorded(passage, block, spans, come_from):
+        before = self._records.get(passage)
+        if not spans:
+            self.borne[passage] = []
+            if before is None:
+                self._touched(passage)
+            return
+        same_text = is_unchanged(block, before)
+        if before and same_text and _is_recorded(before, block, spans, come_from):
             self.borne[passage] = [name for name in come_from if name is not None]
             return
+        lines = self._touched(passage)
         numbers = self._numbers(passage, come_from)
         contexts = _contexts(block.text, spans, numbers)
         for at, number, origin, around in zip(spans, numbers, come_from, contexts, strict=True):
@@ -90,15 +106,6 @@ class FigureLines:
             if into := field_of(self._before[name], "into") if name in self._before else None:
                 self._back[into] = name
         self.borne[passage] = [f"{passage}-{number}" for number in numbers]
-
-    def _is_recorded(
-        self, passage: str, block: Block, spans: Sequence[Span], come_from: Sequence[str | None]
-    ) -> bool:
-        """Tell whether the lines of an unchanged passage may stay just as they are."""
-        standing = [line for line in self._lines[passage].values() if is_standing(line)]
-        return [(f"{passage}-{line.id}", line.literal) for line in standing] == [
-            (name, block.text[at.start : at.end]) for name, at in zip(come_from, spans, strict=True)
-        ]
 
     def _numbers(self, passage: str, come_from: Sequence[str | None]) -> list[str]:
         """Return the numbers of a passage's figures: those they had here, else the next ones."""
@@ -134,9 +141,11 @@ class FigureLines:
         borne = {name for names in self.borne.values() for name in names}
         spans: dict[str, dict[str, Span]] = {}
         for name, figure in self._before.items():
+            if name in borne:
+                continue
             home = home_of(name)
             into = self._left.get(name) or self._back.get(name)
-            if name in borne or (into is None and not (home in passages and is_standing(figure))):
+            if into is None and not (home in passages and is_standing(figure)):
                 continue
             if home not in spans:
                 spans[home] = standing_spans(self._records[home], back=True)
@@ -146,9 +155,19 @@ class FigureLines:
             if home in passages and figure.id in spans[home]:
                 at, text = spans[home][figure.id], self._records[home].text
                 around = context(text, at, before=WIDE, after=WIDE)
-            self._lines[home][figure.id] = replace(
+            self._touched(home)[figure.id] = replace(
                 figure, context=around, fields=tuple(fields.items())
             )
+
+
+def _is_recorded(
+    before: Record, block: Block, spans: Sequence[Span], come_from: Sequence[str | None]
+) -> bool:
+    """Tell whether the lines of an unchanged passage may stay just as they are."""
+    standing = [line for line in before.figures if is_standing(line)]
+    return [(f"{before.id}-{line.id}", line.literal) for line in standing] == [
+        (name, block.text[at.start : at.end]) for name, at in zip(come_from, spans, strict=True)
+    ]
 
 
 def _number(figure: str) -> int:

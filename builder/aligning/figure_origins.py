@@ -36,12 +36,13 @@ def origins(
     sources: dict[str, tuple[str, ...]] = {}
     for name, block, spans, before, further in passages:
         ids = found[name] = _as_recorded(block, spans, before) or [None] * len(spans)
-        if None not in ids:
-            continue
+        homes = [home for home in (name, *further) if home in records]
+        if None not in ids or not homes:
+            continue  # nothing to ask, or nowhere that a figure may come from
         places = places_of(block.text, spans, table=block.kind == TABLE)
-        sources[name] = tuple(source for source in further if source in records)
-        for home in (name, *sources[name]):
-            if home in records and home not in olds:
+        sources[name] = tuple(home for home in homes if home != name)
+        for home in homes:
+            if home not in olds:
                 back = home in today
                 olds[home] = list(_sites(records[home], block, places, back=back))
         for i, (at, place) in enumerate(zip(spans, places, strict=True)):
@@ -82,7 +83,9 @@ def standing_spans(record: Record, *, back: bool) -> dict[str, Span]:
 
 def is_unchanged(block: Block, before: Record | None) -> bool:
     """Tell whether a passage reads as its record does."""
-    return before is not None and one_line(block.text) == before.text
+    if before is None:
+        return False
+    return block.text == before.text or one_line(block.text) == before.text
 
 
 def _as_recorded(

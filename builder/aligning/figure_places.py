@@ -8,6 +8,7 @@ in it, so that a changed neighbor changes nothing.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -105,14 +106,15 @@ def places_of(text: str, spans: Sequence[Span], *, table: bool = False) -> list[
 def _frames(tokens: Sequence[_Token]) -> dict[int, tuple[Phrase, int]]:
     """Return for each figure's token what its sentence says before its first figure."""
     frames: dict[int, tuple[Phrase, int]] = {}
-    sentence: list[_Token] = []
+    sentence: deque[_Token] = deque(maxlen=_STEPS)
     frame: Phrase | None = None
     for number, token in enumerate(tokens):
         if token.kind == "figure":
-            frame = frame or _side(reversed(sentence[-_STEPS:]), whole=True).phrase
+            frame = frame or _side(reversed(sentence), whole=True).phrase
             frames[number] = frame, -1
         elif token.kind == "end" and token.printed in _ENDS:
-            sentence, frame = [], None
+            sentence.clear()
+            frame = None
         else:
             sentence.append(token)
     return frames
@@ -121,18 +123,20 @@ def _frames(tokens: Sequence[_Token]) -> dict[int, tuple[Phrase, int]]:
 def _heads(tokens: Sequence[_Token]) -> dict[int, tuple[Phrase, int]]:
     """Return for each figure's token the words that head its row, and its column after them."""
     heads: dict[int, tuple[Phrase, int]] = {}
-    row: list[_Token] = []
+    row: deque[_Token] = deque(maxlen=_STEPS)
     phrase = Phrase()
     column, heading = 0, False
     for number, token in enumerate(tokens):
         if token.kind == "figure":
             if heading:
-                phrase = _side(reversed(row[-_STEPS:]), whole=True).phrase
+                phrase = _side(reversed(row), whole=True).phrase
             heads[number] = phrase, column
         if token.kind == "figure" or (token.key.isdigit() and not _YEAR.fullmatch(token.key)):
             column, heading = column + 1, False
         elif token.kind == "word":
-            row = [*row, token] if heading else [token]
+            if not heading:
+                row.clear()
+            row.append(token)
             column, heading = 0, True
     return heads
 

@@ -95,14 +95,11 @@ def _addresses(
     lines: FigureLines,
 ) -> tuple[dict[str, tuple[FigureAddress, ...]], dict[str, tuple[str, ...]]]:
     """Return the addresses that figures of today bear, and by record those that none bears."""
-    known = lines.by_id()
-    borne = {name for names in lines.borne.values() for name in names}
-    aliases: dict[str, list[str]] = {name: [] for name in borne}
+    aliases = {name: list[str]() for names in lines.borne.values() for name in names}
     lost: dict[str, list[str]] = {}
-    for name in known:
-        if name not in borne:
-            end = _end(name, known)
-            (aliases[end] if end in borne else lost.setdefault(home_of(end), [])).append(name)
+    for name in lines.unborne():
+        end = _end(name, lines)
+        (aliases[end] if end in aliases else lost.setdefault(home_of(end), [])).append(name)
     addresses = {
         passage: tuple(FigureAddress(name, tuple(aliases[name]), lines.was(name)) for name in names)
         for passage, names in lines.borne.items()
@@ -110,12 +107,13 @@ def _addresses(
     return addresses, {name: tuple(ids) for name, ids in lost.items()}
 
 
-def _end(name: str, known: Mapping[str, FigureRecord]) -> str:
+def _end(name: str, lines: FigureLines) -> str:
     """Return the last figure of a chain of forwards that the ledger knows."""
     seen = {name}
-    while (following := field_of(known[name], "into")) is not None:
-        if following in seen or following not in known:
-            break
-        seen.add(following)
-        name = following
+    line = lines.line(name)
+    while line and (following := field_of(line, "into")) and following not in seen:
+        line = lines.line(following)
+        if line is not None:
+            seen.add(following)
+            name = following
     return name
