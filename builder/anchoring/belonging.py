@@ -8,38 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from builder.anchoring.exchange import Belonging, Pair, changed_sources, contest, exchange, held
 from builder.anchoring.heads import Head
 from builder.model import DIGITS, Place, Problem, Source
 
-Pair = tuple[str, str, float]
-"""A source's path, a ledger's slug, and how alike they are; of pairs the most alike is right."""
-
 # Two pairs that differ by less tell nobody which is the right one.
 _STEP = 0.02
-
-
-@dataclass(slots=True)
-class Belonging:
-    """Which ledger each source has, by its path, and which sources nobody can place.
-
-    `moved` gives the path that the ledger records for each source that stands elsewhere now.
-    """
-
-    ledgers: dict[str, str] = field(default_factory=dict)
-    moved: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    unsettled: set[str] = field(default_factory=set)
-    doubtful: set[str] = field(default_factory=set)
-
-    def take(self, path: str, head: Head) -> None:
-        """Note that a source belongs to a ledger."""
-        self.ledgers[path] = head.slug
-        if path != head.path:
-            self.moved[path] = head.path
 
 
 def belong(
@@ -61,27 +38,23 @@ def belong(
     present = set(names)
     for head in _by_path(heads.values(), present, found, anchors):
         found.take(head.path, head)
-    _exchange(sources, heads, hashes, found)
+    exchange(sources, heads, hashes, found)
     waiting = {one.path: one for one in sources if one.path not in found.ledgers}
     by_digits: dict[str, list[Source]] = {}
     for one in waiting.values():
         by_digits.setdefault(one.sha256[:DIGITS], []).append(one)
-    for source in _changed(sources, heads, hashes, found) if waiting else ():
+    for source in changed_sources(sources, heads, hashes, found) if waiting else ():
         head = heads[found.ledgers[source.path]]
         others = [one for digits in hashes(head) for one in by_digits.get(digits, ())]
         if others and not any(alike([source], [head])):
-            _contest(source, head, others, waiting, found)
-    orphans = {slug: head for slug, head in heads.items() if slug not in _held(found)}
+            contest(source, head, others, waiting, found)
+    orphans = {slug: head for slug, head in heads.items() if slug not in held(found)}
     _by_word(waiting, orphans, found)
     if waiting and orphans:
         _settle(_equal(waiting, orphans, hashes), waiting, orphans, found)
     if waiting and orphans:
         _settle(alike([*waiting.values()], [*orphans.values()]), waiting, orphans, found)
     return found
-
-
-def _held(found: Belonging) -> set[str]:
-    return set(found.ledgers.values())
 
 
 def _by_path(
@@ -102,78 +75,6 @@ def _by_path(
             what = f"{head.path} is the source of {other.slug} too"
             hint = f"one of {head.slug}.txt and {other.slug}.txt has to go, or name another source"
             found.problems.append(Problem(head.place(anchors), what, hint))
-
-
-def _changed(
-    sources: Sequence[Source],
-    heads: Mapping[str, Head],
-    hashes: Callable[[Head], frozenset[str]],
-    found: Belonging,
-) -> list[Source]:
-    """Return the sources with a ledger that does not know their bytes."""
-    return [
-        source
-        for source in sources
-        if (slug := found.ledgers.get(source.path))
-        and source.sha256 != heads[slug].sha256
-        and source.sha256[:DIGITS] not in hashes(heads[slug])
-    ]
-
-
-def _exchange(
-    sources: Sequence[Source],
-    heads: Mapping[str, Head],
-    hashes: Callable[[Head], frozenset[str]],
-    found: Belonging,
-) -> None:
-    """Give files that changed places to the ledgers that know their very bytes.
-
-    A path whose file has bytes that its ledger does not know is not enough where another ledger,
-    whose own file has changed or is gone, knows them: one file took the other's name.
-    """
-    changed = _changed(sources, heads, hashes, found)
-    if not changed:
-        return
-    loose = {found.ledgers[source.path] for source in changed} | heads.keys() - _held(found)
-    known: dict[str, list[str]] = {}
-    for slug in loose:
-        for digits in hashes(heads[slug]):
-            known.setdefault(digits, []).append(slug)
-    better = {one.path: known.get(one.sha256[:DIGITS], []) for one in changed}
-    moves = {path: slugs[0] for path, slugs in better.items() if len(slugs) == 1}
-    times = Counter(moves.values())
-    moves = {path: slug for path, slug in moves.items() if times[slug] == 1}
-    for path in [path for path, slug in found.ledgers.items() if slug in times or path in moves]:
-        del found.ledgers[path]
-    for path, slug in moves.items():
-        found.take(path, heads[slug])
-
-
-def _contest(
-    source: Source,
-    head: Head,
-    others: Sequence[Source],
-    waiting: dict[str, Source],
-    found: Belonging,
-) -> None:
-    """Settle whose document it is when its file holds another text, and `others` its very bytes.
-
-    The file was moved, and another took its place; or it was copied, and written anew. Which of
-    the two files is the document, the manifest says; until then the other is not published.
-    """
-    others = [one for one in others if one.path in waiting and one.slug in (None, head.slug)]
-    if len(others) != 1 or source.slug == head.slug:
-        return
-    other = waiting.pop(others[0].path)
-    if other.slug == head.slug:
-        del found.ledgers[source.path]
-        found.take(other.path, head)
-        waiting[source.path] = source
-        return
-    what = f"this is the published text of {head.slug}, and {source.path} holds another one"
-    hint = f'give the one that is that document "slug: {head.slug}" in seeds/manifest.yaml'
-    found.problems.append(Problem(other.place, what, f"{hint}, or this one a slug of its own"))
-    found.unsettled.add(other.path)
 
 
 def _by_word(waiting: dict[str, Source], orphans: dict[str, Head], found: Belonging) -> None:

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.anchoring.belonging import Belonging, Pair, belong
+from builder.anchoring.belonging import belong
+from builder.anchoring.exchange import Belonging, Pair
 from builder.anchoring.heads import Head, with_header
 from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
 from builder.anchoring.likeness import likeness
