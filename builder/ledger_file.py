@@ -17,15 +17,19 @@ from builder.slugs import slugify
 FORMAT = "1"
 HEADER_KEYS = frozenset("anchors document splitter source title issuer date slug-was gone".split())
 FIELDS = frozenset("new gone into was changed id not".split())
-# p12, p12a; and what no heading's slug may look like: p12, p12-f1
-BLOCK_ID = re.compile(r"p(?:0|[1-9]\d*)[a-z]*")
+# "p12", "p12a"; no document has ten million passages, and no ledger may make us count so far
+BLOCK_ID = re.compile(r"p(?:0|[1-9]\d{0,6})[a-z]{0,6}")
+# What no heading's slug may look like: p12, p12-f1
 OWN_ID = re.compile(rf"{BLOCK_ID.pattern}(?:-|\Z)")
 FIELD = r"(?P<fields>(?: [a-z]+=\S+)*)"
-HEAD = re.compile(
-    rf"(?P<id>{BLOCK_ID.pattern}) (?P<kind>[^\s=]+){FIELD}"
-)  # p12 item new=2026-12-02
-FIGURE = re.compile(rf'(?P<id>f[1-9]\d*){FIELD} "(?P<literal>.*?)" \| (?P<context>.*)')
+# p12 item new=2026-12-02
+HEAD = re.compile(rf"(?P<id>{BLOCK_ID.pattern}) (?P<kind>[^\s=]+){FIELD}")
+# f1 was=$26%20billion changed=2026-12-02 "$27 billion" | has requested _ for
+FIGURE = re.compile(rf'(?P<id>f[1-9]\d{{0,6}}){FIELD} "(?P<literal>.*?)" \| (?P<context>.*)')
+# seeds/002-fact-sheet.txt 9f86d081… (64 digits)
 SOURCE = re.compile(r"(?P<name>.+) (?P<hash>[0-9a-f]{64})")
+# <<<<<<< HEAD … >>>>>>> theirs: what git leaves of a merge that it could not finish
+_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?>{7} ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,16 @@ class Ledger:
 def parse_ledger(text: str, path: str) -> Ledger:
     """Read a ledger file; `path` is told in messages. Raises Problems with each wrong line."""
     groups = list(_groups(text))
+    conflict = _CONFLICT.search(text) if "\n>>>>>>> " in text else None
+    if conflict:
+        what = "a merge left a conflict here"
+        hint = f'keep one side ("git checkout --theirs {path}") and build'
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise Problems([Problem(Place(path, line), what, hint)])
     if not groups or groups[0][1][0] != f"anchors {FORMAT}":
-        what = f'does not begin with "anchors {FORMAT}"'
-        raise Problems([Problem(Place(path, 1), what, "this version reads no other ledger")])
+        what = f'does not begin with "anchors {FORMAT}"' if groups else "is empty"
+        hint = f'this version reads no other ledger; restore it: "git checkout -- {path}"'
+        raise Problems([Problem(Place(path, 1), what, hint)])
     problems: list[Problem] = []
     header = tuple(_header(groups[0], path, problems))
     records = []
@@ -111,6 +122,11 @@ def _header(
             problems.append(Problem(Place(path, number), "names no source and its SHA-256"))
         elif key == "document" and slugify(value) != value:
             problems.append(Problem(Place(path, number), f'"{value[:40]}" is no slug'))
+        elif key == "slug-was":
+            # Folders are moved and removed by these names.
+            for slug in value.split(" "):
+                if not slug or slugify(slug) != slug:
+                    problems.append(Problem(Place(path, number), f'"{slug[:40]}" is no slug'))
         yield key, value
 
 

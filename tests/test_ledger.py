@@ -123,8 +123,9 @@ The plan will be paid for out of the fund that both houses approved.
         ("approved.\n", "approved.\n\nIt begins in May.\n", "p1 p2 p3 p4 p5 p6 p7 p8"),
         ("- Two scanners for the western quay\n", "", "p1 p2 p3 p4 p6 p7"),
         ("year.\n\nThe min", "year. The min", "p1 p3 p4 p5 p6 p7"),
-        # The larger piece keeps the id.
-        ("cocaine in", "cocaine.\n\nIt was in", "p1 p1a p2 p3 p4 p5 p6 p7"),
+        # The piece with most of the old words keeps the id.
+        ("cocaine in", "cocaine.\n\nIt was in", "p1 p2 p2a p3 p4 p5 p6 p7"),
+        ("120 tons", "120\n\ntons", "p1 p1a p2 p3 p4 p5 p6 p7"),
     ],
 )
 def test_what_an_edit_does_to_addresses(old: str, new: str, expected: str) -> None:
@@ -340,8 +341,15 @@ def test_an_unreadable_file_says_where() -> None:
     ("text", "message"),
     [
         ("anchors 2\n", 'a.txt:1: does not begin with "anchors 1"'),
-        ("", 'a.txt:1: does not begin with "anchors 1"'),
+        ("", "a.txt:1: is empty"),
         ("anchors 1\n<<<<<<< HEAD\ntitle x\n", 'a.txt:2: unknown key "<<<<<<<"'),
+        (
+            "anchors 1\n\np1 item\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> theirs\n",
+            'a.txt:4: a merge left a conflict here; keep one side ("git checkout --theirs a.txt")',
+        ),
+        ("anchors 1\nslug-was ../../x\n", 'a.txt:2: "../../x" is no slug'),
+        ("anchors 1\nslug-was a  b\n", 'a.txt:2: "" is no slug'),
+        ("anchors 1\n\np99999999999 item\na\n", 'a.txt:3: cannot read "p99999999999 item"'),
         ("anchors 1\ndocument ../../evil\n", 'a.txt:2: "../../evil" is no slug'),
         ("anchors 1\nsource a.txt 123\n", "a.txt:2: names no source"),
         ("anchors 1\n\np1 item\na\n\np1 item\nb\n", "a.txt:6: the id p1 stands here twice"),

@@ -57,7 +57,7 @@ def built(*versions: tuple[str, ...]) -> Aligned:
         (((ONE, TWO, THREE), (ONE, TWO), (ONE, TWO, NEW)), "p1 p2 p4"),  # p3 is not given again
         (((ONE, TWO), (ONE, NEW, TWO), (ONE, TWO), (ONE, NEWER, TWO)), "p1 p1b p2"),
         (((ONE, TWO), (ONE, f"{TWO} {NEW}")), "p1 p2"),
-        (((ONE, f"{TWO} {NEW}"), (ONE, TWO, NEW)), ("p1 p2 p3", "p1 p2a p2")),
+        (((ONE, f"{TWO} {NEW}"), (ONE, TWO, NEW)), "p1 p1a p2"),
         (((ONE, TWO, THREE), (ONE, f"{TWO} {THREE}"), (ONE, TWO, THREE)), "p1 p2 p3"),
     ],
 )
@@ -156,7 +156,6 @@ def test_a_question_is_asked_once(same: bool) -> None:
     assert not align(settled.ledger, blocks, today=LATER).questions
 
 
-@pytest.mark.xfail(reason="a near twin of equal twins makes the equal text doubtful", strict=True)
 def test_equal_text_is_never_asked() -> None:
     near = ONE.replace("ninety", "sixty")
     ledger = align("", paragraphs(near, ONE, NEW, ONE, TWO), today=FIRST).ledger

@@ -10,7 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from builder.aligning.matching import SHORT, Doubt, Gap, Likeness, Matching, Part
+from builder.aligning.matching import (
+    SHORT,
+    Doubt,
+    Gap,
+    Likeness,
+    Matching,
+    Part,
+    Passage,
+)
 from builder.aligning.wording import (
     CONTAINED_COUNTS,
     Wording,
@@ -18,6 +26,7 @@ from builder.aligning.wording import (
     is_part,
     letters_alike,
     similarity,
+    size_within,
 )
 
 ALIKE = 0.55
@@ -31,8 +40,8 @@ ALIKE_NARROW = 0.50
 """… so that less is enough, …"""
 ALIKE_NARROW_SHORT = 0.58
 """… also of few words."""
-ALIKE_ALONE = 0.45
-"""Where one record and one passage face each other, place speaks for them too."""
+ALIKE_ALONE = 0.50
+"""Where one record and one passage face each other, place speaks for few words too."""
 LETTERS_ALONE = 0.70
 """There, a few words in which only letters were mended ("Fentanil") share no word at all."""
 BEATS_BY = 0.10
@@ -59,7 +68,7 @@ _CANDIDATES = 6
 def compare(matching: Matching, olds: Sequence[int], news: Sequence[int]) -> list[Likeness]:
     """Return the likeness of records and passages, as far as they may be the same."""
     found = []
-    for pair in _worth_comparing(matching, olds, news):
+    for pair in worth_comparing(matching.old, olds, matching.new, news):
         alike = matching.alike.get(pair)
         if alike is None:
             alike = matching.alike[pair] = _likeness(matching, *pair)
@@ -76,7 +85,7 @@ def _likeness(matching: Matching, old: int, new: int) -> Likeness:
         part = "new" if contains(one, other) else "old" if contains(other, one) else ""
     if part:
         # Of two pieces the larger one is nearer.
-        share = min(one.size, other.size) / max(one.size, other.size)
+        share = size_within(one, other) / max(one.size, other.size)
         alike = max(alike, CONTAINED_COUNTS + LARGER_PART * share)
     if alike < HEADING_OR_NOT and one_is_heading(matching, old, new):
         alike = 0.0
@@ -88,29 +97,30 @@ def one_is_heading(matching: Matching, old: int, new: int) -> bool:
     return (matching.old[old].kind == "heading") != (matching.new[new].kind == "heading")
 
 
-def _worth_comparing(
-    matching: Matching, olds: Sequence[int], news: Sequence[int]
+def worth_comparing(
+    ones: Sequence[Passage], left: Sequence[int], others: Sequence[Passage], news: Sequence[int]
 ) -> Iterable[tuple[int, int]]:
-    if len(olds) * len(news) <= _ALL_PAIRS:
-        return ((old, new) for old in olds for new in news)
-    return _sharing_rare_words(matching, olds, news)
+    """Yield pairs of numbers of both sides: all, or of very many those that share rare words."""
+    if len(left) * len(news) <= _ALL_PAIRS:
+        return ((old, new) for old in left for new in news)
+    return _sharing_rare_words(ones, left, others, news)
 
 
 def _sharing_rare_words(
-    matching: Matching, olds: Sequence[int], news: Sequence[int]
+    ones: Sequence[Passage], left: Sequence[int], others: Sequence[Passage], news: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield for each passage the few records that share most of its rare words, and its peer."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for old in olds:
-        for word in matching.old[old].wording.counted:
+    for old in left:
+        for word in ones[old].wording.counted:
             holders[word].append(old)
     for position, new in enumerate(news):
         shared: Counter[int] = Counter()
-        for word in matching.new[new].wording.counted:
+        for word in others[new].wording.counted:
             if 0 < len(holders.get(word, ())) <= _RARE:
                 shared.update(holders[word])
         chosen = {old for old, _ in shared.most_common(_CANDIDATES)}
-        chosen.add(olds[position * len(olds) // len(news)])
+        chosen.add(left[position * len(left) // len(news)])
         yield from ((old, new) for old in sorted(chosen))
 
 
@@ -268,3 +278,10 @@ def note_doubts(matching: Matching) -> None:
                 asked.add(one.old)
                 taken.add(one.new)
                 matching.doubts.append(Doubt(one.old, one.new, one.similarity))
+        if gap.is_single and not asked and _are_headings(matching, gap):
+            # Another word over the same section: "Fines", now "Penalties".
+            matching.doubts.append(Doubt(gap.olds[0], gap.news[0], 0.0))
+
+
+def _are_headings(matching: Matching, gap: Gap) -> bool:
+    return matching.old[gap.olds[0]].kind == matching.new[gap.news[0]].kind == "heading"

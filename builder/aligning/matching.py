@@ -20,6 +20,7 @@ SHORT = 6
 """Passages of fewer words ("Background") are not recognized by their words alone."""
 
 
+_NEXT = 6  # passages on either side of a change that it may reach to
 _A_WORD = 4  # letters: "Cuba" is one, "1." is none
 
 
@@ -166,13 +167,26 @@ def equal_ends(matching: Matching) -> None:
     while head < shorter and old[head].wording.key == new[head].wording.key:
         matching.pair(head, head)
         head += 1
-    while 0 < head < shorter and old[head - 1].kind == "heading":
-        head -= 1  # it belongs to what follows, and the next section may begin alike
-        matching.part(head)
-    for back in range(1, shorter - head + 1):
-        if old[-back].wording.key != new[-back].wording.key:
+    tail = 0
+    while tail < shorter - head and old[-tail - 1].wording.key == new[-tail - 1].wording.key:
+        tail += 1
+        matching.pair(len(old) - tail, len(new) - tail)
+    if head + tail == len(old) == len(new):
+        return
+    # What stands next to a change may belong to it: the heading of a section that moved, "None."
+    # and "See annex." at its end. Where it stands decides.
+    for number in range(head - 1, max(-1, head - 1 - _NEXT), -1):
+        if not _may_stand_elsewhere(old[number]):
             break
-        matching.pair(len(old) - back, len(new) - back)
+        matching.part(number)
+    for number in range(len(old) - tail, min(len(old), len(old) - tail + _NEXT)):
+        if not _may_stand_elsewhere(old[number]):
+            break
+        matching.part(number)
+
+
+def _may_stand_elsewhere(passage: Passage) -> bool:
+    return passage.is_short or passage.kind == "heading"
 
 
 _Context = Callable[[Sequence[Passage], int], object]
@@ -218,6 +232,18 @@ def equal_text(matching: Matching) -> None:
             new = found.get(text)
             if len(old) == 1 and new is not None and len(new) == 1:
                 matching.pair(old[0], new[0])
+
+
+def equal_text_nearby(matching: Matching) -> None:
+    """Pair what reads the same in a gap, in whatever order it stands there, twins in turn."""
+    for gap in list(matching.gaps()):
+        waiting: defaultdict[str, list[int]] = defaultdict(list)
+        for old in reversed(gap.olds):
+            waiting[matching.old[old].wording.key].append(old)
+        for new in gap.news:
+            olds = waiting.get(matching.new[new].wording.key)
+            if olds:
+                matching.pair(olds.pop(), new)
 
 
 def _once(passages: Sequence[Passage]) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.aligning.matching import Matching, Passage
-from builder.aligning.wording import Wording, contains, is_part, joined, similarity
+from builder.aligning.wording import Wording, contains, is_part, joined, similarity, size_within
 
 WHOLE = 0.80
 """The pieces, one after the other, must read as the whole does."""
@@ -22,7 +22,8 @@ def exact_parts(matching: Matching) -> None:
     for gap in list(matching.gaps()):
         if gap.olds and len(gap.news) > 1:
             for old, pieces in _wholes(matching.old, gap.olds, matching.new, gap.news):
-                largest = max(pieces, key=lambda new: matching.new[new].wording.size)
+                whole = matching.old[old].wording
+                largest = max(pieces, key=lambda new: size_within(whole, matching.new[new].wording))
                 if old not in matching.new_of and not matching.old_of.keys() & set(pieces):
                     matching.pair(old, largest)
         if gap.news and len(gap.olds) > 1:
@@ -31,7 +32,8 @@ def exact_parts(matching: Matching) -> None:
                     continue
                 if matching.merged.keys() & set(pieces):
                     continue
-                largest = max(pieces, key=lambda old: matching.old[old].wording.size)
+                whole = matching.new[new].wording
+                largest = max(pieces, key=lambda old: size_within(whole, matching.old[old].wording))
                 matching.pair(largest, new)
                 for old in pieces:
                     if old != largest:
@@ -116,7 +118,8 @@ def _lead(matching: Matching, new: int) -> None:
         if old is None:
             continue
         whole, piece = matching.old[old].wording, matching.new[beside].wording
-        if part.size > piece.size and contains(whole, part) and is_part(whole, piece):
+        larger = size_within(whole, part) > size_within(whole, piece)
+        if larger and contains(whole, part) and is_part(whole, piece):
             del matching.old_of[beside]
             matching.pair(old, new)
             return

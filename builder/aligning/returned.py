@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
 
-from builder.aligning.matching import SHORT, Matching
+from builder.aligning.likely import worth_comparing
+from builder.aligning.matching import Matching, Passage
 from builder.aligning.wording import similarity
 
 RETURNED = 0.85
@@ -34,28 +34,26 @@ def returned_to_its_place(matching: Matching) -> None:
     if not matching.buried:
         return
     taken = set(matching.revived.values())
-    places = [buried.place for buried in matching.buried]
+    buried = [one.passage for one in matching.buried]
+    places = [one.place for one in matching.buried]
     for gap in list(matching.gaps()):
         first, last = gap.place
         within = range(bisect_left(places, first), bisect_right(places, last))
         here = [number for number in within if number not in taken]
-        for new in gap.news:
-            number = _most_alike(matching, new, here)
-            if number is not None:
-                here.remove(number)
+        best: dict[int, tuple[float, int]] = {}
+        for number, new in worth_comparing(buried, here, matching.new, gap.news):
+            alike = _likeness(buried[number], matching.new[new])
+            if alike >= RETURNED:
+                best[new] = max(best.get(new, (0.0, -1)), (alike, number))
+        for new, (_, number) in sorted(best.items()):
+            if number not in taken:
                 taken.add(number)
                 matching.revive(new, number)
 
 
-def _most_alike(matching: Matching, new: int, here: Sequence[int]) -> int | None:
-    passage = matching.new[new]
-    best: tuple[float, int] | None = None
-    for number in here:
-        buried = matching.buried[number].passage
-        if min(len(buried.wording), len(passage.wording)) < SHORT:
-            alike = 1.0 if buried.wording.key == passage.wording.key else 0.0
-        else:
-            alike = similarity(buried.wording, passage.wording)
-        if alike >= RETURNED and (best is None or alike >= best[0]):
-            best = alike, number
-    return best[1] if best else None
+def _likeness(buried: Passage, passage: Passage) -> float:
+    if buried.wording.key == passage.wording.key:
+        return 1.0
+    if buried.is_short or passage.is_short:
+        return 0.0
+    return similarity(buried.wording, passage.wording, least=RETURNED)

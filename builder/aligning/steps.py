@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from builder.aligning.likely import alike_elsewhere, alike_in_gaps, note_doubts
-from builder.aligning.matching import Buried, Matching, Passage, equal_ends, equal_text
+from builder.aligning.matching import (
+    Buried,
+    Matching,
+    Passage,
+    equal_ends,
+    equal_text,
+    equal_text_nearby,
+)
 from builder.aligning.parts import exact_parts, loose_parts
 from builder.aligning.returned import returned_to_its_place, same_text_returned
 
@@ -18,6 +25,7 @@ STEPS: tuple[Callable[[Matching], None], ...] = (
     alike_in_gaps,
     alike_elsewhere,
     alike_in_gaps,
+    equal_text_nearby,
     loose_parts,
     returned_to_its_place,
     note_doubts,

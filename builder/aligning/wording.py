@@ -27,7 +27,9 @@ CONTAINED_PAIRS = 0.70
 CONTAINED_COUNTS = 0.75
 """What containment is worth as similarity: enough to align, too little to move."""
 LONG = 4_000
-"""Letters above which a passage is compared word by word."""
+"""Letters above which a passage is compared word by word …"""
+VERY_LONG = 40_000
+"""… and above which the order of words does not count: it costs the product of the lengths."""
 # Under this many words a long passage contains a short one by chance.
 _TELLING = 5
 
@@ -66,6 +68,11 @@ def shared_words(one: Wording, other: Wording) -> int:
     return (one.counted & other.counted).total()
 
 
+def size_within(whole: Wording, part: Wording) -> int:
+    """Return how many letters of a passage come from the whole that it was part of."""
+    return sum(len(word) * times for word, times in (whole.counted & part.counted).items())
+
+
 def similarity(one: Wording, other: Wording, *, least: float = 0.0) -> float:
     """Return how alike two passages read, from 0 to 1; 0 where that is less than `least`.
 
@@ -88,6 +95,8 @@ def letters_alike(one: Wording, other: Wording, *, least: float = 0.0) -> float:
     0 where it is less than `least`, which spares most of the work. Of long passages the share of
     words in order, which differs little there: letters cost the product of the lengths.
     """
+    if min(one.size, other.size) > VERY_LONG:
+        return words_alike(one, other)
     if min(one.size, other.size) > LONG:
         return Indel.normalized_similarity(one.words, other.words, score_cutoff=least)
     return Indel.normalized_similarity(one.key, other.key, score_cutoff=least)
