@@ -37,7 +37,7 @@ Progress = Callable[[Iterable[T], str, int], Iterable[T]]
 _WORTH_A_POOL = 48
 
 # The dates in a ledger: `new=2026-12-02`, `gone=2026-12-02`, and `gone 2026-12-02` in its header.
-_LEDGER_DATE = re.compile(r"\b(?:new|gone|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
+_LEDGER_DATE = re.compile(r"\b(?:new|gone|led|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
 
 # The full dates of an EDTF value: `2023-11-16`, `2019-06-01?`, both of `2023-01-02/2023-02-03`.
 _EDTF_DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)")

@@ -16,7 +16,7 @@ from builder.slugs import slugify
 
 FORMAT = "1"
 HEADER_KEYS = frozenset("anchors document splitter source title issuer date slug-was gone".split())
-FIELDS = frozenset("new gone into was changed id not".split())
+FIELDS = frozenset("new gone into led was changed id not".split())
 # "p12", "p12a"; no document has ten million passages, and no ledger may make us count so far
 BLOCK_ID = re.compile(r"p(?:0|[1-9]\d{0,6})[a-z]{0,6}")
 # What no heading's slug may look like: p12, p12-f1

@@ -204,7 +204,9 @@ class Tombstone:
 
     `gone` is an ISO date. `aliases` are the further ids that lead here: a heading's slug, figures,
     ids that had been merged into this one. `after` and `before` are the addresses of the passages
-    between which it stood, None at the head and at the end of the document.
+    between which it stood when it went, as far as the ledger tells; they may be gone themselves.
+    None at the head and at the end of the document. `behind` is the address of the passage of
+    today behind which it has its place on the page, None before all.
     """
 
     anchor: str
@@ -214,6 +216,7 @@ class Tombstone:
     aliases: tuple[str, ...] = ()
     after: str | None = None
     before: str | None = None
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +224,15 @@ class Forward:
     """An address whose passage became part of another: since when, and what it last read.
 
     `into` is the address of a passage, or of a figure for a figure's. The id stands on that
-    passage, among its `aliases`.
+    passage, among its `aliases`. `led` is the ISO date on which an editor let the address of a
+    passage that was gone lead there, "" where the passage itself became part of that one.
     """
 
     anchor: str
     into: str
     gone: str
     text: str
+    led: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,9 @@ class Version:
     `since` is "" for the first version, `until` for the one that stands now. `passages` are its
     addresses with their texts, in order. `source` is None where its bytes were not kept. `after`
     are the digits of the version that it followed, "" for the first. Where the source went back to
-    bytes that it had before, the day on which the ones between ended is not known: "" too.
+    bytes that it had before, the day on which the ones between ended is not known: "" too. Of one
+    that does not stand any more `aliases` holds for each passage the further ids that led to it
+    then, and `tombstones` the addresses that were lost by then.
     """
 
     sha256: str
@@ -246,6 +253,8 @@ class Version:
     passages: tuple[tuple[str, str], ...]
     source: Source | None = None
     after: str = ""
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def digits(self) -> str:
@@ -289,7 +298,7 @@ class RemovedDocument:
     """A document that was published and is no longer in the collection: what was last known of it.
 
     `gone` is an ISO date, `date` an EDTF string or "". `tombstones` are all its addresses,
-    `versions` the digits that name the versions of its source.
+    `versions` those of its source, newest first; the first of them stood until the end.
     """
 
     slug: str
@@ -298,7 +307,7 @@ class RemovedDocument:
     date: str
     gone: str
     tombstones: tuple[Tombstone, ...]
-    versions: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

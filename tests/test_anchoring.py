@@ -148,7 +148,7 @@ def test_a_lost_address_can_lead_to_another(here: Collection) -> None:
     here.pages()
     here.run("check")
     log = here.run("anchors", "log", "ports", "p8").stdout
-    assert "part of p7" in log
+    assert "leads to p7" in log
     assert PARAGRAPHS[6] in log
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -54,7 +54,7 @@ def _figures_by_block(annotated: Annotated) -> defaultdict[int, list[Mention]]:
 def addressed(annotated: Annotated, round_: Round, figures: CarriedFigures) -> Annotated:
     """Return the document with the addresses of the round on its passages and figures."""
     document = annotated.document
-    aliases = _aliases(round_, figures)
+    aliases = aliases_of(round_.records, figures.lost)
     names = iter(round_.ids)
     furniture = dict(round_.furniture)
     number_of_furniture = -1
@@ -76,7 +76,7 @@ def addressed(annotated: Annotated, round_: Round, figures: CarriedFigures) -> A
     document = replace(
         document,
         blocks=tuple(blocks),
-        tombstones=tuple(_tombstones(round_, aliases)),
+        tombstones=tuple(tombstones_of(round_.records, frozenset(round_.ids), aliases)),
         forwards=tuple(_forwards(round_.records)),
     )
     return replace(
@@ -86,19 +86,24 @@ def addressed(annotated: Annotated, round_: Round, figures: CarriedFigures) -> A
     )
 
 
-def _aliases(round_: Round, figures: CarriedFigures) -> defaultdict[str, list[str]]:
-    """Return the further ids that stand where each record's id stands, its own slug first."""
-    forwards, _ = forwards_of(round_.records)
+def aliases_of(
+    records: Sequence[Record], figures: Mapping[str, Iterable[str]]
+) -> defaultdict[str, list[str]]:
+    """Return the further ids that stand where each record's id stands, its own slug first.
+
+    `figures` gives by record the ids of figures that lead to it.
+    """
+    forwards, _ = forwards_of(records)
     aliases: defaultdict[str, list[str]] = defaultdict(list)
-    ends = _ends(round_.records, forwards)
-    ordered = sorted(round_.records, key=lambda record: ends[record.id] != record.id)
+    ends = _ends(records, forwards)
+    ordered = sorted(records, key=lambda record: ends[record.id] != record.id)
     for record in ordered:
         end = ends[record.id]
         if record.id != end:
             aliases[end].append(record.id)
         slug = record.get("id")
         aliases[end] += [slug] if slug else []
-        aliases[end] += figures.lost.get(record.id, ())
+        aliases[end] += figures.get(record.id, ())
     return aliases
 
 
@@ -117,40 +122,62 @@ def _ends(records: Sequence[Record], forwards: Mapping[str, str]) -> dict[str, s
 
 def _forwards(records: Sequence[Record]) -> Iterator[Forward]:
     forwards, _ = forwards_of(records)
+    by_id = {record.id: record for record in records}
     for record in records:
         if record.id in forwards:
-            yield Forward(record.id, forwards[record.id], record.get("gone") or "", record.text)
+            went = _removed_on_the_way(record, by_id)
+            gone, led = went.get("gone") or "", went.get("led") or ""
+            yield Forward(record.id, forwards[record.id], gone, record.text, led)
 
 
-def _tombstones(round_: Round, aliases: Mapping[str, Sequence[str]]) -> Iterator[Tombstone]:
-    """Yield the tombstones in order, each with the passages that it stands between."""
-    order = [record.id for record in round_.records]
-    standing = set(round_.ids)
-    before: str | None = None
-    following = _following(order, standing)
-    for record in round_.records:
+def _removed_on_the_way(record: Record, by_id: Mapping[str, Record]) -> Record:
+    """Return the record of a chain whose passage was removed before an editor let it lead on.
+
+    Where each became part of the next it is the first.
+    """
+    passed = record
+    while following := passed.get("into"):
+        if passed.get("led"):
+            return passed
+        passed = by_id[following]
+    return record
+
+
+def tombstones_of(
+    records: Sequence[Record], standing: Container[str], aliases: Mapping[str, Sequence[str]]
+) -> Iterator[Tombstone]:
+    """Yield the tombstones in order; `standing` are the ids of the passages of today.
+
+    `aliases` gives by record the further ids that stand where its own does.
+    """
+    behind: str | None = None
+    for number, record in enumerate(records):
+        gone = record.get("gone")
         if record.id in standing:
-            before = record.id
-        elif record.get("gone") is not None and not record.get("into"):
+            behind = record.id
+        elif gone is not None and not record.get("into"):
             yield Tombstone(
                 record.id,
                 _kind(record),
                 record.text,
-                record.get("gone") or "",
+                gone,
                 tuple(aliases.get(record.id, ())),
-                before,
-                following[record.id],
+                _beside(records, range(number - 1, -1, -1), gone),
+                _beside(records, range(number + 1, len(records)), gone),
+                behind,
             )
 
 
-def _following(order: Sequence[str], standing: set[str]) -> dict[str, str | None]:
-    following: dict[str, str | None] = {}
-    after: str | None = None
-    for name in reversed(order):
-        following[name] = after
-        if name in standing:
-            after = name
-    return following
+def _beside(records: Sequence[Record], numbers: Iterable[int], gone: str) -> str | None:
+    """Return the first of some records whose passage stood when another went on the day `gone`.
+
+    What went on the same day may have gone with it, and counts; what came on it does not.
+    """
+    for number in numbers:
+        record = records[number]
+        if (record.get("new") or "") < gone <= (record.get("gone") or gone):
+            return record.id
+    return None
 
 
 def _kind(record: Record) -> BlockKind:

@@ -16,7 +16,7 @@ from builder.aligning.steps import match
 from builder.aligning.wording import Wording, is_part
 from builder.ledger_file import Record
 
-_DOWN = ("gone", "into")  # the fields of a record whose passage no longer stands by itself
+_DOWN = ("gone", "into", "led")  # the fields of a record whose passage no longer stands by itself
 
 
 @dataclass(frozen=True, slots=True)

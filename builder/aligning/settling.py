@@ -74,7 +74,8 @@ def forward(ledger: str, lost: str, into: str, *, today: date, path: str = "ledg
     if forwards.get(into, into) == lost or old.records[end].get("gone") is not None:
         what = f"{into} is no passage of the document any more"
         raise Problems([Problem(Place(path, old.records[end].line), what, "name one that stands")])
-    changed = record.but(gone=record.get("gone") or today.isoformat(), into=into)
+    # The day of its own: before it the id led to its tombstone, and nothing became part of `into`.
+    changed = record.but(into=into, led=today.isoformat())
     return _printed(old, (*old.records[:number], changed, *old.records[number + 1 :]))
 
 

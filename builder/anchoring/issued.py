@@ -21,7 +21,7 @@ from builder.versioning.git_history import bytes_in_git, changed_files
 from builder.versioning.taking import version_folders
 
 _NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
-_DATES = ("new", "gone", "changed")
+_DATES = ("new", "gone", "led", "changed")
 _ALIKE = 0.4  # less than this is another passage, and not what stood there once
 
 

@@ -76,9 +76,11 @@ def _events_of(record: Record, past: Past) -> Iterator[Event]:
             yield Event(fields["changed"], name, "changed", figure.literal)
         if "gone" in fields:
             yield Event(fields["gone"], name, _end(fields.get("into")), figure.literal)
-    gone = record.get("gone")
+    gone, led = record.get("gone"), record.get("led")
     if gone is not None:
-        yield Event(gone, record.id, _end(record.get("into")), record.text)
+        yield Event(gone, record.id, "gone" if led else _end(record.get("into")), record.text)
+    if led is not None:
+        yield Event(led, record.id, f"leads to {record.get('into')}", record.text)
 
 
 def _end(into: str | None) -> str:

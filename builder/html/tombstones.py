@@ -111,6 +111,9 @@ def _words_of(alias: str, bearer: str, forward: Forward | None) -> str:
     day = date_in_words(forward.gone) if forward else ""
     number = number_in(alias)
     if number and not is_figure(alias):
+        if forward and forward.led:
+            led = date_in_words(forward.led)
+            return f"¶ {number} was removed on {day}; since {led} its address leads to this passage."
         return f"¶ {number} became part of this passage{day and f' on {day}'}."
     if not number or not bearer:
         return ""
