@@ -266,7 +266,9 @@ def test_a_lost_id_can_be_led_to_another_passage() -> None:
         forward(gone.ledger, "p5", "p4", today=TODAY),
         LONG.replace("- Two scanners for the western quay\n", ""),
     )
-    assert [(one.anchor, one.into) for one in led.annotated.document.forwards] == [("p5", "p4")]
+    (one,) = led.annotated.document.forwards
+    assert (one.anchor, one.into) == ("p5", "p4")
+    assert one.led == TODAY.isoformat()
     assert not led.annotated.document.tombstones
 
 
