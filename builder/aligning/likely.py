@@ -48,8 +48,12 @@ BEATS_BY = 0.10
 """A rival nearer than this makes the better one doubtful."""
 MOVED = 0.70
 """Elsewhere in the document, only what is much the same has moved."""
+NEARLY_EQUAL = 0.90
+"""What is nearly the same elsewhere is the passage, whatever stands in its old place now."""
 HEADING_OR_NOT = 0.80
 """A heading that becomes a paragraph, or a paragraph a heading, keeps its words."""
+OTHER_KIND = 0.01
+"""Of equal texts the one of the same kind is nearer: a heading, and its line in the contents."""
 WORTH_ASKING = 0.40
 """Below this, nobody would think that the passage is the same."""
 
@@ -89,6 +93,8 @@ def _likeness(matching: Matching, old: int, new: int) -> Likeness:
         alike = max(alike, CONTAINED_COUNTS + LARGER_PART * share)
     if alike < HEADING_OR_NOT and one_is_heading(matching, old, new):
         alike = 0.0
+    elif matching.old[old].kind != matching.new[new].kind:
+        alike -= OTHER_KIND
     return Likeness(old, new, alike, part)
 
 
@@ -158,7 +164,11 @@ def _align_single(matching: Matching, old: int, new: int, likenesses: Sequence[L
 def _few_words_agree(one: Wording, other: Wording) -> bool:
     if is_part(one, other) or is_part(other, one):
         return True
-    return max(len(one), len(other)) < FEW_WORDS and letters_alike(one, other) >= LETTERS_ALONE
+    if max(len(one), len(other)) >= FEW_WORDS:
+        return False
+    # "Last updated: 2 May", now "Last updated: in June"
+    same_label = bool(one.label) and one.label == other.label
+    return same_label or letters_alike(one, other) >= LETTERS_ALONE
 
 
 def _least(matching: Matching, one: Likeness, gap: Gap) -> float:
@@ -236,15 +246,24 @@ class Rivals:
         )
 
 
+def nearly_equal_elsewhere(matching: Matching) -> None:
+    """Pair what has moved and hardly changed, before anything else near by is taken for it."""
+    _pair_elsewhere(matching, NEARLY_EQUAL)
+
+
 def alike_elsewhere(matching: Matching) -> None:
-    """Pair what has moved and was edited on the way: long, nearly the same, and without a rival."""
+    """Pair what has moved and was edited on the way: long, much the same, and without a rival."""
+    _pair_elsewhere(matching, MOVED)
+
+
+def _pair_elsewhere(matching: Matching, least: float) -> None:
     olds = [i for i in matching.old_left() if len(matching.old[i].wording) >= SHORT]
     news = [i for i in matching.new_left() if len(matching.new[i].wording) >= SHORT]
     if not olds or not news:
         return
     likenesses = compare(matching, olds, news)
     good = sorted(
-        (one for one in likenesses if _alike(matching, one) >= MOVED),
+        (one for one in likenesses if _alike(matching, one) >= least),
         key=lambda one: (-one.similarity, one.old, one.new),
     )
     rivals = Rivals(matching, likenesses)

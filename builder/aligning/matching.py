@@ -201,13 +201,20 @@ def _key(passages: Sequence[Passage], number: int) -> str:
 _CONTEXTS: tuple[_Context, ...] = (
     lambda all_, i: (all_[i].section, _key(all_, i - 1), _key(all_, i + 1)),
     lambda all_, i: (_key(all_, i - 1), _key(all_, i + 1)),
-    lambda all_, i: _key(all_, i + 1),
-    lambda all_, i: all_[i].section,
+    # A heading belongs to what follows it, everything else to its section.
+    lambda all_, i: _key(all_, i + 1) if all_[i].kind == "heading" else all_[i].section,
+    lambda all_, i: all_[i].section if all_[i].kind == "heading" else _key(all_, i + 1),
     lambda all_, i: _key(all_, i - 1),
-    lambda all_, i: all_[i].kind,
-    lambda all_, i: None,
 )
-_WITHOUT_PLACE = _CONTEXTS[-2:]
+
+
+def _of_kind(context: _Context) -> _Context:
+    return lambda all_, i: (all_[i].kind, context(all_, i))
+
+
+# First among passages of one kind: a heading is no line of the contents, though it reads the same.
+_NEAR = (*map(_of_kind, _CONTEXTS), *_CONTEXTS)
+_ANYWHERE: tuple[_Context, ...] = (lambda all_, i: all_[i].kind, lambda all_, i: None)
 
 
 def equal_text(matching: Matching) -> None:
@@ -216,11 +223,11 @@ def equal_text(matching: Matching) -> None:
     Where the context says nothing of the place, a short text must stand only once on either side
     at all, whatever the steps before have paired.
     """
-    for context in _CONTEXTS:
+    for context in (*_NEAR, *_ANYWHERE):
         olds, news = matching.old_left(), matching.new_left()
         if not olds or not news:
             return
-        if context in _WITHOUT_PLACE:
+        if context in _ANYWHERE:
             once = _once(matching.old) & _once(matching.new)
             olds = [
                 i
@@ -244,6 +251,23 @@ def equal_text_nearby(matching: Matching) -> None:
             olds = waiting.get(matching.new[new].wording.key)
             if olds:
                 matching.pair(olds.pop(), new)
+
+
+def renumbered_headings(matching: Matching) -> None:
+    """Pair headings that read the same but for the number before them, where that is unique."""
+    found: list[dict[str, list[int]]] = []
+    for passages in (matching.old, matching.new):
+        by_words: defaultdict[str, list[int]] = defaultdict(list)
+        for number, passage in enumerate(passages):
+            if passage.kind == "heading":
+                by_words[passage.wording.without_number].append(number)
+        found.append(by_words)
+    olds, news = found
+    for words, old in olds.items():
+        new = news.get(words, [])
+        left = len(old) == len(new) == 1 and old[0] not in matching.new_of
+        if left and new[0] not in matching.old_of and len(words) >= _A_WORD:
+            matching.pair(old[0], new[0])
 
 
 def _once(passages: Sequence[Passage]) -> set[str]:

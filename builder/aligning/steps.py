@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from builder.aligning.likely import alike_elsewhere, alike_in_gaps, note_doubts
+from builder.aligning.likely import (
+    alike_elsewhere,
+    alike_in_gaps,
+    nearly_equal_elsewhere,
+    note_doubts,
+)
 from builder.aligning.matching import (
     Buried,
     Matching,
@@ -12,6 +17,7 @@ from builder.aligning.matching import (
     equal_ends,
     equal_text,
     equal_text_nearby,
+    renumbered_headings,
 )
 from builder.aligning.parts import exact_parts, loose_parts
 from builder.aligning.returned import returned_to_its_place, same_text_returned
@@ -19,8 +25,10 @@ from builder.aligning.returned import returned_to_its_place, same_text_returned
 STEPS: tuple[Callable[[Matching], None], ...] = (
     equal_ends,
     equal_text,
+    renumbered_headings,
     same_text_returned,
     exact_parts,
+    nearly_equal_elsewhere,
     alike_in_gaps,
     alike_in_gaps,
     alike_elsewhere,

@@ -26,6 +26,7 @@ CONTAINED_PAIRS = 0.70
 """The share of its pairs of neighboring words; without it any long text contains a short one."""
 CONTAINED_COUNTS = 0.75
 """What containment is worth as similarity: enough to align, too little to move."""
+_LABEL = 30  # letters within which a label ends
 LONG = 4_000
 """Letters above which a passage is compared word by word …"""
 VERY_LONG = 40_000
@@ -35,7 +36,10 @@ _TELLING = 5
 
 
 class Wording:
-    """A passage as it is compared: its `key`, its `words` in order, its `size` in letters."""
+    """A passage as it is compared: its `key`, its `words` in order, its `size` in letters.
+
+    `label` is what stands before a colon near the beginning: "Last updated: 2 May", else "".
+    """
 
     def __init__(self, text: str) -> None:
         if not text.isascii():
@@ -43,6 +47,14 @@ class Wording:
         self.words = _WORD.findall(text.casefold())
         self.key = " ".join(self.words) or text
         self.size = len(self.key)
+        self.label = _label(text)
+
+    @property
+    def without_number(self) -> str:
+        """The words of a heading without the number before them: "K. Payment" is "payment"."""
+        first = self.words[0] if len(self.words) > 1 else ""
+        numbered = first.isdigit() or len(first) == 1
+        return " ".join(self.words[1:]) if numbered else self.key
 
     @cached_property
     def counted(self) -> Counter[str]:
@@ -56,6 +68,11 @@ class Wording:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def _label(text: str) -> str:
+    label, colon, _ = text[:_LABEL].partition(":")
+    return " ".join(_WORD.findall(label.casefold())) if colon else ""
 
 
 def joined(wordings: list[Wording]) -> Wording:
@@ -118,7 +135,10 @@ def contains(whole: Wording, part: Wording) -> bool:
 
 
 def is_part(whole: Wording, part: Wording) -> bool:
-    """Tell whether a passage stands in another; one of a few words must stand there as it is."""
+    """Tell whether a passage stands in another; a few words must be its beginning or its end."""
     if len(part) >= len(whole) or not part.words:
         return False
-    return contains(whole, part) or f" {part.key} " in f" {whole.key} "
+    return contains(whole, part) or part.words in (
+        whole.words[: len(part)],
+        whole.words[-len(part) :],
+    )
