@@ -25,6 +25,7 @@ from builder.aligning.settling import answer, forward, remove
 from builder.aligning.standing import forwards_of, unchanged
 from builder.ledger_file import (
     FORMAT,
+    FigureRecord,
     Ledger,
     Record,
     one_line,
@@ -149,14 +150,12 @@ def anchor(
     records = tuple(_with_slugs(round_.records, slugs))
     round_ = replace(round_, records=records)
     figures = carried_figures(annotated, round_, old, today=today)
-    records = tuple(
-        replace(record, figures=figures.records.get(record.id, record.figures))
-        for record in records
-    )
+    records = tuple(_with_figures(record, figures.records) for record in records)
     round_ = replace(round_, records=records)
     result = addressed(annotated, round_, figures)
     if questions:
-        problems = tuple(_problem(question, annotated, old, path) for question in questions)
+        first = any(question.why == "doubtful" for question in questions)
+        problems = tuple(_problem(one, annotated, old, path, first) for one in questions)
         return Anchored(result, ledger or "", problems, questions)
     header = _header(annotated, splitter, old)
     return Anchored(result, print_ledger(Ledger(header, records)))
@@ -174,6 +173,11 @@ def _round(
     return next_round(old.records, passages, furniture, today=today)
 
 
+def _with_figures(record: Record, figures: Mapping[str, tuple[FigureRecord, ...]]) -> Record:
+    lines = figures.get(record.id, record.figures)
+    return record if lines == record.figures else replace(record, figures=lines)
+
+
 def _with_slugs(records: Iterable[Record], slugs: Mapping[str, str]) -> Iterable[Record]:
     for record in records:
         slug = slugs.get(record.id)
@@ -188,23 +192,28 @@ def _questions(
     *,
     same_bytes: bool = False,
 ) -> Iterable[Question]:
-    """Yield what the change asks: first of the whole document, then of passages."""
+    """Yield what the change asks: first of passages, then of the whole document.
+
+    Whoever answers in this order loses nothing. What is asked about is not counted as gone.
+    """
     if old is None:
         return
-    live = sum(record.get("gone") is None for record in old.records)
-    recut = old.get("splitter") not in (str(splitter), None)
-    if recut:
-        yield Question("splitter", was=old.get("splitter") or "", now=str(splitter))
-    elif same_bytes and _is_recut(old, passages):
-        yield Question("cut")
-    # One passage that is taken away is an edit, however short the document.
-    if len(round_.buried) > max(1, TOO_MUCH * live):
-        yield Question("buried", was=str(live), now=str(len(round_.buried)))
     for doubt in round_.doubts:
         was, now = doubt.record.text, passages[doubt.passage][1]
         after = round_.ids[doubt.passage - 1] if doubt.passage else ""
         alike = round(doubt.similarity, 3)
         yield Question("doubtful", doubt.record.id, doubt.passage, alike, was, now, after)
+    recut = old.get("splitter") not in (str(splitter), None)
+    if recut:
+        yield Question("splitter", was=old.get("splitter") or "", now=str(splitter))
+    elif same_bytes and _is_recut(old, passages):
+        yield Question("cut")
+    live = sum(record.get("gone") is None for record in old.records)
+    asked = {doubt.record.id for doubt in round_.doubts}
+    gone = sum(record.id not in asked for record in round_.buried)
+    # One passage that is taken away is an edit, however short the document.
+    if gone > max(1, TOO_MUCH * live):
+        yield Question("buried", was=str(live), now=str(gone))
 
 
 def _is_recut(old: Ledger, passages: Sequence[tuple[str, str]]) -> bool:
@@ -239,8 +248,13 @@ def _header(annotated: Annotated, splitter: int, old: Ledger | None) -> tuple[tu
     return (*header.items(), *kept)
 
 
-def _problem(question: Question, annotated: Annotated, old: Ledger | None, path: str) -> Problem:
-    """Return a question as people are told it, with the command that settles it."""
+def _problem(
+    question: Question, annotated: Annotated, old: Ledger | None, path: str, first: bool
+) -> Problem:
+    """Return a question as people are told it, with the command that settles it.
+
+    `first` says that passages are asked about, which have to be answered before the document.
+    """
     document = annotated.document
     accept = f'"builder anchors accept {document.slug}'
     if question.why == "doubtful":
@@ -261,6 +275,10 @@ def _problem(question: Question, annotated: Annotated, old: Ledger | None, path:
     header = old.header if old else ()
     line = next((i for i, (key, _) in enumerate(header, 1) if key == question.why), 1)
     hint = f'restore the text, or take the change with {accept}" (look first: --dry-run)'
+    if question.why == "buried":
+        hint += "; another text? give it a file of its own"
+    if first:
+        hint = f"answer the questions on its passages first; then {hint}"
     return Problem(Place(path, line), whats[question.why], hint)
 
 

@@ -55,7 +55,10 @@ class Record:
 
     def get(self, name: str) -> str | None:
         """Return a field of the head line."""
-        return next((value for key, value in self.fields if key == name), None)
+        for key, value in self.fields:
+            if key == name:
+                return value
+        return None
 
     def but(self, **fields: str) -> Record:
         """Return the record with some fields of the head line changed or added."""

@@ -7,9 +7,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from builder.aligning.figures import Carried, CarriedFigures, carry_figures
+from builder.aligning.figures import (
+    Carried,
+    CarriedFigures,
+    FigureAddress,
+    carry_figures,
+)
 from builder.aligning.rounds import Round
-from builder.aligning.standing import forwards_of
+from builder.aligning.standing import end_of, forwards_of
 from builder.ledger_file import Ledger, Record
 from builder.model import Annotated, Block, BlockKind, Forward, Mention, Tombstone
 
@@ -59,8 +64,7 @@ def addressed(annotated: Annotated, round_: Round, figures: CarriedFigures) -> A
     furniture = dict(round_.furniture)
     number_of_furniture = -1
     blocks: list[Block] = []
-    mentions: dict[Mention, Mention] = {}
-    stated = _figures_by_block(annotated)
+    addresses: dict[int, Iterator[FigureAddress]] = {}
     for number, block in enumerate(document.blocks):
         if block.kind == "furniture":
             number_of_furniture += 1
@@ -69,21 +73,24 @@ def addressed(annotated: Annotated, round_: Round, figures: CarriedFigures) -> A
             continue
         name = next(names)
         blocks.append(replace(block, anchor=name, aliases=tuple(aliases[name])))
-        for mention, address in zip(stated[number], figures.addresses.get(name, ()), strict=True):
-            mentions[mention] = replace(
-                mention, id=address.id, aliases=address.aliases, was=address.was
-            )
+        addresses[number] = iter(figures.addresses.get(name, ()))
     document = replace(
         document,
         blocks=tuple(blocks),
         tombstones=tuple(tombstones_of(round_.records, frozenset(round_.ids), aliases)),
         forwards=tuple(_forwards(round_.records)),
     )
-    return replace(
-        annotated,
-        document=document,
-        mentions=tuple(mentions.get(mention, mention) for mention in annotated.mentions),
+    mentions = tuple(
+        mention
+        if mention.figure is None
+        else _with_address(mention, next(addresses[mention.block]))
+        for mention in annotated.mentions
     )
+    return replace(annotated, document=document, mentions=mentions)
+
+
+def _with_address(mention: Mention, address: FigureAddress) -> Mention:
+    return replace(mention, id=address.id, aliases=address.aliases, was=address.was)
 
 
 def aliases_of(
@@ -110,14 +117,7 @@ def aliases_of(
 def _ends(records: Sequence[Record], forwards: Mapping[str, str]) -> dict[str, str]:
     """Return where each id leads: to a passage, or to the tombstone at the end of its chain."""
     into = {record.id: record.get("into") for record in records if record.get("gone") is not None}
-    ends = {}
-    for record in records:
-        name, seen = record.id, set[str]()
-        while (following := into.get(name)) is not None and name not in seen:
-            seen.add(name)
-            name = following
-        ends[record.id] = forwards.get(record.id, name)
-    return ends
+    return {record.id: forwards.get(record.id) or end_of(record.id, into) for record in records}
 
 
 def _forwards(records: Sequence[Record]) -> Iterator[Forward]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from builder.ledger_file import FORMAT, Record, one_line
 
@@ -20,7 +20,7 @@ def forwards_of(records: Iterable[Record]) -> tuple[dict[str, str], dict[str, st
     forwards: dict[str, str] = {}
     gone: dict[str, str] = {}
     for name in into:
-        end = _end(name, into)
+        end = end_of(name, into)
         if end in into:
             gone[name] = dates[name]
         else:
@@ -28,7 +28,8 @@ def forwards_of(records: Iterable[Record]) -> tuple[dict[str, str], dict[str, st
     return forwards, gone
 
 
-def _end(name: str, into: dict[str, str | None]) -> str:
+def end_of(name: str, into: Mapping[str, str | None]) -> str:
+    """Return where a chain of forwards ends that begins at an id; a circle ends where it closes."""
     seen = {name}
     while (following := into.get(name)) is not None and following not in seen:
         seen.add(following)
