@@ -105,7 +105,6 @@ def write_collection_pages(settings: Settings, state: CollectionState, index: In
 
     What editors state and no document says is shown all the same, without a link: a warning.
     """
-    index = collection_index(state)
     kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
     written = write_pages(
         settings.content,

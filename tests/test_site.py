@@ -41,6 +41,14 @@ def test_a_second_build_changes_nothing(collection):
     assert state_of(collection.root) == before
 
 
+def test_the_index_is_made_once(small, monkeypatch):
+    made = []
+    real = site_module.build_index
+    monkeypatch.setattr(site_module, "build_index", lambda *given: made.append(1) or real(*given))
+    build_pages(small(a=TEXT), Run())
+    assert len(made) == 1
+
+
 def test_a_second_run_of_pages_writes_no_file(collection):
     build_pages(collection, Run())
     before = state_of(collection.root)
