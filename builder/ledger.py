@@ -211,8 +211,8 @@ def _questions(
     live = sum(record.get("gone") is None for record in old.records)
     asked = {doubt.record.id for doubt in round_.doubts}
     gone = sum(record.id not in asked for record in round_.buried)
-    # One passage that is taken away is an edit, however short the document.
-    if gone > max(1, TOO_MUCH * live):
+    # One passage that is taken away is an edit, however short the document; the last one is not.
+    if gone > max(1, TOO_MUCH * live) or gone == live > 0:
         yield Question("buried", was=str(live), now=str(gone))
 
 
