@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.aligning.matching import Matching, Passage
-from builder.aligning.wording import Wording, contains, is_part, joined, similarity, size_within
+from builder.aligning.wording import (
+    Wording,
+    contains,
+    is_part,
+    joined,
+    similarity,
+    size_within,
+    stands_in,
+)
 
 WHOLE = 0.80
 """The pieces, one after the other, must read as the whole does."""
@@ -53,7 +61,7 @@ def _wholes(
             middle = position * len(others_left) // len(ones_left)
             near = others_left[max(0, middle - _WIDE // 2) : middle + _WIDE // 2]
         whole = ones[one].wording
-        inside = [other for other in near if is_part(whole, others[other].wording)]
+        inside = [other for other in near if stands_in(whole, others[other].wording)]
         best: tuple[float, tuple[int, ...]] = (0.0, ())
         for run in _runs(inside):
             best = max(best, _fits(whole, [others[other].wording for other in run], run))
@@ -78,12 +86,20 @@ def _fits(
     whole: Wording, pieces: list[Wording], run: tuple[int, ...]
 ) -> tuple[float, tuple[int, ...]]:
     """Return how well pieces make up the whole, better than the best of them alone, and the run."""
-    if sum(map(len, pieces)) > len(whole) / WHOLE:
+    if sum(map(len, pieces)) > len(whole) / WHOLE or not _is_framed(whole, pieces):
         return (0.0, ())
     together = similarity(whole, joined(pieces))
     if together < WHOLE or together <= max(similarity(whole, piece) for piece in pieces):
         return (0.0, ())
     return (together, run)
+
+
+def _is_framed(whole: Wording, pieces: list[Wording]) -> bool:
+    """Tell whether few words at either end of a run are those at that end of the whole."""
+    first, last = pieces[0], pieces[-1]
+    return (first.is_telling or whole.begins_with(first)) and (
+        last.is_telling or whole.ends_with(last)
+    )
 
 
 def loose_parts(matching: Matching) -> None:

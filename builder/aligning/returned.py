@@ -40,13 +40,14 @@ def returned_to_its_place(matching: Matching) -> None:
         first, last = gap.place
         within = range(bisect_left(places, first), bisect_right(places, last))
         here = [number for number in within if number not in taken]
-        best: dict[int, tuple[float, int]] = {}
-        for number, new in worth_comparing(buried, here, matching.new, gap.news):
-            alike = _likeness(buried[number], matching.new[new])
-            if alike >= RETURNED:
-                best[new] = max(best.get(new, (0.0, -1)), (alike, number))
-        for new, (_, number) in sorted(best.items()):
-            if number not in taken:
+        alike = [
+            (-likeness, new, number)
+            for number, new in worth_comparing(buried, here, matching.new, gap.news)
+            if (likeness := _likeness(buried[number], matching.new[new])) >= RETURNED
+        ]
+        # Of equal ones the first takes the first.
+        for _, new, number in sorted(alike):
+            if number not in taken and new not in matching.revived:
                 taken.add(number)
                 matching.revive(new, number)
 

@@ -66,6 +66,19 @@ class Wording:
         """Each two words that stand side by side."""
         return frozenset(pairwise(self.words))
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether its words are too many to stand in another passage by chance."""
+        return len(self.words) >= _TELLING
+
+    def begins_with(self, part: Wording) -> bool:
+        """Tell whether the passage begins with the words of another."""
+        return self.words[: len(part)] == part.words
+
+    def ends_with(self, part: Wording) -> bool:
+        """Tell whether the passage ends with the words of another."""
+        return self.words[-len(part) :] == part.words
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -127,7 +140,7 @@ def words_alike(one: Wording, other: Wording) -> float:
 
 def contains(whole: Wording, part: Wording) -> bool:
     """Tell whether a passage holds nearly all words of another, side by side as they were."""
-    if not _TELLING <= len(part) <= len(whole):
+    if not part.is_telling or len(part) > len(whole):
         return False
     if shared_words(whole, part) < CONTAINED * len(part):
         return False
@@ -138,7 +151,11 @@ def is_part(whole: Wording, part: Wording) -> bool:
     """Tell whether a passage stands in another; a few words must be its beginning or its end."""
     if len(part) >= len(whole) or not part.words:
         return False
-    return contains(whole, part) or part.words in (
-        whole.words[: len(part)],
-        whole.words[-len(part) :],
-    )
+    return contains(whole, part) or whole.begins_with(part) or whole.ends_with(part)
+
+
+def stands_in(whole: Wording, part: Wording) -> bool:
+    """Tell whether a passage stands in another; a few words must stand there as they are."""
+    if len(part) >= len(whole) or not part.words:
+        return False
+    return contains(whole, part) or f" {part.key} " in f" {whole.key} "
