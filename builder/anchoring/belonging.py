@@ -6,17 +6,16 @@ nobody but an editor knows, and the manifest is the place to say so.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import PurePosixPath
 
-from builder.anchoring.exchange import Belonging, Pair, changed_sources, contest, exchange, held
+from builder.anchoring.exchange import Belonging, changed_sources, contest, exchange, held
 from builder.anchoring.heads import Head
+from builder.anchoring.likeness import SURE, Pair
 from builder.model import DIGITS, Place, Problem, Source
 
-# Two pairs that differ by less tell nobody which is the right one.
-_STEP = 0.02
+# Two pairs that differ by no more tell nobody which is the right one.
+_NEAR = 0.10
 
 
 def belong(
@@ -46,7 +45,7 @@ def belong(
     for source in changed_sources(sources, heads, hashes, found) if waiting else ():
         head = heads[found.ledgers[source.path]]
         others = [one for digits in hashes(head) for one in by_digits.get(digits, ())]
-        if others and not any(alike([source], [head])):
+        if others and not any(pair.fits for pair in alike([source], [head])):
             contest(source, head, others, waiting, found)
     orphans = {slug: head for slug, head in heads.items() if slug not in held(found)}
     _by_word(waiting, orphans, found)
@@ -97,7 +96,7 @@ def _equal(
             by_digits.setdefault(digits, []).append(slug)
     for path, source in waiting.items():
         for slug in by_digits.get(source.sha256[:DIGITS], ()):
-            yield path, slug, 1.0
+            yield Pair(path, slug)
 
 
 def _settle(
@@ -107,33 +106,35 @@ def _settle(
     found: Belonging,
 ) -> None:
     """Bring the best pairs together; what could be one or the other is a problem of both."""
-    ranked = [
-        (round(share / _STEP), _same_name(path, orphans[slug]), path, slug)
-        for path, slug, share in pairs
-    ]
-    ranked.sort(key=lambda pair: (pair[:2], pair[2:]), reverse=True)
-    for _, group in groupby(ranked, key=lambda pair: pair[:2]):
-        free = _take_single([(p, s) for _, _, p, s in group], waiting, orphans, found)
-        # Of two that could be it, the one that the manifest gives a slug of its own is not.
-        for path in {path for path, _ in free if waiting[path].slug}:
-            del waiting[path]
-        _doubt(_take_single(free, waiting, orphans, found), waiting, orphans, found)
+    left = sorted(pairs, key=lambda pair: (pair.share, pair.path, pair.slug), reverse=True)
+    while fitting := [pair for pair in left if pair.fits]:
+        best = fitting[0]
+        near = _named_alike([best, *_rivals(best, left)], orphans)
+        if len(near) == 1 and near[0].share >= SURE:
+            found.take(near[0].path, orphans.pop(near[0].slug))
+            del waiting[near[0].path]
+        else:
+            # Of two that could be it, the one that the manifest gives a slug of its own is not.
+            others = {pair.path for pair in near if waiting[pair.path].slug}
+            for path in others:
+                del waiting[path]
+            if not others:
+                _doubt(near, waiting, orphans, found)
+        left = [pair for pair in left if pair.path in waiting and pair.slug in orphans]
 
 
-def _take_single(
-    pairs: Sequence[tuple[str, str]],
-    waiting: dict[str, Source],
-    orphans: dict[str, Head],
-    found: Belonging,
-) -> list[tuple[str, str]]:
-    """Bring together those that have no other choice; return the pairs that are left."""
-    free = [(path, slug) for path, slug in pairs if path in waiting and slug in orphans]
-    paths, slugs = Counter(path for path, _ in free), Counter(slug for _, slug in free)
-    for path, slug in free:
-        if paths[path] == 1 and slugs[slug] == 1:
-            found.take(path, orphans.pop(slug))
-            del waiting[path]
-    return [(path, slug) for path, slug in free if path in waiting]
+def _rivals(best: Pair, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield the pairs of the same source or the same ledger that come near to a pair."""
+    for pair in pairs:
+        same = (pair.path == best.path) + (pair.slug == best.slug)
+        if same == 1 and pair.share > best.share - _NEAR:
+            yield pair
+
+
+def _named_alike(pairs: Sequence[Pair], orphans: Mapping[str, Head]) -> Sequence[Pair]:
+    """Return the one pair of the same file name, if it is the only one; else all."""
+    names = [_same_name(pair.path, orphans[pair.slug]) for pair in pairs]
+    return [pairs[names.index(max(names))]] if names.count(max(names)) == 1 else pairs
 
 
 def _same_name(path: str, head: Head) -> int:
@@ -143,22 +144,22 @@ def _same_name(path: str, head: Head) -> int:
 
 
 def _doubt(
-    pairs: Sequence[tuple[str, str]],
+    pairs: Sequence[Pair],
     waiting: dict[str, Source],
     orphans: dict[str, Head],
     found: Belonging,
 ) -> None:
     could: dict[str, list[str]] = {}
-    for path, slug in pairs:
-        could.setdefault(path, []).append(slug)
+    for pair in pairs:
+        could.setdefault(pair.path, []).append(pair.slug)
     for path, slugs in could.items():
         what = "this could be the document " + " or ".join(sorted(slugs))
-        others = sorted({p for p, s in pairs if s in slugs and p != path})
+        others = sorted({one.path for one in pairs if one.slug in slugs and one.path != path})
         also = f" ({', '.join(others)} could be it too)" if others else ""
         hint = f'say which in seeds/manifest.yaml: "slug: {sorted(slugs)[0]}", or another slug'
         found.problems.append(Problem(Place(path, 1), what + also, hint))
         found.unsettled.add(path)
         found.doubtful.update(slugs)
         waiting.pop(path)
-    for slug in {slug for _, slug in pairs}:
-        orphans.pop(slug, None)
+    for pair in pairs:
+        orphans.pop(pair.slug, None)

@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 from builder.anchoring.heads import Head
 from builder.model import DIGITS, Problem, Source
 
-Pair = tuple[str, str, float]
-"""A source's path, a ledger's slug, and how alike they are; of pairs the most alike is right."""
-
 
 @dataclass(slots=True)
 class Belonging:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.anchoring.belonging import belong
-from builder.anchoring.exchange import Belonging, Pair
+from builder.anchoring.exchange import Belonging
 from builder.anchoring.heads import Head, with_header
 from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
-from builder.anchoring.likeness import likeness
+from builder.anchoring.likeness import Pair, likeness
 from builder.anchoring.naming import name_sources
 from builder.anchoring.register import lost_documents
 from builder.files import failure
