@@ -151,7 +151,7 @@ def annotated_sources(
 
 
 def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
-    kept = addressing.missing()
+    kept, past = addressing.missing(), addressing.past()
     taken = (one.document for one in addressing.documents)
     # What fails as it is now and as it was published is told once.
     swallowed = swallowing(knowledge.catalogue.decisions, addressing.documents)
@@ -167,9 +167,9 @@ def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
         ledgers=addressing.changed,
         ledger_texts=addressing.texts,
         kept=kept,
-        editorial=check_editorial(knowledge.catalogue, taken, unread=kept),
+        editorial=check_editorial(knowledge.catalogue, taken, unread=kept, renamed=past.renamed),
         measures=knowledge.measures,
-        past=addressing.past(),
+        past=past,
         register=addressing.survey.register,
         files=addressing.files,
         moved=addressing.survey.moved,

@@ -43,21 +43,33 @@ class Editorial:
 
 
 def check_editorial(
-    catalogue: Catalogue, documents: Iterable[Document], *, unread: Collection[str] = ()
+    catalogue: Catalogue,
+    documents: Iterable[Document],
+    *,
+    unread: Collection[str] = (),
+    renamed: Iterable[tuple[str, str]] = (),
 ) -> Editorial:
     """Look for each quotation and each misprint of a catalogue in the document that it names.
 
-    `unread` are the slugs of documents that the collection holds but that cannot be looked into.
+    `unread` are the slugs of documents that the collection holds but that cannot be looked into;
+    `renamed` leads from slugs that documents had before to those that they have now.
     """
     held = {document.slug: document for document in documents}
+    unread = {*unread}
+    for former, slug in renamed:
+        # Where another document has the name now, it is that one that an editor means.
+        if former not in held and slug in held:
+            held[former] = held[slug]
+        elif former not in held and slug in unread:
+            unread.add(former)
     problems: list[Problem] = []
     passages = dict(_passages(_quoting_facts(catalogue), held, unread, problems))
     misprints: dict[str, tuple[Sic, ...]] = {}
     for misprint in catalogue.misprints:
         document = held.get(misprint.document)
         found = tuple(_places(misprint, document)) if document else ()
-        if found:
-            misprints[misprint.document] = (*misprints.get(misprint.document, ()), *found)
+        if document and found:
+            misprints[document.slug] = (*misprints.get(document.slug, ()), *found)
         elif misprint.document not in unread:
             what = _nowhere(misprint.document, misprint.printed, document)
             hint = "drop the misprint, or name the document that has it"

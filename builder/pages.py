@@ -19,7 +19,7 @@ from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
-from builder.html.version_pages import version_files, version_pages
+from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
 from builder.model import Past
 from builder.settings import Settings
@@ -51,6 +51,9 @@ def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[st
     for page in removed_pages(past):
         if page.folder.split("/")[1] not in standing:
             yield page.path, bytes(page)
+    for document in past.removed:
+        if document.slug not in standing:
+            yield from kept_files(document)
     yield from redirect_pages(site, past, settings.site_url)
 
 

@@ -45,6 +45,26 @@ class Wording:
     digits: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """Where a passage last stood: the version, and the addresses before and after it there."""
+
+    digits: str
+    after: str | None
+    before: str | None
+
+
+def last_places(versions: Sequence[Version]) -> Mapping[str, LastPlace]:
+    """Return for each address that ever had a passage where it last stood."""
+    places: dict[str, LastPlace] = {}
+    for version in versions:
+        names = [name for name, _ in version.passages]
+        for after, name, before in zip([None, *names], names, [*names[1:], None], strict=False):
+            if name not in places:
+                places[name] = LastPlace(version.digits, after, before)
+    return places
+
+
 def changes(older: Version, newer: Version) -> tuple[Change, ...]:
     """Return what happened to each address, in the newer version's order.
 

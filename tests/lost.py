@@ -18,6 +18,7 @@ from builder.model import (
     Past,
     RemovedDocument,
     Tombstone,
+    Version,
 )
 from builder.pages import pages
 from builder.publishing.render import render
@@ -89,11 +90,10 @@ def bury(one: Annotated, *words: str) -> Annotated:
         if block.anchor in gone:
             after = next((name for name in reversed(standing[:number]) if name), None)
             before = next((name for name in standing[number + 1 :] if name), None)
-            tombstones.append(
-                Tombstone(
-                    block.anchor or "", block.kind, block.text, GONE, block.aliases, after, before
-                )
+            stone = Tombstone(
+                block.anchor or "", block.kind, block.text, GONE, block.aliases, after, before
             )
+            tombstones.append(replace(stone, behind=after))
     document = replace(one.document, tombstones=(*one.document.tombstones, *tombstones))
     return _without(replace(one, document=document), gone)
 
@@ -153,6 +153,24 @@ def damaged() -> Annotated:
     return bury(one, *LOST_WORDS)
 
 
+PINNED_FIRST = Version(
+    "0123456789ab" + "0" * 52,
+    "",
+    "2025-01-31",
+    (("p1", "The pier"), ("p2", "An earlier word."), ("p4", "a lamp")),
+    aliases=(("p1", ("the-pier",)), ("p2", ("p2-f1",))),
+)
+PINNED_LAST = Version(
+    "ba9876543210" + "0" * 52,
+    "2025-01-31",
+    GONE,
+    (("p1", "The pier"), ("p2", EVIL)),
+    after="0123456789ab",
+    aliases=(("p1", ("the-pier",)), ("p2", ("p2-f1", "p3"))),
+    tombstones=(Tombstone("p4", "item", "a lamp", "2025-01-31", (), "p2", None, "p2"),),
+)
+
+
 def removed(slug: str = "pier", title: str = "The <pier> & its lamps") -> RemovedDocument:
     """Return a removed document of three passages, one of which went before it."""
     return RemovedDocument(
@@ -166,7 +184,7 @@ def removed(slug: str = "pier", title: str = "The <pier> & its lamps") -> Remove
             Tombstone("p2", "paragraph", EVIL, GONE, ("p2-f1", "p3"), "p1", "p4"),
             Tombstone("p4", "item", "a lamp", "2025-01-31", (), "p2", None),
         ),
-        ("0123456789ab", "ba9876543210"),
+        (PINNED_LAST, PINNED_FIRST),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from test_cli import run
@@ -122,3 +123,15 @@ def test_check_fails_where_a_build_warns(collection: Settings) -> None:
     pages = run("pages", folder=collection.root)
     assert pages.exit_code == 0, pages.stderr
     assert f"misprints.yaml:6: warning: {message}" in pages.stderr
+
+
+def test_a_document_is_known_by_the_slugs_that_it_had() -> None:
+    misprint = Misprint("Scourg", "Scourge", "old-plan", PLACE)
+    catalogue = quoting(("old-plan", "It ends in June 2024."), ("older", "It ends in June 2024."))
+    catalogue = replace(catalogue, misprints=(misprint,))
+    renamed = (("old-plan", "plan"), ("older", "away"))
+    found = check_editorial(catalogue, [plan()], unread=["away"], renamed=renamed)
+    assert found.problems == ()
+    assert list(found.passages) == [("old-plan", "It ends in June 2024.")]
+    assert [sic.at for sic in found.misprints["plan"]]
+    assert len(check_editorial(catalogue, [plan()], unread=["away"]).problems) == 3

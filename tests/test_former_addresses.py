@@ -14,12 +14,13 @@ from markdown import Markdown
 
 from browser_text import read_html
 from builder.editorial import Editorial
-from builder.html.redirect_pages import ids_of, redirect_pages
+from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.shown import shown
+from builder.html.version_ids import ids_of
 from builder.index import build_index
 from builder.ledger import remove
-from builder.model import Past, Version
+from builder.model import Past, Tombstone, Version
 from builder.pages import pages
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.site_check import check_site, read_page
@@ -45,7 +46,7 @@ def test_without_a_past_nothing_is_made() -> None:
 
 
 def removed_page() -> str:
-    (page,) = removed_pages(Past((removed(),)))
+    page, *_ = removed_pages(Past((removed(),)))
     return bytes(page).decode()
 
 
@@ -63,8 +64,8 @@ def test_a_removed_document_says_what_it_was() -> None:
     assert EVIL in read.text
     assert "¶ 4 stood until 31 January 2025" in text
     ids = [one["id"] for _, one, _ in read.elements if "id" in one]
-    assert ids == ["_title", "p1", "the-pier", "p2", "p2-f1", "p3", "p4"]
-    assert not {tag for tag, _, _ in read.elements} & {"script", "h2", "h3"}
+    assert ids == ["_title", "p1", "the-pier", "p2", "p2-f1", "p3", "p4", "_versions"]
+    assert not {tag for tag, _, _ in read.elements} & {"script", "h3"}
 
 
 def test_it_is_neither_searched_nor_a_document() -> None:
@@ -74,15 +75,34 @@ def test_it_is_neither_searched_nor_a_document() -> None:
 
 
 def test_nothing_is_known_of_some() -> None:
-    bare = replace(removed("bare"), title="", issuer="", date="", tombstones=())
-    (page,) = removed_pages(Past((bare,)))
+    bare = replace(removed("bare"), title="", issuer="", date="", tombstones=(), versions=())
+    page, *_ = removed_pages(Past((bare,)))
     assert page.title == "Removed: bare"
     assert "n.d." in read_html(page.body).text
 
 
+def test_its_versions_keep_their_own_words() -> None:
+    made_files = {page.path: page for page in removed_pages(Past((removed(),)))}
+    page = made_files["documents/pier/versions/0123456789ab/index.md"]
+    text = " ".join(read_html(page.body).text.split())
+    assert "This document was removed on 2 December 2026." in text
+    assert "An earlier word." in text
+    assert "1 passage changed, 1 removed" in text
+    assert re.findall(r' id="(p[^"]*)"', page.body) == ["p1", "p2", "p2-f1", "p3", "p4"]
+    last = made_files["documents/pier/versions/ba9876543210/index.md"].body
+    assert EVIL in read_html(last).text
+    assert 'class="tombstone" id="p4"' in last
+    assert 'href="../0123456789ab/#p4">in the version of that time' in last
+    assert {page.kind for page in made_files.values()} == {"removed", "kept"}
+    own = removed_page()
+    for digits in ("0123456789ab", "ba9876543210"):
+        assert f'href="../../documents/pier/versions/{digits}/"' in own
+    assert 'href="versions/0123456789ab/#p4">in the version of that time' in own
+
+
 def test_titles_are_a_page_s_own() -> None:
     titles = [page.title for page in removed_pages(past())]
-    assert len(set(titles)) == len(titles) == 2
+    assert len(set(titles)) == len(titles) == 8
 
 
 def test_a_document_that_stands_again_keeps_its_page() -> None:
@@ -170,7 +190,9 @@ def test_the_new_address_is_canonical(site_url: str, canonical: str) -> None:
 def test_pinned_versions_lead_on_too() -> None:
     one = harbor()
     now = Version(one.document.source.sha256, "2026-01-01", "", (("p1", "new"),))
-    then = Version("f" * 64, "", "2026-01-01", (("p1", "old"), ("p2", "gone")))
+    lost = Tombstone("p9", "item", "lost by then", "2025-01-01", ("p9-f1",), behind="p2")
+    passages, aliases = (("p1", "old"), ("p2", "gone")), (("p2", ("birds", "p2-f1", "p4-f1")),)
+    then = Version("f" * 64, "", "2026-01-01", passages, aliases=aliases, tombstones=(lost,))
     one = replace(one, document=replace(one.document, versions=(now, then)))
     site = shown(build_index([one], {}), Editorial())
     found = dict(redirect_pages(site, Past((removed(),), (("port", "harbor"),)), ""))
@@ -183,12 +205,13 @@ def test_pinned_versions_lead_on_too() -> None:
         "documents/port/versions/ffffffffffff/index.html": (
             "../../../../documents/harbor/versions/ffffffffffff/"
         ),
-        "documents/pier/versions/index.html": "../../../documents/pier/",
-        "documents/pier/versions/0123456789ab/index.html": "../../../../documents/pier/",
-        "documents/pier/versions/ba9876543210/index.html": "../../../../documents/pier/",
     }
     pinned = found["documents/port/versions/ffffffffffff/index.html"].decode()
-    assert re.findall(r'<li id="([^"]*)">', pinned) == ["p1", "p2"]
+    ids = ["p1", "report-on-the-harbor", "p2", "birds", "p2-f1", "p4-f1", "p9", "p9-f1"]
+    assert re.findall(r'<li id="([^"]*)">', pinned) == ids
+    made_pages = dict(pages(build_index([one], {}), Editorial(), SETTINGS))
+    page = made_pages["documents/harbor/versions/ffffffffffff/index.md"].decode()
+    assert [name for name in re.findall(r' id="([^"]*)"', page) if name[0] != "_"] == ids
 
 
 # In a rendered site
@@ -277,7 +300,7 @@ ADDRESSES = [
     ("haven/#what-was-found", "harbor/#what-was-found"),
     ("port/#p91-f1", "harbor/#p91-f1"),
     ("old-pier/#p3", "pier/#p3"),
-    ("pier/versions/0123456789ab/#p2", "pier/#p2"),
+    ("old-pier/versions/0123456789ab/#p2-f1", "pier/versions/0123456789ab/#p2-f1"),
 ]
 
 

@@ -23,7 +23,8 @@ from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning import standing
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import live_passages, read_kept, recorded_digits
+from builder.versioning.kept import live_passages, read_kept
+from builder.versioning.of_removed import versions_of_removed
 from builder.versioning.taking import has_versions, take_versions, version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
@@ -149,8 +150,10 @@ class Addressing:
         return self.survey.filed.get(slug) or (Filed(slug, slug, text) if text else None)
 
     def keep_standing(self, slug: str) -> None:
-        """Note that the version that stands is to be kept, before its ledger is half answered."""
-        filed = self.survey.filed[slug]
+        """Note that the version that stands is to be kept, with its bytes and its ledger."""
+        filed = self._filed(slug)
+        if filed is None:
+            return
         before = self.survey.texts[filed.stands]
         sha256 = stood_last(self.settings, replace(filed, text=before), self.folders)
         file = self.settings.versions / slug / f"{sha256[:DIGITS]}.ledger"
@@ -229,16 +232,16 @@ class Addressing:
         return self.settings.relative(self.settings.anchors / f"{slug}.txt")
 
     def past(self) -> Past:
-        """Return what was published under addresses that no document of today has."""
-        removed = [
-            removed_document(
-                slug,
-                self.texts[slug],
-                self._path(slug),
-                recorded_digits(self.settings.versions / slug) if slug in self.folders else (),
-            )
-            for slug in sorted(self.survey.removed)
-        ]
+        """Return what was published under addresses that no document of today has.
+
+        What is wrong with the versions of removed documents is noted.
+        """
+        removed = []
+        for slug in sorted(self.survey.removed):
+            text = self.texts[slug]
+            found = versions_of_removed(self.settings, slug, text, self.survey.manifest)
+            self.problems.extend(found.problems)
+            removed.append(removed_document(slug, text, self._path(slug), found.versions))
         renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())
         return Past(tuple(removed), renamed)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from builder.ledger_file import Record, parse_ledger
-from builder.model import DIGITS, BlockKind, RemovedDocument, Tombstone
+from builder.model import BlockKind, RemovedDocument, Tombstone, Version
 
 
-def removed_document(slug: str, text: str, path: str, later: Iterable[str] = ()) -> RemovedDocument:
+def removed_document(
+    slug: str, text: str, path: str, versions: tuple[Version, ...] = ()
+) -> RemovedDocument:
     """Return a removed document from its ledger's text; `path` is told in messages.
 
-    `later` are the digits of the versions of its source after the first, which the ledger names.
+    `versions` are those of its source, newest first.
     Every record becomes a tombstone, for no passage stands that could bear its id. Raises Problems
     when the ledger is not readable.
     """
@@ -24,13 +24,8 @@ def removed_document(slug: str, text: str, path: str, later: Iterable[str] = ())
         date=_said(ledger.get("date")),
         gone=gone,
         tombstones=tuple(_tombstone(record, gone) for record in ledger.records),
-        versions=tuple(sorted({_first(ledger.get("source")), *later} - {""})),
+        versions=versions,
     )
-
-
-def _first(source: str | None) -> str:
-    """Return the digits of the first version: of "seeds/a.txt 9f86d081…"."""
-    return (source or "").rpartition(" ")[2][:DIGITS]
 
 
 def _said(value: str | None) -> str:

@@ -68,6 +68,8 @@ class Settling:
             raise Problems(cannot)
         removed = {slug: remove(self.survey.texts[slug], today=today()) for slug in sorted(gone)}
         taken = self._addressed([one for one in documents if one in there], self.survey, True)
+        for slug in removed:
+            taken.keep_standing(slug)
         return self._settled(taken, removed)
 
     def answer(self, asked: Asked, *, same: bool) -> Settled:

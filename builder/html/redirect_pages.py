@@ -15,7 +15,14 @@ from builder.html.escape import escape, one_line, own_address
 from builder.html.ids import id_in_words
 from builder.html.rendering import html, render, root_of
 from builder.html.shown import Shown
-from builder.model import DIGITS, Annotated, Past, RemovedDocument, Tombstone
+from builder.html.version_ids import (
+    further_ids,
+    further_of_lost,
+    ids_of,
+    ids_of_lost,
+    ids_then,
+)
+from builder.model import DIGITS, Annotated, Past, RemovedDocument
 
 File = tuple[str, bytes]
 
@@ -23,9 +30,9 @@ File = tuple[str, bytes]
 def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[File]:
     """Yield the files at former addresses, by their paths relative to `content/`.
 
-    They are those of documents that have a new slug, with their versions, and those of the versions
-    of removed documents. A chain of names leads straight to its end. An address that a document
-    bears again is left to that document; what leads to one that could not be built stays as it is.
+    They are those of documents that have a new slug, with their versions. A chain of names leads
+    straight to its end. An address that a document bears again is left to that document; what leads
+    to one that could not be built stays as it is.
     """
     targets = _Targets(site, past)
     renamed = dict(past.renamed)
@@ -35,25 +42,21 @@ def redirect_pages(site: Shown, past: Past, site_url: str) -> Iterator[File]:
             target = targets[slug]
             yield _former_address(former, target, site_url)
             yield from _versions(former, target, site_url)
-    for document in past.removed:
-        target = targets[document.slug]
-        if not target.stands:
-            yield from _versions(document.slug, target, site_url)
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
     """Where a former address leads: the page's slug, its title, and the ids on it, in its order.
 
-    `versions` holds, for each version, its digits and the ids on its page. Of a document that does
-    not stand any more the pages of versions lead to its own page.
+    `versions` holds, for each version, its digits and the ids on its page; `listed` tells that
+    there is a list of them.
     """
 
     slug: str
     title: str
     ids: tuple[str, ...] = ()
     versions: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    stands: bool = False
+    listed: bool = False
 
     @property
     def folder(self) -> str:
@@ -82,19 +85,18 @@ class _Targets:
 
 
 def _standing(one: Annotated, title: str) -> _Target:
-    document, ids = one.document, ids_of(one)
-    earlier = (
-        (version.digits, tuple(name for name, _ in version.passages))
-        for version in document.versions[1:]
-    )
+    document, ids, further = one.document, ids_of(one), further_ids(one)
+    earlier = ((version.digits, ids_then(version, further)) for version in document.versions[1:])
     versions = ((document.source.sha256[:DIGITS], ids), *earlier)
-    return _Target(document.slug, title, ids, versions, stands=True)
+    return _Target(document.slug, title, ids, versions, listed=bool(document.versions))
 
 
 def _removed(document: RemovedDocument) -> _Target:
     title = one_line(document.title) or document.slug
-    ids = tuple(dict.fromkeys(_ids_of_lost(document.tombstones)))
-    return _Target(document.slug, title, ids, tuple((one, ids) for one in document.versions))
+    ids = tuple(dict.fromkeys(ids_of_lost(document.tombstones)))
+    further = further_of_lost(document.tombstones)
+    versions = tuple((one.digits, ids_then(one, further)) for one in document.versions)
+    return _Target(document.slug, title, ids, versions, listed=bool(versions))
 
 
 def _end_of(slug: str, renamed: Mapping[str, str], pages: Container[str]) -> str:
@@ -123,7 +125,7 @@ def _former_address(former: str, target: _Target, site_url: str) -> File:
 
 def _versions(former: str, target: _Target, site_url: str) -> Iterator[File]:
     """Yield what stays where a document's versions were pinned, and listed, under a former slug."""
-    listed = [("", ())] if len(target.versions) > 1 else []
+    listed = [("", ())] if target.listed else []
     for digits, ids in (*listed, *target.versions):
         below = f"versions/{digits}/" if digits else "versions/"
         folder = f"documents/{former}/{below}"
@@ -132,11 +134,11 @@ def _versions(former: str, target: _Target, site_url: str) -> Iterator[File]:
             f"{folder}index.html",
             leading_on(
                 folder,
-                f"{target.folder}{below if target.stands else ''}",
+                f"{target.folder}{below}",
                 title=f"{target.title}, {what} (at {former})",
                 description=f"What was at {former}, {what}: links to passages lead on",
-                headline=f"This document {'has a new address' if target.stands else 'was removed'}",
-                name=f"{target.title}, {what}" if target.stands else target.title,
+                headline="This document has a new address",
+                name=f"{target.title}, {what}",
                 note="Old links stay good: every passage has the same number there.",
                 ids=ids,
                 site_url=site_url,
@@ -189,23 +191,3 @@ def _items(target: str, ids: Iterable[str]) -> Iterator[str]:
 def _written(name: str) -> tuple[str, str]:
     """Return an id for an attribute, and what it is called, as HTML; most documents share them."""
     return own_address(name), escape(id_in_words(name))
-
-
-def ids_of(one: Annotated) -> tuple[str, ...]:
-    """Return every id of a document's page that is an address, each once."""
-    figures: dict[int, list[str]] = {}
-    for mention in one.mentions:
-        if mention.id:
-            figures.setdefault(mention.block, []).extend((mention.id, *mention.aliases))
-    found: list[str] = []
-    for number, block in enumerate(one.document.blocks):
-        if block.anchor:
-            found += (block.anchor, *block.aliases, *figures.get(number, ()))
-    found += _ids_of_lost(one.document.tombstones)
-    return tuple(dict.fromkeys(found))
-
-
-def _ids_of_lost(tombstones: Iterable[Tombstone]) -> Iterator[str]:
-    for tombstone in tombstones:
-        yield tombstone.anchor
-        yield from tombstone.aliases

@@ -8,25 +8,34 @@ it is no part of the text: nobody copies it, and no search finds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.dating.display import date_in_words
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.ids import id_in_words, is_figure, number_in
 from builder.model import BlockKind, Document, Forward, Tombstone
+from builder.versions import LastPlace, last_places
 
 # What a tombstone says of a passage that was not plain text.
 _KINDS: Mapping[BlockKind, str] = {"heading": ", a heading,", "table": ", a table,"}
+# The ledger holds a table's text without its lines; the version of that time shows it as it was.
+_READS: Mapping[BlockKind, str] = {"table": "It read, cell after cell:"}
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The lost addresses of one page: tombstones by the address that they stand after, forwards."""
+    """The lost addresses of one page: tombstones by the address that they stand after, forwards.
+
+    `linked` are all ids of the page, `places` tells where lost passages last stood, `versions` is
+    the way from the page to the folder of versions.
+    """
 
     after: Mapping[str | None, Sequence[Tombstone]] = field(default_factory=dict)
     forwards: Mapping[str, Forward] = field(default_factory=dict)
     linked: frozenset[str] = frozenset()
+    places: Mapping[str, LastPlace] = field(default_factory=dict)
+    versions: str = ""
 
     def tombstones_after(self, anchor: str | None, element: str = "div") -> list[str]:
         """Return the tombstones after a passage; None: those before all. In a list they are `li`.
@@ -62,15 +71,21 @@ class Lost:
         )
 
     def _place(self, tombstone: Tombstone) -> str:
-        """Return where a lost passage stood, with links to its neighbors."""
-        after, before = (
-            self._link(name) if name else "" for name in (tombstone.after, tombstone.before)
-        )
+        """Return where a lost passage stood, with links to its neighbors and to its version.
+
+        A version on record tells its neighbors of then; else the ledger does.
+        """
+        place = self.places.get(tombstone.anchor)
+        beside = place or tombstone
+        after, before = (self._link(name) if name else "" for name in (beside.after, beside.before))
+        words = "It stood"
         if after and before:
-            return f"<p>It stood between {after} and {before}.</p>"
-        if after or before:
-            return f"<p>It stood {'after' if after else 'before'} {after or before}.</p>"
-        return ""
+            words += f" between {after} and {before}"
+        elif after or before:
+            words += f" {'after' if after else 'before'} {after or before}"
+        if place:
+            words += f" {version_link(self.versions, place, tombstone.anchor)}"
+        return f"<p>{words}.</p>" if place or after or before else ""
 
     def _link(self, name: str) -> str:
         words = escape(id_in_words(name))
@@ -80,16 +95,42 @@ class Lost:
 NOTHING_LOST = Lost()
 
 
-def lost_of(document: Document) -> Lost:
-    """Return what a document's page shows of its lost addresses."""
+def lost_of(document: Document, versions: str = "versions/") -> Lost:
+    """Return what a document's page shows of its lost addresses.
+
+    `versions` is the way from the page to the folder of versions.
+    """
     standing = {block.anchor for block in document.passages if block.anchor}
-    after: dict[str | None, list[Tombstone]] = {}
-    for tombstone in document.tombstones:
-        place = tombstone.after if tombstone.after in standing else None
-        after.setdefault(place, []).append(tombstone)
-    graves = (tombstone.anchor for tombstone in document.tombstones)
-    forwards = {forward.anchor: forward for forward in document.forwards}
-    return Lost(after, forwards, frozenset((*standing, *graves)))
+    aliases = {alias for block in document.passages for alias in block.aliases}
+    return Lost(
+        graves_by_place(document.tombstones, standing),
+        {forward.anchor: forward for forward in document.forwards},
+        frozenset(standing | aliases | ids_of_graves(document.tombstones)),
+        last_places(document.versions[1:]) if document.tombstones else {},
+        versions,
+    )
+
+
+def graves_by_place(
+    tombstones: Iterable[Tombstone], standing: Container[str]
+) -> Mapping[str | None, Sequence[Tombstone]]:
+    """Return tombstones by the passage behind which they have their place, None before all."""
+    graves: dict[str | None, list[Tombstone]] = {}
+    for tombstone in tombstones:
+        place = tombstone.behind if tombstone.behind in standing else None
+        graves.setdefault(place, []).append(tombstone)
+    return graves
+
+
+def ids_of_graves(tombstones: Iterable[Tombstone]) -> frozenset[str]:
+    """Return all ids of tombstones."""
+    return frozenset(name for one in tombstones for name in (one.anchor, *one.aliases))
+
+
+def version_link(versions: str, place: LastPlace, anchor: str) -> str:
+    """Return the link to a passage where it last stood."""
+    address = own_address(f"{versions}{place.digits}/#{anchor}")
+    return f'<a href="{address}">in the version of that time</a>'
 
 
 def last_words(tombstone: Tombstone) -> str:
@@ -102,7 +143,7 @@ def last_words(tombstone: Tombstone) -> str:
 def _removed(tombstone: Tombstone) -> str:
     name = escape(id_in_words(tombstone.anchor))
     kind = _KINDS.get(tombstone.kind, "")
-    reads = " It read:" if tombstone.text.strip() else ""
+    reads = f" {_READS.get(tombstone.kind, 'It read:')}" if tombstone.text.strip() else ""
     return f"<strong>{name}{kind} was removed on {_day(tombstone.gone)}.</strong>{reads}"
 
 
@@ -112,8 +153,8 @@ def _words_of(alias: str, bearer: str, forward: Forward | None) -> str:
     number = number_in(alias)
     if number and not is_figure(alias):
         if forward and forward.led:
-            led = date_in_words(forward.led)
-            return f"¶ {number} was removed on {day}; since {led} its address leads to this passage."
+            since = f"since {date_in_words(forward.led)} its address leads to this passage"
+            return f"¶ {number} was removed on {day}; {since}."
         return f"¶ {number} became part of this passage{day and f' on {day}'}."
     if not number or not bearer:
         return ""

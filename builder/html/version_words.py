@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from builder.html.escape import escape
 from builder.html.ids import number_in
 from builder.html.rendering import html
 from builder.html.wording import Piece, word_diff
-from builder.model import Document, Version
+from builder.model import RemovedDocument, Version
 from builder.versions import Change, What, changes
 
 _LABELS: dict[What, str] = {
@@ -28,6 +29,18 @@ NOTHING_CHANGED = "no passage changed (front matter, markup, white space, or wha
 _SHOWN = 120
 
 
+class Versioned(Protocol):
+    """A document, standing or removed, as far as its versions go: newest first."""
+
+    @property
+    def slug(self) -> str:
+        """The name of the document's folder."""
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions of its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A change as a page lists it: number, label, link from the page, and the text with marks."""
@@ -38,14 +51,20 @@ class Shown:
     text: Markup
 
 
-def version_folder(document: Document, digits: str) -> str:
+def version_folder(document: Versioned, digits: str) -> str:
     """Return the folder of the address that pins a version, from the site's root."""
     return f"documents/{document.slug}/versions/{digits}/"
 
 
-def page_folder(document: Document, version: Version) -> str:
+def stands(document: Versioned, version: Version) -> bool:
+    """Tell whether a version is the one that stands now; of a removed document none does."""
+    is_newest = version.digits == document.versions[0].digits
+    return is_newest and not isinstance(document, RemovedDocument)
+
+
+def page_folder(document: Versioned, version: Version) -> str:
     """Return the folder of the page that shows a version: the document's for what stands now."""
-    if version.digits == document.versions[0].digits:
+    if stands(document, version):
         return f"documents/{document.slug}/"
     return version_folder(document, version.digits)
 
@@ -77,7 +96,7 @@ def counted(found: Sequence[Change]) -> str:
     return ", ".join(parts)
 
 
-def shown_changes(document: Document, older: Version, newer: Version, root: str) -> list[Shown]:
+def shown_changes(document: Versioned, older: Version, newer: Version, root: str) -> list[Shown]:
     """Return what happened to each passage, linked to where it stands, a gone one to where it did.
 
     `root` is the way from the page to the site's root.

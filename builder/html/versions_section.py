@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from builder.html.rendering import render
 from builder.html.version_words import (
     Shown,
+    Versioned,
     capital,
     counted,
     life_in_words,
     page_folder,
     shown_changes,
+    stands,
     version_folder,
 )
 from builder.model import DIGITS, Document, Version
@@ -54,26 +56,27 @@ def versions_section(document: Document, root: str) -> str:
         root=root,
         rows=rows,
         count=len(document.versions),
+        parallel=were_parallel(document.versions),
         digits=document.source.sha256[:DIGITS],
         pinned=version_folder(document, document.source.sha256[:DIGITS]),
         folder=f"documents/{document.slug}/versions/",
     )
 
 
-def version_rows(document: Document, root: str, *, most: int | None = None) -> Iterator[Row]:
+def version_rows(document: Versioned, root: str, *, most: int | None = None) -> Iterator[Row]:
     """Yield the versions, newest first, `most` of them.
 
-    Changes are shown in full while there is room, those of the version that stands now in any case.
+    Changes are shown in full while there is room, those of the newest version in any case.
     `root` is the way from the page to the site's root.
     """
     room = CHANGES
     for version in document.versions[:most]:
-        standing = version is document.versions[0]
+        standing = stands(document, version)
         before = version_before(document.versions, version)
         found = changes(before, version) if before else ()
         room -= len(found)
         shown: Sequence[Shown] = ()
-        if before and (standing or room >= 0):
+        if before and (version is document.versions[0] or room >= 0):
             shown = shown_changes(document, before, version, root)
         page = page_folder(document, version)
         yield Row(
@@ -87,6 +90,12 @@ def version_rows(document: Document, root: str, *, most: int | None = None) -> I
             pinned=version_folder(document, version.digits),
             download=f"{page}source.txt" if version.source or standing else "",
         )
+
+
+def were_parallel(versions: Sequence[Version]) -> bool:
+    """Tell whether two versions came after the same one, so that they stood at the same time."""
+    after = [version.after for version in versions if version.after]
+    return len(set(after)) < len(after)
 
 
 def _first(version: Version) -> str:

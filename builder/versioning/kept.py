@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.files import read_bytes, shown_name
-from builder.ledger_file import parse_ledger
+from builder.ledger_file import Ledger, parse_ledger
 from builder.model import DIGITS, Place, Problem, Problems
 from builder.settings import Settings
 from builder.strict_yaml import Record, load
@@ -38,8 +38,9 @@ _DIGITS = re.compile(rf"{_HEX}{{{DIGITS}}}")
 class Kept:
     """What is on record of a document's versions, by their digits.
 
-    `passages` are of those that have made way to another, `named` all that a file is named after,
-    readable or not. `folder` is where the files stand, as messages name it.
+    `passages` are of those that have made way to another, `ledgers` what theirs said where it can
+    be read, `named` all that a file is named after, readable or not. `folder` is where the files
+    stand, as messages name it.
     """
 
     folder: str = ""
@@ -47,6 +48,7 @@ class Kept:
     recorded: dict[str, Recorded] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
     passages: dict[str, Passages] = field(default_factory=dict)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -81,10 +83,13 @@ def read_kept(settings: Settings, slug: str, first: str) -> Kept:
 
 def live_passages(ledger: str, path: str) -> Passages:
     """Return the addresses in a ledger that have a passage, with its text. Raises Problems."""
+    return live_in(parse_ledger(ledger, path))
+
+
+def live_in(ledger: Ledger) -> Passages:
+    """Return the addresses in a ledger that have a passage, with its text."""
     return tuple(
-        (record.id, record.text)
-        for record in parse_ledger(ledger, path).records
-        if record.get("gone") is None
+        (record.id, record.text) for record in ledger.records if record.get("gone") is None
     )
 
 
@@ -110,7 +115,8 @@ def _read_file(file: Path, kept: Kept) -> None:
         kept.texts[digits] = data
     elif kind == "ledger":
         kept.passages[digits] = ()  # it has made way, whatever the file says
-        kept.passages[digits] = live_passages(_decoded(data, path), path)
+        kept.ledgers[digits] = parse_ledger(_decoded(data, path), path)
+        kept.passages[digits] = live_in(kept.ledgers[digits])
     else:
         kept.recorded[digits] = _recorded(_decoded(data, path), path, digits)
 

@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.anchoring.heads import read_head
-from builder.ledger_file import one_line
+from builder.ledger_file import one_line, parse_ledger
 from builder.manifest import Manifest, describe
 from builder.model import DIGITS, Document, Place, Problem, Problems, Source, Version
 from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import Passages, live_passages, read_kept
+from builder.versioning.kept import live_in, read_kept
 from builder.versioning.snapshot import snapshot, without_passages
 from builder.versioning.standing import stood_last
 from builder.versioning.succession import Recorded, newest_first, until
+from builder.versioning.then import Then, addresses_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _Taking:
         self.head = read_head(document.slug, ledger)
         self.kept = read_kept(settings, document.slug, self.head.sha256)
         self.recorded, self.texts = dict(self.kept.recorded), dict(self.kept.texts)
-        self.passages = dict(self.kept.passages)
+        self.passages, self.ledgers = dict(self.kept.passages), dict(self.kept.ledgers)
         self.now = Recorded(document.source.sha256)
         self.folder = settings.versions / document.slug
         self.files: dict[Path, bytes] = {}
@@ -117,7 +118,8 @@ class _Taking:
         ]
         for one in going:
             ledger = self._ledger(one, alone=len(going) == 1)
-            self.passages[one.digits] = live_passages(ledger, one.digits)
+            self.ledgers[one.digits] = parse_ledger(ledger, one.digits)
+            self.passages[one.digits] = live_in(self.ledgers[one.digits])
             self.files[self.folder / f"{one.digits}.ledger"] = ledger.encode()
 
     def _ledger(self, one: Recorded, *, alone: bool) -> str:
@@ -162,19 +164,24 @@ class _Taking:
         if len(everyone) == 1:
             return
         for one in newest_first(everyone, self.now.digits):
+            then = self._then(one)
             yield Version(
                 sha256=one.sha256,
                 since=one.since,
                 until=until(one, everyone, self.now),
-                passages=self._passages(one),
+                passages=then.passages,
                 source=self._source_of(one),
                 after=one.after,
+                aliases=then.aliases,
+                tombstones=then.tombstones,
             )
 
-    def _passages(self, one: Recorded) -> Passages:
+    def _then(self, one: Recorded) -> Then:
         if one != self.now:
-            return self.passages[one.digits]
-        return tuple((block.anchor or "", one_line(block.text)) for block in self.document.passages)
+            ledger = self.ledgers.get(one.digits)
+            return addresses_then(ledger) if ledger else Then()
+        passages = self.document.passages
+        return Then(tuple((block.anchor or "", one_line(block.text)) for block in passages))
 
     def _source_of(self, one: Recorded) -> Source | None:
         if one == self.now:
