@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from builder.aligning.addressed import addressed, carried_figures
 from builder.aligning.heading_slugs import heading_slugs
+from builder.aligning.questions import Question, problem_of, questions_of
 from builder.aligning.rounds import Round, first_round, next_round
 from builder.aligning.settling import answer, forward, remove
 from builder.aligning.standing import forwards_of, unchanged
@@ -33,34 +33,10 @@ from builder.ledger_file import (
     parse_ledger,
     print_ledger,
 )
-from builder.model import Annotated, Place, Problem
+from builder.model import Annotated, Problem
 from builder.structure import SPLITTER
 
 __all__ = ("Aligned", "Anchored", "Question", "align", "anchor", "answer", "forward", "remove")
-
-TOO_MUCH = 0.20
-"""More than this share of a document buried at once is an accident until a person accepts it."""
-
-Why = Literal["doubtful", "splitter", "cut", "buried"]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person must settle before a ledger may change.
-
-    "doubtful": is the passage number `block` (among the document's passages), which follows the one
-    at `after`, still the one at `id`, which read `was` and would now read `now`? The others concern
-    the whole document and have neither id nor block (""; -1): another "splitter", unchanged bytes
-    that are "cut" otherwise, more passages "buried" than an edit does.
-    """
-
-    why: Why
-    id: str = ""
-    block: int = -1
-    similarity: float = 0.0
-    was: str = ""
-    now: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +87,7 @@ def align(
     old = parse_ledger(ledger, "ledger") if ledger else None
     passages = [(one_word(kind), one_line(text)) for kind, _, text in blocks]
     round_ = _round(old, passages, today=today)
-    questions = () if accept else tuple(_questions(old, round_, passages, SPLITTER))
+    questions = () if accept else tuple(questions_of(old, round_, passages, SPLITTER))
     slugs = heading_slugs(passages, round_.ids, round_.records)
     records = tuple(_with_slugs(round_.records, slugs))
     header = _plain_header(old)
@@ -144,7 +120,7 @@ def anchor(
     questions: tuple[Question, ...] = ()
     if old is not None and not accept:
         same_bytes = document.source.sha256 == recorded
-        asked = _questions(old, round_, passages, splitter, same_bytes=same_bytes)
+        asked = questions_of(old, round_, passages, splitter, same_bytes=same_bytes)
         questions = tuple(asked)
     slugs = heading_slugs(passages, round_.ids, round_.records)
     records = tuple(_with_slugs(round_.records, slugs))
@@ -155,7 +131,7 @@ def anchor(
     result = addressed(annotated, round_, figures)
     if questions:
         first = any(question.why == "doubtful" for question in questions)
-        problems = tuple(_problem(one, annotated, old, path, first) for one in questions)
+        problems = tuple(problem_of(one, annotated, old, path, first) for one in questions)
         return Anchored(result, ledger or "", problems, questions)
     header = _header(annotated, splitter, old)
     return Anchored(result, print_ledger(Ledger(header, records)))
@@ -184,43 +160,6 @@ def _with_slugs(records: Iterable[Record], slugs: Mapping[str, str]) -> Iterable
         yield record if slug is None or record.get("id") else record.but(id=slug)
 
 
-def _questions(
-    old: Ledger | None,
-    round_: Round,
-    passages: Sequence[tuple[str, str]],
-    splitter: int,
-    *,
-    same_bytes: bool = False,
-) -> Iterable[Question]:
-    """Yield what the change asks: first of passages, then of the whole document.
-
-    Whoever answers in this order loses nothing. What is asked about is not counted as gone.
-    """
-    if old is None:
-        return
-    for doubt in round_.doubts:
-        was, now = doubt.record.text, passages[doubt.passage][1]
-        after = round_.ids[doubt.passage - 1] if doubt.passage else ""
-        alike = round(doubt.similarity, 3)
-        yield Question("doubtful", doubt.record.id, doubt.passage, alike, was, now, after)
-    recut = old.get("splitter") not in (str(splitter), None)
-    if recut:
-        yield Question("splitter", was=old.get("splitter") or "", now=str(splitter))
-    elif same_bytes and _is_recut(old, passages):
-        yield Question("cut")
-    live = sum(record.get("gone") is None for record in old.records)
-    asked = {doubt.record.id for doubt in round_.doubts}
-    gone = sum(record.id not in asked for record in round_.buried)
-    # One passage that is taken away is an edit, however short the document; the last one is not.
-    if gone > max(1, TOO_MUCH * live) or gone == live > 0:
-        yield Question("buried", was=str(live), now=str(gone))
-
-
-def _is_recut(old: Ledger, passages: Sequence[tuple[str, str]]) -> bool:
-    live = [record.text for record in old.records if record.get("gone") is None]
-    return live != [text for _, text in passages]
-
-
 def _plain_header(old: Ledger | None) -> tuple[tuple[str, str], ...]:
     kept = dict(old.header) if old else {}
     return tuple({**kept, "anchors": FORMAT, "splitter": str(SPLITTER)}.items())
@@ -246,41 +185,3 @@ def _header(annotated: Annotated, splitter: int, old: Ledger | None) -> tuple[tu
     }
     kept = [(k, v) for k, v in old.header if k not in header and k != "gone"] if old else []
     return (*header.items(), *kept)
-
-
-def _problem(
-    question: Question, annotated: Annotated, old: Ledger | None, path: str, first: bool
-) -> Problem:
-    """Return a question as people are told it, with the command that settles it.
-
-    `first` says that passages are asked about, which have to be answered before the document.
-    """
-    document = annotated.document
-    accept = f'"builder anchors accept {document.slug}'
-    if question.why == "doubtful":
-        block = document.passages[question.block]
-        settle = (
-            f'{accept} {question.id}" if it is, '
-            f'"builder anchors reject {document.slug} {question.id}" if it is another one'
-        )
-        what = f'is this still {question.id}? It reads "{_short(question.now)}"'
-        what += f', and {question.id} was published as "{_short(question.was)}"'
-        return Problem(document.source.place_of(block.span.start), what, settle)
-    whats = {
-        "splitter": f"the document was cut by splitter {question.was}, this version has "
-        f"{question.now}, which may move addresses",
-        "cut": "the source is unchanged, and is now cut otherwise",
-        "buried": f"{question.now} of {question.was} passages are gone at once",
-    }
-    header = old.header if old else ()
-    line = next((i for i, (key, _) in enumerate(header, 1) if key == question.why), 1)
-    hint = f'restore the text, or take the change with {accept}" (look first: --dry-run)'
-    if question.why == "buried":
-        hint += "; another text? give it a file of its own"
-    if first:
-        hint = f"answer the questions on its passages first; then {hint}"
-    return Problem(Place(path, line), whats[question.why], hint)
-
-
-def _short(text: str, longest: int = 80) -> str:
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
