@@ -1,7 +1,8 @@
 """Pairs passages that read alike: within a gap of the backbone, and moved from elsewhere.
 
-The thresholds were set on a few thousand revisions of published policy documents, where one in a
-thousand addresses that a reader follows to another passage is already too many.
+The thresholds were tried on revisions of published policy documents: 2,180 pairs of neighboring
+revisions with 193,000 addresses, each known to stand in a certain passage or to be gone. Beside a
+threshold stands what a looser one would change there, in addresses of 100,000.
 """
 
 from __future__ import annotations
@@ -39,15 +40,18 @@ NARROW = 8
 ALIKE_NARROW = 0.50
 """… so that less is enough, …"""
 ALIKE_NARROW_SHORT = 0.58
-"""… also of few words."""
+"""… also of few words. The three together: 18 fewer lost, 1 more wrong; 0.05 less: 1 more wrong."""
 ALIKE_ALONE = 0.50
-"""Where one record and one passage face each other, place speaks for few words too."""
+"""Where one record and one passage face each other, place speaks for few words too.
+
+At 0.45: 2 fewer lost, half a one more wrong, and invented look-alikes taken for what they replaced.
+"""
 LETTERS_ALONE = 0.70
 """There, a few words in which only letters were mended ("Fentanil") share no word at all."""
 BEATS_BY = 0.10
-"""A rival nearer than this makes the better one doubtful."""
+"""A rival nearer than this makes the better one doubtful; at 0.07: 3 fewer lost."""
 MOVED = 0.70
-"""Elsewhere in the document, only what is much the same has moved."""
+"""Elsewhere in the document, only what is much the same has moved; at 0.80: 14 more lost."""
 NEARLY_EQUAL = 0.90
 """What is nearly the same elsewhere is the passage, whatever stands in its old place now."""
 HEADING_OR_NOT = 0.80
