@@ -40,7 +40,7 @@ NARROW = 8
 ALIKE_NARROW = 0.50
 """… so that less is enough, …"""
 ALIKE_NARROW_SHORT = 0.58
-"""… also of few words. The three together: 18 fewer lost, 1 more wrong; 0.05 less: 1 more wrong."""
+"""… also of few words. Together: about 18 fewer lost, 1 more wrong; 0.05 less: 1 more wrong."""
 ALIKE_ALONE = 0.50
 """Where one record and one passage face each other, place speaks for few words too.
 
