@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from builder.anchoring.issued import check_ledger, compare
+from builder.anchoring.keeping import Issued, keep
 from builder.anchoring.register import print_register, read_register
 from builder.ledger_file import parse_ledger
 from builder.model import Problems
@@ -85,6 +87,13 @@ def test_a_former_slug_is_not_lost(here: Collection) -> None:
     [
         ("p1 item\na\n\np3 item\nb", "a.txt:9: the address p2 was issued, and is missing"),
         ('p1 item\na\nf2 "1" | _ a', "a.txt:6: the address p1-f1 was issued, and is missing"),
+        ("p1 item\na\n\np9999999 item\nb", "the addresses p2 to p9999998 were issued, and are m"),
+        ('p1 item\na\nf9999999 "1" | _ a', "the addresses p1-f1 to p1-f9999998 were issued"),
+        (
+            'p1 item\na\nf1 gone=2026-01-02 into=p1-f2 "1" | _ a\n'
+            'f2 gone=2026-01-02 into=p1-f1 "2" | _ a',
+            "p1-f1 leads in a circle: into=p1-f2",
+        ),
         ("p1 item new=2026-02-30\na", 'a.txt:6: new "2026-02-30" is no date'),
         ("p1 item\na\n\np2 item gone=2026-01-02 into=p9\nb", "into=p9 leads nowhere"),
         (
@@ -221,3 +230,51 @@ def test_an_accepted_name_that_becomes_an_alias_leads_on(watched: Collection) ->
 def test_a_former_key_is_a_key_and_another_one(watched: Collection, was: str) -> None:
     watched.write("catalogue/programs.yaml", PROGRAMS + f"    was: [{was}]\n")
     assert f'seeds/catalogue/programs.yaml:5: "{was}" is' in watched.run("check", code=1).stderr
+
+
+def with_former(here: Collection, slug: str, was: str) -> None:
+    file = here.settings.anchors / f"{slug}.txt"
+    file.write_text(here.ledger(slug).replace("splitter 1\n", f"splitter 1\nslug-was {was}\n"))
+
+
+@pytest.mark.parametrize("mutual", [False, True])
+def test_a_former_slug_of_a_document_that_stands_is_told(here: Collection, mutual: bool) -> None:
+    with_former(here, "ports", "farms")
+    if mutual:
+        with_former(here, "farms", "ports")
+    before = here.state()
+    for command in ("pages", "check"):
+        told = here.run(command, code=1).stderr
+        assert 'seeds/anchors/ports.txt:4: slug-was names "farms", and seeds/anchors/farms' in told
+        assert 'take "farms" out of this line' in told
+        assert mutual == ("in turn" in told)
+    assert here.state() == before
+
+
+@pytest.mark.parametrize("slug", ["../victim", "..", "", "a/b"])
+def test_nothing_outside_of_its_folder_is_moved(here: Collection, slug: str) -> None:
+    victim = here.settings.root / "seeds" / "victim"
+    victim.mkdir()
+    with pytest.raises(ValueError, match="moved out of its folder"):
+        keep(here.settings, Issued(moved={slug: "ports"}))
+    assert victim.is_dir()
+
+
+def test_what_a_killed_renaming_left_is_swept(here: Collection) -> None:
+    folder = here.settings.versions / "ports"
+    folder.mkdir(parents=True)
+    (folder / ".tmp-builder-77-57df446b9168.txt").write_text("half")
+    here.pages()
+    assert list(folder.iterdir()) == []
+
+
+def test_what_cannot_be_removed_is_told(here: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here.settings.versions / "old").mkdir(parents=True)
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    (problem,) = keep(here.settings, Issued(moved={"old": "ports"}))
+    assert problem.warning
+    assert str(problem).startswith("seeds/versions/old: this has moved, and cannot be removed")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from builder.aligning.wording import Wording, similarity
@@ -40,30 +40,55 @@ def check_issued(settings: Settings) -> list[Problem]:
 
 def check_ledger(ledger: Ledger, path: str) -> Iterator[Problem]:
     """Yield what a ledger shows of itself: gaps in its numbers, dates that are none, circles."""
-    names = {record.id for record in ledger.records}
-    numbers = (int(match["number"]) for match in map(_NUMBER.match, names) if match)
-    for number in range(1, max(numbers, default=0) + 1):
-        if f"p{number}" not in names:
-            yield _missing(f"p{number}", path, _line_after(ledger, number))
+    yield from gaps(ledger, path)
     gone = ledger.get("gone")
     if gone is not None and not _is_date(gone):
         yield _no_date("gone", gone, Place(path, 1))
-    known = names | {f"{one.id}-{figure.id}" for one in ledger.records for figure in one.figures}
-    into = {record.id: end for record in ledger.records if (end := record.get("into"))}
+    into = dict(_leading(ledger))
+    known = {record.id for record in ledger.records}
+    known |= {f"{one.id}-{figure.id}" for one in ledger.records for figure in one.figures}
+    circles = {name for name, _ in into.items() if _leads_in_a_circle(name, into)}
     for record in ledger.records:
         yield from _check_record(record, path, known)
-        if _leads_in_a_circle(record.id, into):
-            what = f"{record.id} leads in a circle: into={into[record.id]}"
-            yield Problem(Place(path, record.line), what, _restore(path))
+        for name in (record.id, *(f"{record.id}-{figure.id}" for figure in record.figures)):
+            if name in circles:
+                what = f"{name} leads in a circle: into={into[name]}"
+                yield Problem(Place(path, record.line), what, _restore(path))
+
+
+def _leading(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Yield each id of a passage or a figure that leads to another, with that one."""
+    for record in ledger.records:
+        if end := record.get("into"):
+            yield record.id, end
+        for figure in record.figures:
+            if end := dict(figure.fields).get("into"):
+                yield f"{record.id}-{figure.id}", end
+
+
+def gaps(ledger: Ledger, path: str) -> Iterator[Problem]:
+    """Yield a problem for each row of ids that a ledger has left out."""
+    found = (_NUMBER.match(record.id) for record in ledger.records)
+    for first, last in _rows_left_out(int(match["number"]) for match in found if match):
+        what = _many(f"p{first}", f"p{last}" if last > first else "")
+        yield _missing(what, path, _line_after(ledger, first))
+    for record in ledger.records:
+        for first, last in _rows_left_out(int(figure.id[1:]) for figure in record.figures):
+            end = f"{record.id}-f{last}" if last > first else ""
+            yield _missing(_many(f"{record.id}-f{first}", end), path, record.line)
+
+
+def _rows_left_out(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each row of numbers that is left out, from 1 on."""
+    expected = 1
+    for number in sorted(set(numbers) - {0}):
+        if number > expected:
+            yield expected, number - 1
+        expected = number + 1
 
 
 def _check_record(record: Record, path: str, known: set[str]) -> Iterator[Problem]:
     place = Place(path, record.line)
-    highest = max((int(figure.id[1:]) for figure in record.figures), default=0)
-    held = {figure.id for figure in record.figures}
-    for number in range(1, highest + 1):
-        if f"f{number}" not in held:
-            yield _missing(f"{record.id}-f{number}", path, record.line)
     for fields in (record.fields, *(figure.fields for figure in record.figures)):
         for key, value in fields:
             if key in _DATES and not _is_date(value):
@@ -104,17 +129,19 @@ def _parsed(slug: str, data: bytes, path: str) -> Iterator[tuple[str, Ledger]]:
 
 
 def compare(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:
-    """Yield each id of an earlier state that is missing now, or stands on another passage."""
+    """Yield what of an earlier state is missing now, or stands on another passage."""
     records = {record.id: record for record in ledger.records}
+    lost = [before.id for before in earlier.records if before.id not in records]
+    if lost:
+        yield _missing(_many(lost[0], lost[-1], len(lost)), path, 1)
     for before in earlier.records:
         record = records.get(before.id)
         if record is None:
-            yield _missing(before.id, path, 1)
             continue
         held = {figure.id for figure in record.figures}
-        for figure in before.figures:
-            if figure.id not in held:
-                yield _missing(f"{before.id}-{figure.id}", path, record.line)
+        less = [f"{before.id}-{one.id}" for one in before.figures if one.id not in held]
+        if less:
+            yield _missing(_many(less[0], less[-1], len(less)), path, record.line)
         if before.get("gone") and not record.get("gone") and not _alike(before, record):
             what = f"{record.id} was gone, and now stands on another passage"
             yield Problem(Place(path, record.line), what, _restore(path))
@@ -133,10 +160,14 @@ def _line_after(ledger: Ledger, number: int) -> int:
     return 1
 
 
-def _missing(name: str, path: str, line: int) -> Problem:
-    return Problem(
-        Place(path, line), f"the address {name} was issued, and is missing", _restore(path)
-    )
+def _many(first: str, last: str = "", number: int = 2) -> str:
+    """Return "address p12", or "addresses p12 to p40"."""
+    return f"addresses {first} to {last}" if last and number > 1 else f"address {first}"
+
+
+def _missing(what: str, path: str, line: int) -> Problem:
+    verb = "were issued, and are missing" if " to " in what else "was issued, and is missing"
+    return Problem(Place(path, line), f"the {what} {verb}", _restore(path))
 
 
 def _no_date(key: str, value: str, place: Place) -> Problem:

@@ -40,8 +40,11 @@ class Issued:
         return {**self.register, **self.published}
 
 
-def keep(settings: Settings, issued: Issued) -> None:
-    """Write what a run has issued."""
+def keep(settings: Settings, issued: Issued) -> list[Problem]:
+    """Write what a run has issued; return a warning for each thing that could not be removed."""
+    for slug in (*issued.moved, *issued.moved.values()):
+        if not is_child(slug):
+            raise ValueError(f'no ledger is moved out of its folder: "{slug}"')
     for old, new in issued.moved.items():
         _copy_folder(settings.versions / old, settings.versions / new)
     # The line that names a new version comes last: with it the ledger stands for those bytes.
@@ -49,14 +52,41 @@ def keep(settings: Settings, issued: Issued) -> None:
     _write({file: data for file, data in issued.files.items() if file not in last})
     _write({file: text.encode() for file, text in issued.ledgers.items()})
     _write({file: issued.files[file] for file in issued.files if file in last})
-    for old in issued.moved:
-        (settings.anchors / f"{old}.txt").unlink(missing_ok=True)
-        shutil.rmtree(settings.versions / old, ignore_errors=True)
+    left = [one for old in issued.moved for one in _remove(settings, old)]
     if issued.all_published:
         text = print_register(issued.all_published)
         _write({settings.anchors / NAME: text.encode()})
-    if settings.anchors.is_dir():
-        remove_leavings(settings.anchors)
+    _sweep(settings)
+    return left
+
+
+def is_child(slug: str) -> bool:
+    """Tell whether a slug names a direct child of a folder, so that it may be moved or removed."""
+    return slug not in ("", ".", "..") and not set(slug) & set("/\\\0")
+
+
+def _remove(settings: Settings, old: str) -> Iterator[Problem]:
+    """Remove ledger and versions that stand under another slug now."""
+    ledger, folder = settings.anchors / f"{old}.txt", settings.versions / old
+    for path, remove in ((ledger, Path.unlink), (folder, shutil.rmtree)):
+        try:
+            if path.is_symlink():
+                path.unlink()  # what it leads to is not ours
+            elif path.exists():
+                remove(path)
+        except OSError as error:
+            what = f"this has moved, and cannot be removed here ({error.strerror})"
+            place = Place(settings.relative(path), 0)
+            yield Problem(place, what, "remove it by hand", warning=True)
+
+
+def _sweep(settings: Settings) -> None:
+    """Remove what runs that died left half-written."""
+    folders = [settings.anchors, settings.versions]
+    folders += settings.versions.iterdir() if settings.versions.is_dir() else ()
+    for folder in folders:
+        if folder.is_dir() and not folder.is_symlink():
+            remove_leavings(folder)
 
 
 def _copy_folder(old: Path, new: Path) -> None:

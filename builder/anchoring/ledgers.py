@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.anchoring.heads import Head, read_head, superseded
+from builder.anchoring.keeping import is_child
 from builder.anchoring.register import NAME, read_register
 from builder.ledger_file import parse_ledger
 from builder.model import DIGITS, Place, Problem, Problems
@@ -40,6 +41,7 @@ def read_ledgers(settings: Settings) -> Ledgers:
     leftovers = superseded(heads, texts)
     for slug in leftovers:
         del heads[slug], texts[slug]
+    _refuse_namesakes(heads, texts, folder)
     leftovers.update(_folders_left(settings, heads))
     return Ledgers(folder, texts, heads, leftovers, register)
 
@@ -62,11 +64,34 @@ def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], folder:
         raise Problems(problems)
 
 
+def _refuse_namesakes(heads: Mapping[str, Head], texts: Mapping[str, str], folder: str) -> None:
+    """Raise Problems for former slugs that are those of a document which stands."""
+    problems: list[Problem] = []
+    for slug, head in heads.items():
+        path = f"{folder}/{slug}.txt"
+        for was in sorted(head.former & heads.keys()):
+            what = f'slug-was names "{was}", and {folder}/{was}.txt is the ledger of a document'
+            restore = f"git checkout -- {path}"
+            if slug in heads[was].former:
+                what = f'slug-was names "{was}", and {folder}/{was}.txt names "{slug}" in turn'
+                restore += f" {folder}/{was}.txt"
+            hint = f'take "{was}" out of this line, or restore the ledger ({restore})'
+            problems.append(Problem(Place(path, _line_of("slug-was", texts[slug])), what, hint))
+    if problems:
+        raise Problems(problems)
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return the line of the header on which a key stands."""
+    lines = text.partition("\n\n")[0].split("\n")
+    return next((n for n, line in enumerate(lines, 1) if line.partition(" ")[0] == key), 1)
+
+
 def _folders_left(settings: Settings, heads: Mapping[str, Head]) -> Iterator[tuple[str, str]]:
     """Yield former slugs whose versions have not followed their document, with its slug."""
     for slug, head in heads.items():
         for was in head.former:
-            if was not in heads and (settings.versions / was).is_dir():
+            if was not in heads and is_child(was) and (settings.versions / was).is_dir():
                 yield was, slug
 
 
