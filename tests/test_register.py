@@ -153,7 +153,7 @@ def test_a_frozen_run_needs_the_register(here: Collection) -> None:
     (here.settings.anchors / "published.list").unlink()
     told = here.run("pages", "--frozen", code=1).stderr
     assert "seeds/anchors/published.list:1: this register is not up to date" in told
-    assert 'run "builder pages" and commit it' in told
+    assert 'run "builder build" and commit it' in told
 
 
 PROGRAMS = """programs:
@@ -278,3 +278,25 @@ def test_what_cannot_be_removed_is_told(here: Collection, monkeypatch: pytest.Mo
     (problem,) = keep(here.settings, Issued(moved={"old": "ports"}))
     assert problem.warning
     assert str(problem).startswith("seeds/versions/old: this has moved, and cannot be removed")
+
+
+def test_no_program_of_a_repository_s_settings_is_run(here: Collection) -> None:
+    git(here, "init", "-q")
+    git(here, "config", "user.email", "a@example.org")
+    git(here, "config", "user.name", "A")
+    git(here, "add", "seeds")
+    git(here, "commit", "-qm", "first")
+    trap = here.settings.root / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {here.settings.root}/caught\ncat\n")
+    trap.chmod(0o755)
+    for key in ("core.fsmonitor", "filter.trap.clean", "filter.trap.smudge", "diff.trap.textconv"):
+        git(here, "config", key, str(trap))
+    (here.settings.root / ".gitattributes").write_text("* filter=trap diff=trap\n")
+    here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
+    ledger = here.ledger("ports")
+    (here.settings.anchors / "ports.txt").write_text(ledger[: ledger.index("p9 ")].rstrip() + "\n")
+    assert "the address p9 was issued" in here.run("check", code=1).stderr
+    for file in (here.settings.content / "documents/ports").glob("source.txt"):
+        file.unlink()
+    here.run("pages", code=None)
+    assert not (here.settings.root / "caught").exists()

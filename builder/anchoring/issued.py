@@ -17,7 +17,7 @@ from builder.ledger_file import Ledger, Record, parse_ledger
 from builder.model import Place, Problem, Problems
 from builder.published import ledger_texts
 from builder.settings import Settings
-from builder.versioning.git_history import bytes_in_git, changed_files
+from builder.versioning.git_history import blobs, committed_files, is_blob
 from builder.versioning.taking import version_folders
 
 _NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
@@ -110,14 +110,26 @@ def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str
     now = {slug: slug for slug in texts}
     for slug, text in texts.items():
         now |= dict.fromkeys(read_head(slug, text).former, slug)
-    for name in changed_files(settings.root, settings.relative(settings.anchors)):
-        path = PurePosixPath(name)
-        if path.suffix == ".txt" and path.stem in now:
-            data = next(bytes_in_git(settings.root, [name]), b"")
-            yield from _parsed(now[path.stem], data, name)
+    yield from _committed(settings, texts, now)
     for folder in version_folders(settings) & now.keys():
         for file in sorted((settings.versions / folder).glob("*.ledger")):
             yield from _parsed(now[folder], file.read_bytes(), settings.relative(file))
+
+
+def _committed(
+    settings: Settings, texts: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[tuple[str, Ledger]]:
+    """Yield the ledgers of the last commit that are other ones now."""
+    committed = committed_files(settings.root, settings.relative(settings.anchors))
+    changed: dict[str, str] = {}
+    for name, blob in committed.items():
+        path = PurePosixPath(name)
+        there = texts.get(path.stem, "")
+        if path.suffix == ".txt" and path.stem in now and not is_blob(there.encode(), blob):
+            changed[name] = blob
+    found = blobs(settings.root, [*changed.values()])
+    for name, blob in changed.items():
+        yield from _parsed(now[PurePosixPath(name).stem], found.get(blob, b""), name)
 
 
 def _parsed(slug: str, data: bytes, path: str) -> Iterator[tuple[str, Ledger]]:
