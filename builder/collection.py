@@ -96,17 +96,20 @@ def read_collection(
     *,
     progress: Progress[Any] = no_progress,
     provisional: bool = False,
+    day: datetime.date | None = None,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
     A source that is not readable becomes a problem; the others go on. A text that its ledger
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
+    What is new is dated with the `day`, which is today's where none is given.
     Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
     and when no document is left.
     """
-    knowledge, found = read_sources(settings)
+    day = day or today()
+    knowledge, found = read_sources(settings, day)
     outcomes = annotated_sources(found.sources, knowledge.catalogue, settings.jobs, progress)
-    addressing = Addressing.of(settings, found, today(), found.problems)
+    addressing = Addressing.of(settings, found, day, found.problems)
     addressing.take_all(outcomes)
     addressing.tell_gone()
     addressing.take_published(
@@ -115,7 +118,7 @@ def read_collection(
     return _state(addressing, knowledge)
 
 
-def read_sources(settings: Settings) -> tuple[Knowledge, Survey]:
+def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
     Raises Problems when manifest, catalogue or a ledger are not readable.
@@ -132,7 +135,7 @@ def read_sources(settings: Settings) -> tuple[Knowledge, Survey]:
         tuple[Measure, ...](),
         fatal,
     )
-    found = _or_problems(lambda: survey(settings, manifest, today()), None, fatal)
+    found = _or_problems(lambda: survey(settings, manifest, day or today()), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures), found

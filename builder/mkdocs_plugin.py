@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from builder.collection import CollectionState, newest_date, read_collection
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
-from builder.publishing.render import EPOCH, epoch_of, name_as_text
+from builder.publishing.render import epoch_of, name_as_text
 from builder.settings import Settings, read_settings
 from builder.site import (
     Run,
@@ -27,6 +27,7 @@ from builder.site import (
     write_collection_pages,
     write_ledgers,
 )
+from builder.today import EPOCH, today
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,7 +67,9 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
         try:
             self._settings = settings = read_settings(Path(config.config_file_path))
             with locked(settings.root):
-                self._state = state = read_collection(settings)
+                # What we set below is the stamp of the pages, and not the day of the next run.
+                day = today({EPOCH: self._given_epoch or ""})
+                self._state = state = read_collection(settings, provisional=self._serving, day=day)
                 run = Run(frozen=bool(os.environ.get("CI")))
                 index = collection_index(state)
                 written = write_collection_pages(settings, state, index)

@@ -33,6 +33,9 @@ FRONT_MATTER_KEYS = {
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
 KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|\Z)")  # "title: …"
+# What git leaves around the two sides of a conflict: "<<<<<<< HEAD", ">>>>>>> theirs"
+OURS = re.compile(r"^<{7} ", re.MULTILINE)
+THEIRS = re.compile(r"^>{7} ", re.MULTILINE)
 DATED_NAME = re.compile(r"(?P<date>(?:19|20)\d{2}-\d{2}-\d{2})[-_ ]")  # "2024-09-24-fact-sheet.md"
 DATED_PATH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})/(?P<d>\d{2})/")  # "/2023/11/16/"
 
@@ -79,7 +82,18 @@ def read_source(path: Path, root: Path, *, pipes: bool = False) -> Source:
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     check_name(name)
-    return source_from_bytes(read_bytes(path, name, pipes=pipes), name)
+    source = source_from_bytes(read_bytes(path, name, pipes=pipes), name)
+    _refuse_conflict(source)
+    return source
+
+
+def _refuse_conflict(source: Source) -> None:
+    """Raise Problems where git left a merge unfinished: what follows is no text of a document."""
+    begins = OURS.search(source.text)
+    if begins and THEIRS.search(source.text, begins.end()):
+        line = source.text.count("\n", 0, begins.start()) + 1
+        what, hint = "a merge left a conflict here", "keep the words that hold, and no line of git"
+        raise _problem(source.path, line, what, hint)
 
 
 def source_from_bytes(data: bytes, name: str) -> Source:

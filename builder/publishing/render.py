@@ -17,11 +17,10 @@ from builder.model import Place, Problem, Problems
 from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
 from builder.publishing.writing import read_list
 from builder.settings import PLUGIN, Settings
+from builder.today import EPOCH
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-EPOCH = "SOURCE_DATE_EPOCH"
 
 # The page that a message of MkDocs is about: "Doc file 'about/index.md' contains a link …".
 _PAGE_OF_MESSAGE = re.compile(r"'(?P<page>[^']+\.md)'")

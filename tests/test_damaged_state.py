@@ -1,0 +1,72 @@
+"""What git, people or a run that died did to a collection is told, and nothing is numbered anew."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from builder.model import Problems
+from builder.settings import Settings
+from builder.today import today
+from harbors import OTHERS, PARAGRAPHS, Collection, published, text
+
+
+@pytest.fixture
+def here(small: Callable[..., Settings]) -> Collection:
+    return published(small)
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_conflict_in_a_source_is_told(here: Collection) -> None:
+    sides = f"<<<<<<< HEAD\n{OTHERS[0]}\n=======\n{OTHERS[1]}\n>>>>>>> theirs"
+    here.write("ports.txt", text(PARAGRAPHS[0], sides, *PARAGRAPHS[1:]))
+    ledger = here.ledger("ports")
+    assert "seeds/ports.txt:5: a merge left a conflict here" in here.pages(code=1)
+    assert here.ledger("ports") == ledger
+    here.write("ports.txt", text(*PARAGRAPHS, "<<<<<<< is what git writes.", ">>>>>>>"))
+    here.pages()
+
+
+@pytest.mark.parametrize("given", ["soon", "-1", "1e9", "9" * 400, "999999999999"])
+def test_a_day_that_is_none_is_told(given: str) -> None:
+    with pytest.raises(Problems, match=r"SOURCE_DATE_EPOCH: .* names no day"):
+        today({"SOURCE_DATE_EPOCH": given})
+
+
+def test_the_day_is_read() -> None:
+    assert today({"SOURCE_DATE_EPOCH": "1767225600"}) == datetime.date(2026, 1, 1)
+    assert today({"SOURCE_DATE_EPOCH": ""}) == datetime.datetime.now(datetime.UTC).date()
+
+
+def test_a_plugin_s_second_run_has_its_own_day(here: Collection) -> None:
+    (here.settings.root / "mkdocs.yml").write_text(
+        "site_name: Small\ndocs_dir: content\nplugins: [collection]\n"
+    )
+    config = load_config(str(here.settings.config_file), site_dir=str(here.settings.site))
+    config.plugins.run_event("startup", command="build", dirty=False)
+    mkdocs_build(config)
+    assert os.environ["SOURCE_DATE_EPOCH"]
+    here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
+    mkdocs_build(config)
+    config.plugins.run_event("shutdown")
+    (version,) = here.settings.versions.glob("ports/*.yaml")
+    now = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert f"since: {now}\n" in version.read_text()
+
+
+def test_a_frozen_build_that_fails_leaves_the_site(here: Collection) -> None:
+    here.run("build")
+    site, content = state_of(here.settings.site), state_of(here.settings.content)
+    here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
+    assert "not up to date" in here.run("build", "--frozen", code=1).stderr
+    assert state_of(here.settings.site) == site
+    assert state_of(here.settings.content) == content
