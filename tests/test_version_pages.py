@@ -286,3 +286,17 @@ def test_changes_are_counted(kinds: tuple[str, ...], words: str) -> None:
 )
 def test_the_life_of_a_version(since: str, until: str, words: str) -> None:
     assert life_in_words(Version("0" * 64, since, until, ())) == words
+
+
+def test_versions_that_came_after_the_same_one_are_explained() -> None:
+    one = plan()
+    now, second, first = one.document.versions
+    told = "Two of these versions came after the same one"
+    assert told not in files()[f"{FOLDER}versions/index.md"].decode()
+    sibling = replace(second, sha256="e" * 64, until="")
+    later = replace(now, after="e" * 12)
+    document = replace(one.document, versions=(later, sibling, second, first))
+    merged = dict(pages(build_index([replace(one, document=document)], {}), Editorial(), SETTINGS))
+    for path in (f"{FOLDER}versions/index.md", f"{FOLDER}index.md"):
+        assert told in merged[path].decode()
+    assert life_in_words(sibling) == "from 2 December 2026"

@@ -544,7 +544,7 @@ def test_two_branches_merge(branches: Settings, fresh: bool, day: Callable[[str]
     assert lives(branches) == [
         (digits(THIRD), "2026-03-09", ""),
         (digits(other), "2026-03-07", "2026-03-09"),
-        (digits(SECOND), "2026-03-05", "2026-03-09"),
+        (digits(SECOND), "2026-03-05", ""),
         (digits(FIRST), "", "2026-03-05"),
     ]
     commit(branches)

@@ -93,13 +93,9 @@ def version_rows(document: Versioned, root: str, *, most: int | None = None) -> 
 
 
 def were_parallel(versions: Sequence[Version]) -> bool:
-    """Tell whether two versions, listed newest first, stood at the same time: of two branches."""
-    latest = ""
-    for version in reversed(versions):
-        if version.since and latest > version.since:
-            return True
-        latest = max(latest, version.until)
-    return False
+    """Tell whether two versions came after the same one, so that their times may overlap."""
+    after = [version.after for version in versions if version.after]
+    return len(set(after)) < len(after)
 
 
 def _first(version: Version) -> str:

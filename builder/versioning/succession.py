@@ -51,14 +51,11 @@ def in_circles(recorded: Iterable[Recorded]) -> tuple[Recorded, ...]:
 def until(one: Recorded, recorded: Iterable[Recorded], now: Recorded) -> str:
     """Return the ISO date on which a version made way, "" where it stands or nobody knows.
 
-    One of a branch that was merged into another stood until the version of today came.
+    Nobody knows it of one that no other came after: of a branch that was merged, or of a step that
+    was taken back.
     """
-    if one == now:
-        return ""
     next_ones = [other.since for other in recorded if other.after == one.digits]
-    if next_ones:
-        return min(next_ones)
-    return now.since if now.since >= one.since else ""
+    return min(next_ones) if next_ones and one != now else ""
 
 
 def _line(recorded: list[Recorded]) -> Iterator[Recorded]:
