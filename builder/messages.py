@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from builder.counting import counted
 from builder.model import Problem
 
 if TYPE_CHECKING:
@@ -76,14 +77,11 @@ def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
         yield from shown
 
 
-def counted(number: int, thing: str) -> str:
-    """Return "1 document" or "1,200 documents"."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def end(outcome: Outcome, where: str, *, changed: bool) -> None:
     """Print what a build has done, and leave with the right exit code."""
     show(outcome.problems)
+    for line in outcome.told:
+        tell(line)
     counts = ", ".join(
         (
             counted(outcome.documents, "document"),
@@ -91,7 +89,8 @@ def end(outcome: Outcome, where: str, *, changed: bool) -> None:
             counted(outcome.mentions, "mention"),
         )
     )
-    click.echo(f"{counts}; {where}{'' if changed else ', nothing changed'}", err=True)
+    unchanged = "" if changed or outcome.told else ", nothing changed"
+    click.echo(f"{counts}; {where}{unchanged}", err=True)
     _leave(outcome.problems)
 
 

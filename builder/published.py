@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from builder.files import check_name, read_bytes
 from builder.model import Problem, Problems
 from builder.settings import Settings
-
-# The header line of a ledger that names its source: `source seeds/002-fact-sheet.txt 9f86d081…`.
-LEDGER_SOURCE = re.compile(r"^source (?P<name>.+) (?P<hash>[0-9a-f]{64})$", re.MULTILINE)
 
 
 def ledger_texts(settings: Settings) -> dict[str, str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from builder.anchoring.attributes import write_attributes
 from builder.anchoring.followers import former_addresses
 from builder.anchoring.keeping import Issued, keep, not_kept
 from builder.anchoring.register import document_address
+from builder.anchoring.telling import told_changes
 from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
@@ -41,7 +43,10 @@ from builder.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run has done: its problems, how many documents, pages and changed files."""
+    """What a run has done: its problems, how many documents, pages and changed files.
+
+    `told` are the lines that say what became of addresses.
+    """
 
     problems: tuple[Problem, ...] = ()
     documents: int = 0
@@ -49,6 +54,7 @@ class Outcome:
     mentions: int = 0
     pages_written: int = 0
     site_changed: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -75,6 +81,9 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         refuse_others(settings.site, settings.relative(settings.site))
         state = read_collection(settings, progress=run.progress)
         index = collection_index(state)
+        if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
+            # What cannot be on record is not published either: the site stays as it was.
+            return _outcome(state, Written(), [*state.problems, *lacking], ())
         written = write_collection_pages(settings, state, index)
         with workplace(settings.site.resolve()) as building:
             run.say("rendering the site")
@@ -82,11 +91,11 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
             missing = finish(settings, building, state)
             problems = [*state.problems, *written.problems, *warnings, *missing]
             # Before the site stands, for what it publishes must be on record.
-            problems += write_ledgers(settings, state, run, index)
+            kept = issue(settings, state, run, index)
             changed = replace_folder(settings.site.resolve(), building)
         if offline is not None:
             copy_for_disk(settings.site, offline)
-    return _outcome(state, written, problems, changed)
+    return _outcome(state, written, [*problems, *kept.problems], kept.told, changed)
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
@@ -95,9 +104,9 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
         state = read_collection(settings, progress=run.progress)
         index = collection_index(state)
         written = write_collection_pages(settings, state, index)
-        ledgers = write_ledgers(settings, state, run, index)
-        problems = [*state.problems, *written.problems, *ledgers]
-    return _outcome(state, written, problems)
+        kept = issue(settings, state, run, index)
+        problems = [*state.problems, *written.problems, *kept.problems]
+    return _outcome(state, written, problems, kept.told)
 
 
 def write_collection_pages(settings: Settings, state: CollectionState, index: Index) -> Written:
@@ -151,6 +160,19 @@ def write_ledgers(
     settings: Settings, state: CollectionState, run: Run, index: Index
 ) -> list[Problem]:
     """Write ledgers, versions and register where they changed; a frozen run only says so."""
+    return list(issue(settings, state, run, index).problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a run has put on record: what stands in the way, and the lines that tell of it."""
+
+    problems: tuple[Problem, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+def issue(settings: Settings, state: CollectionState, run: Run, index: Index) -> Kept:
+    """Put on record what a run issues, as `write_ledgers` does, and return what is told of it."""
     documents = {document_address(one.document.slug): "" for one in state.documents}
     issued = Issued(
         ledgers=state.ledgers,
@@ -160,9 +182,10 @@ def write_ledgers(
         register=state.register,
     )
     if run.frozen:
-        return list(not_kept(settings, issued))
-    keep(settings, issued)
-    return []
+        return Kept(problems=tuple(not_kept(settings, issued)))
+    told = tuple(told_changes(settings, issued))
+    left = keep(settings, issued)
+    return Kept(tuple(left), (*told, *write_attributes(settings)))
 
 
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
@@ -172,7 +195,11 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
 
 
 def _outcome(
-    state: CollectionState, written: Written, problems: list[Problem], changed: bool = False
+    state: CollectionState,
+    written: Written,
+    problems: list[Problem],
+    told: tuple[str, ...],
+    changed: bool = False,
 ) -> Outcome:
     return Outcome(
         problems=tuple(problems),
@@ -181,4 +208,5 @@ def _outcome(
         mentions=sum(len(one.mentions) for one in state.documents),
         pages_written=len(written.written),
         site_changed=changed,
+        told=told,
     )

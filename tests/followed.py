@@ -47,7 +47,7 @@ class Followed:
             ledger = self.ledger
             for one in asked:
                 same = self.issued[one.id] in _is(passages[one.block])
-                ledger = answer(ledger, one, same=same, today=self.day)
+                ledger = answer(ledger, one, same=same, today=self.day, path="ledger")
                 if not same:  # the passage has an address of its own now
                     for record in parse_ledger(ledger, "ledger").records:
                         self.issued.setdefault(record.id, passages[one.block].who)

@@ -276,7 +276,7 @@ def test_down_the_whole_line(small, monkeypatch):
     (settings.seeds / "ropes.txt").unlink()
     (settings.seeds / "manifest.yaml").write_text("documents:\n  lamps.txt:\n    slug: lights\n")
     ledger = settings.anchors / "ropes.txt"
-    removed_text = remove(ledger.read_text("utf-8"), today=date(2026, 12, 2))
+    removed_text = remove(ledger.read_text("utf-8"), today=date(2026, 12, 2), path=ledger.name)
     ledger.write_text(removed_text, encoding="utf-8")
     outcome = build(settings, Run(), offline=settings.root / "disk")
     assert [str(one) for one in outcome.problems] == []

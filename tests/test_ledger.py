@@ -244,7 +244,7 @@ def test_a_doubtful_passage_is_asked_about_with_both_commands() -> None:
 @pytest.mark.parametrize("same", [True, False])
 def test_an_answer_is_remembered(same: bool) -> None:
     ledger, question = doubt()
-    settled = again(answer(ledger, question, same=same, today=TODAY), DOUBTFUL)
+    settled = again(answer(ledger, question, same=same, today=TODAY, path=PATH), DOUBTFUL)
     assert not settled.problems
     passage = settled.annotated.document.passages[question.block]
     assert (passage.anchor == "p7") is same
@@ -263,7 +263,7 @@ def test_without_an_answer_a_doubtful_passage_becomes_a_tombstone() -> None:
 def test_a_lost_id_can_be_led_to_another_passage() -> None:
     gone = again(first(LONG).ledger, LONG.replace("- Two scanners for the western quay\n", ""))
     led = again(
-        forward(gone.ledger, "p5", "p4", today=TODAY),
+        forward(gone.ledger, "p5", "p4", today=TODAY, path=PATH),
         LONG.replace("- Two scanners for the western quay\n", ""),
     )
     (one,) = led.annotated.document.forwards
@@ -283,13 +283,13 @@ def test_a_lost_id_can_be_led_to_another_passage() -> None:
 def test_a_wrong_forward_is_refused(lost: str, into: str, message: str) -> None:
     gone = again(first(LONG).ledger, LONG.replace("- Two scanners for the western quay\n", ""))
     with pytest.raises(Problems) as caught:
-        forward(gone.ledger, lost, into, today=TODAY)
+        forward(gone.ledger, lost, into, today=TODAY, path=PATH)
     assert message in str(caught.value)
 
 
 def test_a_removed_document_keeps_its_records_and_lives_again_when_it_is_back() -> None:
     ledger = first(LONG).ledger
-    gone = remove(ledger, today=TODAY)
+    gone = remove(ledger, today=TODAY, path=PATH)
     assert "\ngone 2026-12-02\n" in gone
     assert again(gone, LONG).ledger == ledger
 

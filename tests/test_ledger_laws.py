@@ -149,7 +149,9 @@ def test_a_question_is_asked_once(same: bool) -> None:
     (question,) = aligned.questions
     assert (question.why, question.id) == ("doubtful", "p1")
     assert aligned.ledger == ledger
-    settled = align(answer(ledger, question, same=same, today=LATER), blocks, today=LATER)
+    settled = align(
+        answer(ledger, question, same=same, today=LATER, path="ledger"), blocks, today=LATER
+    )
     assert not settled.questions
     assert (settled.ids[question.block] == "p1") is same
     assert ("p1" in settled.gone) is not same

@@ -218,7 +218,7 @@ def test_a_frozen_run_writes_no_ledger_and_says_so(small):
     outcome = build(settings, Run(frozen=True))
     assert [str(problem) for problem in outcome.problems] == [
         "seeds/anchors/a.txt:1: this ledger is not up to date; "
-        'run "builder pages" and commit the ledger with the source'
+        'run "builder build" and commit the ledger with the source'
     ]
     assert not settings.anchors.exists()
     build(settings, Run())

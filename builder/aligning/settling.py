@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from builder.aligning.numbering import Numbering
-from builder.aligning.standing import forwards_of
 from builder.ledger_file import Ledger, Record, parse_ledger, print_ledger
 from builder.model import Place, Problem, Problems
 
@@ -33,7 +32,7 @@ class Asked(Protocol):
         """The id of the passage before that one, "" at the head."""
 
 
-def answer(ledger: str, question: Asked, *, same: bool, today: date, path: str = "ledger") -> str:
+def answer(ledger: str, question: Asked, *, same: bool, today: date, path: str) -> str:
     """Return the ledger in which a doubtful passage is settled: the same one, or another.
 
     The same: its record reads as the passage does. Another: its record is a tombstone, and the
@@ -58,7 +57,7 @@ def answer(ledger: str, question: Asked, *, same: bool, today: date, path: str =
     return _printed(old, others)
 
 
-def forward(ledger: str, lost: str, into: str, *, today: date, path: str = "ledger") -> str:
+def forward(ledger: str, lost: str, into: str, *, today: date, path: str) -> str:
     """Return the ledger in which the id `lost` leads to the passage `into` from now on.
 
     Raises Problems where the ledger has not both, where the passage of `lost` still stands, and
@@ -70,8 +69,7 @@ def forward(ledger: str, lost: str, into: str, *, today: date, path: str = "ledg
     if record.get("gone") is None:
         what = f"{lost} is a passage of the document, and leads to itself"
         raise Problems([Problem(Place(path, record.line), what, "forward what is gone")])
-    forwards, _ = forwards_of(old.records)
-    if forwards.get(into, into) == lost or old.records[end].get("gone") is not None:
+    if old.records[end].get("gone") is not None:
         what = f"{into} is no passage of the document any more"
         raise Problems([Problem(Place(path, old.records[end].line), what, "name one that stands")])
     # The day of its own: before it the id led to its tombstone, and nothing became part of `into`.
@@ -79,7 +77,7 @@ def forward(ledger: str, lost: str, into: str, *, today: date, path: str = "ledg
     return _printed(old, (*old.records[:number], changed, *old.records[number + 1 :]))
 
 
-def remove(ledger: str, *, today: date, path: str = "ledger") -> str:
+def remove(ledger: str, *, today: date, path: str) -> str:
     """Return the ledger of a document that is no longer in the collection."""
     old = parse_ledger(ledger, path)
     header = {**dict(old.header), "gone": today.isoformat()}

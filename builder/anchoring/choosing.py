@@ -51,7 +51,7 @@ def chosen(words: Sequence[str], known: Mapping[str, str], settings: Settings) -
     for word, ids in grouped(words):
         slug = known.get(word) or known.get(_as_path(word, settings))
         if slug is None:
-            problems.append(_unknown(word, known))
+            problems.append(_unknown(word, known, settings.relative(settings.seeds)))
         else:
             found[slug] = (*found.get(slug, ()), *ids)
     if problems:
@@ -63,14 +63,16 @@ def _as_path(word: str, settings: Settings) -> str:
     return settings.relative(Path.cwd() / word)
 
 
-def _unknown(word: str, known: Iterable[str]) -> Problem:
+def _unknown(word: str, known: Iterable[str], seeds: str) -> Problem:
     near = get_close_matches(word, list(known), n=3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "name its slug, or its file in seeds/"
+    hint = (
+        f"did you mean {' or '.join(near)}?" if near else f"name its slug, or its file in {seeds}/"
+    )
     return Problem(Place(word, 0), "there is no such document", hint)
 
 
 def unknown_id(name: str, issued: Iterable[str], path: str) -> Problem:
     """Return what is told of an id that a ledger does not hold."""
     near = get_close_matches(name, list(issued), n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "see `builder anchors log`"
+    hint = f"did you mean {' or '.join(near)}?" if near else '"builder anchors log" lists them'
     return Problem(Place(path, 1), f'no address "{name}" was ever issued here', hint)

@@ -8,19 +8,21 @@ from dataclasses import replace
 import click
 
 from builder.anchoring.choosing import chosen, names_of, unknown_id
-from builder.anchoring.differences import Difference
+from builder.anchoring.differences import Difference, summary
 from builder.anchoring.heads import read_head
 from builder.anchoring.keeping import keep
 from builder.anchoring.life import events, find_record, life_in_words, past_of, table
+from builder.anchoring.lost import last_known, lost_ledgers
 from builder.anchoring.settling import Settled, Settling
-from builder.ledger_file import parse_ledger
-from builder.messages import counted, print_line, say, show, tell
+from builder.counting import counted
+from builder.messages import print_line, say, show, tell
 from builder.model import Problems
 from builder.published import ledger_texts
 from builder.publishing.lock import locked
 from builder.settings import Settings
 
 _SHOWN = 60  # characters of a passage in a line
+_TOLD = 12  # addresses by name in a line
 
 
 def accept(settings: Settings, words: Sequence[str], *, every: bool, dry_run: bool) -> None:
@@ -79,7 +81,8 @@ def _settle(
     with locked(settings.root, lambda: say("waiting: another run is at work here")):
         for settled in settle(Settling(settings)):
             for slug, changes in settled.changes.items():
-                tell(f"{slug}: {_counts(changes)}")
+                for line in _told(settled, slug, changes):
+                    tell(f"{slug}: {line}")
                 for change in changes if dry_run else ():
                     print_line(
                         f"{change.id}\t{change.what}\t{_cut(change.was)}\t{_cut(change.now)}"
@@ -94,12 +97,26 @@ def _settle(
         tell("nothing was written")
 
 
-def _counts(changes: Sequence[Difference]) -> str:
-    kinds = ["changed", "new", "gone"]
-    counts = {kind: sum(change.what == kind for change in changes) for kind in kinds}
-    counts["part of another"] = sum(bool(change.into) for change in changes)
-    told = [f"{number} {kind}" for kind, number in counts.items() if number]
-    return ", ".join(told) or "no passage changed"
+def _told(settled: Settled, slug: str, changes: Sequence[Difference]) -> Iterator[str]:
+    """Yield what is told of a document: counts, and what nobody has asked for by name."""
+    led = [change for change in changes if change.sort == "led"]
+    yield from (f"{change.id} {change.what} from now on" for change in led)
+    if not led:
+        yield summary(changes) or "no passage changed"
+    asked = settled.answered.get(slug, ())
+    with_it = [
+        f"{one.id} {one.what}" for one in changes if asked and not {one.id, one.apart} & {*asked}
+    ]
+    if with_it:
+        yield f"taken in the same step, for nothing else is asked: {_some(with_it)}"
+    left = settled.unanswered.get(slug, ())
+    if left:
+        yield f"asked about and not answered, and so gone: {_some(left)}"
+
+
+def _some(told: Sequence[str]) -> str:
+    more = f" and {len(told) - _TOLD:,} more" if len(told) > _TOLD else ""
+    return ", ".join(told[:_TOLD]) + more
 
 
 def _cut(text: str) -> str:
@@ -109,17 +126,20 @@ def _cut(text: str) -> str:
 def log(settings: Settings, word: str, name: str) -> None:
     """Print the life of a document's addresses, or of one of them."""
     texts = ledger_texts(settings)
+    lost = lost_ledgers(settings, texts)
     heads = [read_head(slug, text) for slug, text in texts.items()]
-    (slug,) = chosen([word], names_of(texts, heads), settings)
+    (slug,) = chosen([word], names_of([*texts, *lost], heads), settings)
     path = settings.relative(settings.anchors / f"{slug}.txt")
-    ledger, past = parse_ledger(texts[slug], path), past_of(settings, slug, texts[slug])
+    text = texts[slug] if slug in texts else last_known(settings, slug, path, show)
+    past = past_of(settings, slug, text, path)
+    records = past.today.records
     if not name:
-        tell(f"{slug}: {counted(len(ledger.records), 'address')}")
-        lines = table(events(ledger, past))
+        tell(f"{slug}: {counted(len(records), 'address')}")
+        lines = table(events(past))
     else:
-        record = find_record(ledger, name)
+        record = find_record(past.today, name)
         if record is None:
-            raise Problems([unknown_id(name, (one.id for one in ledger.records), path)])
-        lines = life_in_words(ledger, record, past)
+            raise Problems([unknown_id(name, (one.id for one in records), path)])
+        lines = life_in_words(record, past)
     for line in lines:
         print_line(line)

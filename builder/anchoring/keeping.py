@@ -17,7 +17,7 @@ from builder.model import Place, Problem
 from builder.publishing.writing import remove_leavings, write_file
 from builder.settings import Settings
 
-_COMMIT = 'run "builder pages" and commit'
+_COMMIT = 'run "builder build" and commit'
 
 
 @dataclass(frozen=True, slots=True)

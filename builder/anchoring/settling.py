@@ -5,7 +5,8 @@ Whatever is settled is written the way a build writes it: versions, ledgers, reg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from builder.aligning.settling import answer, forward, remove
@@ -13,21 +14,30 @@ from builder.anchoring.addressing import Addressing
 from builder.anchoring.choosing import Asked, names_of, unknown_id
 from builder.anchoring.differences import Difference, differences
 from builder.anchoring.keeping import Issued
+from builder.anchoring.lost import restoring
 from builder.anchoring.register import document_address
 from builder.anchoring.survey import Survey
 from builder.collection import annotated_sources, read_sources
 from builder.ledger import Question
-from builder.ledger_file import parse_ledger
-from builder.model import Place, Problem, Problems
+from builder.ledger_file import BLOCK_ID, parse_ledger
+from builder.model import Annotated, Place, Problem, Problems
 from builder.settings import Settings
 from builder.today import today
+
+_FIGURE = re.compile(rf"{BLOCK_ID.pattern}-f\d+")  # p12-f1
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a command comes to: what it changes, by document, what is left open, what to write."""
+    """What a command comes to: what it changes, by document, what is left open, what to write.
+
+    `answered` are the ids that were named, `unanswered` those that were asked about and have become
+    tombstones without an answer, by document.
+    """
 
     changes: Mapping[str, tuple[Difference, ...]] = field(default_factory=dict)
+    answered: Asked = field(default_factory=dict)
+    unanswered: Asked = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     issued: Issued = field(default_factory=Issued)
 
@@ -66,18 +76,22 @@ class Settling:
         cannot = [self._no_source(slug) for slug in documents if slug not in there | gone]
         if cannot:
             raise Problems(cannot)
-        removed = {slug: remove(self.survey.texts[slug], today=today()) for slug in sorted(gone)}
-        taken = self._addressed([one for one in documents if one in there], self.survey, True)
+        removed = {slug: self._removed(slug) for slug in sorted(gone)}
+        outcomes = self._annotated([one for one in documents if one in there], self.survey)
+        asked = self._addressed(outcomes, self.survey).questions
+        taken = self._addressed(outcomes, self.survey, accept=True)
         for slug in removed:
             taken.keep_standing(slug)
-        return self._settled(taken, removed)
+        left = {slug: tuple(_lost_of(ids, taken.texts[slug])) for slug, ids in asked.items() if ids}
+        return replace(self._settled(taken, removed), unanswered=left)
 
     def answer(self, asked: Asked, *, same: bool) -> Settled:
         """Answer the questions on ids, then take the change as far as nothing is left open.
 
         Raises Problems for each id about which nothing is asked.
         """
-        questions = self._addressed(asked, self.survey).questions
+        outcomes = self._annotated(asked, self.survey)
+        questions = self._addressed(outcomes, self.survey).questions
         filed = dict(self.survey.filed)
         problems: list[Problem] = []
         for slug, ids in asked.items():
@@ -86,20 +100,26 @@ class Settling:
                 if question is None:
                     problems.append(self._not_asked(slug, name, questions.get(slug, {})))
                     continue
-                text = answer(filed[slug].text, question, same=same, today=today())
+                path = self._path(slug)
+                text = answer(filed[slug].text, question, same=same, today=today(), path=path)
                 filed[slug] = replace(filed[slug], text=text)
         if problems:
             raise Problems(problems)
-        answered = self._addressed(asked, replace(self.survey, filed=filed))
+        answered = self._addressed(outcomes, replace(self.survey, filed=filed))
         for slug in answered.refused:
             answered.keep_standing(slug)
-        return self._settled(answered, {})
+        return replace(self._settled(answered, {}), answered=asked)
 
     def forward(self, slug: str, lost: str, into: str) -> Settled:
         """Let the id of a passage that is gone lead to one that stands. Raises Problems."""
         text = self.survey.texts.get(slug)
         if text is None:
             raise Problems([Problem(Place(self._path(slug), 1), "there is no such ledger")])
+        figures = [name for name in (lost, into) if _FIGURE.fullmatch(name)]
+        if figures:
+            what = f"{figures[0]} is the address of a figure; only passages can be forwarded"
+            hint = f"its passage is {figures[0].partition('-')[0]}"
+            raise Problems([Problem(Place(self._path(slug), 1), what, hint)])
         new = forward(text, lost, into, today=today(), path=self._path(slug))
         return self._settled(self._addressed((), self.survey), {slug: new})
 
@@ -110,18 +130,23 @@ class Settling:
             raise Problems(problems)
         found = (self.survey.lost[slug] for slug in documents)
         anew = replace(self.survey, sources=tuple(one for one in found if one is not None))
-        return self._settled(self._addressed(documents, anew), {})
+        return self._settled(self._addressed(self._annotated(documents, anew), anew), {})
+
+    def _annotated(self, slugs: Collection[str], survey: Survey) -> list[Annotated | Problem]:
+        sources = [source for source in survey.sources if source.slug in slugs]
+        return annotated_sources(sources, self.knowledge.catalogue, self.settings.jobs)
 
     def _addressed(
-        self, slugs: Collection[str], survey: Survey, accept: bool = False
+        self, outcomes: Iterable[Annotated | Problem], survey: Survey, *, accept: bool = False
     ) -> Addressing:
-        """Annotate documents and give them their addresses. Raises Problems."""
-        sources = [source for source in survey.sources if source.slug in slugs]
-        outcomes = annotated_sources(sources, self.knowledge.catalogue, self.settings.jobs)
+        """Give annotated documents their addresses. Raises Problems."""
         addressing = Addressing.of(self.settings, survey, today(), ())
         addressing.accept = accept
         addressing.take_all(outcomes)
         return addressing
+
+    def _removed(self, slug: str) -> str:
+        return remove(self.survey.texts[slug], today=today(), path=self._path(slug))
 
     def _settled(self, addressing: Addressing, further: Mapping[str, str]) -> Settled:
         """Return what comes of addressed documents and `further` ledgers, by slug."""
@@ -155,7 +180,8 @@ class Settling:
             return Problem(place, "the document was removed, and that was accepted")
         if slug in self.survey.lost:
             what = "this ledger is missing"
-            return Problem(place, what, f'restore it, or "builder anchors init {slug}"')
+            hint = f'{restoring(place.path)}; or "builder anchors init {slug}" numbers it anew'
+            return Problem(place, what, hint)
         hint = 'see what "builder check" says of it'
         return Problem(place, "its source cannot be taken as it is", hint)
 
@@ -180,3 +206,11 @@ class Settling:
         asked = ", ".join(questions)
         hint = f"asked about: {asked}" if asked else f"nothing is asked about {slug}"
         return Problem(Place(self._path(slug), 1), f"nothing is asked about {name}", hint)
+
+
+def _lost_of(asked: Iterable[str], text: str) -> Iterator[str]:
+    """Yield those of the ids whose passage a ledger says is gone, and leads nowhere."""
+    records = {record.id: record for record in parse_ledger(text, "ledger").records}
+    for name in asked:
+        if records[name].get("gone") and not records[name].get("into"):
+            yield name

@@ -13,7 +13,8 @@ import click
 
 from builder.catalogue import FILES, Catalogue, load_catalogue
 from builder.collection import CollectionState, read_collection
-from builder.messages import ask, counted, print_line, progress, show, tell
+from builder.counting import counted
+from builder.messages import ask, print_line, progress, show, tell
 from builder.model import Entity, Problem, Problems
 from builder.review import (
     QUEUE_NAME,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from builder.messages import counted
+from builder.counting import counted
 from builder.model import Annotated, Place, Problem
 from builder.naming.typography import outline
 from builder.reviewing.decisions import Decision

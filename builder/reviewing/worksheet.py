@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from builder.messages import counted
+from builder.counting import counted
 from builder.reviewing.decision_file import UNDECIDED
 from builder.reviewing.lines import candidate_fields, line_of
 from builder.reviewing.queue import Candidate
