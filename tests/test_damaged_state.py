@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
+from builder.mkdocs_plugin import CollectionPlugin
 from builder.model import Problems
 from builder.settings import Settings
 from builder.today import today
@@ -48,19 +48,28 @@ def test_the_day_is_read() -> None:
 
 
 def test_a_plugin_s_second_run_has_its_own_day(here: Collection) -> None:
-    (here.settings.root / "mkdocs.yml").write_text(
-        "site_name: Small\ndocs_dir: content\nplugins: [collection]\n"
-    )
-    config = load_config(str(here.settings.config_file), site_dir=str(here.settings.site))
-    config.plugins.run_event("startup", command="build", dirty=False)
-    mkdocs_build(config)
+    plugin = CollectionPlugin()
+    config = MkDocsConfig(config_file_path=str(here.settings.config_file))
+    plugin.on_startup(command="build", dirty=False)
+    plugin.on_pre_build(config=config)
     assert os.environ["SOURCE_DATE_EPOCH"]
     here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
-    mkdocs_build(config)
-    config.plugins.run_event("shutdown")
+    plugin.on_pre_build(config=config)
+    plugin.on_shutdown()
     (version,) = here.settings.versions.glob("ports/*.yaml")
     now = datetime.datetime.now(datetime.UTC).date().isoformat()
     assert f"since: {now}\n" in version.read_text()
+
+
+def test_a_served_change_is_shown_with_provisional_addresses(here: Collection) -> None:
+    plugin = CollectionPlugin()
+    plugin.on_startup(command="serve", dirty=False)
+    here.write("ports.txt", text(OTHERS[0], *PARAGRAPHS[5:]))
+    before = state_of(here.settings.seeds)
+    plugin.on_pre_build(config=MkDocsConfig(config_file_path=str(here.settings.config_file)))
+    plugin.on_shutdown()
+    assert "seed for potatoes" in here.page("ports")
+    assert state_of(here.settings.seeds) == before
 
 
 def test_a_frozen_build_that_fails_leaves_the_site(here: Collection) -> None:
