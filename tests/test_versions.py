@@ -208,7 +208,7 @@ def test_a_frozen_run_says_what_it_does_not_write(
     outcome = build_pages(published, Run(frozen=True))
     assert outcome.failed
     (line,) = told(outcome)
-    assert line.startswith(message + 'run "builder pages" and commit ')
+    assert line.startswith(message + 'run "builder build" and commit ')
     assert snapshot_of(published.seeds) == before
 
 
