@@ -138,7 +138,7 @@ def test_what_is_lost_at_the_end_is_seen_by_git(here: Collection) -> None:
     (here.settings.anchors / "ports.txt").write_text(ledger[: ledger.index("p9 ")].rstrip() + "\n")
     here.write("ports.txt", text(*PARAGRAPHS[:7]))
     told = here.run("check", code=1).stderr
-    assert "the address p9 was issued, and is missing; restore it (git checkout -- seeds/a" in told
+    assert 'p9 was issued, and is missing; restore it: "git checkout -- seeds/anchors' in told
 
 
 def test_what_is_lost_since_a_version_is_seen(here: Collection) -> None:

@@ -33,7 +33,7 @@ def belong(
     their first twelve digits which bytes a ledger knows; `alike` which texts hold enough of its
     passages. Both are asked only about what the paths leave open.
     """
-    found = Belonging()
+    found = Belonging(manifest=f"{PurePosixPath(anchors).parent}/manifest.yaml")
     present = set(names)
     for head in _by_path(heads.values(), present, found, anchors):
         found.take(head.path, head)
@@ -156,7 +156,7 @@ def _doubt(
         what = "this could be the document " + " or ".join(sorted(slugs))
         others = sorted({one.path for one in pairs if one.slug in slugs and one.path != path})
         also = f" ({', '.join(others)} could be it too)" if others else ""
-        hint = f'say which in seeds/manifest.yaml: "slug: {sorted(slugs)[0]}", or another slug'
+        hint = f'say which in {found.manifest}: "slug: {sorted(slugs)[0]}", or another slug'
         found.problems.append(Problem(Place(path, 1), what + also, hint))
         found.unsettled.add(path)
         found.doubtful.update(slugs)

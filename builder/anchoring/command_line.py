@@ -42,9 +42,9 @@ def anchors() -> None:
 def accept(config_file: Path | None, words: tuple[str, ...], every: bool, dry_run: bool) -> None:
     """Say yes: the passages at these IDs are still the same.
 
-    Without an ID the whole change of the DOCUMENT is taken as it is proposed: what is doubtful
-    becomes a tombstone and gets a new address. Where its source was removed, its page becomes a
-    tombstone page.
+    Without an ID the whole change of the DOCUMENT is taken as it is proposed: each address that is
+    asked about and not answered becomes a tombstone, and its passage gets a new one. So answer the
+    questions on IDs first. Where its source was removed, its page becomes a tombstone page.
 
     \b
     Examples:
@@ -66,7 +66,8 @@ def accept(config_file: Path | None, words: tuple[str, ...], every: bool, dry_ru
 def reject(config_file: Path | None, words: tuple[str, ...], dry_run: bool) -> None:
     """Say no: what stands there now are other passages.
 
-    Each of these IDs becomes a tombstone, and its passage gets an address of its own.
+    Each of these IDs becomes a tombstone, and its passage gets an address of its own. With the last
+    answer the rest of the DOCUMENT's change is taken too, and told.
 
     \b
     Examples:
@@ -85,7 +86,7 @@ def reject(config_file: Path | None, words: tuple[str, ...], dry_run: bool) -> N
 @click.argument("into", metavar="INTO")
 @_dry_run_option
 def forward(config_file: Path | None, document: str, lost: str, into: str, dry_run: bool) -> None:
-    """Let an address that is gone lead to one that stands.
+    """Let the address of a passage that is gone lead to one that stands.
 
     \b
     Examples:
@@ -104,7 +105,7 @@ def init(config_file: Path | None, words: tuple[str, ...], dry_run: bool) -> Non
     """Start a new ledger for documents whose old one is lost.
 
     The passages are numbered anew: links to them may land elsewhere. If git has the old ledger,
-    restore it instead (git checkout -- seeds/anchors/DOCUMENT.txt).
+    restore it instead: "git checkout -- seeds/anchors/DOCUMENT.txt".
 
     \b
     Examples:

@@ -18,7 +18,8 @@ from builder.model import DIGITS, Problem, Source
 class Belonging:
     """Which ledger each source has, by its path, and which sources nobody can place.
 
-    `moved` gives the path that the ledger records for each source that stands elsewhere now.
+    `moved` gives the path that the ledger records for each source that stands elsewhere now;
+    `manifest` is the manifest's place, as messages name it.
     """
 
     ledgers: dict[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Belonging:
     problems: list[Problem] = field(default_factory=list)
     unsettled: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
+    manifest: str = "manifest.yaml"
 
     def take(self, path: str, head: Head) -> None:
         """Note that a source belongs to a ledger."""
@@ -106,6 +108,6 @@ def contest(
         waiting[source.path] = source
         return
     what = f"this is the published text of {head.slug}, and {source.path} holds another one"
-    hint = f'give the one that is that document "slug: {head.slug}" in seeds/manifest.yaml'
+    hint = f'give the one that is that document "slug: {head.slug}" in {found.manifest}'
     found.problems.append(Problem(other.place, what, f"{hint}, or this one a slug of its own"))
     found.unsettled.add(other.path)

@@ -187,7 +187,7 @@ def _no_date(key: str, value: str, place: Place) -> Problem:
 
 
 def _restore(path: str) -> str:
-    return f"restore it (git checkout -- {path})"
+    return f'restore it: "git checkout -- {path}"'
 
 
 def _is_date(text: str) -> bool:

@@ -58,7 +58,7 @@ def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], folder:
         except Problems as error:
             problems.extend(error.problems)
         else:
-            what, hint = "names no source", f"restore it (git checkout -- {path})"
+            what, hint = "names no source", f'restore it: "git checkout -- {path}"'
             problems.append(Problem(Place(path, 1), what, hint))
     if problems:
         raise Problems(problems)
@@ -75,7 +75,7 @@ def _refuse_namesakes(heads: Mapping[str, Head], texts: Mapping[str, str], folde
             if slug in heads[was].former:
                 what = f'slug-was names "{was}", and {folder}/{was}.txt names "{slug}" in turn'
                 restore += f" {folder}/{was}.txt"
-            hint = f'take "{was}" out of this line, or restore the ledger ({restore})'
+            hint = f'take "{was}" out of this line, or restore the ledger: "{restore}"'
             problems.append(Problem(Place(path, _line_of("slug-was", texts[slug])), what, hint))
     if problems:
         raise Problems(problems)

@@ -11,6 +11,7 @@ from builder.anchoring.exchange import Belonging
 from builder.anchoring.heads import Head, with_header
 from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
 from builder.anchoring.likeness import Pair, likeness
+from builder.anchoring.lost import restoring
 from builder.anchoring.naming import name_sources
 from builder.anchoring.register import lost_documents
 from builder.files import failure
@@ -173,9 +174,9 @@ def _lost(lost: frozenset[str], sources: Sequence[Source], settings: Settings) -
     paths = {source.slug: source.path for source in sources}
     for slug in sorted(lost):
         file = settings.relative(settings.anchors / f"{slug}.txt")
-        hint = f"restore it (git checkout -- {file})"
+        hint = restoring(file)
         if slug in paths:
-            hint += f", or `builder anchors init {slug}` numbers it anew"
+            hint += f'; or "builder anchors init {slug}" numbers it anew'
         yield Problem(Place(file, 1), f'the ledger of "{slug}" is missing', hint)
 
 
