@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,12 +15,20 @@ from builder.mkdocs_plugin import CollectionPlugin
 from builder.model import Problems
 from builder.settings import Settings
 from builder.today import today
-from harbors import OTHERS, PARAGRAPHS, Collection, published, text
+from harbors import OTHERS, PARAGRAPHS, Collection, git, published, text
 
 
 @pytest.fixture
 def here(small: Callable[..., Settings]) -> Collection:
     return published(small)
+
+
+def start_git(here: Collection) -> None:
+    git(here, "init", "-q", "-b", "main")
+    git(here, "config", "user.email", "a@example.org")
+    git(here, "config", "user.name", "A")
+    git(here, "add", "seeds")
+    git(here, "commit", "-qm", "first")
 
 
 def state_of(folder: Path) -> dict[str, bytes]:
@@ -79,3 +88,56 @@ def test_a_frozen_build_that_fails_leaves_the_site(here: Collection) -> None:
     assert "not up to date" in here.run("build", "--frozen", code=1).stderr
     assert state_of(here.settings.site) == site
     assert state_of(here.settings.content) == content
+
+
+LOSSES: dict[str, Callable[[Settings], tuple[Path, ...]]] = {
+    "ledgers": lambda settings: (settings.anchors,),
+    "ledgers and pages": lambda settings: (settings.anchors, settings.content),
+    "ledgers and site": lambda settings: (settings.anchors, settings.site),
+}
+
+
+@pytest.mark.parametrize("lost", LOSSES)
+def test_ledgers_that_are_lost_with_their_register_are_told(here: Collection, lost: str) -> None:
+    here.run("build")
+    for folder in LOSSES[lost](here.settings):
+        shutil.rmtree(folder)
+    for command in ("build", "pages", "check"):
+        told = here.run(command, code=1).stderr
+        assert 'seeds/anchors/ports.txt:1: the ledger of "ports" is missing' in told
+        assert 'seeds/anchors/farms.txt:1: the ledger of "farms" is missing' in told
+    assert not list(here.settings.anchors.glob("*.txt"))
+
+
+def test_ledgers_that_git_still_has_are_told(here: Collection) -> None:
+    start_git(here)
+    for folder in (here.settings.anchors, here.settings.content):
+        shutil.rmtree(folder)
+    assert 'the ledger of "ports" is missing' in here.pages(code=1)
+    git(here, "checkout", "--", "seeds/anchors")
+    here.pages()
+
+
+def test_a_folder_of_versions_without_a_ledger_is_told(here: Collection) -> None:
+    here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", "twelve"))
+    here.pages()
+    for folder in (here.settings.anchors, here.settings.content):
+        shutil.rmtree(folder)
+    told = here.pages(code=1)
+    assert 'the ledger of "ports" is missing' in told
+
+
+def test_a_preview_before_the_first_build_publishes_nothing(small: Callable[..., Settings]) -> None:
+    collection = Collection(small(ports=text(*PARAGRAPHS)))
+    collection.run("pages", "--frozen", code=1)
+    collection.pages()
+    assert "p9" in collection.texts("ports")
+
+
+def test_a_lost_register_is_made_anew(here: Collection) -> None:
+    file = here.settings.anchors / "published.list"
+    before = file.read_bytes()
+    file.unlink()
+    assert "published.list:1: warning: this register is missing, and is made anew" in here.pages()
+    assert file.read_bytes() == before
+    assert "missing" not in here.pages()

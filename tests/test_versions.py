@@ -318,7 +318,7 @@ def test_a_renamed_file_keeps_its_versions(published: Settings) -> None:
         ("yaml", None, ".yaml:1: nothing says since when version"),
         ("txt", SECOND + "PS.\n", ".txt:1: this is not the text of version"),
         ("txt", "", ".txt:1: this is not the text of version"),
-        ("ledger", "", '.ledger:1: does not begin with "anchors 1"'),
+        ("ledger", "", ".ledger:1: is empty"),
         ("ledger", "anchors 1\n\np1\n", '.ledger:3: cannot read "p1"'),
         ("ledger", b"\xff", ".ledger:1: not UTF-8"),
     ],

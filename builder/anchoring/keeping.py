@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.anchoring.register import NAME, print_register
+from builder.anchoring.register import COPY, NAME, print_register
 from builder.model import Place, Problem
 from builder.publishing.writing import remove_leavings, write_file
 from builder.settings import Settings
@@ -55,9 +55,15 @@ def keep(settings: Settings, issued: Issued) -> list[Problem]:
     left = [one for old in issued.moved for one in _remove(settings, old)]
     if issued.all_published:
         text = print_register(issued.all_published)
-        _write({settings.anchors / NAME: text.encode()})
+        _write({folder / name: text.encode() for folder, name in _registers(settings)})
     _sweep(settings)
     return left
+
+
+def _registers(settings: Settings) -> Iterator[tuple[Path, str]]:
+    yield settings.anchors, NAME
+    if settings.content.is_dir():
+        yield settings.content, COPY
 
 
 def is_child(slug: str) -> bool:
@@ -117,7 +123,8 @@ def not_kept(settings: Settings, issued: Issued) -> Iterator[Problem]:
         place = Place(settings.relative(settings.anchors / f"{old}.txt"), 1)
         what = f"this ledger is now that of {issued.moved[old]}"
         yield Problem(place, what, f"{_COMMIT} both")
-    new = issued.published.keys() - issued.register.keys()
+    before = issued.register if (settings.anchors / NAME).exists() else {}
+    new = issued.published.keys() - before.keys()
     if new and not told:  # else the same command brings it up to date
         place = Place(settings.relative(settings.anchors / NAME), 1)
         what = f"this register is not up to date: it lacks {_some(new)}"

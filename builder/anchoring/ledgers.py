@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.anchoring.evidence import known_register
 from builder.anchoring.heads import Head, read_head, superseded
 from builder.anchoring.keeping import is_child
 from builder.anchoring.register import NAME, read_register
@@ -43,6 +44,7 @@ def read_ledgers(settings: Settings) -> Ledgers:
         del heads[slug], texts[slug]
     _refuse_namesakes(heads, texts, folder)
     leftovers.update(_folders_left(settings, heads))
+    register = known_register(settings, register, heads.values())
     return Ledgers(folder, texts, heads, leftovers, register)
 
 

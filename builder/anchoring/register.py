@@ -17,6 +17,7 @@ from builder.model import Place, Problem, Problems
 
 NAME = "published.list"
 DOCUMENTS = "documents"
+COPY = ".published"  # beside the pages: what is left when the register is lost
 
 # documents/port-security-plan/, people/ana-silva/ Ana Silva
 _LINE = re.compile(r"(?P<address>[a-z0-9_-]+/[a-z0-9-]+/)(?: (?P<name>\S.*))?")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.anchoring.belonging import belong
+from builder.anchoring.evidence import register_missing
 from builder.anchoring.exchange import Belonging
 from builder.anchoring.heads import Head, with_header
 from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
@@ -95,7 +96,8 @@ def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Surv
     ]
     named = name_sources(taken, found.ledgers, ledgers.heads, following, seeds)
     missing = manifest.missing((_inside(name, seeds) for name in names), moved)
-    told = (*missing, *problems, *found.problems, *named.problems)
+    unregistered = register_missing(settings, ledgers.heads.values())
+    told = (*unregistered, *missing, *problems, *found.problems, *named.problems)
     return _surveyed(settings, ledgers, found, named.sources, following, told)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
+from builder.anchoring.register import COPY
 from builder.collection import newest_date, read_collection
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import replace_folder, workplace
@@ -20,6 +21,7 @@ from builder.publishing.writing import LIST_NAME, read_list
 from builder.settings import Settings
 from builder.site import collection_index, finish, write_collection_pages
 
+_RECORDS = (LIST_NAME, COPY)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -98,7 +100,7 @@ def copy_own_pages(settings: Settings, target: Path) -> None:
     generated = read_list(settings.content)
     for path in settings.content.rglob("*") if settings.content.is_dir() else ():
         name = path.relative_to(settings.content)
-        if path.is_file() and name.as_posix() not in generated and name.name != LIST_NAME:
+        if path.is_file() and name.as_posix() not in generated and name.name not in _RECORDS:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, target / name)
 
