@@ -7,11 +7,14 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 
+from builder.aligning.addressed import tombstones_of
 from builder.html.ids import id_in_words, is_figure, number_in
 from builder.html.tombstones import lost_of
-from builder.model import Annotated, Forward, Tombstone
+from builder.ledger_file import Record
+from builder.model import Annotated, Forward, Tombstone, Version
 from builder.publishing.site_check import check_site
 from lost import (
     DAY,
@@ -481,3 +484,58 @@ def test_browsers_without_has_see_the_same(site, browser, tmp_path):
         browser.get(f"{home}documents/harbor/#p90")
         over = "return getComputedStyle(document.getElementById('p90'), '::before').position"
         assert browser.execute_script(over) == "absolute"
+
+
+def record(name: str, **fields: str) -> Record:
+    return Record(name, "paragraph", f"Text of {name}.", tuple(fields.items()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "beside"),
+    [
+        ([record("p1")], [record("p3")], ("p1", "p3")),
+        # What came later, or on that day, did not stand beside it.
+        ([record("p1"), record("p1a", new=GONE)], [record("p3", new="2027-01-01")], ("p1", None)),
+        # What went earlier did not either; what went later, or on that day, did.
+        ([record("p1"), record("p2a", gone="2026-12-01")], [record("p3")], ("p1", "p3")),
+        ([record("p1", gone="2027-03-01")], [record("p3", gone=GONE)], ("p1", "p3")),
+        ([record("p1", gone="2027-03-01", into="p3")], [record("p3")], ("p1", "p3")),
+        ([], [], (None, None)),
+    ],
+)
+def test_a_tombstone_names_the_neighbors_of_its_time(
+    before: list[Record], after: list[Record], beside: tuple[str | None, str | None]
+) -> None:
+    records = [*before, record("p2", gone=GONE), *after]
+    standing = [one.id for one in records if one.get("gone") is None]
+    (stone,) = (one for one in tombstones_of(records, standing, {}) if one.anchor == "p2")
+    assert (stone.after, stone.before) == beside
+    assert stone.behind == next((one.id for one in reversed(before) if one.id in standing), None)
+
+
+def test_a_tombstone_leads_to_the_version_in_which_it_last_stood() -> None:
+    one = bury(harbor(), "A second survey", "nine")
+    names = [(block.anchor or "", block.text) for block in harbor().document.passages]
+    table = anchor_of(harbor(), "nine")
+    # Then ¶ 5 stood between others than the ledger's order of today tells, and one of them is gone.
+    moved = [names[0], names[4], *names[1:4], *names[5:]]
+    then = Version("a" * 64, "", "2026-12-02", tuple(moved))
+    now = Version("b" * 64, "2026-12-02", "", (), after="a" * 12)
+    document = replace(one.document, slug="document", versions=(now, then))
+    words = last_words_of(replace(one, document=document))
+    assert words["p5"].endswith("It stood between ¶ 1 and ¶ 2 in the version of that time.")
+    assert 'href="versions/aaaaaaaaaaaa/#p5"' in words["p5 html"]
+    assert "a table, was removed" in words[table]
+    assert "It read, cell after cell:" in words[table]
+
+
+def last_words_of(one: Annotated) -> dict[str, str]:
+    """Return what the tombstones of a document say, and their HTML."""
+    lost = lost_of(one.document)
+    found = {}
+    for anchor, stones in lost.after.items():
+        for stone, html in zip(stones, lost.tombstones_after(anchor), strict=True):
+            words = html5lib.parse(html, namespaceHTMLElements=False)
+            found[stone.anchor] = squeezed(shown(words)).strip()
+            found[f"{stone.anchor} html"] = html
+    return found

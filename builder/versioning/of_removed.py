@@ -52,11 +52,11 @@ class _Left:
         everyone = tuple(self.kept.recorded.values())
         last = stood_last(self.kept, self.text)
         ledger = parse_ledger(self.text, self.head.slug)
+        end, gone = addresses_then(ledger), ledger.get("gone") or ""
         for one in newest_first(everyone, last.digits):
             then = self._then(one.digits)
-            if one == last and not then.passages:
-                then = addresses_then(ledger)
-            gone = ledger.get("gone") or ""
+            if one == last and then.passages in ((), end.passages):
+                then = end  # it may know of addresses that were led on after that one was kept
             yield Version(
                 sha256=one.sha256,
                 since=one.since,
