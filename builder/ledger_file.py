@@ -41,6 +41,10 @@ class FigureRecord:
     context: str
     fields: tuple[tuple[str, str], ...] = ()
 
+    def get(self, name: str) -> str | None:
+        """Return a field of the line."""
+        return next((value for key, value in self.fields if key == name), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from builder.aligning.addressed import aliases_of, tombstones_of
-from builder.aligning.figure_lines import field_of, home_of
+from builder.aligning.figures import home_of
 from builder.ledger_file import FigureRecord, Ledger
 from builder.model import Tombstone
 from builder.versioning.kept import Passages, live_in
@@ -43,7 +43,7 @@ def _figures_by_record(ledger: Ledger) -> dict[str, list[str]]:
 
 def _end(name: str, lines: dict[str, FigureRecord]) -> str:
     seen = {name}
-    while (into := field_of(lines[name], "into")) in lines and into not in seen:
+    while (into := lines[name].get("into")) in lines and into not in seen:
         seen.add(into)
         name = into
     return name

@@ -1,32 +1,27 @@
 """Finds the columns of a changed table again: by the numbers that stand in them, row by row.
 
 The ledger knows a table as one line of text. Where its first row reads otherwise than before, a
-column may have come, gone, moved, or only been renamed.
+column may have come, gone, moved, or only been renamed. Without this, where columns change, a fifth
+of the addresses would lead to another column.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from builder.aligning.figure_places import PHRASE, Place
+from builder.aligning.figures.places import FigurePlace
 
 MOST = 0.8
-"""The share of its rows in which a column must hold the same number as before."""
+"""The share of its rows in which a column holds the same number as before: with 0.6 there are wrong
+ones, with 0.95 1 % more are lost."""
 ROWS = 3
-"""In fewer rows, small numbers are equal by chance."""
-
-_Row = Mapping[int, str]
+"""In fewer rows numbers are equal by chance; with 1 there are wrong ones, with 5 7 % are lost."""
 
 
-def columns_now(olds: Sequence[Place], news: Sequence[Place]) -> dict[int, int | None]:
-    """Return for each column of before which one it is now, None for one that is gone.
-
-    A column of which too little is known is left out.
-    """
-    # The last word heads most rows well enough, and the first row's is led by the table's header.
-    both = [(_rows(olds, words), _rows(news, words)) for words in (1, PHRASE)]
-    rows, rows_now = max(both, key=lambda pair: len(pair[0].keys() & pair[1].keys()))
+def columns_now(olds: Sequence[FigurePlace], news: Sequence[FigurePlace]) -> dict[int, int]:
+    """Return for each column of before that is found again which one it is now."""
+    rows, rows_now = _rows(olds), _rows(news)
     seen: Counter[int] = Counter()
     same: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for head, row in rows.items():
@@ -44,19 +39,20 @@ def columns_now(olds: Sequence[Place], news: Sequence[Place]) -> dict[int, int |
     }
     claimed = Counter(now for nows in found.values() for now in nows)
     return {
-        column: nows[0] if len(nows) == 1 and claimed[nows[0]] == 1 else None
+        column: nows[0]
         for column, nows in found.items()
+        if len(nows) == 1 and claimed[nows[0]] == 1
     }
 
 
-def _rows(places: Sequence[Place], words: int) -> dict[tuple[str, ...], _Row]:
+def _rows(places: Sequence[FigurePlace]) -> dict[tuple[str, ...], dict[int, str]]:
     """Return the numbers of each row by column; rows that are headed alike are left out."""
     rows: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
     twice = set()
     for place in places:
-        head = place.frame.words[:words]
-        row = rows[head]
-        if place.column in row:
+        # The nearest word heads most rows well enough; the first row's is led by the header.
+        head = place.frame.words[:1]
+        if place.column in rows[head]:
             twice.add(head)
-        row[place.column] = place.plain
+        rows[head][place.column] = place.literal
     return {head: row for head, row in rows.items() if head not in twice}

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from builder.numbers.scan import quantities_in
-
-TELLING_DIGITS = 3
-"""A number of so many digits but zeros hardly stands twice by chance."""
-
-_NO_DIGIT = re.compile(r"\D+")
 
 
 def plain(literal: str) -> str:
@@ -42,8 +36,3 @@ def is_same_value(one: str, other: str) -> bool:
     """Tell whether two literals print one value."""
     meaning = meaning_of(one)
     return one == other or (meaning is not None and meaning == meaning_of(other))
-
-
-def is_telling(literal: str) -> bool:
-    """Tell whether a literal has so many digits that it is hardly the same by chance."""
-    return len(_NO_DIGIT.sub("", literal).strip("0")) >= TELLING_DIGITS
