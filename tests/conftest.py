@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from builder.catalogue import Catalogue, load_catalogue
 from builder.model import Document, Source
 from builder.read import source_from_bytes
 from builder.structure import structure
@@ -37,3 +39,19 @@ def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the environment out of the tests: CI would freeze the ledgers, SITE_URL change pages."""
     for name in ("CI", "SITE_URL", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Do not wait until the disk has what is written: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def plain() -> Catalogue:
+    """Return the catalogue that the package brings, read once for all tests."""
+    return load_catalogue(None)

@@ -64,6 +64,13 @@ class Followed:
             self.issued.setdefault(name, passage.who)
         return aligned
 
+    def refuses_another_splitter(self, passages: Sequence[Passage]) -> bool:
+        """Tell whether a ledger of another splitter stays as it is until somebody accepts."""
+        older = re.sub(r"^splitter \d+$", "splitter 0", self.ledger, count=1, flags=re.MULTILINE)
+        aligned = align(older, triples(passages), today=self.day)
+        whys = {one.why for one in aligned.questions}
+        return older != self.ledger and "splitter" in whys and aligned.ledger == older
+
     def copy(self) -> Followed:
         """Return another one that begins where this one stands."""
         other = copy(self)

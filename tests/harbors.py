@@ -7,8 +7,11 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
+from builder import collection
+from builder.catalogue import Catalogue, load_catalogue
 from builder.cli import main
 from builder.ledger_file import parse_ledger
 from builder.settings import Settings
@@ -80,10 +83,30 @@ def git(here: Collection, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=here.settings.root, check=True, capture_output=True)
 
 
+_FILES: dict[str, bytes] = {}
+
+
 def published(small: Callable[..., Settings]) -> Collection:
-    """Return the collection, with its addresses given out."""
-    collection = Collection(
+    """Return the collection, with its addresses given out; built once, then copied."""
+    here = Collection(
         small(ports=text(*PARAGRAPHS), farms=text(*OTHERS, title="Crops for the Valleys"))
     )
-    collection.pages()
-    return collection
+    root = here.settings.root
+    if not _FILES:
+        here.pages()
+        state = here.state().items()
+        _FILES.update({str(Path(name).relative_to(root)): data for name, data in state})
+    for name, data in _FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    return here
+
+
+def settle_down(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
+    """Let every run be on one day, and read the package's own catalogue once."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772442000")  # 2026-03-02
+
+    def load(folder: Path, root: Path) -> Catalogue:
+        return load_catalogue(folder, root) if folder.exists() else plain
+
+    monkeypatch.setattr(collection, "load_catalogue", load)

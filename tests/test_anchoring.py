@@ -7,8 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
+from builder.catalogue import Catalogue
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, git, published, text
+from harbors import OTHERS, PARAGRAPHS, Collection, git, published, settle_down, text
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
+    settle_down(monkeypatch, plain)
 
 
 @pytest.fixture
@@ -29,7 +35,9 @@ def test_a_typo_is_mended_and_nothing_is_asked(here: Collection) -> None:
     (version,) = here.settings.versions.glob("ports/*.yaml")
     assert version.with_suffix(".txt").exists() is False
     assert len(list(here.settings.versions.glob("ports/*.txt"))) == 1
-    assert here.pages() == here.pages()
+    before = here.state()
+    here.pages()
+    assert here.state() == before
     here.run("check")
 
 
@@ -361,7 +369,6 @@ def commit(here: Collection, message: str) -> None:
 
 
 def test_branches_that_edit_different_passages_merge(here: Collection) -> None:
-    (here.settings.root / ".gitattributes").write_text("/seeds/**/*.list merge=union\n")
     start_git(here)
     content = (here.settings.seeds / "ports.txt").read_text()
     git(here, "checkout", "-qb", "other")

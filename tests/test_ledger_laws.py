@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.ledger import Aligned, align, answer
@@ -17,6 +17,7 @@ from followed import Followed
 from invented import Passage, invented
 
 FIRST, LATER = date(2026, 1, 5), date(2026, 2, 6)
+EXAMPLES = settings().max_examples // 3  # of texts of no words, of which few are like another
 Block = tuple[str, tuple[str, ...], str]
 ONE = "The coast watch seized ninety tons of powder near the old harbor in May."
 TWO = "A registry of vessels is kept by the council and read by three ministries."
@@ -192,6 +193,7 @@ def test_hostile_texts_survive(text: str) -> None:
         assert followed.outcome(name) == "right"
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), min_size=2, max_size=4))
 def test_any_texts_keep_the_laws(versions: list[list[str]]) -> None:
     followed = Followed([])

@@ -99,8 +99,8 @@ ROWS = (
     Row("kind changed", ((change_kind,),)),
     Row("all numbers changed", ((new_numbers,),), 99.0, 0.2),
     Row("all numbers changed and insertion", ((new_numbers, insert, insert_similar),), 99.0, 0.2),
-    Row("replaced by another", ((replace_one,),), 95.0, 5.0),
-    Row("a section replaced", ((replace_section,),), 95.0, 5.0),
+    Row("replaced by another", ((replace_one,),), 95.0, 1.0),
+    Row("a section replaced", ((replace_section,),), 95.0, 1.0),
     Row("split", ((split,),), 99.0),
     Row("merge", ((merge,),), 95.0),
     Row("joined and parted again", ((merge,), (unmerge,)), 95.0),
@@ -185,7 +185,9 @@ def try_splitter(splitter: str, many: int) -> tuple[Tally, Tally]:
         names = list(followed.issued)
         cut = SPLITTERS[splitter](editor, editor.passages)
         before = followed.copy()
-        followed.publish([piece for pieces in cut for piece in pieces], accept=True)
+        pieces = [piece for pieces in cut for piece in pieces]
+        assert followed.refuses_another_splitter(pieces)
+        followed.publish(pieces, accept=True)
         there.touched += followed.outcomes(names)
         _note(there, before, followed, names)
         before = followed.copy()
