@@ -141,3 +141,118 @@ def test_a_lost_register_is_made_anew(here: Collection) -> None:
     assert "published.list:1: warning: this register is missing, and is made anew" in here.pages()
     assert file.read_bytes() == before
     assert "missing" not in here.pages()
+
+
+TWELVE = text(*PARAGRAPHS).replace("eleven", "twelve")
+
+
+def test_a_lost_folder_of_versions_is_told(here: Collection) -> None:
+    here.write("ports.txt", TWELVE.replace("4,000", "5,000"))
+    here.pages()
+    for folder in (here.settings.versions, here.settings.content):
+        shutil.rmtree(folder)
+    for command in ("pages", "check"):
+        told = here.run(command, code=1).stderr
+        assert 'seeds/versions/ports: the versions of "ports" are missing' in told
+        assert '"git checkout -- seeds/versions/ports"' in told
+    assert not here.settings.versions.exists()
+    here.run("anchors", "accept", "ports")
+    here.pages()
+
+
+def test_a_folder_of_versions_that_git_has_is_told(here: Collection) -> None:
+    here.write("ports.txt", TWELVE)
+    here.pages()
+    start_git(here)
+    shutil.rmtree(here.settings.versions)
+    assert 'the versions of "ports" are missing' in here.pages(code=1)
+    git(here, "checkout", "--", "seeds/versions/ports")
+    here.pages()
+
+
+@pytest.mark.parametrize("edit", ["another word", "a blank line", "a preview of it"])
+def test_a_first_edit_lacks_no_versions(here: Collection, edit: str) -> None:
+    start_git(here)
+    here.write("ports.txt", TWELVE if edit != "a blank line" else text(*PARAGRAPHS) + "\n\n")
+    if edit == "a preview of it":
+        here.run("pages", "--frozen", code=1)
+    here.pages()
+    assert list(here.settings.versions.glob("ports/*.yaml"))
+
+
+def without_last(here: Collection) -> None:
+    ledger = here.ledger("ports")
+    (here.settings.anchors / "ports.txt").write_text(ledger[: ledger.index("p9 ")].rstrip() + "\n")
+
+
+def without_p5(here: Collection) -> None:
+    ledger = here.ledger("ports")
+    a, b = ledger.index("\np5 "), ledger.index("\np6 ")
+    (here.settings.anchors / "ports.txt").write_text(ledger[:a] + ledger[b:])
+
+
+@pytest.mark.parametrize("known", ["by its gap", "by a version", "by git"])
+def test_a_record_taken_out_stops_every_build(here: Collection, known: str) -> None:
+    if known == "by a version":
+        here.write("ports.txt", TWELVE)
+        here.pages()
+    if known == "by git":
+        start_git(here)
+    (without_p5 if known == "by its gap" else without_last)(here)
+    before = here.state()
+    name = "p5" if known == "by its gap" else "p9"
+    for arguments in (("pages",), ("pages", "--frozen"), ("check",), ("build", "--frozen")):
+        told = here.run(*arguments, code=1).stderr
+        assert f"the address {name} was issued, and is missing" in told
+        assert "git checkout -- seeds/anchors/ports.txt" in told
+        assert "cut otherwise" not in told
+    assert here.state() == before
+
+
+def test_a_record_taken_out_of_the_end_is_missed(here: Collection) -> None:
+    without_last(here)
+    told = here.pages(code=1)
+    assert 'the passage "Observers from the coast guards' in told
+    assert "its record is missing from the ledger; restore it" in told
+
+
+def test_a_ledger_of_the_other_branch_is_not_called_recut(here: Collection) -> None:
+    start_git(here)
+    ledgers = []
+    for word in ("twelve", "thirteen"):
+        git(here, "checkout", "-q", "-b", word, "main")
+        here.write("ports.txt", text(*PARAGRAPHS).replace("eleven", word))
+        here.pages()
+        ledgers.append(here.ledger("ports"))
+        git(here, "add", "seeds")
+        git(here, "commit", "-qm", word)
+    git(here, "merge", "-q", "-s", "ours", "-m", "both", "twelve")
+    git(here, "checkout", "twelve", "--", "seeds/versions")
+    (here.settings.anchors / "ports.txt").write_text(ledgers[0])
+    assert "cut otherwise" not in here.pages()
+    assert "thirteen" in here.texts("ports")["p2"]
+
+
+def test_two_ledgers_of_one_source_are_told(here: Collection) -> None:
+    copy = here.settings.anchors / "ports-old.txt"
+    copy.write_text(here.ledger("ports"))
+    here.write("ports.txt", TWELVE)
+    before = state_of(here.settings.seeds)
+    told = here.pages(code=1)
+    assert "seeds/ports.txt is the source of ports and of ports-old" in told
+    assert 'delete the copy: "git rm -f seeds/anchors/ports-old.txt"' in told
+    assert "no longer there" not in told
+    assert state_of(here.settings.seeds) == before
+    copy.unlink()
+    here.pages()
+
+
+def test_nothing_is_written_for_a_document_whose_versions_are_damaged(here: Collection) -> None:
+    here.write("ports.txt", TWELVE)
+    here.pages()
+    (version,) = here.settings.versions.glob("ports/*.yaml")
+    version.write_text("since: soon\n")
+    here.write("ports.txt", TWELVE.replace("twelve", "thirteen"))
+    before = state_of(here.settings.seeds)
+    here.pages(code=1)
+    assert state_of(here.settings.seeds) == before

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.aligning.rounds import Round
-from builder.ledger_file import Ledger
-from builder.model import Annotated, Place, Problem
+from builder.ledger_file import Ledger, one_line
+from builder.model import Annotated, Document, Place, Problem
 
 TOO_MUCH = 0.20
 """More than this share of a document buried at once is an accident until a person accepts it."""
@@ -90,6 +90,9 @@ def problem_of(
         what = f'is this still {question.id}? It reads "{_short(question.now)}"'
         what += f', and {question.id} was published as "{_short(question.was)}"'
         return Problem(document.source.place_of(block.span.start), what, settle)
+    if question.why == "cut" and old is not None and (lost := _without_record(old, document)):
+        what = f'the passage "{_short(lost)}" has no address: its record is missing from the ledger'
+        return Problem(Place(path, 1), what, f'restore it: "git checkout -- {path}"')
     whats = {
         "splitter": f"the document was cut by splitter {question.was}, this version has "
         f"{question.now}, which may move addresses",
@@ -104,6 +107,19 @@ def problem_of(
     if first:
         hint = f"answer the questions on its passages first; then {hint}"
     return Problem(Place(path, line), whats[question.why], hint)
+
+
+def _without_record(old: Ledger, document: Document) -> str:
+    """Return the first passage that a ledger lacks, "" where more than records is missing."""
+    live = [record.text for record in old.records if record.get("gone") is None]
+    lacking: list[str] = []
+    following = 0
+    for text in (one_line(block.text) for block in document.passages):
+        if following < len(live) and live[following] == text:
+            following += 1
+        else:
+            lacking.append(text)
+    return lacking[0] if lacking and following == len(live) else ""
 
 
 def _short(text: str, longest: int = 80) -> str:

@@ -8,26 +8,45 @@ else with provisional addresses.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.anchoring.heads import read_head, renamings
+from builder.anchoring.issued import committed_ledgers, gaps, has_gaps, left_out, slugs_now
+from builder.anchoring.losses import lost_versions
+from builder.anchoring.register import registered_slugs
 from builder.anchoring.removed import removed_document
 from builder.anchoring.survey import Filed, Survey
 from builder.files import failure
 from builder.ledger import Anchored, Question, anchor
+from builder.ledger_file import Ledger, parse_ledger
 from builder.manifest import describe
 from builder.model import DIGITS, Annotated, Past, Place, Problem, Problems, Source
 from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning import standing
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import live_passages, read_kept
+from builder.versioning.kept import Kept, live_passages, read_kept
 from builder.versioning.of_removed import versions_of_removed
+from builder.versioning.standing import still_standing
 from builder.versioning.taking import has_versions, take_versions, version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Versioned:
+    """A document with its versions, the files that have to be written for them, what is wrong."""
+
+    annotated: Annotated
+    files: Mapping[Path, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is more than a warning."""
+        return any(not problem.warning for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -53,6 +72,7 @@ class Addressing:
     folders: frozenset[str] = frozenset()
     accept: bool = False
     questions: dict[str, dict[str, Question]] = field(default_factory=dict)
+    committed: dict[str, list[Ledger]] | None = None
 
     @classmethod
     def of(
@@ -96,26 +116,75 @@ class Addressing:
 
     def _address(self, outcome: Annotated) -> None:
         slug = outcome.document.slug
-        anchored = self.anchored(outcome)
-        self.problems.extend(anchored.problems)
+        filed = self.survey.filed.get(slug)
+        kept = self._kept(filed) if filed else None
+        lost = tuple(self._losses(filed, kept, outcome)) if filed else ()
+        anchored = self.anchored(outcome, kept)
         self.questions[slug] = {one.id: one for one in anchored.questions if one.id}
-        self._note(slug, anchored.ledger)
-        if any(not problem.warning for problem in anchored.problems):
+        taken = self._with_versions(anchored.annotated, kept)
+        problems = (*lost, *anchored.problems, *taken.problems)
+        before = self.survey.texts.get(filed.stands) if filed else None
+        refused = any(not problem.warning for problem in (*lost, *anchored.problems))
+        # What stands goes on standing, whatever is wrong with the record of earlier versions.
+        untold = taken.failed and anchored.ledger != before
+        if refused or untold:
+            self.problems.extend((*lost, *anchored.problems) if refused else problems)
+            self._note(slug, filed.text if filed else anchored.ledger)
             self.refused[slug] = anchored.annotated
-        else:
-            self.documents.append(self._with_versions(anchored.annotated))
+            return
+        self.problems.extend(problems)
+        self._note(slug, anchored.ledger)
+        self.files.update(taken.files)
+        self.documents.append(taken.annotated)
 
-    def anchored(self, annotated: Annotated) -> Anchored:
+    def _kept(self, filed: Filed) -> Kept | None:
+        """Return what is on record of the versions of a document, None where nothing is."""
+        if filed.stands not in self.folders:
+            return None
+        return read_kept(self.settings, filed.stands, read_head(filed.slug, filed.text).sha256)
+
+    def _losses(self, filed: Filed, kept: Kept | None, outcome: Annotated) -> Iterator[Problem]:
+        """Yield a problem where a document has lost its versions.
+
+        Raises Problems where its ledger has lost addresses: no build goes on then.
+        """
+        path = self.settings.relative(self.settings.anchors / f"{filed.stands}.txt")
+        earlier = [*(kept.ledgers.values() if kept else ()), *self._committed(filed.stands)]
+        if earlier or has_gaps(filed.text):
+            ledger = parse_ledger(filed.text, path)
+            problems = [*gaps(ledger, path)]
+            problems += [one for state in earlier for one in left_out(ledger, state, path)]
+            if problems:
+                raise Problems(dict.fromkeys(problems))
+        if kept is None:
+            source = outcome.document.source
+            for lost in lost_versions(self.settings, filed.stands, filed.text, source):
+                yield replace(lost, warning=self.accept)
+
+    def _committed(self, slug: str) -> Sequence[Ledger]:
+        """Return the ledgers of a document that the last commit has and the disk has not."""
+        if self.committed is None:
+            self.committed = {}
+            texts = self.survey.texts
+            for now, ledger in committed_ledgers(self.settings, texts, slugs_now(texts)):
+                self.committed.setdefault(now, []).append(ledger)
+        return self.committed.get(slug, ())
+
+    def anchored(self, annotated: Annotated, kept: Kept | None) -> Anchored:
         """Return a document with the addresses that its ledger gives it. Raises Problems."""
         slug = annotated.document.slug
         filed = self.survey.filed.get(slug)
+        recorded = ""
+        # Of two versions that a merge has brought together, the ledger may be that of either.
+        if filed and (kept is None or len(still_standing(kept)) < 2):
+            recorded = _stood_last(filed, kept)
         return anchor(
             annotated,
             filed.text if filed else None,
             path=self._path(slug),
             today=self.today,
             accept=self.accept,
-            recorded=stood_last(self.settings, filed, self.folders) if filed else "",
+            recorded=recorded,
         )
 
     def _note(self, slug: str, ledger: str) -> None:
@@ -125,24 +194,28 @@ class Addressing:
             self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
         self.texts[slug] = ledger
 
-    def _with_versions(self, annotated: Annotated, *, note: bool = True) -> Annotated:
-        """Return the document with its versions, and `note` those that have to be written."""
+    def _with_versions(self, annotated: Annotated, kept: Kept | None = None) -> _Versioned:
+        """Return the document with its versions, and those that have to be written."""
         document = annotated.document
         filed = self._filed(document.slug)
         if filed is None:
-            return annotated
+            return _Versioned(annotated)
         # Until it is written, a renamed document has its versions under the slug it had.
         stands, before = replace(document, slug=filed.stands), self.survey.texts[filed.stands]
         if not has_versions(stands, before, self.folders):
-            return annotated
+            return _Versioned(annotated)
         taken = take_versions(
-            self.settings, stands, before, manifest=self.survey.manifest, today=self.today
+            self.settings,
+            stands,
+            before,
+            manifest=self.survey.manifest,
+            today=self.today,
+            kept=kept,
         )
-        if note:
-            folder = self.settings.versions / document.slug
-            self.files.update({folder / file.name: data for file, data in taken.files.items()})
-        self.problems.extend(taken.problems)
-        return replace(annotated, document=replace(document, versions=taken.versions))
+        folder = self.settings.versions / document.slug
+        files = {folder / file.name: data for file, data in taken.files.items()}
+        versioned = replace(annotated, document=replace(document, versions=taken.versions))
+        return _Versioned(versioned, files, taken.problems)
 
     def _filed(self, slug: str) -> Filed | None:
         """Return a published document's ledger, also of one whose source is gone."""
@@ -181,14 +254,17 @@ class Addressing:
     def _shown(self, annotated: Annotated) -> Annotated:
         """Return a document that is not taken up with its versions: their pages stay."""
         try:
-            return self._with_versions(annotated, note=False)
+            taken = self._with_versions(annotated)
         except Exception as error:  # as in `take`
             self.problems.append(failure(annotated.document.source.place, error))
             return annotated
+        self.problems.extend(one for one in taken.problems if one not in self.problems)
+        return taken.annotated
 
     def _published(self) -> frozenset[str]:
-        """Return the slugs of the documents that have a page."""
-        return frozenset(self.texts) - self.survey.removed
+        """Return the slugs of the documents that have a page: the copy of a ledger has none."""
+        registered = registered_slugs(self.survey.register)
+        return frozenset(self.texts) - self.survey.removed - (self.survey.doubtful - registered)
 
     def missing(self) -> frozenset[str]:
         """Return the published documents that are not there, and whose pages stay."""
@@ -249,9 +325,13 @@ class Addressing:
 def stood_last(settings: Settings, filed: Filed, folders: frozenset[str]) -> str:
     """Return the SHA-256 of the bytes for which a ledger stands, "" where it does not say."""
     first = read_head(filed.slug, filed.text).sha256
-    if filed.stands not in folders:
-        return first
-    kept = read_kept(settings, filed.stands, first)
+    kept = read_kept(settings, filed.stands, first) if filed.stands in folders else None
+    return _stood_last(filed, kept)
+
+
+def _stood_last(filed: Filed, kept: Kept | None) -> str:
+    if kept is None:
+        return read_head(filed.slug, filed.text).sha256
     return standing.stood_last(kept, filed.text).sha256
 
 

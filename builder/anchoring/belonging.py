@@ -38,7 +38,11 @@ def belong(
     for head in _by_path(heads.values(), present, found, anchors):
         found.take(head.path, head)
     exchange(sources, heads, hashes, found)
-    waiting = {one.path: one for one in sources if one.path not in found.ledgers}
+    waiting = {
+        one.path: one
+        for one in sources
+        if one.path not in found.ledgers and one.path not in found.unsettled
+    }
     by_digits: dict[str, list[Source]] = {}
     for one in waiting.values():
         by_digits.setdefault(one.sha256[:DIGITS], []).append(one)
@@ -47,7 +51,8 @@ def belong(
         others = [one for digits in hashes(head) for one in by_digits.get(digits, ())]
         if others and not any(pair.fits for pair in alike([source], [head])):
             contest(source, head, others, waiting, found)
-    orphans = {slug: head for slug, head in heads.items() if slug not in held(found)}
+    taken = held(found) | found.doubtful
+    orphans = {slug: head for slug, head in heads.items() if slug not in taken}
     _by_word(waiting, orphans, found)
     if waiting and orphans:
         _settle(_equal(waiting, orphans, hashes), waiting, orphans, found)
@@ -59,21 +64,33 @@ def belong(
 def _by_path(
     heads: Iterable[Head], present: set[str], found: Belonging, anchors: str
 ) -> Iterator[Head]:
-    """Yield the ledgers whose source stands where they say; of two on one path the first.
+    """Yield the ledgers whose source stands where they say; two on one path are a problem.
 
     A removed document's path may be another's now: its text has to tell.
     """
-    first: dict[str, Head] = {}
+    by_path: dict[str, list[Head]] = {}
     for head in heads:
-        if head.path not in present or head.gone:
+        if head.path in present and not head.gone:
+            by_path.setdefault(head.path, []).append(head)
+    for path, some in by_path.items():
+        if len(some) == 1:
+            yield some[0]
             continue
-        other = first.setdefault(head.path, head)
-        if other is head:
-            yield head
-        else:
-            what = f"{head.path} is the source of {other.slug} too"
-            hint = f"one of {head.slug}.txt and {other.slug}.txt has to go, or name another source"
-            found.problems.append(Problem(head.place(anchors), what, hint))
+        found.problems.append(_doubled(path, some, anchors))
+        found.unsettled.add(path)
+        found.doubtful.update(head.slug for head in some)
+
+
+def _doubled(path: str, heads: Sequence[Head], anchors: str) -> Problem:
+    """Return the problem of ledgers that name one source, with the copy if one can be told."""
+    copies = [head for head in heads if head.document not in (head.slug, *head.was)]
+    heads = sorted(heads, key=lambda head: (head in copies, head.slug))
+    what = f"{path} is the source of {' and of '.join(head.slug for head in heads)}"
+    if len(copies) == len(heads) - 1:
+        files = " ".join(f"{anchors}/{head.slug}.txt" for head in copies)
+        return Problem(copies[0].place(anchors), what, f'delete the copy: "git rm -f {files}"')
+    hint = "all but one have to go, or to name another source"
+    return Problem(heads[-1].place(anchors), what, hint)
 
 
 def _by_word(waiting: dict[str, Source], orphans: dict[str, Head], found: Belonging) -> None:

@@ -21,6 +21,7 @@ from builder.versioning.git_history import blobs, committed_files, is_blob
 from builder.versioning.taking import version_folders
 
 _NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
+_HEADS = re.compile(r"\n\np(\d{1,7})[a-z]* ")  # the heads of records, one blank line apart
 _DATES = ("new", "gone", "led", "changed")
 _ALIKE = 0.4  # less than this is another passage, and not what stood there once
 
@@ -105,21 +106,30 @@ def _leads_in_a_circle(name: str, into: Mapping[str, str]) -> bool:
     return bool(name)
 
 
-def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str, Ledger]]:
-    """Yield earlier states of ledgers with the slug that each document has now."""
+def slugs_now(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the slug of today by each slug that a document has or had."""
     now = {slug: slug for slug in texts}
     for slug, text in texts.items():
         now |= dict.fromkeys(read_head(slug, text).former, slug)
-    yield from _committed(settings, texts, now)
+    return now
+
+
+def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str, Ledger]]:
+    """Yield earlier states of ledgers with the slug that each document has now."""
+    now = slugs_now(texts)
+    yield from committed_ledgers(settings, texts, now)
     for folder in version_folders(settings) & now.keys():
         for file in sorted((settings.versions / folder).glob("*.ledger")):
             yield from _parsed(now[folder], file.read_bytes(), settings.relative(file))
 
 
-def _committed(
+def committed_ledgers(
     settings: Settings, texts: Mapping[str, str], now: Mapping[str, str]
 ) -> Iterator[tuple[str, Ledger]]:
-    """Yield the ledgers of the last commit that are other ones now."""
+    """Yield the ledgers of the last commit that are other ones now, by the slug of today.
+
+    `texts` are those on disk, `now` gives the slug of today by each that a document has or had.
+    """
     committed = committed_files(settings.root, settings.relative(settings.anchors))
     changed: dict[str, str] = {}
     for name, blob in committed.items():
@@ -142,21 +152,38 @@ def _parsed(slug: str, data: bytes, path: str) -> Iterator[tuple[str, Ledger]]:
 
 def compare(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:
     """Yield what of an earlier state is missing now, or stands on another passage."""
+    yield from left_out(ledger, earlier, path)
+    records = {record.id: record for record in ledger.records}
+    for before in earlier.records:
+        record = records.get(before.id)
+        if record and before.get("gone") and not record.get("gone") and not _alike(before, record):
+            what = f"{record.id} was gone, and now stands on another passage"
+            yield Problem(Place(path, record.line), what, _restore(path))
+
+
+def left_out(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:
+    """Yield a problem for what an earlier state had issued and the ledger has left out."""
     records = {record.id: record for record in ledger.records}
     lost = [before.id for before in earlier.records if before.id not in records]
     if lost:
         yield _missing(_many(lost[0], lost[-1], len(lost)), path, 1)
     for before in earlier.records:
         record = records.get(before.id)
-        if record is None:
+        if record is None or len(record.figures) >= len(before.figures) == 0:
             continue
         held = {figure.id for figure in record.figures}
         less = [f"{before.id}-{one.id}" for one in before.figures if one.id not in held]
         if less:
             yield _missing(_many(less[0], less[-1], len(less)), path, record.line)
-        if before.get("gone") and not record.get("gone") and not _alike(before, record):
-            what = f"{record.id} was gone, and now stands on another passage"
-            yield Problem(Place(path, record.line), what, _restore(path))
+
+
+def has_gaps(text: str) -> bool:
+    """Tell by the head lines of a ledger's text whether numbers of passages may be left out.
+
+    Every build asks this of every ledger, so nothing is parsed.
+    """
+    numbers = {int(number) for number in _HEADS.findall(text)} - {0}
+    return len(numbers) != max(numbers, default=0)
 
 
 def _alike(one: Record, other: Record) -> bool:

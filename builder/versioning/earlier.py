@@ -26,6 +26,13 @@ def earlier_bytes(
     return None
 
 
+def last_shown(settings: Settings, slug: str, sha256: str) -> bool:
+    """Tell whether the page of a document, or the site's, shows the bytes of this SHA-256."""
+    pages = (settings.content / "documents" / slug, settings.site / "documents" / slug)
+    shown = (_read(folder / "source.txt") for folder in pages)
+    return any(data is not None and with_hash(data, sha256) is not None for data in shown)
+
+
 def with_hash(data: bytes, sha256: str) -> bytes | None:
     """Return the bytes if their SHA-256 is this one, as they are or with other line ends.
 

@@ -77,7 +77,8 @@ def read_kept(settings: Settings, slug: str, first: str) -> Kept:
         except Problems as error:
             kept.problems.extend(error.problems)
     _add_first(kept, first)
-    kept.problems += [*_false_texts(kept), *_loose_ends(kept)]
+    there = set(kept.texts)
+    kept.problems += [*_false_texts(kept), *_loose_ends(kept), *_without_text(kept, there)]
     return kept
 
 
@@ -210,6 +211,15 @@ def _loose_ends(kept: Kept) -> Iterator[Problem]:
     for one in in_circles(kept.recorded.values()):
         path = kept.path(one.digits, "yaml")
         yield Problem(Place(path, 1), "this version comes after itself", _restore(path))
+
+
+def _without_text(kept: Kept, there: set[str]) -> Iterator[Problem]:
+    """Yield a warning for each version that has made way and of which there are no bytes."""
+    for digits in sorted(kept.ledgers.keys() & kept.recorded.keys() - there):
+        path = kept.path(digits, "txt")
+        what = f"the text of version {digits} is not there"
+        hint = f'"git restore {path}" brings it back; the version stays listed without'
+        yield Problem(Place(path, 0), what, hint, warning=True)
 
 
 def _restore(path: str) -> str:

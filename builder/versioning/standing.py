@@ -14,12 +14,17 @@ def stood_last(kept: Kept, ledger: str) -> Recorded:
     is the younger; where all have, as after a step back, the one whose passages are those of today.
     """
     everyone = kept.recorded.values()
-    standing = [one for one in everyone if one.digits not in kept.passages]
+    standing = still_standing(kept)
     if not standing:
         live = _live(ledger)
         standing = [one for one in everyone if kept.passages[one.digits] == live]
     found = standing or everyone
     return max(found, key=lambda one: (one.since, one.sha256), default=Recorded(""))
+
+
+def still_standing(kept: Kept) -> list[Recorded]:
+    """Return the versions that have not made way: more than one after a merge of two branches."""
+    return [one for one in kept.recorded.values() if one.digits not in kept.passages]
 
 
 def _live(ledger: str) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ from builder.model import DIGITS, Document, Place, Problem, Problems, Source, Ve
 from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import live_in, read_kept
+from builder.versioning.kept import Kept, live_in, read_kept
 from builder.versioning.snapshot import snapshot, without_passages
 from builder.versioning.standing import stood_last
 from builder.versioning.succession import Recorded, newest_first, until
@@ -59,14 +59,15 @@ def take_versions(
     *,
     manifest: Manifest,
     today: datetime.date,
+    kept: Kept | None = None,
 ) -> Taken:
     """Return the versions of a document, none where there has been one only.
 
-    `ledger` is the text of its ledger before this run. With a problem among what is on record
-    nothing is to be written.
+    `ledger` is the text of its ledger before this run, `kept` what is on record, where that has
+    been read. With a problem among what is on record nothing is to be written.
     """
-    taking = _Taking(settings, document, ledger, manifest, today)
-    kept = taking.kept
+    kept = kept or read_kept(settings, document.slug, read_head(document.slug, ledger).sha256)
+    taking = _Taking(settings, document, ledger, manifest, today, kept)
     if kept.recorded.keys() <= {document.source.sha256[:DIGITS]}:  # one version, or none yet
         return Taken(problems=tuple(kept.problems))
     taking.note()
@@ -86,11 +87,12 @@ class _Taking:
         ledger: str,
         manifest: Manifest,
         today: datetime.date,
+        kept: Kept,
     ) -> None:
         self.settings, self.document, self.ledger = settings, document, ledger
         self.manifest, self.today = manifest, today
         self.head = read_head(document.slug, ledger)
-        self.kept = read_kept(settings, document.slug, self.head.sha256)
+        self.kept = kept
         self.recorded, self.texts = dict(self.kept.recorded), dict(self.kept.texts)
         self.passages, self.ledgers = dict(self.kept.passages), dict(self.kept.ledgers)
         self.now = Recorded(document.source.sha256)
