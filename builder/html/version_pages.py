@@ -7,22 +7,19 @@ at the address. It stays when the document is removed. No search and no index le
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz.distance import LCSseq
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from builder.dating.display import date_in_words
 from builder.html.block_html import blocks_html, heading
 from builder.html.document_page import is_headline
-from builder.html.escape import escape, one_line, own_address
+from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
 from builder.html.redirect_pages import leading_on
 from builder.html.rendering import Page, render, root_of
 from builder.html.shown import Shown
-from builder.html.tombstones import Lost, graves_by_place
-from builder.html.version_ids import Further, further_ids, further_of_lost, further_then, ids_of
+from builder.html.version_ids import Further, further_ids, further_of_lost, ids_of
+from builder.html.version_text import blocks_then, lost_then
 from builder.html.version_words import (
     Versioned,
     capital,
@@ -38,13 +35,12 @@ from builder.model import (
     DIGITS,
     Annotated,
     Block,
-    Document,
     RemovedDocument,
     Span,
     Version,
 )
 from builder.structure import structure
-from builder.versions import changes, last_places, version_before
+from builder.versions import changes, version_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,8 @@ def _list_page(subject: _Subject) -> Page:
 def _version_page(subject: _Subject, version: Version) -> Page:
     folder, life = version_folder(subject.document, version.digits), life_in_words(version)
     then = structure(version.source) if version.source else None
-    blocks, lost = _blocks(version, then, subject.further), _lost(subject, version)
+    blocks = blocks_then(version, then, subject.further)
+    lost = lost_then(subject.document, version, subject.further)
     headline = f"{escape(one_line(subject.title))} {{#_title}}"
     above, first = list[str](), lost.tombstones_after(None)
     if then and blocks and is_headline(then) and blocks[0].kind == "heading":
@@ -189,26 +186,6 @@ def _version_page(subject: _Subject, version: Version) -> Page:
     )
 
 
-class _Then(Lost):
-    """The lost addresses of a version; further ids led to their passage, and need no note."""
-
-    def further_ids(self, aliases: Iterable[str], _bearer: str = "") -> str:
-        """Return the empty elements that bear a passage's further ids."""
-        return "".join(f'<span id="{own_address(alias)}"></span>' for alias in aliases)
-
-
-def _lost(subject: _Subject, version: Version) -> _Then:
-    """Return the tombstones of the time when a version stood."""
-    if not version.tombstones:
-        return _Then()
-    further = further_then(version, subject.further)
-    graves = [replace(one, aliases=tuple(further[one.anchor])) for one in version.tombstones]
-    standing = dict(version.passages)
-    earlier = subject.document.versions[subject.document.versions.index(version) + 1 :]
-    linked = frozenset(further).union(*further.values())
-    return _Then(graves_by_place(graves, standing), {}, linked, last_places(earlier), "../")
-
-
 def _woven(block: Block, within: Span | None) -> str:
     return weave(block, within=within)
 
@@ -233,41 +210,3 @@ def _values(subject: _Subject, version: Version, root: str) -> dict[str, object]
         "changes": shown_changes(document, before, version, root) if before else (),
         "now_told": counted(changes(version, versions[0])) if at else "",
     }
-
-
-def _blocks(
-    version: Version, then: Document | None, today: Mapping[str, Sequence[str]]
-) -> list[Block]:
-    """Return the passages of a version as blocks with the ids that they had.
-
-    Their markup is the source's wherever it can still be cut as it was then; else they are plain
-    paragraphs.
-    """
-    passages = then.passages if then else ()
-    found = dict(_aligned([" ".join(block.text.split()) for block in passages], version.passages))
-    further = further_then(version, today)
-    blocks = []
-    for number, (name, text) in enumerate(version.passages):
-        block = passages[found[number]] if number in found else _plain(text)
-        blocks.append(replace(block, anchor=name, aliases=tuple(further[name])))
-    return blocks
-
-
-def _aligned(
-    texts: Sequence[str], passages: Iterable[tuple[str, str]]
-) -> Iterator[tuple[int, int]]:
-    """Yield (number of a passage, number of the text that it is), in order."""
-    wanted = [" ".join(text.split()) for _, text in passages]
-    numbers = {text: number for number, text in enumerate(dict.fromkeys((*texts, *wanted)))}
-    steps = LCSseq.opcodes([numbers[text] for text in wanted], [numbers[text] for text in texts])
-    for step in steps:
-        if step.tag == "equal":
-            yield from zip(
-                range(step.src_start, step.src_end),
-                range(step.dest_start, step.dest_end),
-                strict=True,
-            )
-
-
-def _plain(text: str) -> Block:
-    return Block("paragraph", None, Span(0, len(text)), text, array("I", range(len(text))))
