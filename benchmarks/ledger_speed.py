@@ -127,6 +127,31 @@ def alike_and_shuffled(size: int) -> Case:
     return ledger, Random(2).sample(list(blocks), len(blocks))
 
 
+def rewritten_twice(size: int) -> Case:
+    """Return a document that was rewritten once, with all its tombstones, and now is again."""
+    ledger, second = changed(rewritten)(size)
+    ledger = align(ledger, second, today=DAY, accept=True).ledger
+    return ledger, triples(invented(size + 2, size))
+
+
+def one_block(size: int) -> Case:
+    """Return a document of one block, 250 bytes for each that others have, of which words change.
+
+    At 4,000 it is one of a megabyte.
+    """
+    said = " ".join(text for _, _, text in triples(invented(size, size))).split(" ")
+    length, block = 0, []
+    for number in range(size * 50):
+        block.append(f"{said[number % len(said)]}{number % 97}")
+        length += len(block[-1]) + 1
+        if length >= size * 250:
+            break
+    ledger = align("", [("paragraph", (), " ".join(block))], today=DAY).ledger
+    block[len(block) // 2] = "otherwise"
+    del block[len(block) // 3]
+    return ledger, [("paragraph", (), " ".join(block))]
+
+
 def changed(change: Change) -> Callable[[int], Case]:
     """Return the case of an invented document that a change has been made to."""
 
@@ -138,7 +163,10 @@ def changed(change: Change) -> Callable[[int], Case]:
     return case
 
 
-CASES = (*(changed(change) for change in INVENTED), equal, alike, alike_and_shuffled)
+CASES = (
+    *(changed(change) for change in INVENTED), rewritten_twice, equal, alike, alike_and_shuffled,
+    one_block,
+)  # fmt: skip
 
 
 def seconds(case: Case) -> float:
