@@ -65,11 +65,11 @@ def _pair_between(pairs: Pairs) -> None:
 def _is_unmoved(pairs: Pairs, old: str, new: int) -> bool:
     one, other = pairs.olds[old], pairs.news[new]
     words = shared_words(one, other)
-    if is_same_value(one.literal, other.literal):
-        return words >= HALF and min(pairs.compare(old, new)) >= SILENT
+    if words < HALF or min(pairs.compare(old, new)) < SILENT:
+        return False
     is_bare = {*one.before.words, *one.after.words} <= {FIGURE}
-    alike = one.column == other.column and kind_of(one.literal) == kind_of(other.literal)
-    return words == 1 and alike and not is_bare
+    is_changed = words == 1 and kind_of(one.literal) == kind_of(other.literal) and not is_bare
+    return is_changed or is_same_value(one.literal, other.literal)
 
 
 def _even_gaps(pairs: Pairs) -> Iterator[list[tuple[str, int]]]:
