@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.anchoring.issued import check_ledger, compare
+from builder.anchoring.issued import check_ledger, compare, has_gaps
 from builder.anchoring.keeping import Issued, keep
 from builder.anchoring.register import print_register, read_register
 from builder.catalogue import Catalogue
@@ -117,6 +117,21 @@ def test_what_a_ledger_shows_of_itself(records: str, message: str) -> None:
     except Problems as error:
         told = [str(one) for one in error.problems]
     assert any(message in one for one in told), told
+
+
+@pytest.mark.parametrize(
+    ("records", "gap"),
+    [
+        ("p0 item\na\n\np1 item\na\n\np1a item\nb\n\np2 item\nc\n", False),
+        ("p1 item\na\n\np3 item\nb\n", True),
+        ('p1 item\na\nf2 "2" | _ a\nf1 "1" | _ a\n\np2 item\nb\nf1 "1" | _ b\n', False),
+        ('p1 item\na\nf2 "2" | _ a\n\np2 item\nb\n', True),
+        ('p1 item\na\nf1 "2" | _ a\nf3 "2" | _ a\n', True),
+        ("", False),
+    ],
+)
+def test_gaps_are_seen_without_parsing(records: str, gap: bool) -> None:
+    assert has_gaps(f"{HEADER}\n{records}") == gap
 
 
 def test_a_sound_ledger_is_sound() -> None:

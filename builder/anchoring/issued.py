@@ -21,7 +21,8 @@ from builder.versioning.git_history import blobs, committed_files, is_blob
 from builder.versioning.taking import version_folders
 
 _NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
-_HEADS = re.compile(r"\n\np(\d{1,7})[a-z]* ")  # the heads of records, one blank line apart
+# The heads of records, which a blank line precedes, and of their figures: "p12a item", "f1 "
+_HEADS = re.compile(r"\n(?:\np(?P<passage>\d{1,7})[a-z]* |f(?P<figure>\d{1,7}) )")
 _DATES = ("new", "gone", "led", "changed")
 _ALIKE = 0.4  # less than this is another passage, and not what stood there once
 
@@ -178,11 +179,25 @@ def left_out(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:
 
 
 def has_gaps(text: str) -> bool:
-    """Tell by the head lines of a ledger's text whether numbers of passages may be left out.
+    """Tell whether a ledger's text may have left out a number of a passage or a figure.
 
-    Every build asks this of every ledger, so nothing is parsed.
+    Every build asks this of every ledger, so nothing is parsed: a passage that reads like the line
+    of a figure is taken for one.
     """
-    numbers = {int(number) for number in _HEADS.findall(text)} - {0}
+    passages: set[int] = set()
+    figures: set[int] = set()
+    for match in _HEADS.finditer(text):
+        if match["figure"]:
+            figures.add(int(match["figure"]))
+            continue
+        if _lacks(figures):
+            return True
+        figures.clear()
+        passages.add(int(match["passage"]))
+    return _lacks(figures) or _lacks(passages - {0})
+
+
+def _lacks(numbers: set[int]) -> bool:
     return len(numbers) != max(numbers, default=0)
 
 

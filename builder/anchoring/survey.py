@@ -14,7 +14,7 @@ from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
 from builder.anchoring.likeness import Pair, likeness
 from builder.anchoring.lost import restoring
 from builder.anchoring.naming import name_sources
-from builder.anchoring.register import lost_documents
+from builder.anchoring.register import NAME, lost_documents
 from builder.files import failure
 from builder.ledger import anchor
 from builder.ledger_file import parse_ledger
@@ -179,6 +179,9 @@ def _lost(lost: frozenset[str], sources: Sequence[Source], settings: Settings) -
         hint = restoring(file)
         if slug in paths:
             hint += f'; or "builder anchors init {slug}" numbers it anew'
+        if not (settings.anchors / NAME).exists():
+            pages = (settings.relative(folder) for folder in (settings.content, settings.site))
+            hint += f"; if this is a new collection, remove the old pages ({', '.join(pages)})"
         yield Problem(Place(file, 1), f'the ledger of "{slug}" is missing', hint)
 
 
