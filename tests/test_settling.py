@@ -119,6 +119,12 @@ def test_a_document_that_comes_back_is_told(here: Collection) -> None:
     assert "farms: 7 gone" in here.run("anchors", "accept", "farms").stderr
     source.write_text(content)
     assert "farms: back in the collection, 7 returned" in here.pages()
+    log = here.run("anchors", "log", "farms").stdout
+    assert re.search(
+        r"^2026-03-02 +the document was removed .*\n^later +the document is back", log, re.M
+    )
+    assert "Removed" not in here.page("farms")
+    here.run("check")
 
 
 def test_many_documents_are_told_in_ten_lines(small: Callable[..., Settings]) -> None:

@@ -80,8 +80,12 @@ class Settling:
         outcomes = self._annotated([one for one in documents if one in there], self.survey)
         asked = self._addressed(outcomes, self.survey).questions
         taken = self._addressed(outcomes, self.survey, accept=True)
-        for slug in removed:
+        for slug, text in removed.items():
             taken.keep_standing(slug)
+            before = self.survey.texts[slug].encode()
+            # What is kept says when the document went: if it comes back, its ledger will not.
+            for file in [one for one, data in taken.files.items() if data == before]:
+                taken.files[file] = text.encode()
         left = {slug: tuple(_lost_of(ids, taken.texts[slug])) for slug, ids in asked.items() if ids}
         return replace(self._settled(taken, removed), unanswered=left)
 
