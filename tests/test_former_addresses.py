@@ -255,6 +255,7 @@ def test_the_sitemap_is_a_list_of_pages(settings):
     assert wanted <= found
 
 
+@pytest.mark.slow
 def test_down_the_whole_line(small, monkeypatch):
     """From an edited source, its ledger and its new name to the pages of the site."""
     report = (
