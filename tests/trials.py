@@ -99,7 +99,7 @@ ROWS = (
     Row("kind changed", ((change_kind,),)),
     Row("all numbers changed", ((new_numbers,),), 99.0, 0.2),
     Row("all numbers changed and insertion", ((new_numbers, insert, insert_similar),), 99.0, 0.2),
-    Row("replaced by another", ((replace_one,),), 95.0, 1.0),
+    Row("replaced by another", ((replace_one,),), 95.0, 1.5),
     Row("a section replaced", ((replace_section,),), 95.0, 1.0),
     Row("split", ((split,),), 99.0),
     Row("merge", ((merge,),), 95.0),
