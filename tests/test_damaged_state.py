@@ -213,7 +213,13 @@ def test_a_record_taken_out_of_the_end_is_missed(here: Collection) -> None:
     without_last(here)
     told = here.pages(code=1)
     assert 'the passage "Observers from the coast guards' in told
-    assert "its record is missing from the ledger; restore it" in told
+    assert "its record is missing, and the source is unchanged; restore it" in told
+
+
+def test_a_record_buried_by_hand_is_told(here: Collection) -> None:
+    buried = here.ledger("ports").replace("p9 paragraph", "p9 paragraph gone=2026-01-02")
+    (here.settings.anchors / "ports.txt").write_text(buried)
+    assert "the ledger says that p9 is gone, and the source is unchanged" in here.pages(code=1)
 
 
 def test_a_ledger_of_the_other_branch_is_not_called_recut(here: Collection) -> None:

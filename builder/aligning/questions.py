@@ -91,7 +91,9 @@ def problem_of(
         what += f', and {question.id} was published as "{_short(question.was)}"'
         return Problem(document.source.place_of(block.span.start), what, settle)
     if question.why == "cut" and old is not None and (lost := _without_record(old, document)):
-        what = f'the passage "{_short(lost)}" has no address: its record is missing from the ledger'
+        buried = next((one.id for one in old.records if one.text == lost), "")
+        why = f"the ledger says that {buried} is gone" if buried else "its record is missing"
+        what = f'the passage "{_short(lost)}" has no address: {why}, and the source is unchanged'
         return Problem(Place(path, 1), what, f'restore it: "git checkout -- {path}"')
     whats = {
         "splitter": f"the document was cut by splitter {question.was}, this version has "
