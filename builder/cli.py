@@ -84,7 +84,8 @@ def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
     """Build the whole site.
 
     A build that fails leaves the site of before and every ledger as they were. A document with a
-    problem is named, the others are built, and the exit code is 1.
+    problem is named, the others are built, and the exit code is 1. What became of addresses is
+    told, a line for each document.
 
     \b
     Examples:
