@@ -384,6 +384,7 @@ def test_a_merged_passage_that_stands_alone_again_has_its_figures() -> None:
 # — tables and lists
 
 NAMES = "Peru Chile Bolivia Brazil Ecuador Panama Honduras Mexico Haiti Cuba Costa+Rica".split()
+YEARS = [str(year) for year in range(2010, 2021)]
 COLUMNS = ("Seizures", "Arrests", "Labs", "Tons")
 LISTS = {
     "had": "{} had [{}] labs",
@@ -394,20 +395,25 @@ LISTS = {
 
 
 class Rows:
-    """Rows of numbers by name, shown as a list or a table, and edits of it."""
+    """Rows of numbers by name or year, shown as a list or a table, and edits of it."""
 
     def __init__(self, chance: random.Random, shown: str) -> None:
         self.shown = shown
-        self.columns = list(COLUMNS[: chance.randint(1, 4) if shown == "table" else 1])
-        names = chance.sample(NAMES, chance.randint(1, 6))
+        self.names = YEARS if shown == "table by year" else NAMES
+        self.columns = list(COLUMNS[: chance.randint(1, 4) if self.is_table else 1])
+        names = chance.sample(self.names, chance.randint(1, 6))
         self.rows = [(name.replace("+", " "), self._numbers(chance)) for name in names]
+
+    @property
+    def is_table(self) -> bool:
+        return self.shown not in LISTS
 
     def _numbers(self, chance: random.Random) -> dict[str, str]:
         return {column: chance.choice(("3", "5", "5", "6", "7", "1,250")) for column in COLUMNS}
 
     def passage(self) -> tuple[str, list[Claim]]:
         """Return the text and the claims of its figures."""
-        if self.shown == "table":
+        if self.is_table:
             head = " ".join(("Country", *self.columns))
             rows = [
                 " ".join((name, *(f"[{row[column]}]" for column in self.columns)))
@@ -427,14 +433,14 @@ class Rows:
     def edit(self, chance: random.Random) -> None:
         """Do one edit of rows, cells or columns."""
         edits = [self._insert, self._delete, self._reorder, self._change]
-        if self.shown == "table":
+        if self.is_table:
             edits += [self._insert_column, self._delete_column]
         edit = chance.choice(edits)
         if self.rows or edit == self._insert:
             edit(chance)
 
     def _insert(self, chance: random.Random) -> None:
-        name = chance.choice(NAMES).replace("+", " ")
+        name = chance.choice(self.names).replace("+", " ")
         if name not in [other for other, _ in self.rows]:
             self.rows.insert(chance.randint(0, len(self.rows)), (name, self._numbers(chance)))
 
@@ -457,14 +463,14 @@ class Rows:
             self.columns.remove(chance.choice(self.columns))
 
 
-@pytest.mark.parametrize("shown", [*LISTS, "table"])
+@pytest.mark.parametrize("shown", [*LISTS, "table", "table by year"])
 def test_numbers_in_lists_and_tables_stay_with_their_names(shown: str) -> None:
     total: Counter[str] = Counter()
     for seed in range(60 * MANY):
         chance = random.Random(seed)
         rows = Rows(chance, shown)
         followed = Followed()
-        followed.life.kind = "table" if shown == "table" else "paragraph"
+        followed.life.kind = "table" if rows.is_table else "paragraph"
         for _ in range(5):
             followed.build({"p1": rows.passage()})
             rows.edit(chance)

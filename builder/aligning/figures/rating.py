@@ -12,7 +12,7 @@ from builder.aligning.figures.places import FigurePlace
 from builder.aligning.figures.values import is_same_value, kind_of, meaning_of
 
 BEATS_BY = 0.5
-"""A rival nearer than this makes a pair doubtful; with 0 one of 1,000 in real sentences is wrong."""
+"""A rival nearer than this makes a pair doubtful; with 0 one of 1,000 is wrong."""
 HALF = 0.5
 """Of the words around: less is another sentence. Where sentences are replaced by others that count
 the same thing, 59 of 1,000 addresses are wrong without this, 21 with it."""
