@@ -55,3 +55,16 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 def plain() -> Catalogue:
     """Return the catalogue that the package brings, read once for all tests."""
     return load_catalogue(None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_package_s_catalogue_once(plain: Catalogue) -> Iterator[None]:
+    """Let collections that have no catalogue of their own share the one that is read once."""
+    from builder import collection as reading
+
+    def load(folder: Path, root: Path) -> Catalogue:
+        return load_catalogue(folder, root) if folder.exists() else plain
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "load_catalogue", load)
+        yield

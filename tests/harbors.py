@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builder import collection
-from builder.catalogue import Catalogue, load_catalogue
 from builder.cli import main
 from builder.ledger_file import parse_ledger
 from builder.settings import Settings
@@ -102,11 +100,6 @@ def published(small: Callable[..., Settings]) -> Collection:
     return here
 
 
-def settle_down(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
-    """Let every run be on one day, and read the package's own catalogue once."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772442000")  # 2026-03-02
-
-    def load(folder: Path, root: Path) -> Catalogue:
-        return load_catalogue(folder, root) if folder.exists() else plain
-
-    monkeypatch.setattr(collection, "load_catalogue", load)
+def on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every run be on the second of March 2026."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772442000")

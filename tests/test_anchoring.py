@@ -7,14 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from builder.catalogue import Catalogue
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, git, published, settle_down, text
+from harbors import OTHERS, PARAGRAPHS, Collection, git, on_one_day, published, text
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
-    settle_down(monkeypatch, plain)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_one_day(monkeypatch)
 
 
 @pytest.fixture

@@ -11,18 +11,17 @@ import pytest
 from builder.anchoring.issued import check_ledger, compare, has_gaps
 from builder.anchoring.keeping import Issued, keep
 from builder.anchoring.register import print_register, read_register
-from builder.catalogue import Catalogue
 from builder.ledger_file import parse_ledger
 from builder.model import Problems
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, git, published, settle_down, text
+from harbors import OTHERS, PARAGRAPHS, Collection, git, on_one_day, published, text
 
 HEADER = f"anchors 1\ndocument a\nsplitter 1\nsource seeds/a.txt {'0' * 64}\n"
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
-    settle_down(monkeypatch, plain)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_one_day(monkeypatch)
 
 
 @pytest.fixture

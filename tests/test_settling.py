@@ -8,17 +8,16 @@ from collections.abc import Callable
 
 import pytest
 
-from builder.catalogue import Catalogue
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, published, settle_down, text
+from harbors import OTHERS, PARAGRAPHS, Collection, on_one_day, published, text
 
 DOUBTFUL = "A second office in Porto prints maps, and sells them to the members of the fleet."
 DOUBTFUL_TOO = "The first session was held in Rotterdam in the week in which the strike had ended."
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch, plain: Catalogue) -> None:
-    settle_down(monkeypatch, plain)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_one_day(monkeypatch)
 
 
 @pytest.fixture
