@@ -88,9 +88,10 @@ class FigureLines:
         """Return the numbers of a passage's figures: those they had here, else the next ones."""
         known = self._records[passage].figures if passage in self._records else ()
         numbers = {f"{passage}-{line.id}": line.id for line in known}
+        here = set(come_from)
         # What went to another passage and is back has its own number again.
         for line in known:
-            if (into := line.get("into")) and f"{passage}-{line.id}" not in come_from:
+            if (into := line.get("into")) and f"{passage}-{line.id}" not in here:
                 numbers[into] = line.id
         highest = max((_number(line.id) for line in known), default=0)
         found = []
