@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from builder.aligning.figures.addresses import Carried, home_of, is_standing
-from builder.aligning.figures.contexts import WIDE, context
+from builder.aligning.figures.contexts import WIDE, WIDEST, context
 from builder.aligning.figures.origins import spans_of
 from builder.aligning.figures.values import plain
 from builder.ledger_file import FigureRecord, Record
@@ -165,7 +165,7 @@ def _contexts(text: str, spans: Sequence[Span], numbers: list[str]) -> list[str]
     for members in _alike(text, spans, contexts, range(len(spans))):
         if not _ascend(numbers, members):
             for i in members:
-                contexts[i] = context(text, spans[i], words=WIDE)
+                contexts[i] = context(text, spans[i], words=WIDEST)
             for same in _alike(text, spans, contexts, members):
                 ordered = sorted((numbers[i] for i in same), key=_number)
                 for i, number in zip(same, ordered, strict=True):
