@@ -38,10 +38,10 @@ def _pair_equal(pairs: Pairs) -> None:
     """Pair equal figures of one passage in equal contexts, in order where equally many do so."""
     waiting: defaultdict[Hashable, list[str]] = defaultdict(list)
     for name, old in pairs.olds.items():
-        waiting[old.home, old.literal, old.column, old.around].append(name)
+        waiting[old.home, old.literal, old.frame, old.column, old.around].append(name)
     coming: defaultdict[Hashable, list[int]] = defaultdict(list)
     for i, new in enumerate(pairs.news):
-        coming[new.home, new.literal, new.column, new.around].append(i)
+        coming[new.home, new.literal, new.frame, new.column, new.around].append(i)
     for key, news in coming.items():
         if len(olds := waiting.get(key, [])) == len(news):
             for pair in zip(olds, news, strict=True):
