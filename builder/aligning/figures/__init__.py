@@ -6,8 +6,8 @@ the passage, and the figure of today gets a new number: lost is better than wron
 
 The reasons beside constants and rules are measured: over trials of invented and of real sentences
 whose claims are known, "lost" are addresses that lead to their passage only, "wrong" those that
-lead to another claim. In sentences and lists of 200,000 none is wrong; where a real sentence gives way
-to another that counts the same thing, of 1,000 about 20 are.
+lead to another claim. In sentences and lists of 200,000 none is wrong; where a real sentence gives
+way to another that counts the same thing, of 1,000 about 20 are.
 """
 
 from builder.aligning.figures.addresses import Carried, CarriedFigures, FigureAddress, home_of
