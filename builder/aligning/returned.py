@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
-from builder.aligning.likely import worth_comparing
+from builder.aligning.likeness import worth_comparing
 from builder.aligning.matching import Matching, Passage
 from builder.aligning.wording import similarity
 
