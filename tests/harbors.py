@@ -100,6 +100,13 @@ def published(small: Callable[..., Settings]) -> Collection:
     return here
 
 
+@pytest.fixture
+def here(small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Collection:
+    """Return the collection as it was published, on one day."""
+    on_one_day(monkeypatch)
+    return published(small)
+
+
 def on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every run be on the second of March 2026."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772442000")

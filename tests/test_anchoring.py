@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 
-from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, git, on_one_day, published, text
-
-
-@pytest.fixture(autouse=True)
-def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    on_one_day(monkeypatch)
-
-
-@pytest.fixture
-def here(small: Callable[..., Settings]) -> Collection:
-    return published(small)
-
+from harbors import OTHERS, PARAGRAPHS, Collection, git, text
 
 # A passage of which nobody can tell whether it is still the same: most of its words are others.
 DOUBTFUL = "A second office in Porto prints maps, and sells them to the members of the fleet."

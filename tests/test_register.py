@@ -14,19 +14,9 @@ from builder.anchoring.register import print_register, read_register
 from builder.ledger_file import parse_ledger
 from builder.model import Problems
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, git, on_one_day, published, text
+from harbors import OTHERS, PARAGRAPHS, Collection, git, text
 
 HEADER = f"anchors 1\ndocument a\nsplitter 1\nsource seeds/a.txt {'0' * 64}\n"
-
-
-@pytest.fixture(autouse=True)
-def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    on_one_day(monkeypatch)
-
-
-@pytest.fixture
-def here(small: Callable[..., Settings]) -> Collection:
-    return published(small)
 
 
 def lines(here: Collection) -> list[str]:

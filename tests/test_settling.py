@@ -9,20 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from builder.settings import Settings
-from harbors import OTHERS, PARAGRAPHS, Collection, on_one_day, published, text
+from harbors import OTHERS, PARAGRAPHS, Collection, text
 
 DOUBTFUL = "A second office in Porto prints maps, and sells them to the members of the fleet."
 DOUBTFUL_TOO = "The first session was held in Rotterdam in the week in which the strike had ended."
-
-
-@pytest.fixture(autouse=True)
-def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    on_one_day(monkeypatch)
-
-
-@pytest.fixture
-def here(small: Callable[..., Settings]) -> Collection:
-    return published(small)
 
 
 def edit(here: Collection, *, without: tuple[int, ...] = ()) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from builder.anchoring.heads import read_head, renamings
 from builder.anchoring.issued import committed_ledgers, gaps, has_gaps, left_out, slugs_now
+from builder.anchoring.last_published import as_published, earlier_source, hash_of, stood_last
 from builder.anchoring.losses import lost_versions
 from builder.anchoring.register import registered_slugs
 from builder.anchoring.removed import removed_document
@@ -21,13 +22,10 @@ from builder.anchoring.survey import Filed, Survey
 from builder.files import failure
 from builder.ledger import Anchored, Question, anchor
 from builder.ledger_file import Ledger, parse_ledger
-from builder.manifest import describe
 from builder.model import DIGITS, Annotated, Past, Place, Problem, Problems, Source
-from builder.read import source_from_bytes
 from builder.settings import Settings
-from builder.versioning import standing
 from builder.versioning.earlier import earlier_bytes
-from builder.versioning.kept import Kept, live_passages, read_kept
+from builder.versioning.kept import Kept, read_kept
 from builder.versioning.of_removed import versions_of_removed
 from builder.versioning.standing import still_standing
 from builder.versioning.taking import has_versions, take_versions, version_folders
@@ -177,7 +175,7 @@ class Addressing:
         recorded = ""
         # Of two versions that a merge has brought together, the ledger may be that of either.
         if filed and (kept is None or len(still_standing(kept)) < 2):
-            recorded = _stood_last(filed, kept)
+            recorded = hash_of(filed, kept)
         return anchor(
             annotated,
             filed.text if filed else None,
@@ -273,36 +271,17 @@ class Addressing:
 
     def _before(self, slug: str, annotate: Annotate) -> Annotated | None:
         try:
-            return self._last_published(slug, annotate)
+            filed = self._filed(slug) or Filed(slug, slug, self.texts[slug])
+            source = earlier_source(self.settings, self.survey.manifest, filed, self.folders)
+            outcome = annotate(source) if source else None
+            if not isinstance(outcome, Annotated):
+                return None
+            text, path = self.texts[slug], self._path(slug)
+            return as_published(outcome, text, path, today=self.today)
         except Exception as error:  # as in `take`
             place = Place(read_head(slug, self.texts[slug]).path, 1)
             self.problems.append(failure(place, error))
             return None
-
-    def _last_published(self, slug: str, annotate: Annotate) -> Annotated | None:
-        source, text = self._earlier(slug), self.texts[slug]
-        outcome = annotate(source) if source else None
-        if not isinstance(outcome, Annotated):
-            return None
-        anchored = anchor(outcome, text, path=self._path(slug), today=self.today)
-        if anchored.problems or not _same_passages(anchored.ledger, text):
-            return None
-        return anchored.annotated
-
-    def _earlier(self, slug: str) -> Source | None:
-        """Return the source as it was last published, None where its bytes are nowhere."""
-        filed = self._filed(slug) or Filed(slug, slug, self.texts[slug])
-        head = read_head(slug, filed.text)
-        sha256 = stood_last(self.settings, filed, self.folders)
-        data = earlier_bytes(self.settings, filed.stands, sha256, (head.path,))
-        if data is None:
-            return None
-        seeds = self.settings.relative(self.settings.seeds)
-        try:
-            source = source_from_bytes(data, head.path)
-        except Problems:
-            return None  # was published by a builder that read what this one does not
-        return replace(describe(source, self.survey.manifest, seeds), slug=slug)
 
     def _path(self, slug: str) -> str:
         return self.settings.relative(self.settings.anchors / f"{slug}.txt")
@@ -320,20 +299,3 @@ class Addressing:
             removed.append(removed_document(slug, text, self._path(slug), found.versions))
         renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())
         return Past(tuple(removed), renamed)
-
-
-def stood_last(settings: Settings, filed: Filed, folders: frozenset[str]) -> str:
-    """Return the SHA-256 of the bytes for which a ledger stands, "" where it does not say."""
-    first = read_head(filed.slug, filed.text).sha256
-    kept = read_kept(settings, filed.stands, first) if filed.stands in folders else None
-    return _stood_last(filed, kept)
-
-
-def _stood_last(filed: Filed, kept: Kept | None) -> str:
-    if kept is None:
-        return read_head(filed.slug, filed.text).sha256
-    return standing.stood_last(kept, filed.text).sha256
-
-
-def _same_passages(one: str, other: str) -> bool:
-    return live_passages(one, "") == live_passages(other, "")
