@@ -8,43 +8,29 @@ else with provisional addresses.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.anchoring.heads import read_head, renamings
 from builder.anchoring.issued import committed_ledgers, gaps, has_gaps, left_out, slugs_now
-from builder.anchoring.last_published import as_published, earlier_source, hash_of, stood_last
+from builder.anchoring.last_published import as_published, earlier_source, hash_of
 from builder.anchoring.losses import lost_versions
 from builder.anchoring.register import registered_slugs
 from builder.anchoring.removed import removed_document
 from builder.anchoring.survey import Filed, Survey
+from builder.anchoring.versioned import Versioned, standing_files, with_versions
 from builder.files import failure
 from builder.ledger import Anchored, Question, anchor
 from builder.ledger_file import Ledger, parse_ledger
-from builder.model import DIGITS, Annotated, Past, Place, Problem, Problems, Source
+from builder.model import Annotated, Past, Place, Problem, Problems, Source
 from builder.settings import Settings
-from builder.versioning.earlier import earlier_bytes
 from builder.versioning.kept import Kept, read_kept
 from builder.versioning.of_removed import versions_of_removed
 from builder.versioning.standing import still_standing
-from builder.versioning.taking import has_versions, take_versions, version_folders
+from builder.versioning.taking import version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Versioned:
-    """A document with its versions, the files that have to be written for them, what is wrong."""
-
-    annotated: Annotated
-    files: Mapping[Path, bytes] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether any problem is more than a warning."""
-        return any(not problem.warning for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -192,28 +178,21 @@ class Addressing:
             self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
         self.texts[slug] = ledger
 
-    def _with_versions(self, annotated: Annotated, kept: Kept | None = None) -> _Versioned:
+    def _with_versions(self, annotated: Annotated, kept: Kept | None = None) -> Versioned:
         """Return the document with its versions, and those that have to be written."""
-        document = annotated.document
-        filed = self._filed(document.slug)
+        filed = self._filed(annotated.document.slug)
         if filed is None:
-            return _Versioned(annotated)
-        # Until it is written, a renamed document has its versions under the slug it had.
-        stands, before = replace(document, slug=filed.stands), self.survey.texts[filed.stands]
-        if not has_versions(stands, before, self.folders):
-            return _Versioned(annotated)
-        taken = take_versions(
+            return Versioned(annotated)
+        filed = replace(filed, text=self.survey.texts[filed.stands])
+        return with_versions(
             self.settings,
-            stands,
-            before,
+            annotated,
+            filed,
             manifest=self.survey.manifest,
             today=self.today,
+            folders=self.folders,
             kept=kept,
         )
-        folder = self.settings.versions / document.slug
-        files = {folder / file.name: data for file, data in taken.files.items()}
-        versioned = replace(annotated, document=replace(document, versions=taken.versions))
-        return _Versioned(versioned, files, taken.problems)
 
     def _filed(self, slug: str) -> Filed | None:
         """Return a published document's ledger, also of one whose source is gone."""
@@ -226,15 +205,9 @@ class Addressing:
         if filed is None:
             return
         before = self.survey.texts[filed.stands]
-        sha256 = stood_last(self.settings, replace(filed, text=before), self.folders)
-        file = self.settings.versions / slug / f"{sha256[:DIGITS]}.ledger"
-        if (self.settings.versions / filed.stands / file.name).exists():
-            return
-        self.files[file] = before.encode()
-        path = read_head(slug, before).path
-        data = earlier_bytes(self.settings, filed.stands, sha256, (path,))
-        if data is not None:
-            self.files[file.with_suffix(".txt")] = data
+        self.files.update(
+            standing_files(self.settings, replace(filed, text=before), slug, self.folders)
+        )
 
     def take_published(self, annotate: Annotate, *, provisional: bool) -> None:
         """Take each document that cannot be taken as it is now as it was last published.
