@@ -21,6 +21,8 @@ LAYERS = (
     ("collection", "annotate_files"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),
+    ("anchoring.past", "anchoring.versioned"),
+    ("anchoring.last_published",),
     ("anchoring.survey",),
     ("anchoring.ledgers",),
     ("anchoring.issued", "anchoring.lost", "anchoring.life", "anchoring.telling"),

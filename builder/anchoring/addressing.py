@@ -12,21 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from builder.anchoring.heads import read_head, renamings
-from builder.anchoring.issued import committed_ledgers, gaps, has_gaps, left_out, slugs_now
+from builder.anchoring.heads import read_head
+from builder.anchoring.issued import committed_ledgers, refuse_lost_addresses, slugs_now
 from builder.anchoring.last_published import as_published, earlier_source, hash_of
 from builder.anchoring.losses import lost_versions
+from builder.anchoring.past import past_of
 from builder.anchoring.register import registered_slugs
-from builder.anchoring.removed import removed_document
 from builder.anchoring.survey import Filed, Survey
 from builder.anchoring.versioned import Versioned, standing_files, with_versions
 from builder.files import failure
 from builder.ledger import Anchored, Question, anchor
-from builder.ledger_file import Ledger, parse_ledger
+from builder.ledger_file import Ledger
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
 from builder.settings import Settings
 from builder.versioning.kept import Kept, read_kept
-from builder.versioning.of_removed import versions_of_removed
 from builder.versioning.standing import still_standing
 from builder.versioning.taking import version_folders
 
@@ -134,12 +133,7 @@ class Addressing:
         """
         path = self.settings.relative(self.settings.anchors / f"{filed.stands}.txt")
         earlier = [*(kept.ledgers.values() if kept else ()), *self._committed(filed.stands)]
-        if earlier or has_gaps(filed.text):
-            ledger = parse_ledger(filed.text, path)
-            problems = [*gaps(ledger, path)]
-            problems += [one for state in earlier for one in left_out(ledger, state, path)]
-            if problems:
-                raise Problems(dict.fromkeys(problems))
+        refuse_lost_addresses(filed.text, path, earlier)
         if kept is None:
             source = outcome.document.source
             for lost in lost_versions(self.settings, filed.stands, filed.text, source):
@@ -264,11 +258,8 @@ class Addressing:
 
         What is wrong with the versions of removed documents is noted.
         """
-        removed = []
-        for slug in sorted(self.survey.removed):
-            text = self.texts[slug]
-            found = versions_of_removed(self.settings, slug, text, self.survey.manifest)
-            self.problems.extend(found.problems)
-            removed.append(removed_document(slug, text, self._path(slug), found.versions))
-        renamed = renamings(read_head(slug, text) for slug, text in self.texts.items())
-        return Past(tuple(removed), renamed)
+        past, problems = past_of(
+            self.settings, self.survey.removed, self.texts, self.survey.manifest
+        )
+        self.problems.extend(problems)
+        return past

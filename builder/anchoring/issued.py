@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from builder.aligning.wording import Wording, similarity
@@ -105,6 +105,16 @@ def _leads_in_a_circle(name: str, into: Mapping[str, str]) -> bool:
     while (name := into.get(name, "")) and name not in passed:
         passed.add(name)
     return bool(name)
+
+
+def refuse_lost_addresses(text: str, path: str, earlier: Sequence[Ledger]) -> None:
+    """Raise Problems where a ledger has lost addresses: gaps, and what `earlier` states had."""
+    if earlier or has_gaps(text):
+        ledger = parse_ledger(text, path)
+        problems = [*gaps(ledger, path)]
+        problems += [one for state in earlier for one in left_out(ledger, state, path)]
+        if problems:
+            raise Problems(dict.fromkeys(problems))
 
 
 def slugs_now(texts: Mapping[str, str]) -> dict[str, str]:
