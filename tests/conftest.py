@@ -14,6 +14,7 @@ from builder.model import Document, Source
 from builder.read import source_from_bytes
 from builder.structure import structure
 from harbors import here  # noqa: F401  # a fixture for all tests
+from reading import address, chromium, open_page  # noqa: F401  # fixtures for all tests
 from site_fixtures import browser, built, collection, small  # noqa: F401  # fixtures for all tests
 
 # The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.

@@ -50,6 +50,8 @@ def copy_for_disk(site: Path, target: Path) -> bool:
         for path in files_of(site):
             if path not in _ONLY_SERVED and not path.startswith("."):
                 _copy_file(site / path, copy / path)
+                if is_read_by_scripts(path):
+                    _lay_script_beside(copy / path, path)
         _lay_search_beside(copy)
         (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
         return replace_folder(target, copy)
@@ -85,6 +87,22 @@ def on_disk(address: str) -> str:
     elif path == ".":
         path = "index.html"
     return f"{path}{mark}{rest}"
+
+
+def is_read_by_scripts(path: str) -> bool:
+    """Tell whether the site's own scripts read a data file: what lies beside a page or in parts.
+
+    `data/figures.json` is for other programs, `data/figures/2024.json` for the page of figures.
+    """
+    folder = PurePosixPath(path).parent.as_posix()
+    return path.endswith(".json") and not (folder in ("data", ".") or path.startswith("documents/"))
+
+
+def _lay_script_beside(file: Path, path: str) -> None:
+    """Lay a script beside a data file that gives its value to `reader.data`."""
+    value = file.read_text(encoding="utf-8").strip()
+    script = f"reader.given({json.dumps(path)}, {value});\n"
+    file.with_name(f"{file.name}.js").write_text(script, encoding="utf-8", newline="\n")
 
 
 def _lay_search_beside(copy: Path) -> None:

@@ -1,0 +1,93 @@
+"""Tells to which administration a document belongs, by who issued it and when.
+
+The table is `data/administrations.yaml`. A date that may lie in two administrations tells neither.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from builder.dating.display import date_order
+from builder.model import Metadata
+from builder.strict_yaml import load
+
+_NAME = "administrations.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Government:
+    hosts: tuple[str, ...]
+    issuers: tuple[str, ...]
+    since: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def issued(self, metadata: Metadata) -> bool:
+        issuer, host = metadata.issuer.value or "", _host(metadata.url.value)
+        return any(fnmatchcase(issuer, name) for name in self.issuers) or any(
+            host == end or host.endswith(f".{end}") for end in self.hosts
+        )
+
+    def at(self, day: str) -> str | None:
+        position = bisect_right(self.since, day)
+        return self.names[position - 1] if position else None
+
+
+def administration_of(metadata: Metadata) -> str | None:
+    """Return the name of the administration that a document is from, None where it is unknown."""
+    days = _first_and_last(metadata.date.value)
+    if days is None:
+        return None
+    for government in _governments():
+        if government.issued(metadata):
+            first, last = (government.at(day) for day in days)
+            return first if first == last else None
+    return None
+
+
+def _first_and_last(edtf: str | None) -> tuple[str, str] | None:
+    """Return the first and the last day that a date may mean, as "20231116"."""
+    start, _, end = (edtf or "").partition("/")
+    first, last = date_order(start), date_order(end or start)
+    if first is None or last is None:
+        return None
+    year, month, day = last[:4], last[4:6], last[6:]
+    if month == "00":
+        month = "12"
+    return first, year + month + ("31" if day == "00" else day)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:  # no address at all
+        return ""
+
+
+@cache
+def _governments() -> tuple[_Government, ...]:
+    return tuple(_government(row) for row in administrations_data()["governments"])
+
+
+@cache
+def administrations_data() -> Mapping[str, Any]:
+    """Return the table as it stands in its file, with its examples."""
+    text = (files("builder") / "data" / _NAME).read_text("utf-8")
+    value: Mapping[str, Any] = load(text, _NAME, own=True)
+    return value
+
+
+def _government(row: Mapping[str, Any]) -> _Government:
+    rows = row["administrations"]
+    return _Government(
+        hosts=tuple(row["hosts"]),
+        issuers=tuple(row["issuers"]),
+        since=tuple(str(one["since"]).replace("-", "") for one in rows),
+        names=tuple(one["name"] for one in rows),
+    )

@@ -1,0 +1,125 @@
+// What our scripts share, as `reader`: where the site is, its data files, what this browser remembers,
+// what is told to screen readers, copied and downloaded. It stands first among the scripts; each other
+// script does one thing, works on what it finds in the page, and may run twice.
+(() => {
+  if (globalThis.reader) return;
+  const root = new URL("../../", document.currentScript.src);
+  const fromDisk = location.protocol === "file:";
+  const asked = new Map(); // path of a data file → its promise
+  const arrived = new Map(); // path → what to call with a value that came as a script
+
+  // The address of a page or file of the site; from disk a folder's page is a file.
+  const address = (path) => {
+    const url = new URL(path, root);
+    if (fromDisk && url.pathname.endsWith("/")) url.pathname += "index.html";
+    return url.href;
+  };
+
+  const fetched = async (path) => {
+    const answer = await fetch(address(path));
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.json();
+  };
+
+  // A page from disk may not fetch, but it may run a script: the copy for disk has one beside each file.
+  const asScript = (path) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      arrived.set(path, resolve);
+      script.src = `${address(path)}.js`;
+      script.onerror = () => reject(new Error(`${path}: not there`));
+      document.head.append(script);
+    });
+
+  // The value of a JSON file of the site ("data/figures/2024.json"); each is asked for once.
+  const data = (path) => {
+    if (!asked.has(path)) {
+      const value = fromDisk ? asScript(path) : fetched(path);
+      value.catch(() => asked.delete(path)); // it may be there the next time
+      asked.set(path, value);
+    }
+    return asked.get(path);
+  };
+
+  const remembered = (key, otherwise) => {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  };
+
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      // A browser that stores nothing still reads.
+    }
+  };
+
+  // element("a", { href: "x", class: "y", hidden: true }, "text", child): text is never read as HTML.
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === true) made.setAttribute(key, "");
+      else if (value !== false && value != null) made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child != null));
+    return made;
+  };
+
+  // Says a sentence to who listens and does not look.
+  const tell = (sentence) => {
+    let region = document.getElementById("told");
+    if (!region) {
+      region = element("p", { id: "told", class: "only-heard", role: "status" });
+      document.body.append(region);
+    }
+    region.textContent = sentence;
+  };
+
+  // Copies a text; where the browser does not let us (no HTTPS), by a selection of our own.
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = element("textarea", { class: "only-heard", readonly: true });
+    field.value = text;
+    (document.querySelector("dialog[open]") || document.body).append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("this browser does not copy");
+  };
+
+  const download = (name, type, text) => {
+    const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+    element("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000); // milliseconds; the browser has begun by then
+  };
+
+  // Rows as CSV (RFC 4180).
+  const csv = (rows) =>
+    rows
+      .map((row) =>
+        row
+          .map((cell) => String(cell ?? ""))
+          .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+          .join(","),
+      )
+      .join("\r\n") + "\r\n";
+
+  // What a page shows is in its address, so that it can be shared; empty values are left out.
+  const state = () => new URLSearchParams(location.search);
+  const setState = (values) => {
+    const url = new URL(location.href);
+    for (const [key, value] of Object.entries(values)) {
+      if (value) url.searchParams.set(key, value);
+      else url.searchParams.delete(key);
+    }
+    history.replaceState(history.state, "", url);
+  };
+
+  globalThis.reader = {
+    root, fromDisk, address, data, remembered, remember, element, tell, copy, download, csv, state, setState,
+    given: (path, value) => arrived.get(path)?.(value),
+  };
+})();

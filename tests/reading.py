@@ -1,0 +1,99 @@
+"""A reader's browser: Debian's Chromium, driven by playwright; what it asked for and complained of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from site_fixtures import Built, served
+
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Noted:
+    """What a page asked for, and what its console complained of."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, page: Any) -> None:
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts that were asked for anything."""
+        return {host for url in self.requests if (host := urlsplit(url).hostname)}
+
+
+def _missing(what: str) -> None:
+    """Skip a test for what is missing; where CI runs, a test that did not run has failed."""
+    if os.environ.get("BROWSER_TESTS") == "required":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium without a window."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed: pip install '.[test]'")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        _missing("Chromium is not installed (Debian: chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address in a window of its own; options are those of playwright's new_context.
+
+    Give `noted=Noted()` to keep what the page asked for and complained of.
+    """
+    contexts = []
+
+    def open_(address: str, *, noted: Noted | None = None, **options: Any) -> Any:
+        context = chromium.new_context(**{**DESK, **options})
+        context.set_default_timeout(15_000)  # milliseconds
+        contexts.append(context)
+        page = context.new_page()
+        if noted is not None:
+            noted.listen(page)
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def address(built: Built) -> Iterator[str]:
+    """The address of this collection's site, served on this machine."""
+    with served(built.site) as root:
+        yield root
