@@ -1,4 +1,4 @@
-"""A reader's browser: Debian's Chromium, driven by playwright; what it asked for and complained of."""
+"""A browser as readers have: Chromium by playwright; what it asked for and complained of."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from site_fixtures import Built, served
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
