@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from builder.claims import Claim, Statement
 from builder.figure_fields import figure_fields
 from builder.html.documents_page import document_row
+from builder.html.entity_rows import entity_row
+from builder.html.mention_rows import mention_row
 from builder.html.shown import passage_link
 from builder.html.titles import title_of
 from builder.index import Entry, Index
 from builder.model import Document
-
-Value = str | float | int | None
-Row = Mapping[str, Value]
+from builder.table_files import Row, as_csv, as_json
 
 
 def data_files(index: Index, site_url: str = "") -> Iterator[tuple[str, bytes]]:
@@ -37,23 +34,6 @@ def data_files(index: Index, site_url: str = "") -> Iterator[tuple[str, bytes]]:
         rows = list(table)
         yield f"data/{name}.csv", as_csv(rows)
         yield f"data/{name}.json", as_json(rows)
-
-
-def as_csv(rows: Iterable[Row]) -> bytes:
-    """Return rows as CSV with a header line; an absent value is an empty cell."""
-    rows = list(rows)
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue().encode("utf-8", "backslashreplace")
-
-
-def as_json(rows: Iterable[Row]) -> bytes:
-    """Return rows as a JSON array, one row a line; an absent value is null."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "backslashreplace")
 
 
 def _documents(index: Index) -> Iterator[Row]:
@@ -108,13 +88,7 @@ def _mentions(index: Index) -> Iterator[Row]:
         for mention in one.mentions:
             if mention.figure is None:
                 yield {
-                    "document": one.document.slug,
-                    "anchor": one.document.blocks[mention.block].anchor,
-                    "kind": mention.kind,
-                    "entity": mention.entity,
-                    "start": mention.span.start,
-                    "end": mention.span.end,
-                    "surface": mention.surface,
+                    **mention_row(one.document, mention),
                     "reviewed": _reviewed(index.by_who.get((mention.kind, mention.entity))),
                 }
 
@@ -203,19 +177,7 @@ def _entities(index: Index) -> Iterator[Row]:
     for listed in (index.entries, index.candidates):
         for entries in listed.values():
             for entry in entries:
-                entity = entry.entity
-                yield {
-                    "kind": entity.kind,
-                    "entity": entity.key,
-                    "name": entity.name,
-                    "listed_under": entity.sort or None,
-                    "about": entity.about or None,
-                    "aliases": "; ".join(entity.aliases) or None,
-                    "reviewed": _reviewed(entry),
-                    "mentions": entry.mentions,
-                    "passages": entry.passages,
-                    "documents": len(entry.groups),
-                }
+                yield entity_row(entry)
 
 
 def _reviewed(entry: Entry | None) -> str | None:
