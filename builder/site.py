@@ -21,7 +21,7 @@ from builder.collection import (
     read_collection,
 )
 from builder.html.former_pages import former_pages, published_pages
-from builder.index import Index, build_index
+from builder.index import Index, build_index, known_entities
 from builder.indexing.measures import gather, measure_problems
 from builder.model import Problem
 from builder.pages import pages
@@ -29,7 +29,7 @@ from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.render import render
-from builder.publishing.search import finish_search
+from builder.publishing.search import Named, finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
 from builder.publishing.writing import (
@@ -191,7 +191,17 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
     """Add to a rendered site what no renderer does: a search entry for every passage."""
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-    return finish_search(site, state.documents, lambda page: f"{page}index.md" in generated)
+    known = known_entities(
+        state.documents,
+        {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries},
+    )
+    names = {who: entity.name for who, entity in known.items() if entity.reviewed}
+    return finish_search(
+        site,
+        state.documents,
+        lambda page: f"{page}index.md" in generated,
+        Named(names, state.editorial),
+    )
 
 
 def _outcome(

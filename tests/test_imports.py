@@ -16,6 +16,7 @@ LAYERS = (
     ("messages",),
     ("site",),
     ("pages", "publishing.search", "publishing.offline", "publishing.render"),
+    ("searching.described",),
     ("html.*",),
     ("index", "indexing.*"),
     ("collection", "annotate_files"),
@@ -51,10 +52,11 @@ LAYERS = (
     ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("catalogue",),
     ("kinds",),
+    ("searching.words",),
     ("model",),
 )
 # What turns bytes into annotations needs none of these.
-OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "selenium"}
+OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}
 
 
 def name_of(path: Path) -> str:

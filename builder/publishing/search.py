@@ -3,20 +3,26 @@
 Two formats are known: `search/search_index.json` of Material (under mkdocs and properdocs) and
 `search.json` of Zensical. Both front ends print titles and texts as HTML, so both come escaped.
 Entries of hand-written pages stay; those of generated pages go, for index pages repeat sentences
-of the documents and would stand before them.
+of the documents and would stand before them. The theme's own search reads Material's format as
+before; ours reads more in it: `documents` describes each document, and `also` of an entry holds
+what is misprinted there, as [printed, right]. `search/engine.json` tells which engine searches.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
 from builder.html.titles import date_of, title_of
 from builder.model import Annotated, Block, Document, Place, Problem
+from builder.searching.described import FACETS, describe
 
+ENGINE = Path("search") / "engine.json"
 MATERIAL_INDEX = Path("search") / "search_index.json"
 ZENSICAL_INDEX = Path("search.json")
 
@@ -29,14 +35,26 @@ _MATERIAL_TITLE_BOOST = 1000.0
 _DOCUMENT_BOOST = 0.2
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What is known beside the documents: the names of entities by kind and key, and misprints."""
+
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    editorial: Editorial = field(default_factory=Editorial)
+
+
 def finish_search(
-    site: Path, annotated: Iterable[Annotated], is_generated: Callable[[str], bool]
+    site: Path,
+    annotated: Iterable[Annotated],
+    is_generated: Callable[[str], bool],
+    known: Named | None = None,
 ) -> list[Problem]:
     """Rewrite the search index of a rendered site; return what is missing there.
 
     `is_generated` tells whether the page at an address (relative to the site, ending in a slash,
     "" for the home page) was generated. Running it again changes nothing.
     """
+    annotated, known = tuple(annotated), known or Named()
     documents = [one.document for one in annotated]
     found = False
     for path, key, shape in (
@@ -51,8 +69,12 @@ def finish_search(
         kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
         index[key] = kept + [shape(*row) for document in documents for row in _rows(document)]
         _weigh_titles(index["config"])
-        text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-        file.write_text(text, encoding="utf-8", newline="\n")
+        if path == MATERIAL_INDEX:
+            _add_misprints(index[key], documents, known.editorial)
+            index["facets"] = list(FACETS)
+            index["documents"] = [_described(one, known) for one in annotated]
+            _write(site / ENGINE, {"engine": "passages"})
+        _write(file, index)
     missing = [
         Problem(
             Place(document.source.path, 1),
@@ -73,6 +95,35 @@ def finish_search(
             )
         )
     return missing
+
+
+def _write(file: Path, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _described(one: Annotated, known: Named) -> Entry:
+    described = describe(one, known.names)
+    return {
+        "location": described.address,
+        "title": described.title,
+        "about": described.about,
+        "facets": {facet: list(values) for facet, values in described.facets.items()},
+    }
+
+
+def _add_misprints(
+    entries: list[Entry], documents: Iterable[Document], editorial: Editorial
+) -> None:
+    """Let a passage be found under what its misprints should say."""
+    readings: dict[str, list[list[str]]] = {}
+    for document in documents:
+        for sic in editorial.misprints.get(document.slug, ()):
+            location = f"documents/{document.slug}/#{document.blocks[sic.block].anchor}"
+            readings.setdefault(location, []).append([sic.misprint.printed, sic.misprint.reading])
+    for entry in entries:
+        if entry["location"] in readings:
+            entry["also"] = readings[entry["location"]]
 
 
 def _weigh_titles(config: dict[str, Any]) -> None:
