@@ -107,15 +107,17 @@
       )
       .join("\r\n") + "\r\n";
 
-  // What a page shows is in its address, so that it can be shared; empty values are left out.
+  // What a page shows is in its address, so that it can be shared; empty values are left out. With
+  // `isNew`, "back" leads to what was shown before.
   const state = () => new URLSearchParams(location.search);
-  const setState = (values) => {
+  const setState = (values, isNew = false) => {
     const url = new URL(location.href);
     for (const [key, value] of Object.entries(values)) {
       if (value) url.searchParams.set(key, value);
       else url.searchParams.delete(key);
     }
-    history.replaceState(history.state, "", url);
+    if (isNew && url.href !== location.href) history.pushState(null, "", url);
+    else history.replaceState(history.state, "", url);
   };
 
   globalThis.reader = {

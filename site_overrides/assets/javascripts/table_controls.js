@@ -1,0 +1,91 @@
+// The controls of a table: free text, order, one list for each filter with how many rows each choice leaves,
+// the number of rows, "clear" and "download". They know nothing of the rows (table.js does).
+(() => {
+  if (!globalThis.reader || reader.tableControls) return;
+  const { element } = reader;
+  const LONGEST = 200; // choices that a list offers; other filters bring up the rest
+  const WIDE = matchMedia("(min-width: 48em)");
+
+  const ORDERS = {
+    name: ([, one], [, other]) => one.localeCompare(other, "en"),
+    newest: ([one], [other]) => (one < other) - (one > other),
+    count: ([, one, many], [, other, more]) => more - many || one.localeCompare(other, "en"),
+  };
+
+  const labeled = (label, control) => element("label", {}, element("span", {}, label), control);
+
+  const choices = ({ any = "All", order = "count", name = String }, offered, chosen) => {
+    const listed = offered.filter(([value, , count]) => count > 0 && value !== chosen);
+    const most = listed.sort(ORDERS.count).slice(0, LONGEST);
+    if (chosen) most.push(offered.find(([value]) => value === chosen) || [chosen, name(chosen), 0]);
+    const options = most.sort(ORDERS[order]).map(([value, words, count]) =>
+      element("option", { value, selected: value === chosen }, `${words} (${count.toLocaleString("en")})`));
+    const left = listed.length - LONGEST;
+    if (left > 0) options.push(element("option", { disabled: true }, `and ${left.toLocaleString("en")} more: narrow down first`));
+    return [element("option", { value: "", selected: !chosen }, any), ...options];
+  };
+
+  reader.tableControls = ({ facets, sorts, words, change, typed, clear, more, save }) => {
+    const button = (label, act, attributes = {}) => {
+      const made = element("button", { type: "button", ...attributes }, label);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const list = (key) => {
+      const made = element("select", { name: key });
+      made.addEventListener("change", () => change({ [key]: made.value }));
+      return made;
+    };
+
+    const query = element("input", { type: "search", name: "find", autocomplete: "off", spellcheck: "false" });
+    query.addEventListener("input", () => typed(query.value.trim()));
+    const order = list("sort");
+    order.append(element("option", { value: "" }, "Newest first"));
+    for (const { key, label, down, up } of sorts) {
+      if (down) order.append(element("option", { value: `-${key}` }, `${label}: ${down}`));
+      if (up) order.append(element("option", { value: key }, `${label}: ${up}`));
+    }
+    const lists = facets.map(({ key }) => list(key));
+    const fields = lists.map((made, n) => labeled(facets[n].label, made));
+
+    const count = element("span", { class: "table-count", role: "status" });
+    const clearing = button("Clear filters", () => clear().then(() => query.focus()), { hidden: true });
+    const further = button("", more);
+    const below = element("p", { class: "table-more", hidden: true }, further);
+    const folded = element("details", { class: "table-controls", open: WIDE.matches },
+      element("summary", {}, "Find, filter and sort"),
+      element("div", { class: "table-filters" },
+        labeled(`Find in the ${words[1]}`, query), labeled("Sort by", order), ...fields));
+    WIDE.addEventListener("change", () => (folded.open = WIDE.matches));
+    const line = element("p", { class: "table-line" }, count, clearing, button("Download what I see", save));
+    let counted = "";
+
+    return {
+      above: element("div", { class: "table-tools" }, folded, line),
+      below,
+      busy: (sentence) => (count.textContent = sentence || counted),
+      rest: (shown, all) => {
+        below.hidden = shown >= all;
+        further.textContent = `Show ${Math.min(100, all - shown)} more of ${(all - shown).toLocaleString("en")}`;
+      },
+      // `offered` gives each filter's choices as [value, words, how many rows]; null leaves them as they are.
+      show: (state, offered, sentence) => {
+        counted = sentence;
+        if (count.textContent !== counted) count.textContent = counted;
+        if (document.activeElement !== query) query.value = state.query;
+        order.value = state.sort;
+        const set = facets.filter(({ key }) => state.chosen[key]).length + Boolean(state.query);
+        clearing.hidden = !set && !state.sort;
+        folded.firstChild.dataset.set = set || "";
+        lists.forEach((made, n) => {
+          const { key } = facets[n];
+          const chosen = state.chosen[key];
+          made.classList.toggle("chosen", Boolean(chosen));
+          if (!offered) return;
+          made.replaceChildren(...choices(facets[n], offered[key] || [], chosen));
+          fields[n].hidden = !chosen && made.options.length < 3; // one choice is none
+        });
+      },
+    };
+  };
+})();
