@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder.data_files import data_files
 from builder.editorial import Editorial
+from builder.html.cards import cards
 from builder.html.document_page import document_page
 from builder.html.documents_page import documents_pages, is_dated
 from builder.html.entity_pages import entity_pages
@@ -42,6 +43,7 @@ def pages(
         # Never under a name of its own: a file ending in .md would become a page.
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
     yield from version_files(site, settings.site_url)
+    yield from cards(site)
     yield from data_files(index, settings.site_url)
 
 

@@ -20,17 +20,26 @@ from builder.html.escape import (
     front_matter,
     one_line,
     own_address,
+    web_address,
 )
 
 ANY_TEXT = st.text(st.characters())  # every code point, lone surrogates too
 SIGN = r'<span class="sign">U\+[0-9A-F]{4,6}</span>'
-HARMLESS = re.compile(rf"(?:[0-9A-Za-z \x80-\U0010ffff]|&#\d+;|{SIGN})*")
+WITHIN_A_WORD = r"(?<=[0-9A-Za-z])-(?=[0-9A-Za-z])"
+AT_A_WORDS_END = r"(?<=[0-9A-Za-z][A-Za-z])\.(?= |\Z)"
+HARMLESS = re.compile(
+    rf"(?:[0-9A-Za-z, \x80-\U0010ffff]|{WITHIN_A_WORD}|{AT_A_WORDS_END}|&#\d+;|{SIGN})*"
+)
 
 CASES = {
     "<script>alert(1)</script>": "&#60;script&#62;alert&#40;1&#41;&#60;&#47;script&#62;",
     "## *not* a heading": "&#35;&#35; &#42;not&#42; a heading",
     'R&D: "x"': "R&#38;D&#58; &#34;x&#34;",
     "Biden-\u2060Harris": "Biden&#45;&#8288;Harris",
+    "counter-narcotics, 2023-11-16": "counter-narcotics, 2023-11-16",
+    "--- a -- b - c-": "&#45;&#45;&#45; a &#45;&#45; b &#45; c&#45;",
+    "to Mexico. The end.": "to Mexico. The end.",
+    "1. a. U.S. www.x.org...": "1&#46; a&#46; U&#46;S&#46; www&#46;x&#46;org&#46;&#46;&#46;",
     "two\tcells\nand lines\r\nof both": "two&#9;cells&#10;and lines&#10;of both",
     "lone\rreturn": 'lone<span class="sign">U+000D</span>return',
     "evil\u202egpj.exe": 'evil<span class="sign">U+202E</span>gpj&#46;exe',
@@ -98,6 +107,16 @@ def test_front_matter_reads_back(title: str, description: str) -> None:
 def test_front_matter_settings() -> None:
     lines = front_matter({"title": 'a "b"', "search": {"exclude": True}})
     assert lines == '---\ntitle: "a &#34;b&#34;"\nsearch:\n  exclude: true\n---\n'
+
+
+@given(st.text(st.characters(exclude_characters="\r")))
+def test_addresses_of_the_web_read_back(text: str) -> None:
+    assert unescape(web_address(text)) == unescape(escape_attribute(text))
+
+
+def test_addresses_of_the_web_stay_readable() -> None:
+    assert web_address("https://x.org/a-b/?q=1") == "https://x.org/a-b/&#63;q&#61;1"
+    assert web_address('"><b>') == "&#34;&#62;&#60;b&#62;"
 
 
 def test_own_addresses_stay_readable() -> None:

@@ -219,7 +219,6 @@ def test_a_candidate_is_accepted_by_name(desk):
         '<a class="mention program" href="../../programs/container-watch-initiative/"' in document
     )
     assert '<a class="mention program unreviewed" href="../../programs/candidates/#' in document
-    assert "Harbor Renewal Program &#40;not yet reviewed&#41;" in document
     assert "not yet reviewed by an editor" in document
 
 

@@ -72,7 +72,7 @@ def test_date_that_was_reckoned_tells_how_it_was_read() -> None:
 def test_figure_has_its_address_and_its_words() -> None:
     html = weave(block(TEXT), [mention("figure", "", at("more than $1.2 billion"), FIGURE)])
     title = read_html(html).elements[0][1]
-    assert title == {"class": "figure", "id": "p12-f1", "title": "more than 1,200,000,000 USD"}
+    assert title == {"class": "figure", "id": "p12-f1", "title": "more than 1,200,000,000 USD (>)"}
 
 
 def test_crossing_spans_are_split_and_the_id_stands_once() -> None:

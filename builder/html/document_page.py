@@ -125,7 +125,6 @@ class _Weaver:
             block,
             self._mentions.get(number, ()),
             self._relative,
-            names=self._site.names,
             unreviewed=self._unreviewed,
             notes=self._notes.get(number, ()),
             within=within,

@@ -3,7 +3,8 @@
 Everything that was written by others (text, titles, issuers, file names, front matter) reaches a
 page through `escape` or `escape_attribute`, and a page's front matter through `front_matter`. The
 result reads the same to an HTML parser, a Markdown parser and a YAML parser: it holds letters,
-digits, spaces, non-ASCII text and numeric references, nothing else.
+digits, spaces, non-ASCII text, numeric references, and of punctuation only what none of them gives
+a meaning to where it stands: commas, a hyphen within a word, a full stop at a word's end.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ _UNSHOWABLE = (
 _FRAGILE = "\t\n\xa0\xad\u1680\u180e\u2000-\u200d\u202f\u205f-\u2064\u3000\ufeff"
 
 # ASCII punctuation, which is what HTML, Markdown and YAML give a meaning to: "<", "*", ":", "#"
-_PUNCTUATION = r"!-/:-@\[-`{-~"
+_PUNCTUATION = r"!-+/:-@\[-`{-~"
+# Three signs are most of a text's punctuation, and as references a tenth of its size: each stays
+# where no parser looks at it. Not the "-" of "--" or of a list, not the "." of "1.", "a." or "...".
+_HYPHEN = r"(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])"  # all but "counter-narcotics", "2023-11-16"
+_STOP = r"(?<![0-9A-Za-z][A-Za-z])\.|\.(?! |\Z)"  # all but "trafficking. The", "trafficking."
 
-_SPECIAL = re.compile(f"[{_PUNCTUATION}{_FRAGILE}{_UNSHOWABLE}]")
+_SPECIAL = re.compile(f"[{_PUNCTUATION}{_FRAGILE}{_UNSHOWABLE}]|{_HYPHEN}|{_STOP}")
 _IS_UNSHOWABLE = re.compile(f"[{_UNSHOWABLE}]")
 # "\u2060", "\ufeff": what a one-line title does without
 _NO_WIDTH = re.compile("[\xad\u180e\u200b\u2060\ufeff]")
@@ -85,9 +90,9 @@ def _line_feeds(text: str) -> str:
 def escape(text: str) -> str:
     """Return `text` as HTML text.
 
-    Every character but letters, digits, spaces and non-ASCII text becomes a numeric reference; a
-    character that must not act is shown as a sign, `<span class="sign">U+202E</span>`. A line end
-    of two characters (CR LF) becomes one line feed, as in every HTML parser.
+    Every character but letters, digits, spaces, non-ASCII text and harmless punctuation becomes a
+    numeric reference; one that must not act is shown as a sign, `<span class="sign">U+202E</span>`.
+    A line end of two characters (CR LF) becomes one line feed, as in every HTML parser.
     """
     return _SPECIAL.sub(_TEXT.of, _line_feeds(text))
 
@@ -118,6 +123,15 @@ def one_line(text: str, limit: int = 0) -> str:
     if limit and len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
     return line
+
+
+# What an address of the web may hold as it is within an attribute: "https://x.org/a-b/2023"
+_SPECIAL_IN_ADDRESS = re.compile(r"[^0-9A-Za-z/:.\-]")
+
+
+def web_address(address: str) -> str:
+    """Return somebody else's address for an `href`; what is more than words and ways is escaped."""
+    return _SPECIAL_IN_ADDRESS.sub(lambda found: escape_attribute(found[0]), address)
 
 
 # "../../programs/merida-initiative/#p12"

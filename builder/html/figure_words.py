@@ -94,3 +94,20 @@ def figure_words(figure: Figure) -> str:
         return f"no exact number of {unit}" if unit else "no exact number"
     parts = (bound_words(figure), value, unit)
     return " ".join(part for part in parts if part).replace(" %", "%")
+
+
+def figure_lines(figure: Figure, was: str = "") -> list[str]:
+    """Return all that is read of a figure, a line each: "more than 1,200 (>)", "counted: boats".
+
+    `was` is how the figure was printed before. Each line but the first names what it tells.
+    """
+    sign = bound_sign(figure)
+    told = {
+        "counted": figure.of,
+        "period": figure.period,
+        "status": "" if figure.status == "reported" else figure.status,
+        "change": figure.change,
+        "earlier": was,
+    }
+    first = f"{figure_words(figure)} ({sign})" if sign else figure_words(figure)
+    return [first, *(f"{what}: {' '.join(words.split())}" for what, words in told.items() if words)]

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from builder.dating.clock import COUNTED
 from builder.dating.display import date_in_words
-from builder.html.escape import escape, escape_attribute, one_line, own_address
-from builder.html.figure_words import figure_words
+from builder.html.escape import escape, escape_attribute, one_line, own_address, web_address
+from builder.html.figure_words import figure_lines
 from builder.html.tombstones import NOTHING_LOST, Lost
 from builder.model import Block, Figure, Mark, Mention, Span
 from builder.web_address import is_web_address
@@ -44,8 +44,6 @@ class _Layer:
 
 Addresses = Mapping[tuple[str, str], str]
 """The address of each entity that has one, as (kind, key) → link relative to the page."""
-Names = Mapping[tuple[str, str], str]
-"""What a mention's tooltip says, as (kind, key) → "Program: Merida Initiative"."""
 
 _NO_ADDRESSES: Addresses = {}
 
@@ -55,7 +53,6 @@ def weave(
     mentions: Iterable[Mention] = (),
     addresses: Addresses = _NO_ADDRESSES,
     *,
-    names: Names = _NO_ADDRESSES,
     unreviewed: Container[tuple[str, str]] = (),
     notes: Sequence[Note] = (),
     within: Span | None = None,
@@ -65,15 +62,15 @@ def weave(
 
     `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
     no other link stands around it or in it; else it is a span. `unreviewed` holds the candidates,
-    as (kind, key): their marks say quietly that no editor has reviewed them. `lost` says how a
-    figure's further ids came to it. Table marks (tr, td,
-    th) are laid out by whoever writes the table, which calls this for each cell.
+    as (kind, key), whose marks are fainter. `lost` says how a figure's further ids came to it.
+    Table marks (tr, td, th) are laid out by whoever writes the table, which calls this for each
+    cell. What a card tells of an entity is not here: it would stand at each of its mentions.
     """
     within = within or Span(0, len(block.text))
     links = [mark.span for mark in block.marks if mark.tag == "link"]
     layers = [
         *(_mark_layer(mark) for mark in block.marks if _is_shown(mark)),
-        *(_mention_layer(one, addresses, names, unreviewed, links, lost) for one in mentions),
+        *(_mention_layer(one, addresses, unreviewed, links, lost) for one in mentions),
         *(_note_layer(note) for note in notes),
     ]
     breaks = frozenset(mark.span.start for mark in block.marks if mark.tag == "br")
@@ -88,7 +85,7 @@ def _mark_layer(mark: Mark) -> _Layer:
     if mark.tag == "link":
         opening = '<span class="link">'
         if mark.href and is_web_address(mark.href):
-            opening = f'<a class="out" rel="external" href="{escape_attribute(mark.href)}">'
+            opening = f'<a class="out" rel="external" href="{web_address(mark.href)}">'
         return _Layer(mark.span, 0, opening, opening, '<span class="link">', "")
     return _Layer(mark.span, 1, *(f"<{mark.tag}>",) * 3, mark.tag)
 
@@ -96,7 +93,6 @@ def _mark_layer(mark: Mark) -> _Layer:
 def _mention_layer(
     mention: Mention,
     addresses: Addresses,
-    names: Names,
     unreviewed: Container[tuple[str, str]],
     links: Sequence[Span],
     lost: Lost,
@@ -104,22 +100,24 @@ def _mention_layer(
     if mention.figure is not None:
         return _figure_layer(mention, mention.figure, lost)
     who = (mention.kind, mention.entity)
-    kind, words = mention.kind, names.get(who, "") or _resolution(mention)
-    if who in unreviewed:
-        kind, words = f"{kind} unreviewed", f"{words} (not yet reviewed)".lstrip()
+    kind = f"{mention.kind} unreviewed" if who in unreviewed else mention.kind
+    words = _resolution(mention)
     title = f' title="{escape_attribute(words)}"' if words else ""
     span = f'<span class="mention {kind}"{title}>'
     address = addresses.get(who)
     if address is None or any(mention.at.overlaps(link) for link in links):
         return _Layer(mention.at, 2, span, span, span, "")
-    link = f'<a class="mention {kind}" href="{own_address(address)}"{title}>'
+    link = f'<a class="mention {kind}" href="{own_address(address)}">'
     return _Layer(mention.at, 2, link, link, span, "")
 
 
 def _figure_layer(mention: Mention, figure: Figure, lost: Lost) -> _Layer:
-    """Return a figure's mark; one that read otherwise says so, in its tooltip and by a sign."""
+    """Return a figure's mark; one that read otherwise says so, in its tooltip and by a sign.
+
+    The tooltip holds what the figure's card shows, line by line.
+    """
     was = one_line(mention.was or "")
-    title = escape_attribute(figure_words(figure) + (f"; earlier: {was}" if was else ""))
+    title = escape_attribute("\n".join(figure_lines(figure, was)))
     name = f' id="{mention.id}"' if mention.id else ""
     earlier = f' data-was="{escape_attribute(was)}"' if was else ""
     further = lost.further_ids(mention.aliases, mention.id or "")
