@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+# Asked of all elements at once: a question for each takes longer than opening the page.
+_SEEN = "one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length"
 
 
-def search_for(browser: Any, words: str) -> list[Any]:
-    """Type words into the site's search and return the links of the hits."""
-    browser.execute_script("document.getElementById('__search').click()")
-    field = browser.find_element(By.CSS_SELECTOR, "[data-md-component=search-query]")
-    WebDriverWait(browser, 10).until(lambda _: field.is_displayed() and field.is_enabled())
-    field.clear()
-    field.send_keys(words)
-    return WebDriverWait(browser, 15).until(
-        lambda _: browser.find_elements(By.CSS_SELECTOR, ".md-search-result__link")
+def follow_hit(page: Any, words: str) -> None:
+    """Type words into the site's search and follow the best hit that is a passage."""
+    page.evaluate("document.getElementById('__search').click()")
+    page.locator("[data-md-component=search-query]").press_sequentially(words)
+    hit = page.locator(".md-search-result__link[href*='#p']").first
+    hit.wait_for(state="attached")
+    hit.dispatch_event("click")
+    page.wait_for_url("**/documents/**")
+
+
+def box_of(element: Any) -> dict[str, float]:
+    """Return where an element stands in the window; of one that is not shown, nothing."""
+    box: dict[str, float] | None = element.bounding_box()
+    return box or {"x": 0, "y": 0, "width": 0, "height": 0}
+
+
+def copied_from(page: Any, selector: str) -> str:
+    """Return what a reader copies who selects an element as a whole."""
+    text: str = page.locator(selector).evaluate(
+        "element => { getSelection().selectAllChildren(element); return String(getSelection()) }"
     )
+    return text
 
 
-def requests_of(browser: Any) -> list[str]:
-    """Return the addresses that the browser has asked for since this was last called."""
-    messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
-    return [
-        message["params"]["request"]["url"]
-        for message in messages
-        if message["method"] == "Network.requestWillBeSent"
-    ]
+def seen(page: Any, selector: str) -> list[str]:
+    """Return the ids of the elements that a reader sees."""
+    found: list[str] = page.locator(selector).evaluate_all(
+        f"all => all.filter({_SEEN}).map(one => one.id)"
+    )
+    return found
+
+
+def texts_seen(page: Any, selector: str) -> list[str]:
+    """Return the texts of the elements that a reader sees."""
+    found: list[str] = page.locator(selector).evaluate_all(
+        f"all => all.filter({_SEEN}).map(one => one.innerText)"
+    )
+    return found

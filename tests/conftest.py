@@ -15,7 +15,7 @@ from builder.read import source_from_bytes
 from builder.structure import structure
 from harbors import here  # noqa: F401  # a fixture for all tests
 from reading import address, chromium, open_page  # noqa: F401  # fixtures for all tests
-from site_fixtures import browser, built, collection, small  # noqa: F401  # fixtures for all tests
+from site_fixtures import built, collection, small  # noqa: F401  # fixtures for all tests
 
 # The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)

@@ -41,6 +41,11 @@ class Noted:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 
+    def elsewhere(self, *homes: str) -> list[str]:
+        """Return what was asked for that does not stand below one of these addresses."""
+        own = (*homes, "data:", "blob:")
+        return [request for request in self.requests if not request.startswith(own)]
+
     @property
     def hosts(self) -> set[str]:
         """The hosts that were asked for anything."""

@@ -1,4 +1,4 @@
-"""Fixtures around a built site: a copy of this collection, its site, a server, a browser."""
+"""Fixtures around a built site: a copy of this collection, its site, a server."""
 
 from __future__ import annotations
 
@@ -138,23 +138,3 @@ def wait_for(address: str, pattern: str, seconds: float = 25) -> str:
             pass
         time.sleep(0.1)
     raise AssertionError(f"{pattern} never came; last: {page[-300:]}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium without a window, which notes its messages and every request."""
-    webdriver = pytest.importorskip("selenium.webdriver")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    driver = shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("Chromium and its driver are not installed (Debian: chromium, chromium-driver)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage"):
-        options.add_argument(f"--{argument}")
-    options.add_argument("--window-size=1280,900")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = webdriver.ChromeService(executable_path=driver)
-    window = webdriver.Chrome(options=options, service=service)
-    yield window
-    window.quit()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -13,6 +12,7 @@ import pytest
 from markdown import Markdown
 
 from browser_text import read_html
+from browsing import box_of
 from builder.editorial import Editorial
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
@@ -28,6 +28,7 @@ from builder.settings import Settings
 from builder.site import Run, build
 from lost import EVIL, build_lost_site, damaged, harbor, past, removed
 from made import made
+from reading import Noted
 from site_fixtures import served
 
 SETTINGS = Settings(Path(), None, Path("content"), Path("seeds"), Path("site"))
@@ -307,56 +308,51 @@ ADDRESSES = [
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("former", "address"), ADDRESSES)
-def test_a_former_address_leads_on_with_its_fragment(settings, browser, former, address):
-    from browsing import requests_of
+def test_a_former_address_leads_on_with_its_fragment(settings, open_page, former, address):
+    from playwright.sync_api import expect
 
+    noted = Noted()
     with served(settings.site, "/sub/path/") as home:
-        browser.get(f"{home}about/")
-        requests_of(browser)
-        browser.get(f"{home}documents/{former}")
-        assert browser.current_url == f"{home}documents/{address}"
-        assert all(one.startswith((home, "data:")) for one in requests_of(browser))
+        page = open_page(f"{home}about/", noted=noted)
+        page.goto(f"{home}documents/{former}")
+        expect(page).to_have_url(f"{home}documents/{address}")
         name = address.partition("#")[2]
         if name:
-            assert browser.execute_script("return document.querySelector(':target').id") == name
-        browser.back()
-        assert browser.current_url == f"{home}about/"
+            assert page.locator(":target").get_attribute("id") == name
+        page.go_back()
+        expect(page).to_have_url(f"{home}about/")
+    assert noted.elsewhere(home) == []
+    assert noted.complaints == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("former", "address"), ADDRESSES[1:])
-def test_it_does_from_disk(disk, browser, former, address):
+def test_it_does_from_disk(disk, open_page, former, address):
+    from playwright.sync_api import expect
+
     def on_disk(page: str) -> str:
         path, mark, rest = page.partition("#")
         return f"{(disk / 'documents').as_uri()}/{path}index.html{mark}{rest}"
 
-    browser.get(on_disk(former))
-    assert browser.current_url == on_disk(address)
+    expect(open_page(on_disk(former))).to_have_url(on_disk(address))
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(("former", "address"), ADDRESSES[1:])
-def test_without_scripts_the_passage_is_named_first(settings, browser, former, address, width):
+def test_without_scripts_the_passage_is_named_first(settings, open_page, former, address, width):
     name = former.partition("#")[2]
-    size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
-        with served(settings.site, "/sub/path/") as home:
-            browser.get("about:blank")
-            browser.get(f"{home}documents/{former}")
-            items = browser.find_elements("css selector", "li")
-            items.sort(key=lambda one: (one.rect["y"], one.rect["x"]))
-            assert items[0].get_attribute("id") == name
-            for one, other in pairwise([items[0], items[1]]):
-                assert one.rect["height"] > other.rect["height"]
-            assert items[0].rect["x"] + items[0].rect["width"] <= width
-            items[0].find_element("css selector", "a").click()
-            assert browser.current_url == f"{home}documents/{address}"
-    finally:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    size = {"width": width, "height": 700}
+    with served(settings.site, "/sub/path/") as home:
+        page = open_page(f"{home}documents/{former}", viewport=size, java_script_enabled=False)
+        items = [(box_of(one), one) for one in page.locator("li").all()]
+        items.sort(key=lambda item: (item[0]["y"], item[0]["x"]))
+        (box, first), (other, _) = items[:2]
+        assert first.get_attribute("id") == name
+        assert box["height"] > other["height"]
+        assert box["x"] + box["width"] <= width
+        first.locator("a").click()
+        assert page.url == f"{home}documents/{address}"
 
 
 def test_the_page_reads_as_an_html_parser_reads_it(settings):

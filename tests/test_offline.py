@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from browsing import follow_hit
 from builder.model import Problems
 from builder.publishing.offline import MARKER, copy_for_disk, on_disk, page_for_disk
 from builder.publishing.site_check import check_site
+from reading import Noted
 
 
 @pytest.mark.parametrize(
@@ -94,23 +96,13 @@ def test_search_is_laid_beside_as_a_script(built):
 
 
 @pytest.mark.browser
-def test_search_from_disk_lands_on_the_passage(built, browser):
-    from browsing import requests_of, search_for
-
-    start = (built.offline / "index.html").as_uri()
-    browser.get("about:blank")
-    for log in ("performance", "browser"):  # what other tests have left there
-        browser.get_log(log)
-    browser.get(start)
-    hits = search_for(browser, "synthetic opioids")
-    passage = next(hit for hit in hits if "#p" in hit.get_attribute("href"))
-    browser.execute_script("arguments[0].click()", passage)
-    address = browser.current_url
-    assert "/documents/" in address
-    assert "/index.html" in address
-    anchor = address.rpartition("#")[2]
-    assert browser.execute_script("return document.querySelector(':target').id") == anchor
-    for request in requests_of(browser):
-        assert request.startswith(("file://", "data:", "blob:", "about:")), request
-    severe = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-    assert [entry for entry in severe if "sitemap.xml" not in entry["message"]] == []
+def test_search_from_disk_lands_on_the_passage(built, open_page):
+    noted = Noted()
+    page = open_page((built.offline / "index.html").as_uri(), noted=noted)
+    follow_hit(page, "synthetic opioids")
+    assert "/documents/" in page.url
+    assert "/index.html#" in page.url
+    anchor = page.url.rpartition("#")[2]
+    assert page.locator(":target").get_attribute("id") == anchor
+    assert noted.elsewhere("file://") == []
+    assert noted.complaints == []

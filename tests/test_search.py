@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from browsing import follow_hit
 from builder.ledger import anchor
 from builder.model import Annotated
 from builder.publishing.search import finish_search
 from conftest import document
 from made import TODAY
+from reading import Noted
+from site_fixtures import served
 
 MATERIAL = {
     "config": {"lang": ["en"], "separator": "x"},
@@ -115,25 +118,15 @@ def test_every_entry_of_the_built_site_leads_to_a_passage(built):
     assert not any(entry["location"].startswith(("programs/", "countries/")) for entry in entries)
 
 
-def score(hit) -> float:
-    (article,) = hit.find_elements("css selector", "article")
-    return float(article.get_attribute("data-md-score"))
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("prefix", ["/", "/archive/reader/"])
-def test_a_hit_lands_on_the_passage(built, browser, prefix):
-    from browsing import requests_of, search_for
-    from site_fixtures import served
-
-    with served(built.site, prefix) as address:
-        browser.get(address)
-        requests_of(browser)
-        hits = search_for(browser, "synthetic opioids")
-        passage = max(hits, key=score)
-        browser.execute_script("arguments[0].click()", passage)
-        assert browser.current_url.startswith(f"{address}documents/")
-        anchor = browser.current_url.rpartition("#")[2]
-        assert browser.execute_script("return document.querySelector(':target').id") == anchor
-        for request in requests_of(browser):
-            assert request.startswith((address, "data:", "blob:")), request
+def test_a_hit_lands_on_the_passage(built, open_page, prefix):
+    noted = Noted()
+    with served(built.site, prefix) as home:
+        page = open_page(home, noted=noted)
+        follow_hit(page, "synthetic opioids")
+        assert page.url.startswith(f"{home}documents/")
+        anchor = page.url.rpartition("#")[2]
+        assert page.locator(":target").get_attribute("id") == anchor
+    assert noted.elsewhere(home) == []
+    assert noted.complaints == []

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 
+from browsing import box_of, copied_from, seen
 from builder.aligning.addressed import tombstones_of
 from builder.html.ids import id_in_words, is_figure, number_in
 from builder.html.tombstones import lost_of
@@ -220,7 +224,7 @@ def test_a_heading_without_a_slug_takes_no_number_for_one() -> None:
 def test_a_figure_that_read_otherwise_says_so() -> None:
     mark = grave(page_of(damaged()), "p4-f1")
     assert mark.get("data-was") == "$2 billion"
-    assert (mark.get("title") or "").endswith("; earlier: $2 billion")
+    assert (mark.get("title") or "").endswith("\nearlier: $2 billion")
     assert "".join(mark.itertext()) == "$26 billion"
 
 
@@ -310,137 +314,108 @@ BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scr
 
 
 @pytest.fixture
-def open_page(site, browser):
+def opened(site, open_page):
     """Opens a page of the site afresh, with or without JavaScript, on a desk or a phone."""
 
-    def open_one(address: str, *, scripts: bool = True, width: int = 1280, **media: str) -> None:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
-        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        features = [
-            {"name": name.replace("_", "-"), "value": value}
-            for name, value in media.items()
-            if name != "medium"
-        ]
-        medium = {"media": media.get("medium", ""), "features": features}
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", medium)
-        browser.get("about:blank")
-        browser.get(f"{home}{address}")
+    def open_one(address: str, *, scripts: bool = True, width: int = 1280, **options: str) -> Any:
+        size = {"width": width, "height": 800}
+        return open_page(home + address, viewport=size, java_script_enabled=scripts, **options)
 
     with served(site, "/sub/path/") as home:
         yield open_one
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 
 
-def seen(browser, selector: str) -> list[str]:
-    """Return the ids of the elements that a reader sees."""
-    found = browser.find_elements("css selector", selector)
-    return [one.get_attribute("id") for one in found if one.is_displayed()]
-
-
-def top_of(browser, name: str) -> tuple[float, float]:
+def top_of(page: Any, name: str) -> tuple[float, float]:
     """Return where an element begins, and where the header over the page ends."""
-    header = browser.find_element("css selector", ".md-header").rect
-    element = browser.find_element("id", name)
-    if not element.rect["height"]:
-        element = element.find_element("xpath", "ancestor::*[contains(@class, 'block')]")
-    scroll = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssVisualViewport"]["pageY"]
-    return element.rect["y"] - scroll, header["height"]
+    element = page.locator(f"[id='{name}']")
+    if not box_of(element)["height"]:
+        element = element.locator("xpath=ancestor::*[contains(@class, 'block')]").last
+    return box_of(element)["y"], box_of(page.locator(".md-header"))["height"]
 
 
 @pytest.mark.browser
 @BOTH
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_grave_shows_only_for_its_address(open_page, browser, scripts, width):
-    open_page("documents/log/", scripts=scripts, width=width)
-    assert seen(browser, ".tombstone") == []
-    open_page("documents/log/#p81", scripts=scripts, width=width)
-    assert seen(browser, ".tombstone") == []
-    open_page("documents/log/#p82", scripts=scripts, width=width)
-    assert seen(browser, ".tombstone") == ["p82"]
-    top, header = top_of(browser, "p82")
+def test_a_grave_shows_only_for_its_address(opened, scripts, width):
+    page = opened("documents/log/", scripts=scripts, width=width)
+    assert seen(page, ".tombstone") == []
+    page = opened("documents/log/#p81", scripts=scripts, width=width)
+    assert seen(page, ".tombstone") == []
+    page = opened("documents/log/#p82", scripts=scripts, width=width)
+    assert seen(page, ".tombstone") == ["p82"]
+    top, header = top_of(page, "p82")
     assert header <= top < 400
-    open_page("documents/harbor/#what-was-found", scripts=scripts, width=width)
-    assert seen(browser, ".tombstone") == ["p3"]
-    (words,) = (
-        one
-        for one in browser.find_elements("css selector", ".tombstone-words")
-        if one.is_displayed()
-    )
-    assert words.rect["x"] >= 0
-    assert words.rect["x"] + words.rect["width"] <= width
+    page = opened("documents/harbor/#what-was-found", scripts=scripts, width=width)
+    assert seen(page, ".tombstone") == ["p3"]
+    box = box_of(page.locator(".tombstone-words:visible"))
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
 
 
 @pytest.mark.browser
 @BOTH
-def test_an_id_that_was_taken_over_marks_its_passage(open_page, browser, scripts):
+def test_an_id_that_was_taken_over_marks_its_passage(opened, scripts):
     for address, note in (("log/#p72", "p71"), ("harbor/#p90", "p14"), ("harbor/#p91-f1", "p4-f1")):
-        open_page(f"documents/{address}", scripts=scripts)
-        name = address.partition("#")[2]
-        top, header = top_of(browser, name)
+        page = opened(f"documents/{address}", scripts=scripts)
+        top, header = top_of(page, address.partition("#")[2])
         assert top >= header - 1, note
-        assert seen(browser, ".tombstone") == []
+        assert seen(page, ".tombstone") == []
 
 
 @pytest.mark.browser
-def test_the_passage_looks_cited_by_every_id(open_page, browser):
-    words = "return getComputedStyle(arguments[0], '::after').content"
+def test_the_passage_looks_cited_by_every_id(opened):
+    words = "element => getComputedStyle(element, '::after').content"
     quote = anchor_of(damaged(), "patient")
+    page = opened("documents/harbor/")
     for name, bearer in (
         *(("p5", "p4"), ("p91-f1", "p4"), ("p4-f1", "p4"), ("p8", "p6")),
         *(("p90", None), ("what-follows", None), ("what-comes-next", None)),
         *((quote, quote), ("p92-f3", quote)),
     ):
-        open_page(f"documents/harbor/#{name}")
+        page.evaluate("name => { location.hash = name }", name)
         selector = f"#{bearer}" if bearer else "h2:has(#p90)"
-        element = browser.find_element("css selector", selector)
-        assert browser.execute_script(words, element) == '"cited passage"', name
-    open_page("documents/harbor/#p5")
-    note = browser.find_element("id", "p5")
-    assert browser.execute_script(words, note) == f'"¶ 5 became part of this passage on {DAY}."'
+        assert page.locator(selector).evaluate(words) == '"cited passage"', name
+    page.evaluate("location.hash = 'p5'")
+    note = page.locator("#p5").evaluate(words)
+    assert note == f'"¶ 5 became part of this passage on {DAY}."'
 
 
 @pytest.mark.browser
-def test_nobody_copies_what_is_not_text(open_page, browser):
-    copied = "getSelection().selectAllChildren(document.querySelector('article'));"
-    copied += "return getSelection().toString()"
+def test_nobody_copies_what_is_not_text(opened):
+    page = opened("documents/harbor/")
     for address in ("harbor/", "harbor/#p5", "harbor/#p90", "log/#p72"):
-        open_page(f"documents/{address}")
-        text = browser.execute_script(copied)
+        page.goto(urljoin(page.url, f"../{address}"))
+        text = copied_from(page, "article")
+        assert "The pilots were asked" in text or "Line 79" in text
         assert "removed on" not in text
         assert "became part" not in text
         assert "earlier:" not in text
 
 
 @pytest.mark.browser
-def test_paper_shows_the_grave_that_was_asked_for_and_no_other(open_page, browser):
-    open_page("documents/harbor/", medium="print")
-    assert seen(browser, ".tombstone") == []
-    open_page("documents/harbor/#p3", medium="print")
-    assert seen(browser, ".tombstone") == ["p3"]
+def test_paper_shows_the_grave_that_was_asked_for_and_no_other(opened):
+    page = opened("documents/harbor/")
+    page.emulate_media(media="print")
+    assert seen(page, ".tombstone") == []
+    page = opened("documents/harbor/#p3")
+    page.emulate_media(media="print")
+    assert seen(page, ".tombstone") == ["p3"]
 
 
 @pytest.mark.browser
-def test_screen_readers_meet_no_grave_but_the_one_asked_for(open_page, browser):
-    def notes() -> list[str]:
-        nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
-        return [one for one in nodes if one.get("role", {}).get("value") == "note"]
-
-    open_page("documents/harbor/")
-    assert notes() == []
-    open_page("documents/harbor/#p3")
-    assert len(notes()) == 1
+def test_screen_readers_meet_no_grave_but_the_one_asked_for(opened):
+    page = opened("documents/harbor/")
+    assert page.get_by_role("note").count() == 0
+    page = opened("documents/harbor/#p3")
+    assert page.get_by_role("note").count() == 1
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_of_a_grave_have_contrast(open_page, browser, scheme):
-    open_page("documents/harbor/#p3", prefers_color_scheme=scheme)
-    colors = browser.execute_script(
-        "const style = getComputedStyle(document.querySelector('#p3 > .tombstone-words'));"
-        "return [style.color, style.backgroundColor]"
+def test_words_of_a_grave_have_contrast(opened, scheme):
+    page = opened("documents/harbor/#p3", color_scheme=scheme)
+    colors = page.locator("#p3 > .tombstone-words").evaluate(
+        "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]"
     )
     light, dark = sorted((luminance(color) for color in colors), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 7
@@ -456,10 +431,8 @@ def luminance(color: str) -> float:
 
 
 @pytest.mark.browser
-def test_browsers_without_has_see_the_same(site, browser, tmp_path):
+def test_browsers_without_has_see_the_same(site, open_page, tmp_path):
     """The style sheet has a part for them, which here takes the place of the other."""
-    import shutil
-
     copy = tmp_path / "site"
     shutil.copytree(site, copy)
     file = copy / "assets/stylesheets/addresses.css"
@@ -470,20 +443,15 @@ def test_browsers_without_has_see_the_same(site, browser, tmp_path):
     file.write_text(css, encoding="utf-8")
     with served(copy) as home:
         for name, stone in (("p1", "p1"), ("what-was-found", "p3"), ("p7", "p7"), ("p4", None)):
-            browser.get("about:blank")
-            browser.get(f"{home}documents/harbor/#{name}")
-            words = seen(browser, ".tombstone > .tombstone-words")
+            page = open_page(f"{home}documents/harbor/#{name}")
+            words = seen(page, ".tombstone > .tombstone-words")
             assert len(words) == (stone is not None), name
             if stone:
-                (shown_one,) = (
-                    one
-                    for one in browser.find_elements("css selector", ".tombstone")
-                    if one.rect["height"] > 20
-                )
-                assert shown_one.get_attribute("id") == stone
-        browser.get(f"{home}documents/harbor/#p90")
-        over = "return getComputedStyle(document.getElementById('p90'), '::before').position"
-        assert browser.execute_script(over) == "absolute"
+                tall = "all => all.filter(one => one.offsetHeight > 20).map(one => one.id)"
+                assert page.locator(".tombstone").evaluate_all(tall) == [stone]
+        page = open_page(f"{home}documents/harbor/#p90")
+        over = "element => getComputedStyle(element, '::before').position"
+        assert page.locator("#p90").evaluate(over) == "absolute"
 
 
 def record(name: str, **fields: str) -> Record:

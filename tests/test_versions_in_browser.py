@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsing import box_of, copied_from, texts_seen
 from builder.publishing.site_check import check_site
 from builder.settings import read_settings
 from builder.site import Run, build
 from site_fixtures import served
 
 pytestmark = pytest.mark.browser
+expect = pytest.importorskip("playwright.sync_api").expect
 
 FIRST = """# A Plan for Safer Ports
 
@@ -64,98 +67,94 @@ def versioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versioned]:
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def window(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """The browser with and without JavaScript."""
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not request.param})
-    yield browser
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+def opened(
+    open_page: Callable[..., Any], versioned: Versioned, request: pytest.FixtureRequest
+) -> Callable[..., Any]:
+    """Opens a page of the site with and without JavaScript."""
 
+    def open_one(address: str, **options: Any) -> Any:
+        return open_page(versioned.home + address, java_script_enabled=request.param, **options)
 
-def texts(window: Any, selector: str) -> list[str]:
-    found = window.find_elements("css selector", selector)
-    return [one.text for one in found if one.is_displayed()]
+    return open_one
 
 
 def test_the_site_passes_its_check(versioned: Versioned) -> None:
     assert check_site(versioned.site) == []
 
 
-def test_a_sign_opens_by_keyboard(window: Any, versioned: Versioned) -> None:
-    window.get(f"{versioned.home}{PAGE}")
-    signs = window.find_elements("css selector", "details.reworded > summary")
-    assert [sign.accessible_name.split(",")[0] for sign in signs] == [
-        f"Paragraph {number}" for number in (2, 3, 5)
-    ]
-    assert texts(window, ".reworded-words") == []
-    signs[0].send_keys("\ue007")
-    (words,) = texts(window, ".reworded-words")
+SIGNS = "details.reworded > summary"
+
+
+def test_a_sign_opens_by_keyboard(opened: Callable[..., Any]) -> None:
+    page = opened(PAGE)
+    signs = page.locator(SIGNS)
+    assert signs.count() == 3
+    for sign, number in zip(signs.all(), (2, 3, 5), strict=True):
+        expect(sign).to_have_accessible_name(re.compile(f"^Paragraph {number},"))
+    assert texts_seen(page, ".reworded-words") == []
+    signs.first.press("Enter")
+    (words,) = texts_seen(page, ".reworded-words")
     assert "it read:" in words
     assert "twelve ministers in Vienna" in words
     assert "fourteen ministers in Vienna on the third of March" in words
 
 
-def text_edge(window: Any) -> float:
+def text_edge(page: Any) -> float:
     """Return where the lines of a paragraph begin, in pixels from the left."""
-    passage = window.find_element("css selector", "#p2")
-    padding = passage.value_of_css_property("padding-left").removesuffix("px")
-    return float(passage.rect["x"]) + float(padding)
+    passage = page.locator("#p2")
+    padding = passage.evaluate("element => parseFloat(getComputedStyle(element).paddingLeft)")
+    return float(box_of(passage)["x"] + padding)
 
 
-def test_signs_cover_no_text(window: Any, versioned: Versioned) -> None:
+def test_signs_cover_no_text(opened: Callable[..., Any]) -> None:
     for width in (1280, 360):
-        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 800}
-        window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        window.get(f"{versioned.home}{PAGE}")
-        for sign in window.find_elements("css selector", "details.reworded > summary"):
-            assert sign.rect["width"] >= 24
-            assert sign.rect["height"] >= 24
-            assert sign.rect["x"] + sign.rect["width"] <= text_edge(window)
+        page = opened(PAGE, viewport={"width": width, "height": 800}, is_mobile=width < 800)
+        for sign in page.locator(SIGNS).all():
+            box = box_of(sign)
+            assert box["width"] >= 24
+            assert box["height"] >= 24
+            assert box["x"] + box["width"] <= text_edge(page)
 
 
-def test_signs_are_not_copied(browser: Any, versioned: Versioned) -> None:
-    browser.get(f"{versioned.home}{PAGE}")
-    copied = browser.execute_script(
-        "for (const one of document.querySelectorAll('.reworded')) one.open = true;"
-        "getSelection().selectAllChildren(document.querySelector('article'));"
-        "return getSelection().toString()"
-    )
+def test_signs_are_not_copied(open_page: Callable[..., Any], versioned: Versioned) -> None:
+    page = open_page(versioned.home + PAGE)
+    page.evaluate("for (const one of document.querySelectorAll('.reworded')) one.open = true")
+    copied = copied_from(page, "article")
     assert "fourteen ministers in Vienna on the fourth" in copied
     assert "it read" not in copied
     assert "twelve" not in copied.partition("Versions of this document")[0]
 
 
-def test_signs_are_not_printed(window: Any, versioned: Versioned) -> None:
-    window.get(f"{versioned.home}{PAGE}")
-    window.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    signs = window.find_elements("css selector", ".reworded, li.beside")
-    assert signs
-    assert not [sign for sign in signs if sign.is_displayed()]
+def test_signs_are_not_printed(opened: Callable[..., Any]) -> None:
+    page = opened(PAGE)
+    page.emulate_media(media="print")
+    assert page.locator(".reworded, li.beside").count()
+    assert texts_seen(page, ".reworded, li.beside") == []
 
 
-def test_a_pinned_version_shows_the_passage(window: Any, versioned: Versioned) -> None:
+def test_a_pinned_version_shows_the_passage(
+    opened: Callable[..., Any], versioned: Versioned
+) -> None:
     first, second, _ = versioned.digits
     for digits, words in ((first, "half of all"), (second, "most of all")):
-        window.get(f"{versioned.home}{PAGE}versions/{digits}/#p3")
-        assert window.current_url.endswith(f"/versions/{digits}/#p3")
-        (target,) = texts(window, ":target")
+        page = opened(f"{PAGE}versions/{digits}/#p3")
+        assert page.url.endswith(f"/versions/{digits}/#p3")
+        (target,) = texts_seen(page, ":target")
         assert words in target
-        assert texts(window, ".superseded")
+        assert texts_seen(page, ".superseded")
 
 
-def test_what_stands_now_is_pinned_with_its_fragment(browser: Any, versioned: Versioned) -> None:
-    browser.get(f"{versioned.home}{PAGE}versions/{versioned.digits[-1]}/#p3")
-    assert browser.current_url == f"{versioned.home}{PAGE}#p3"
+def test_what_stands_now_is_pinned_with_its_fragment(
+    open_page: Callable[..., Any], versioned: Versioned
+) -> None:
+    page = open_page(f"{versioned.home}{PAGE}versions/{versioned.digits[-1]}/#p3")
+    expect(page).to_have_url(f"{versioned.home}{PAGE}#p3")
 
 
-def test_what_stands_now_is_pinned_without_scripts(browser: Any, versioned: Versioned) -> None:
-    try:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-        browser.get(f"{versioned.home}{PAGE}versions/{versioned.digits[-1]}/#p3")
-        (target,) = browser.find_elements("css selector", ":target a")
-        assert target.is_displayed()
-        target.click()
-        assert browser.current_url == f"{versioned.home}{PAGE}#p3"
-    finally:
-        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+def test_what_stands_now_is_pinned_without_scripts(
+    open_page: Callable[..., Any], versioned: Versioned
+) -> None:
+    address = f"{versioned.home}{PAGE}versions/{versioned.digits[-1]}/#p3"
+    page = open_page(address, java_script_enabled=False)
+    page.locator(":target a").click()
+    expect(page).to_have_url(f"{versioned.home}{PAGE}#p3")
