@@ -21,14 +21,26 @@
     return answer.json();
   };
 
+  // Runs a script of the site ("assets/javascripts/search_words.js") once, when it is first needed.
+  const script = (path) => {
+    if (!asked.has(path)) {
+      const ran = new Promise((resolve, reject) => {
+        const made = element("script", { src: address(path) });
+        made.onload = () => resolve();
+        made.onerror = () => reject(new Error(`${path}: not there`));
+        document.head.append(made);
+      });
+      ran.catch(() => asked.delete(path));
+      asked.set(path, ran);
+    }
+    return asked.get(path);
+  };
+
   // A page from disk may not fetch, but it may run a script: the copy for disk has one beside each file.
   const asScript = (path) =>
     new Promise((resolve, reject) => {
-      const script = document.createElement("script");
       arrived.set(path, resolve);
-      script.src = `${address(path)}.js`;
-      script.onerror = () => reject(new Error(`${path}: not there`));
-      document.head.append(script);
+      script(`${path}.js`).catch(reject);
     });
 
   // The value of a JSON file of the site ("data/figures/2024.json"); each is asked for once.
@@ -121,7 +133,7 @@
   };
 
   globalThis.reader = {
-    root, fromDisk, address, data, remembered, remember, element, tell, copy, download, csv, state, setState,
+    root, fromDisk, address, data, script, remembered, remember, element, tell, copy, download, csv, state, setState,
     given: (path, value) => arrived.get(path)?.(value),
   };
 })();
