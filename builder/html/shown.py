@@ -21,12 +21,16 @@ from builder.html.addresses import (
 from builder.html.block_html import number_of
 from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
+from builder.html.quoted_figure import quote_figure
 from builder.html.rendering import Page, Pager, render, root_of
-from builder.html.titles import date_of, known_in_words, page_titles
+from builder.html.titles import date_of, known_in_words, page_titles, short_title
 from builder.index import Entry, Index, Who
 from builder.measures import Measure
 from builder.model import Block, Document, Mention
 from builder.web_address import is_web_address
+
+NAMES = 8
+"""How many names stand beside a claim; a passage that lists fifty countries is one click away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,12 @@ def index_page(
     )
 
 
+def names_in_row(claim: Claim, addresses: Mapping[Who, str]) -> tuple[list[Who], int]:
+    """Return the names that stand beside a claim, and how many more there are."""
+    named = [who for who in claim.named if who in addresses]
+    return named[:NAMES], max(0, len(named) - NAMES)
+
+
 def passage_link(document: Document, block: Block, mention: Mention | None = None) -> str:
     """Return the address of a passage, or of a figure in it that has its own."""
     if mention is not None and mention.id:
@@ -133,6 +143,7 @@ def _resolved(event: Any) -> bool:
 
 _FUNCTIONS = {
     "candidates_folder": candidates_folder,
+    "names_in_row": names_in_row,
     "date_of": date_of,
     "document_folder": document_folder,
     "is_web_address": is_web_address,
@@ -143,7 +154,8 @@ _FUNCTIONS = {
     "passage_address": passage_link,
     "printed": printed,
     "quote": quote,
-    "resolved": _resolved,
+    "quote_figure": quote_figure,
+    "short_title": short_title,
     "span_of": span_of,
     "value_in_words": _value_in_words,
 }

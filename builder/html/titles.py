@@ -55,6 +55,13 @@ def how_known(known: Known) -> str:
     return f"{words} {how}" if how[0].islower() else f"{words}. {how}"
 
 
+def short_title(title: str, limit: int = 64) -> str:
+    """Return the first words of a long title, for a table's cell; brackets stay closed."""
+    if title.startswith("[") and title.endswith("]"):
+        return f"[{one_line(title[1:-1], limit)}]"
+    return one_line(title, limit)
+
+
 def page_titles(documents: Iterable[Document]) -> Mapping[str, str]:
     """Return a title for each slug that no other document's page has.
 

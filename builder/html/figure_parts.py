@@ -1,0 +1,178 @@
+"""Writes the rows of the figures table for its script: `data/figures/2024.json` and its sentences.
+
+A part holds what sorts and filters; sentences lie apart, 500 claims a file, and are fetched for the
+rows that are shown. `data/figures/index.json` names the parts and what the filters offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from builder.claiming.printed import printed_words
+from builder.claims import Claim, Statement
+from builder.figure_fields import figure_fields
+from builder.html.addresses import candidates_folder, measure_folder
+from builder.html.escape import one_line
+from builder.html.figure_words import bound_sign, bound_words, unit_words
+from builder.html.measure_words import unit_name
+from builder.html.quoted_figure import quoted_figure
+from builder.html.shown import Shown, passage_link
+from builder.html.table_parts import Values, as_part, offered, plain, short, year_of, year_words
+from builder.html.titles import date_of, known_in_words, short_title
+from builder.model import Document, Figure, Span
+
+FOLDER = "data/figures/"
+SENTENCES = 500
+"""How many claims a file of sentences holds."""
+_ONE_AND_MANY = (1, 2)
+
+
+def figure_files(site: Shown) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts, newest first, their sentences, and the index."""
+    parts = []
+    for year, some in groupby(site.index.claims, key=lambda claim: year_of(claim.document)):
+        claims = list(some)
+        parts.append((year, len(claims)))
+        yield f"{FOLDER}{year}.json", as_part(_part(claims, site))
+        for number, start in enumerate(range(0, len(claims), SENTENCES)):
+            listed = claims[start : start + SENTENCES]
+            yield f"{FOLDER}{year}-{number}.json", as_part(_sentences(listed, site))
+    yield f"{FOLDER}index.json", as_part(_index(parts, site))
+
+
+def _index(parts: list[tuple[str, int]], site: Shown) -> dict[str, Any]:
+    figures = {claim.figure.unit: claim.figure for claim in site.index.claims}
+    bounds = {_bound(claim.figure): claim.figure for claim in site.index.claims}
+    return {
+        "parts": parts,
+        "sentences": SENTENCES,
+        "units": {unit: _unit(figure) for unit, figure in sorted(figures.items())},
+        "bounds": {
+            key: (bound_sign(figure), bound_words(figure), figure.bound, figure.comparator)
+            for key, figure in sorted(bounds.items())
+        },
+        "choices": offered(_values(claim, site) for claim in site.index.claims),
+    }
+
+
+def _unit(figure: Figure) -> tuple[str, str, str]:
+    """Return what a unit is called after 1, after other numbers, and in a list."""
+    one, many = (unit_words(replace(figure, value=number)) for number in _ONE_AND_MANY)
+    return one, many, unit_name(figure.unit)
+
+
+def _bound(figure: Figure) -> str:
+    return f"{figure.comparator}{figure.bound[0]}"
+
+
+def _values(claim: Claim, site: Shown) -> Values:
+    document, figure = claim.document, claim.figure
+    year = year_of(document)
+    named = [
+        (who, key, site.names[who, key]) for who, key in claim.named if (who, key) in site.names
+    ]
+    return {
+        "unit": [(figure.unit, unit_name(figure.unit))],
+        "kind": [(plain(document.metadata.type), plain(document.metadata.type))],
+        "document": [(document.slug, site.titles[document.slug])],
+        "program": [(key, name) for kind, key, name in named if kind == "program"],
+        "country": [(key, name) for kind, key, name in named if kind == "country"],
+        "period": [(figure.period, figure.period)] if figure.period else [],
+        "status": [(figure.status, figure.status)],
+        "year": [(year, year_words(year))],
+    }
+
+
+def _part(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
+    documents = {claim.document.slug: claim.document for claim in claims}
+    numbers = {slug: number for number, slug in enumerate(documents)}
+    named = {who: None for claim in claims for who in claim.named if who in site.addresses}
+    places = {who: number for number, who in enumerate(named)}
+    return {
+        "documents": [_document(document, site) for document in documents.values()],
+        "names": [_name(who, site) for who in named],
+        "rows": [
+            short(
+                [
+                    numbers[claim.document.slug],
+                    _at(claim, claim.stated),
+                    _value(claim.figure),
+                    _bound(claim.figure),
+                    claim.figure.unit,
+                    claim.figure.of or "",
+                    [places[who] for who in claim.named if who in places],
+                    claim.figure.period or "",
+                    claim.figure.change or "",
+                    "" if claim.figure.status == "reported" else claim.figure.status,
+                ]
+            )
+            for claim in claims
+        ],
+    }
+
+
+def _document(document: Document, site: Shown) -> list[Any]:
+    metadata, title = document.metadata, site.titles[document.slug]
+    few = short_title(title)
+    return short(
+        [
+            document.slug,
+            title,
+            metadata.date.value or "",
+            date_of(metadata),
+            known_in_words(metadata.issuer) if metadata.issuer.value else "",
+            plain(metadata.type),
+            few if few != title else "",
+        ]
+    )
+
+
+def _name(who: tuple[str, str], site: Shown) -> tuple[str, str, str, str, bool]:
+    address = site.addresses[who]
+    return *who, site.names[who], address, address.startswith(candidates_folder(who[0]))
+
+
+def _value(figure: Figure) -> Any:
+    """Return a value, [low, high] where it is a range or open, null for a vague numeral."""
+    fields = figure_fields(figure)
+    if fields["value"] is not None:
+        return fields["value"]
+    bounds = [fields["low"], fields["high"]]
+    return None if bounds == [None, None] else bounds
+
+
+def _at(claim: Claim, statement: Statement) -> str:
+    """Return the id to which a figure's link leads."""
+    return passage_link(claim.document, statement.block, statement.mention).partition("#")[2]
+
+
+def _sentences(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
+    said = dict.fromkeys(claim.stated.words for claim in claims)
+    places = {words: number for number, words in enumerate(said)}
+    return {
+        "said": list(said),
+        "rows": [[places[claim.stated.words], *_quoted(claim, site)] for claim in claims],
+    }
+
+
+def _quoted(claim: Claim, site: Shown) -> list[Any]:
+    stated = claim.stated
+    quoted = quoted_figure(stated)
+    return short(
+        [
+            _in_script(stated, quoted.hit),
+            one_line(printed_words(stated)),
+            [] if quoted.shown == quoted.sentence else _in_script(stated, quoted.shown),
+            [(_at(claim, one), one_line(printed_words(one))) for one in claim.repeats],
+            [(measure_folder(one), one.name) for one in site.measures_of(claim)],
+        ]
+    )
+
+
+def _in_script(statement: Statement, span: Span) -> list[int]:
+    """Return a span as offsets into the sentence as scripts count, in units of UTF-16."""
+    text, start = statement.block.text, statement.sentence.start
+    return [len(text[start:end].encode("utf-16-le")) // 2 for end in (span.start, span.end)]
