@@ -11,7 +11,7 @@ from builder.html.cards import cards
 from builder.html.document_page import document_page
 from builder.html.documents_page import documents_pages, is_dated
 from builder.html.document_parts import document_files
-from builder.html.entity_pages import entity_files, entity_pages
+from builder.html.entity_pages import entity_pages
 from builder.html.figure_parts import figure_files
 from builder.html.figures_page import figures_pages
 from builder.html.home_page import home_page
@@ -49,8 +49,6 @@ def pages(
     yield from data_files(index, settings.site_url)
     yield from figure_files(site)
     yield from document_files(site)
-    yield from kind_files(site, settings.site_url)
-    yield from entity_files(site, settings.site_url)
 
 
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
