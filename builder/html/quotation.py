@@ -31,66 +31,7 @@ def quote(block: Block, mentions: Sequence[Mention], sentence: Span | None = Non
     whole = sentence or sentence_at(block.text, first)
     shown = window(block.text, whole, first)
     inside = [mention.at for mention in mentions if shown.contains(mention.at)]
-    stretch = _Stretch(shown, cut_before=shown.start > whole.start, cut_after=shown.end < whole.end)
-    return Quotation(html(_marked(block.text, stretch, inside)), len(mentions) - len(inside))
-
-
-def quote_all(block: Block, mentions: Sequence[Mention]) -> Quoted:
-    """Return the sentences of all `mentions`, which are of `block`, in order."""
-    places = [mention.at for mention in mentions]
-    stretches = list(_stretches(block.text, places))
-    open_, folded = stretches[:_OPEN], stretches[_OPEN:]
-    more = sum(1 for at in places if folded and at.start >= folded[0].shown.start)
-    return Quoted(
-        html(_joined(block.text, open_, places)), html(_joined(block.text, folded, places)), more
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A part of a text that is quoted, and whether it is cut from a sentence's head or end."""
-
-    shown: Span
-    cut_before: bool
-    cut_after: bool
-
-
-def _stretches(text: str, places: Iterable[Span]) -> Iterator[_Stretch]:
-    """Yield what is quoted around each mention; what touches is one."""
-    last: _Stretch | None = None
-    for at in places:
-        whole = sentence_at(text, at)
-        shown = window(text, whole, at)
-        if last is not None and shown.start <= last.shown.end + 1:
-            if shown.end > last.shown.end:
-                shown = Span(last.shown.start, shown.end)
-                last = _Stretch(shown, last.cut_before, cut_after=shown.end < whole.end)
-            continue
-        if last is not None:
-            yield last
-        last = _Stretch(shown, shown.start > whole.start, shown.end < whole.end)
-    if last is not None:
-        yield last
-
-
-def _joined(text: str, stretches: Sequence[_Stretch], places: Sequence[Span]) -> str:
-    """Return stretches as HTML, with one sign where something is left out between two."""
-    pieces = []
-    for position, stretch in enumerate(stretches):
-        if position:
-            stretch = _Stretch(stretch.shown, cut_before=True, cut_after=stretch.cut_after)
-            pieces.append(" ")
-        cut_after = stretch.cut_after and position + 1 == len(stretches)
-        pieces.append(
-            _marked(text, _Stretch(stretch.shown, stretch.cut_before, cut_after), places)
-        )
-    return "".join(pieces)
-
-
-def _marked(text: str, stretch: _Stretch, places: Iterable[Span]) -> str:
-    """Return a stretch of a text as HTML with the mentions in it marked."""
-    shown = stretch.shown
-    pieces = [_CUT if stretch.cut_before else ""]
+    pieces = ['<span class="cut"></span>' if shown.start > whole.start else ""]
     position = shown.start
     for at in inside:
         if at.start < position:
