@@ -155,6 +155,7 @@ _FUNCTIONS = {
     "printed": printed,
     "quote": quote,
     "quote_figure": quote_figure,
+    "resolved": _resolved,
     "short_title": short_title,
     "span_of": span_of,
     "value_in_words": _value_in_words,
