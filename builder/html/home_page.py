@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from builder.html.addresses import kind_folder
+from builder.html.document_years import document_years
+from builder.html.documents_page import is_dated
 from builder.html.rendering import Page, Pager
 from builder.html.shown import Shown, index_page
+from builder.html.timeline_page import year_addresses
+from builder.html.world_map import world_map
 from builder.kinds import KINDS
 from builder.settings import Settings
 
-COUNTRIES = 14
-PROGRAMS = 6
-EVENTS = 8
-LATEST = 6
+PROGRAMS = 8
+LATEST = 10
+# So many documents or fewer stand one by one on the line of time; more are counted by year.
+ONE_BY_ONE = 6
 
 
 def home_page(site: Shown, settings: Settings) -> Page:
     """Return the home page."""
     index = site.index
-    countries = index.entries.get("country", ())
+    pager = Pager("", 1, 1)
     documents = index.documents
+    dated = [document for document in documents if is_dated(document)]
+    few = len(dated) <= ONE_BY_ONE
     return index_page(
         "home_page",
         site,
-        Pager("", 1, 1),
+        pager,
         settings.site_name,
         settings.site_description or f"{len(documents):,} documents, passage by passage",
         sentence=settings.site_description,
         counts=_counts(site),
-        countries=countries[:COUNTRIES],
-        most=countries[0].passages if countries else 1,
-        more_countries=len(countries) if len(countries) > COUNTRIES else 0,
+        map=world_map(index.entries.get("country", ()), site.addresses, "./"),
         programs=index.entries.get("program", ())[:PROGRAMS],
-        events=[event for event in index.events if event.what != "mention"][:EVENTS],
+        more_programs=len(index.entries.get("program", ())) > PROGRAMS,
+        dated=dated[::-1] if few else [],
+        years=[] if few else document_years(dated),
+        year_addresses=year_addresses(index.events),
+        undated=len(documents) - len(dated),
         latest=documents[:LATEST],
         more_documents=len(documents) if len(documents) > LATEST else 0,
     )
@@ -42,9 +50,10 @@ def _counts(site: Shown) -> list[tuple[int, str, str]]:
     counts = [(len(index.annotated), "document" + "s" * (len(index.annotated) != 1), "documents/")]
     for kind in KINDS:
         if kind.pages and index.entries[kind.name]:
-            counts.append(
-                (len(index.entries[kind.name]), kind.title.lower(), kind_folder(kind.name))
-            )
+            count = len(index.entries[kind.name])
+            name = kind.title if count > 1 else kind.name
+            counts.append((count, name.lower(), kind_folder(kind.name)))
     if index.claims:
-        counts.append((len(index.claims), "numeric claims", "figures/"))
+        claims = len(index.claims)
+        counts.append((claims, "numeric claim" + "s" * (claims != 1), "figures/"))
     return counts

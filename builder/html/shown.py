@@ -135,27 +135,20 @@ def _value_in_words(value: str) -> str:
     )
 
 
-def _resolved(event: Any) -> bool:
-    """Tell whether a date in the text lacks its year, so that it was read from the context."""
-    at = event.mention.at
-    return str(event.date)[:4] not in event.block.text[at.start : at.end]
-
-
 _FUNCTIONS = {
     "candidates_folder": candidates_folder,
-    "names_in_row": names_in_row,
     "date_of": date_of,
     "document_folder": document_folder,
     "is_web_address": is_web_address,
     "kind_folder": kind_folder,
     "measure_folder": measure_folder,
     "known_in_words": known_in_words,
+    "names_in_row": names_in_row,
     "number_of": number_of,
     "passage_address": passage_link,
     "printed": printed,
     "quote": quote,
     "quote_figure": quote_figure,
-    "resolved": _resolved,
     "short_title": short_title,
     "span_of": span_of,
     "value_in_words": _value_in_words,

@@ -2,32 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from builder.dating.display import year_of
+from builder.dating.display import date_in_words, year_of
 from builder.html.documents_page import is_dated
-from builder.html.rendering import Page, paged
+from builder.html.escape import one_line
+from builder.html.rendering import ROWS, Page, Pager, paged
 from builder.html.shown import Shown, index_page
+from builder.html.titles import date_of
+from builder.indexing.events import Event
 
 FOLDER = "timeline/"
+# More years than this are parted by decade in the list of years.
+_IN_ONE_LINE = 12
+_LISTED_YEAR = "year at the end of a list"
 
 
 def timeline_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the timeline."""
     events = site.index.events
-    undated = sum(not is_dated(document) for document in site.index.documents)
+    years = _jumps(events)
+    before = ""
     for pager, listed in paged(events, FOLDER):
+        grouped = [
+            (year or "", list(group))
+            for year, group in groupby(listed, lambda event: year_of(event.date))
+        ]
         yield index_page(
             "timeline_page",
             site,
             pager,
             "Timeline",
             f"{len(events):,} events: documents by date, and the dates that their texts name",
-            total=len(events),
-            undated=undated,
-            years=[
-                (year, list(group))
-                for year, group in groupby(listed, lambda event: year_of(event.date))
-            ],
+            kinds_of_event=Counter(event.what for event in events),
+            undated=sum(not is_dated(document) for document in site.index.documents),
+            jumps=years,
+            years=grouped,
+            continued=before,
+            resolution=resolution,
         )
+        before = grouped[-1][0] if grouped else ""
+
+
+def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
+    """Return where the timeline begins each year: "timeline/2/#year-2019" for "2019"."""
+    addresses: dict[str, str] = {}
+    pager = Pager(FOLDER, 1, 1)
+    for position, event in enumerate(events):
+        year = year_of(event.date) or ""
+        addresses.setdefault(year, f"{pager.address(position // ROWS + 1)}#year-{year}")
+    return addresses
+
+
+def _jumps(events: Sequence[Event]) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """Return each year with its number of events and its address, by decade where they are many."""
+    counts = Counter(year_of(event.date) or "" for event in events)
+    jumps = [(year, counts[year], address) for year, address in year_addresses(events).items()]
+    if len(jumps) <= _IN_ONE_LINE:
+        return [("", jumps)] if len(jumps) > 1 else []
+    return [(f"{decade}0s", list(group)) for decade, group in groupby(jumps, lambda one: one[0][:3])]
+
+
+def resolution(event: Event) -> str:
+    """Return how a date in a text was read where the words alone do not give it, else ""."""
+    if event.document is None or event.block is None or event.mention is None:
+        return ""
+    at = event.mention.at
+    words = one_line(event.block.text[at.start : at.end])
+    if event.date[:4] in words:
+        return ""
+    read = f"“{words}” is read as {date_in_words(event.date).removeprefix('from ')}"
+    rules = event.mention.rules
+    if any("fiscal" in rule or rule == _LISTED_YEAR for rule in rules):
+        return read
+    return f"{read}, going by the document’s date, {date_of(event.document.metadata)}"

@@ -1,0 +1,39 @@
+// Makes what a timeline holds (documents, dates in texts, facts) switches that show or hide it.
+// What is hidden stands in the address ("?without=mention"), and on the way to its other pages.
+(() => {
+  const list = document.querySelector(".event-kinds");
+  if (!list || list.dataset.switches) return;
+  list.dataset.switches = "made";
+  const { element, state, setState, tell } = globalThis.reader;
+  const events = [...document.querySelectorAll(".timeline .event")];
+  const hidden = new Set((state().get("without") || "").split(",").filter(Boolean));
+
+  const show = () => {
+    const without = [...hidden].sort().join(",");
+    for (const event of events) event.hidden = [...hidden].some((kind) => event.classList.contains(kind));
+    for (const section of document.querySelectorAll(".timeline-page section")) {
+      section.hidden = !section.querySelector(".event:not([hidden])");
+    }
+    for (const link of document.querySelectorAll(":is(.year-jumps, .pager) a")) {
+      const url = new URL(link.href);
+      if (without) url.searchParams.set("without", without);
+      else url.searchParams.delete("without");
+      link.href = url;
+    }
+    setState({ without });
+  };
+
+  for (const item of list.querySelectorAll("li:not(.none)")) {
+    const kind = item.classList[0];
+    const box = element("input", { type: "checkbox" });
+    box.checked = !hidden.has(kind);
+    box.addEventListener("change", () => {
+      if (box.checked) hidden.delete(kind);
+      else hidden.add(kind);
+      show();
+      tell(`${events.filter((event) => !event.hidden).length} of ${events.length} events on this page are shown`);
+    });
+    item.replaceChildren(element("label", {}, box, item.textContent));
+  }
+  if (hidden.size) show();
+})();
