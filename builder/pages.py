@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from builder.data_files import data_files
 from builder.editorial import Editorial
+from builder.html.candidates_pages import candidates_pages
 from builder.html.cards import cards
 from builder.html.document_page import document_page
-from builder.html.documents_page import documents_pages, is_dated
 from builder.html.document_parts import document_files
-from builder.html.entity_pages import entity_pages
+from builder.html.documents_page import documents_pages, is_dated
+from builder.html.entity_pages import entity_files, entity_pages
 from builder.html.figure_parts import figure_files
 from builder.html.figures_page import figures_pages
 from builder.html.home_page import home_page
-from builder.html.kind_pages import kind_pages
+from builder.html.kind_pages import kind_files, kind_pages
 from builder.html.measure_pages import measure_pages
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
@@ -46,9 +47,11 @@ def pages(
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
     yield from version_files(site, settings.site_url)
     yield from cards(site)
-    yield from data_files(index, settings.site_url)
     yield from figure_files(site)
     yield from document_files(site)
+    yield from kind_files(site, settings.site_url)
+    yield from entity_files(site, settings.site_url)
+    yield from data_files(index, settings.site_url)
 
 
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -68,6 +71,7 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield home_page(site, settings)
     yield from documents_pages(site)
     yield from kind_pages(site)
+    yield from candidates_pages(site)
     yield from figures_pages(site)
     yield from measure_pages(site)
     yield from timeline_pages(site)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from builder.html.rendering import ROWS
 from builder.index import Index, Who
 from builder.kinds import KINDS
 from builder.measures import Measure
@@ -12,6 +11,8 @@ from builder.model import Block, Document
 
 PLURALS = {kind.name: kind.plural for kind in KINDS}
 CANDIDATES = "candidates"
+CANDIDATE_ROWS = 100
+"""How many candidates a page holds at most: each takes as much room as three rows."""
 
 
 def document_folder(document: Document) -> str:
@@ -53,7 +54,7 @@ def entity_addresses(index: Index) -> Mapping[Who, str]:
     }
     for kind, candidates in index.candidates.items():
         for position, entry in enumerate(candidates):
-            number = position // ROWS + 1
+            number = position // CANDIDATE_ROWS + 1
             page = f"{number}/" if number > 1 else ""
             addresses[entry.who] = f"{candidates_folder(kind)}{page}#{entry.entity.key}"
     return addresses

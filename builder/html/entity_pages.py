@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from builder.editorial import Editorial
-from builder.html.addresses import entity_folder, passage_address
+from builder.html.addresses import entity_folder, kind_folder, passage_address
 from builder.html.block_html import number_of
+from builder.html.company import company
+from builder.html.entity_years import begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
-from builder.html.rendering import Page, html, paged, root_of
+from builder.html.mention_rows import concordance_rows
+from builder.html.quotation import quote_all
+from builder.html.rendering import Page, Pager, html, paged, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
 from builder.index import Entry, Group, Passage, Who
 from builder.kinds import KINDS, Kind
 from builder.measures import Measure
 from builder.model import Document, Fact
+from builder.table_files import as_csv, as_json
 from builder.web_address import is_web_address
 
-COMPANIONS = 16
-FIGURES = 60
+FIGURES = 40
+# Of a name that is spelled in many ways, so many are shown.
+_FORMS = 12
+# Where more documents than this name an entity, those that name it most are told.
+_MANY = 12
+_MOST = 5
+
+Rows = Sequence[tuple[Document, Passage]]
 
 
 def entity_pages(site: Shown) -> Iterator[Page]:
@@ -31,6 +43,22 @@ def entity_pages(site: Shown) -> Iterator[Page]:
         if kind.pages:
             for entry in site.index.entries[kind.name]:
                 yield from _pages_of(entry, kind, site, measures.get(entry.who, ()))
+
+
+def entity_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield, beside each page of an entity, its mentions as data: a row for each that it shows."""
+    for entries in site.index.entries.values():
+        for entry in entries:
+            for pager, listed in _listed(entry):
+                rows = list(concordance_rows(listed, site.titles, site_url))
+                yield f"{pager.own}mentions.csv", as_csv(rows)
+                yield f"{pager.own}mentions.json", as_json(rows)
+
+
+def _listed(entry: Entry) -> Iterator[tuple[Pager, Rows]]:
+    """Yield the passages of each page of an entity."""
+    rows = [(group.document, passage) for group in entry.groups for passage in group.passages]
+    return paged(rows, entity_folder(entry.who))
 
 
 def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
@@ -46,28 +74,39 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
     entity = entry.entity
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
-    rows = [(group.document, passage) for group in entry.groups for passage in group.passages]
-    for pager, listed in paged(rows, entity_folder(entry.who)):
+    years, beside = years_of(entry), list(company(entry, site))
+    for pager, listed in _listed(entry):
         root = root_of(pager.own)
-        yield index_page(
+        page = index_page(
             "entity_page",
             site,
             pager,
             title,
             f"{title}: {entry.passages:,} passages of {len(entry.groups):,} documents. {about}",
             headline=entity.name,
-            kind=kind,
             entry=entry,
             groups=_regrouped(listed),
+            shown_mentions=sum(len(passage.mentions) for _, passage in listed),
             span=span_of(entry),
+            years=years,
+            begun=begun_on(years, pager),
             facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
             claims=entry.claims[:FIGURES] if pager.number == 1 else (),
-            appears_with=_company(entry, site),
+            forms=entry.forms[:_FORMS],
+            most_in=_most_in(entry),
+            appears_with=beside,
             measures=measures,
+            quote_all=quote_all,
         )
+        yield replace(page, above=_crumb(kind, root))
 
 
-def _regrouped(rows: Sequence[tuple[Document, Passage]]) -> list[Group]:
+def _crumb(kind: Kind, root: str) -> str:
+    address = own_address(root + kind_folder(kind.name))
+    return f'<p class="crumb"><a href="{address}">{escape(kind.title)}</a></p>'
+
+
+def _regrouped(rows: Rows) -> list[Group]:
     """Gather the rows of one page by document again."""
     return [
         Group(members[0][0], tuple(passage for _, passage in members))
@@ -76,18 +115,12 @@ def _regrouped(rows: Sequence[tuple[Document, Passage]]) -> list[Group]:
     ]
 
 
-def _company(entry: Entry, site: Shown) -> list[tuple[str, list[tuple[Entry, int]], int]]:
-    """Return, for each kind, the entities of most shared passages, and how many more there are."""
-    company = []
-    for kind in KINDS:
-        others = [
-            (site.index.by_who[who], count)
-            for who, count in entry.companions
-            if who[0] == kind.name and site.index.by_who[who].entity.reviewed
-        ]
-        if others:
-            company.append((kind.title, others[:COMPANIONS], max(0, len(others) - COMPANIONS)))
-    return company
+def _most_in(entry: Entry) -> Sequence[tuple[Document, int]]:
+    """Return the documents that name an entity in most passages, where many name it."""
+    if len(entry.groups) <= _MANY:
+        return ()
+    ranked = sorted(entry.groups, key=lambda group: -len(group.passages))
+    return [(group.document, len(group.passages)) for group in ranked[:_MOST]]
 
 
 def fact_source(fact: Fact, editorial: Editorial, root: str) -> Markup:

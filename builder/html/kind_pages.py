@@ -1,31 +1,55 @@
-"""Writes the index page of each kind, and the pages of names that no editor has reviewed yet."""
+"""Writes the index page of each kind: its entities as a table, and from A to Z with other names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from builder.html.addresses import candidates_folder, kind_folder
-from builder.html.rendering import Page, paged
+from builder.fold import fold
+from builder.html.addresses import kind_folder
+from builder.html.entity_rows import listed_row
+from builder.html.rendering import Page, Pager, paged, root_of
 from builder.html.shown import Shown, index_page
+from builder.html.world_map import world_map
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
+from builder.table_files import as_csv, as_json
+
+# The kind whose index has a map above its table, and whose entries are listed under their region.
+_ON_THE_MAP = "country"
 
 
 def kind_pages(site: Shown) -> Iterator[Page]:
-    """Yield the index pages of every kind that has pages, and its candidates' pages."""
+    """Yield the index pages of every kind that has pages."""
     for kind in KINDS:
         if kind.pages:
-            yield from _listed(kind, site)
-            yield from _candidates(kind, site)
+            yield from _pages_of(kind, site)
 
 
-def _listed(kind: Kind, site: Shown) -> Iterator[Page]:
+def kind_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield, beside each index page, its entities as data: a row for each that it shows."""
+    for kind in KINDS:
+        if kind.pages:
+            for pager, listed in _listed(kind, site):
+                rows = [listed_row(one, site.addresses[one.who], site_url) for one in listed]
+                yield f"{pager.own}entities.csv", as_csv(rows)
+                yield f"{pager.own}entities.json", as_json(rows)
+
+
+def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
+    """Yield the entries of each page: by how much is said of them, else by what they are."""
     entries = list(site.index.entries[kind.name])
     if not kind.ranked:
-        entries.sort(key=lambda entry: (entry.entity.sort, entry.entity.name.casefold()))
-    most = max((entry.passages for entry in entries), default=1)
-    for pager, rows in paged(entries, kind_folder(kind.name)):
+        entries.sort(key=lambda entry: (entry.entity.sort, _in_order(entry.entity.name)))
+    return paged(entries, kind_folder(kind.name))
+
+
+def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
+    entries = site.index.entries[kind.name]
+    candidates = len(site.index.candidates[kind.name])
+    for pager, rows in _listed(kind, site):
+        mapped = kind.name == _ON_THE_MAP and pager.number == 1
         yield index_page(
             "kind_page",
             site,
@@ -34,36 +58,54 @@ def _listed(kind: Kind, site: Shown) -> Iterator[Page]:
             f"{kind.about} {len(entries):,} in this collection",
             kind=kind,
             total=len(entries),
-            entries=rows,
-            most=most,
-            candidates=len(site.index.candidates[kind.name]),
-            groups=[("", rows)] if kind.ranked else _groups(rows),
+            candidates=candidates,
+            map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
+            sorted_under="Region" if kind.name == _ON_THE_MAP else "Kind",
+            has_sorts=any(entry.entity.sort for entry in entries),
+            groups=[(None, rows)] if kind.ranked else _groups(rows),
+            most=max((entry.passages for entry in entries), default=1),
+            letters=() if kind.ranked or pager.count > 1 else letters(rows),
         )
 
 
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Part entries by what they are listed under: "Coalitions", "Statutes"."""
+    """Part entries by what they are listed under: "coalition", "statute"."""
+    return [(sort, list(group)) for sort, group in groupby(entries, lambda one: one.entity.sort)]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the list from A to Z: the name of an entry, or another that refers to it."""
+
+    name: str
+    entry: Entry
+    is_other: bool
+
+
+def letters(entries: Sequence[Entry]) -> Sequence[tuple[str, Sequence[Heading]]]:
+    """Return the names of entries from A to Z, other names of theirs among them."""
+    headings = [Heading(entry.entity.name, entry, is_other=False) for entry in entries]
+    headings += [
+        Heading(alias, entry, is_other=True)
+        for entry in entries
+        for alias in entry.entity.aliases
+        if _first_word(alias) != _first_word(entry.entity.name)  # else it would stand beside it
+    ]
+    headings.sort(key=lambda heading: (_in_order(heading.name), heading.entry.entity.key))
     return [
-        (_heading(sort), list(group))
-        for sort, group in groupby(entries, lambda entry: entry.entity.sort)
+        (letter, list(group)) for letter, group in groupby(headings, lambda one: _letter(one.name))
     ]
 
 
-def _heading(sort: str) -> str:
-    return sort[:1].upper() + sort[1:]
+def _in_order(name: str) -> str:
+    """Return a name as it is sorted: without case, accents and what is no letter or digit."""
+    return "".join(letter for letter in fold(name).casefold() if letter.isalnum() or letter == " ")
 
 
-def _candidates(kind: Kind, site: Shown) -> Iterator[Page]:
-    candidates = site.index.candidates[kind.name]
-    if not candidates:
-        return
-    for pager, rows in paged(candidates, candidates_folder(kind.name)):
-        yield index_page(
-            "candidates_page",
-            site,
-            pager,
-            f"{kind.title}: candidates",
-            f"{len(candidates):,} names among {kind.title.lower()} that no editor has reviewed yet",
-            kind=kind,
-            entries=rows,
-        )
+def _first_word(name: str) -> str:
+    return _in_order(name).strip().partition(" ")[0]
+
+
+def _letter(name: str) -> str:
+    first = _in_order(name).strip()[:1].upper()
+    return first if first.isalpha() else "0–9"

@@ -1,0 +1,55 @@
+"""Writes the pages of names that no editor has reviewed yet: sentences, counts, how found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from builder.html.addresses import CANDIDATE_ROWS, candidates_folder
+from builder.html.rendering import Page, paged
+from builder.html.shown import Shown, index_page, span_of
+from builder.index import Entry
+from builder.kinds import KINDS, Kind
+from builder.rules import rules_of
+
+# A sentence each from so many documents tells what a name may be.
+_SENTENCES = 3
+
+
+def candidates_pages(site: Shown) -> Iterator[Page]:
+    """Yield the pages of every kind that has candidates, most passages first."""
+    for kind in KINDS:
+        if kind.pages and site.index.candidates[kind.name]:
+            yield from _pages_of(kind, site)
+
+
+def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
+    candidates = site.index.candidates[kind.name]
+    for pager, rows in paged(candidates, candidates_folder(kind.name), CANDIDATE_ROWS):
+        yield index_page(
+            "candidates_page",
+            site,
+            pager,
+            f"{kind.title}: candidates",
+            f"{len(candidates):,} names among {kind.title.lower()} that no editor has reviewed yet",
+            kind=kind,
+            total=len(candidates),
+            entries=rows,
+            sentences=_SENTENCES,
+            found={entry.who: how_found(entry) for entry in rows},
+            spans={entry.who: span_of(entry) for entry in rows},
+        )
+
+
+def how_found(entry: Entry) -> Mapping[str, int]:
+    """Return why the mentions of a candidate were marked, in plain words, most frequent first."""
+    counted = Counter(
+        mention.rules[0]
+        for group in entry.groups
+        for passage in group.passages
+        for mention in passage.mentions
+        if mention.rules
+    )
+    rules = rules_of(entry.entity.kind)
+    ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return {rules[name].about: count for name, count in ranked if name in rules}

@@ -1,0 +1,52 @@
+"""Tells in which years documents name an entity, and on which page of its list each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.dating.display import date_order
+from builder.html.rendering import ROWS, Pager
+from builder.index import Entry, Group
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year (or "undated"), how much is said in it, and the id where its documents begin.
+
+    `begins` is the slug of its first document, `page` the number of the page that shows it.
+    """
+
+    name: str
+    passages: int
+    documents: int
+    begins: str
+    page: int
+
+    @property
+    def id(self) -> str:
+        """The id of the year on its page."""
+        return f"in-{self.name}"
+
+
+def years_of(entry: Entry) -> Sequence[Year]:
+    """Return the years in which documents name an entity, in the order of its list."""
+    years, before = list[Year](), 0
+    for name, listed in groupby(entry.groups, _year):
+        groups = list(listed)
+        passages = sum(len(group.passages) for group in groups)
+        slug = groups[0].document.slug
+        years.append(Year(name, passages, len(groups), slug, before // ROWS + 1))
+        before += passages
+    return years
+
+
+def begun_on(years: Sequence[Year], pager: Pager) -> Mapping[str, str]:
+    """Return the ids of the years that begin on a page, by their first document's slug."""
+    return {year.begins: year.id for year in years if year.page == pager.number}
+
+
+def _year(group: Group) -> str:
+    order = date_order(group.document.metadata.date.value)
+    return order[:4] if order else "undated"
