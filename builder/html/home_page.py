@@ -14,7 +14,8 @@ from builder.settings import Settings
 
 PROGRAMS = 8
 LATEST = 10
-# So many documents or fewer stand one by one on the line of time; more are counted by year.
+# So many documents or fewer stand one by one on a line of time; more are counted by year, and the
+# latest of them listed.
 ONE_BY_ONE = 6
 
 
@@ -22,9 +23,10 @@ def home_page(site: Shown, settings: Settings) -> Page:
     """Return the home page."""
     index = site.index
     pager = Pager("", 1, 1)
-    documents = index.documents
+    documents, programs = index.documents, index.entries.get("program", ())
     dated = [document for document in documents if is_dated(document)]
-    few = len(dated) <= ONE_BY_ONE
+    undated = [document for document in documents if not is_dated(document)]
+    few = len(documents) <= ONE_BY_ONE
     return index_page(
         "home_page",
         site,
@@ -34,14 +36,14 @@ def home_page(site: Shown, settings: Settings) -> Page:
         sentence=settings.site_description,
         counts=_counts(site),
         map=world_map(index.entries.get("country", ()), site.addresses, "./"),
-        programs=index.entries.get("program", ())[:PROGRAMS],
-        more_programs=len(index.entries.get("program", ())) > PROGRAMS,
-        dated=dated[::-1] if few else [],
+        programs=programs[:PROGRAMS],
+        more_programs=len(programs) if len(programs) > PROGRAMS else 0,
+        one_by_one=[*reversed(dated), *undated] if few else [],
+        undated=undated,
         years=[] if few else document_years(dated),
         year_addresses=year_addresses(index.events),
-        undated=len(documents) - len(dated),
-        latest=documents[:LATEST],
-        more_documents=len(documents) if len(documents) > LATEST else 0,
+        documents=len(documents),
+        latest=() if few else documents[:LATEST],
     )
 
 
