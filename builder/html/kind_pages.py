@@ -18,6 +18,8 @@ from builder.table_files import as_csv, as_json
 
 # The kind whose index has a map above its table, and whose entries are listed under their region.
 _ON_THE_MAP = "country"
+# A table of so few rows is seen at a glance: nothing to find or to sort.
+_FEW = 6
 
 
 def kind_pages(site: Shown) -> Iterator[Page]:
@@ -58,6 +60,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             f"{kind.about} {len(entries):,} in this collection",
             kind=kind,
             total=len(entries),
+            few=_FEW,
             candidates=candidates,
             map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
             sorted_under="Region" if kind.name == _ON_THE_MAP else "Kind",
