@@ -21,6 +21,7 @@ from builder.html.measure_pages import measure_pages
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
+from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
 from builder.html.version_pages import kept_files, version_files, version_pages
@@ -75,6 +76,7 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield from figures_pages(site)
     yield from measure_pages(site)
     yield from timeline_pages(site)
+    yield search_page(site)
     yield from entity_pages(site)
     yield from _document_pages(site)
     yield from version_pages(site)

@@ -1,0 +1,136 @@
+// Shows what a search has found, as `reader.results`: documents with their best passages, each passage
+// by the sentence that answers, and what to try where nothing does. The box and the search page use it.
+(() => {
+  if (!globalThis.reader || reader.results) return;
+  const { element } = reader;
+
+  const SHOWN = 3; // passages of a document before the others are folded away
+  const LONGEST = 300; // characters of a sentence that are shown
+  const INDEXES = ["Documents", "Programs", "Countries", "Figures", "People", "Organizations", "Substances"];
+
+  const plural = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+
+  // A stretch of a text with its hits marked.
+  const marked = (text, start, end, hits) => {
+    const parts = [];
+    let at = start;
+    for (const [first, last] of hits) {
+      if (last <= start || first >= end) continue;
+      parts.push(text.slice(at, first), element("mark", {}, text.slice(first, last)));
+      at = last;
+    }
+    return [...parts, text.slice(at, end)];
+  };
+
+  // The sentence that answers, cut where it is long, but not its hits.
+  const sentence = ({ text, hits }) => {
+    let [start, end] = reader.words.sentence(text, hits);
+    const inside = hits.filter(([first, last]) => first >= start && last <= end);
+    const [before, after] = [start > 0, end < text.trimEnd().length];
+    let cutBefore = before, cutAfter = after;
+    if (end - start > LONGEST) {
+      const first = inside.length ? inside[0][0] : start;
+      const from = Math.max(start, Math.min(first - 70, end - LONGEST));
+      const to = Math.min(end, from + LONGEST);
+      if (from > start) [start, cutBefore] = [text.indexOf(" ", from) + 1, true];
+      if (to < end) [end, cutAfter] = [Math.max(text.lastIndexOf(" ", to), first), true];
+    }
+    return element(
+      "span", { class: "found-sentence" },
+      cutBefore ? "… " : null, ...marked(text, start, end, inside), cutAfter ? " …" : null,
+    );
+  };
+
+  // What the page at the other end is to mark: the words as printed. It is read once (search_landing.js).
+  const handOver = (link, { text, hits }) => {
+    const words = [...new Set(hits.map(([start, end]) => text.slice(start, end)))];
+    const note = () => reader.remember("search-landing", { to: link.href, words, at: Date.now() });
+    for (const event of ["click", "auxclick", "contextmenu"]) link.addEventListener(event, note);
+    return link;
+  };
+
+  const passageLink = (address, passage, attributes, ...children) =>
+    handOver(
+      element("a", { href: reader.address(`${address}#${passage.figure ?? passage.id}`), ...attributes }, ...children),
+      passage,
+    );
+
+  const passageItem = ({ address }, passage) =>
+    element(
+      "li", {},
+      passageLink(
+        address, passage, { class: "found-passage" },
+        element("span", { class: "found-number", "data-number": passage.id.replace(/^p/, "") },
+          element("span", { class: "only-heard" }, `Paragraph ${passage.id.replace(/^p/, "")}: `)),
+        element("span", {}, sentence(passage),
+          passage.lacks?.length ? element("small", { class: "found-lacks" }, `without ${quoted(passage.lacks)}`) : null),
+      ),
+    );
+
+  const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
+
+  const documentItem = (found, narrow) => {
+    const [best] = found.passages;
+    const title = best
+      ? passageLink(found.address, best, { class: "found-title", tabindex: "-1" }, found.title)
+      : element("a", { class: "found-title found-passage", href: reader.address(found.address) }, found.title);
+    const item = element(
+      "li", { class: "found-document" },
+      element("h3", {}, title),
+      element("p", { class: "found-about" }, found.about, narrow ? narrow(found) : null),
+    );
+    const list = (passages) => element("ol", {}, ...passages.map((passage) => passageItem(found, passage)));
+    if (best) item.append(list(found.passages.slice(0, SHOWN)));
+    const folded = found.passages.slice(SHOWN);
+    const count = (found.count ?? found.passages.length) - SHOWN;
+    if (folded.length) {
+      const more = element("details", {}, element("summary", {}, `${plural(count, "more passage")} in this document`));
+      more.addEventListener("toggle", () => more.querySelector("ol") || more.append(list(folded)));
+      item.append(more);
+    }
+    return item;
+  };
+
+  const pageItem = (page) =>
+    element(
+      "li", { class: "found-document found-page" },
+      element("h3", {}, handOver(element("a", { class: "found-title found-passage", href: reader.address(page.address) }, page.title), page)),
+      element("p", {}, sentence(page)),
+    );
+
+  // What was found in one line, and what to know about it in others.
+  const told = (answer, query) => {
+    if (!answer.total && !answer.other?.length) return `Nothing found for “${query.trim()}”.`;
+    if (!answer.total) return "Nothing found in the documents.";
+    const passages = answer.passages ?? answer.documents.reduce((sum, one) => sum + one.passages.length, 0);
+    const documents = plural(answer.total, "document");
+    return passages ? `${plural(passages, "passage")} in ${documents}` : documents;
+  };
+  const notes = (answer, query, search) => {
+    const found = [];
+    const say = (...words) => found.push(element("p", { class: "found-note" }, ...words));
+    for (const near of answer.near ?? []) {
+      const button = element("button", { type: "button", class: "found-near" }, near);
+      button.addEventListener("click", () => search(near));
+      say("Did you mean ", button, "?");
+    }
+    if (answer.total && answer.missing?.length) say(`${quoted(answer.missing)} ${answer.missing.length > 1 ? "are" : "is"} not in the documents.`);
+    else if (answer.partly) say("No passage has all of the words; these have most of them.");
+    if (answer.prefixed) say(`Words that begin with “${query.trim().split(/\s+/).at(-1)}”.`);
+    if (!answer.total) {
+      const links = INDEXES.map((name) => element("a", { href: reader.address(`${name.toLowerCase()}/`) }, name));
+      say("Try fewer or other words, or look in the indexes: ", ...links.flatMap((link, at) => (at ? [", ", link] : [link])), ".");
+    }
+    return found;
+  };
+
+  // Fills a list with an answer. `narrow` makes what stands beside a document's line, `search` starts anew.
+  const show = (list, answer, query, { narrow, search }) => {
+    list.replaceChildren(
+      ...notes(answer, query, search),
+      element("ol", { class: "found" }, ...answer.documents.map((one) => documentItem(one, narrow)), ...(answer.other ?? []).map(pageItem)),
+    );
+  };
+
+  reader.results = { show, told, plural };
+})();

@@ -1,0 +1,349 @@
+// Searches a small collection in the page: every passage stands in search/search_index.json, from which
+// this makes an index of words, in slices, when the search is first used.
+(() => {
+  if (!globalThis.reader || reader.engines?.passages) return;
+  const { bases, find, parse, places, read, weigh } = reader.words;
+
+  const SLICE = 12; // milliseconds of work before the page may breathe
+  const PREFIXES = 60; // words that an unfinished word may become
+  const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
+  const MOST = 30; // passages of one document that are shown; the others are only counted
+  const FEW = 6; // words of a passage that is hardly more than a heading
+
+  const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+  // What the file holds: passages under their documents, and the pages that were written by hand.
+  const take = (file) => {
+    const documents = [], byAddress = new Map(), passages = [], pages = [];
+    for (const { location, title, about, facets } of file.documents ?? []) {
+      const document = { address: location, title, about, facets, title_words: read(title).words };
+      byAddress.set(location, document);
+      documents.push(document);
+    }
+    for (const { location, title, text, also = [], figures = [] } of file.docs) {
+      const [address, id] = location.split("#");
+      const document = byAddress.get(address);
+      if (document && id) passages.push({ document, id, text: plain(text), also, figures });
+      else if (!document) pages.push(page(location, title, text));
+    }
+    return { documents, passages, pages };
+  };
+  // The renderer keeps the markup of hand-written pages; what is parsed so never runs.
+  const page = (address, title, text) => {
+    const body = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    return { address, title: body(title), text: body(text), also: [] };
+  };
+
+  // Word → where it stands, as passage, position, length, passage, position, length …
+  class Index {
+    constructor(entries) {
+      this.entries = entries;
+      this.places = new Map();
+      this.forms = new Map(); // base → words that may be a form of it
+      this.counts = new Map(); // word as printed → how often
+    }
+
+    async build() {
+      let begun = performance.now();
+      for (let number = 0; number < this.entries.length; number++) {
+        this.add(number);
+        if (performance.now() - begun > SLICE) {
+          await breathe();
+          begun = performance.now();
+        }
+      }
+      for (const word of this.places.keys()) {
+        for (const base of bases(word)) this.forms.set(base, [...(this.forms.get(base) ?? []), word]);
+      }
+      this.vocabulary = [...this.places.keys()].sort();
+      return this;
+    }
+
+    add(number) {
+      const entry = this.entries[number];
+      const { words, more } = read(entry.text);
+      entry.size = words.length;
+      const put = (word, at, length) => {
+        const listed = this.places.get(word);
+        if (listed) listed.push(number, at, length);
+        else this.places.set(word, [number, at, length]);
+      };
+      const right = new Map(entry.also.map(([printed, reading]) => [read(printed).words[0], read(reading).words]));
+      words.forEach((word, at) => {
+        put(word, at, 1);
+        this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
+        for (const reading of right.get(word) ?? []) put(reading, at, 1);
+      });
+      for (const [at, length, term] of more) put(term, at, length);
+    }
+
+    beginning(prefix) {
+      let low = 0, high = this.vocabulary.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.vocabulary[middle] < prefix) low = middle + 1;
+        else high = middle;
+      }
+      const found = [];
+      while (found.length < PREFIXES && this.vocabulary[low]?.startsWith(prefix)) found.push(this.vocabulary[low++]);
+      return found;
+    }
+
+    // passage → the positions at which words stand one after the other there.
+    sequence(words, begins) {
+      const tails = begins ? this.beginning(words.at(-1)) : [words.at(-1)];
+      let ends = null;
+      for (const [step, word] of words.entries()) {
+        const here = new Set();
+        for (const one of step === words.length - 1 ? tails : [word]) {
+          const listed = this.places.get(one) ?? [];
+          for (let at = 0; at < listed.length; at += 3) {
+            const key = listed[at] * 65536 + listed[at + 1];
+            if (listed[at + 2] === 1 && (!ends || ends.has(key - 1))) here.add(key);
+          }
+        }
+        ends = here;
+      }
+      return [...(ends ?? [])].map((key) => [Math.floor(key / 65536), (key % 65536) - words.length + 1]);
+    }
+  }
+
+  // Where the parts of a query stand: passage → matches; and which parts only began a word.
+  class Answer {
+    constructor(index, parts) {
+      this.index = index;
+      this.parts = parts;
+      this.matches = new Map();
+      this.held = parts.map(() => new Set());
+      this.prefixed = new Set();
+      for (const part of parts) this.answer(part);
+    }
+
+    put(part, number, at, length, quality) {
+      this.held[part.term].add(number);
+      const listed = this.matches.get(number);
+      if (listed) listed.push([at, length, quality, part.term]);
+      else this.matches.set(number, [[at, length, quality, part.term]]);
+    }
+
+    putWord(part, word, quality) {
+      const listed = this.index.places.get(word) ?? [];
+      for (let at = 0; at < listed.length; at += 3) this.put(part, listed[at], listed[at + 1], listed[at + 2], quality);
+    }
+
+    answer(part) {
+      const { words, whole, term } = part;
+      const [word] = words;
+      if (words.length > 1) {
+        if (!(part.number && whole)) {
+          for (const [number, at] of this.index.sequence(words, part.begins)) this.put(part, number, at, words.length, 1);
+        }
+        if (whole) this.putWord(part, whole, 1);
+      } else {
+        this.putWord(part, whole ?? word, 1);
+        if (whole && whole !== word) this.putWord(part, word, 1);
+        if (!part.exact) this.answerForms(part, word);
+      }
+      if (!part.exact) this.answerJoined(part);
+      if (part.begins && !this.held[term].size) this.answerBeginning(part, word);
+    }
+
+    answerForms(part, word) {
+      const forms = new Set(bases(word).flatMap((base) => this.index.forms.get(base) ?? []));
+      forms.delete(word);
+      for (const form of forms) this.putWord(part, form, 0.8);
+    }
+
+    // "counter narcotics" asked, "counternarcotics" printed, and the other way round.
+    answerJoined(part) {
+      const own = part.words.join("");
+      for (const [one, other] of [[part.term - 1, part.term], [part.term, part.term + 1]]) {
+        if (!this.parts[one] || !this.parts[other] || this.parts[one].exact || this.parts[other].exact) continue;
+        this.putWord(part, this.parts[one].words.join("") + this.parts[other].words.join(""), 0.95);
+      }
+      for (let cut = 3; cut <= own.length - 3; cut++) {
+        const halves = [own.slice(0, cut), own.slice(cut)];
+        if (!halves.every((half) => this.index.places.has(half))) continue;
+        for (const [number, at] of this.index.sequence(halves)) this.put(part, number, at, 2, 0.9);
+      }
+    }
+
+    answerBeginning(part, word) {
+      if (part.words.length > 1 || word.length < 2) return;
+      for (const one of this.index.beginning(word)) this.putWord(part, one, 0.6);
+      if (this.held[part.term].size) this.prefixed.add(part.term);
+    }
+
+    weights() {
+      const { length } = this.index.entries;
+      return this.held.map((held) => Math.log(1 + length / (1 + held.size)));
+    }
+  }
+
+  // The passages that answer, best first: those that hold every part (with the words of their document's
+  // title), else those that hold most of them.
+  const ranked = (answer, parts) => {
+    const weights = answer.weights();
+    const found = [];
+    let most = 0;
+    for (const [number, matches] of answer.matches) {
+      const passage = answer.index.entries[number];
+      const held = new Set(matches.map((match) => match[3]));
+      const titled = parts.filter((part) => part.words.every((word) => passage.document?.title_words.includes(word)));
+      const all = new Set([...held, ...titled.map((part) => part.term)]);
+      matches.sort((one, other) => one[0] - other[0]);
+      let score = weigh(parts, matches, weights);
+      for (const { term } of titled) score += (held.has(term) ? TITLE / 3 : TITLE) * weights[term];
+      if (passage.size <= FEW) score *= 0.85;
+      most = Math.max(most, all.size);
+      found.push({ passage, score, held: all });
+    }
+    return found.filter((one) => one.held.size === most).sort((one, other) => other.score - one.score);
+  };
+
+  // Documents whose title answers alone.
+  const titled = (index, parts) =>
+    index.documents.filter((document) =>
+      parts.every((part) => part.words.every((word) => document.title_words.includes(word))),
+    );
+
+  // Edits that lead from one word to another, two letters in the wrong order counting once; above `limit` it stops.
+  const distance = (one, other, limit) => {
+    let before = null, row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1] ? 0 : 1;
+        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + same);
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) {
+          next[to] = Math.min(next[to], before[to - 2] + 1);
+        }
+      }
+      if (Math.min(...next) > limit) return limit + 1;
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  };
+  const nearest = (index, word) => {
+    const limit = word.length < 5 ? 1 : 2;
+    let best = null;
+    for (const [other, count] of index.counts) {
+      if (other.length < 3 || Math.abs(other.length - word.length) > limit || /\d/.test(other)) continue;
+      const edits = distance(word, other, limit) - (other[0] === word[0] ? 0.5 : 0);
+      if (edits <= limit && (!best || edits < best.edits || (edits === best.edits && count > best.count))) {
+        best = { other, edits, count };
+      }
+    }
+    return best?.other;
+  };
+  // The query with the words that stand nowhere replaced by near ones.
+  const nearQueries = (index, answer, query) => {
+    let mended = query;
+    for (const part of answer.parts) {
+      if (answer.held[part.term].size) continue;
+      for (const word of part.words) {
+        if (index.places.has(word) || word.length < 3 || /\d/.test(word)) continue;
+        const near = nearest(index, word);
+        const printed = read(query);
+        const at = printed.words.indexOf(word);
+        if (near && at >= 0) mended = mended.replace(query.slice(printed.starts[at], printed.ends[at]), near);
+      }
+    }
+    return mended === query ? [] : [mended];
+  };
+
+  const passes = (document, filters, but) =>
+    Object.entries(filters).every(
+      ([facet, values]) => facet === but || !values.length || values.some((value) => of(document, facet).includes(value)),
+    );
+  const of = (document, facet) => (facet === "document" ? [document.address] : (document.facets[facet] ?? []));
+
+  const counted = (documents, filters, facets) => {
+    const counts = {};
+    for (const facet of facets) {
+      counts[facet] = {};
+      for (const document of documents) {
+        if (!passes(document, filters, facet)) continue;
+        for (const value of of(document, facet)) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+      }
+    }
+    return counts;
+  };
+
+  const shownPassage = ({ passage, score, held }, asked) => {
+    const reading = read(passage.text);
+    const hits = places(reading, find(asked, reading, passage.also));
+    const lacks = asked.parts.filter((part) => !held.has(part.term)).map((part) => part.text);
+    return { id: passage.id, figure: figureOf(passage, hits, asked.parts), text: passage.text, hits, score, lacks };
+  };
+  // The address of the figure that answers, where a number was asked for.
+  const figureOf = ({ text, figures = [] }, hits, parts) => {
+    if (!parts.some((part) => part.number || part.words.some((word) => /^\d/.test(word)))) return undefined;
+    let from = 0;
+    for (const [id, printed] of figures) {
+      const start = text.indexOf(printed, from);
+      if (start < 0) continue;
+      from = start;
+      if (hits.some(([first, last]) => /\d/.test(text.slice(first, last)) && first < start + printed.length && last > start)) return id;
+    }
+    return undefined;
+  };
+
+  const handWritten = (index, parts, asked) => {
+    const answer = new Answer(index, parts);
+    return ranked(answer, parts)
+      .filter((one) => one.held.size === parts.length)
+      .slice(0, 3)
+      .map((one) => ({ ...shownPassage(one, asked), address: one.passage.address, title: one.passage.title }));
+  };
+
+  const search = async (ready, query, { filters = {}, limit = 20, typing = false } = {}) => {
+    const { index, pages, facets } = await ready;
+    const asked = parse(query, { typing });
+    const { parts } = asked;
+    if (!parts.length) {
+      const all = index.documents.filter((document) => passes(document, filters));
+      return { total: 0, documents: [], facets: counted(index.documents, filters, facets), near: [], missing: [], all: all.length };
+    }
+    const answer = new Answer(index, parts);
+    const groups = new Map();
+    for (const one of ranked(answer, parts)) {
+      const listed = groups.get(one.passage.document);
+      if (listed) listed.push(one);
+      else groups.set(one.passage.document, [one]);
+    }
+    for (const document of titled(index, parts)) if (!groups.has(document)) groups.set(document, []);
+    const found = [...groups.keys()];
+    const kept = found.filter((document) => passes(document, filters));
+    const nowhere = parts.filter((part) => !answer.held[part.term].size && !found.some((one) => titled({ documents: [one] }, [part]).length));
+    return {
+      total: kept.length,
+      passages: kept.reduce((sum, document) => sum + groups.get(document).length, 0),
+      documents: kept.slice(0, limit).map((document) => ({
+        address: document.address,
+        title: document.title,
+        about: document.about,
+        passages: groups.get(document).slice(0, MOST).map((one) => shownPassage(one, asked)),
+        count: groups.get(document).length,
+      })),
+      facets: counted(found, filters, facets),
+      near: nowhere.length || !found.length ? nearQueries(index, answer, query) : [],
+      missing: nowhere.map((part) => part.text),
+      partly: found.length > 0 && !found.some((document) => groups.get(document).some((one) => one.held.size === parts.length) || !groups.get(document).length),
+      prefixed: answer.prefixed.size > 0,
+      other: Object.keys(filters).some((facet) => filters[facet].length) ? [] : handWritten(pages, parts, asked),
+    };
+  };
+
+  reader.engines = reader.engines ?? {};
+  reader.engines.passages = () => {
+    const ready = reader.data("search/search_index.json").then(async (file) => {
+      const { documents, passages, pages } = take(file);
+      const index = await new Index(passages).build();
+      index.documents = documents;
+      return { index, pages: await new Index(pages).build(), facets: file.facets ?? [] };
+    });
+    return { ready, search: (query, options) => search(ready, query, options) };
+  };
+})();
