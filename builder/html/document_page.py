@@ -5,39 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.dating.display import date_in_words
 from builder.editorial import Sic
 from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of
+from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
-from builder.html.figure_words import figure_words
-from builder.html.language_note import language_of, not_annotated, other_language
 from builder.html.left_out import left_out
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
-from builder.html.titles import date_of, how_known, known_in_words, title_of
+from builder.html.titles import date_of, title_of
 from builder.html.tombstones import Lost, lost_of
 from builder.html.version_signs import signs_of
 from builder.html.versions_section import versions_section
 from builder.html.weave import Note, weave
 from builder.index import Who
 from builder.indexing.related import Related
-from builder.kinds import KINDS, Kind
 from builder.model import Annotated, Block, Document, Mention, Span
-from builder.web_address import is_web_address
 
 ROOT = "../../"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entity or figure that a document names: its first passage, and how often."""
-
-    name: str
-    first: str
-    count: int
-    address: str = ""
-    reviewed: bool = True
 
 
 def document_page(
@@ -54,7 +39,7 @@ def document_page(
         above, first = [*first, sign(body[0])], lost.tombstones_after(body[0].anchor)
         headline = heading(body.pop(0), 1, woven.block, lost).removeprefix("# ")
     parts = [
-        render("document_head", root=ROOT, **_head(one, site)),
+        render("document_head", root=ROOT, **document_head(one, site)),
         *first,
         blocks_html(body, woven.block, sign, lost),
         render("document_foot", root=ROOT, **_foot(document, site, newer, older)),
@@ -164,81 +149,6 @@ class _Relative(dict[Who, str]):
     def get(self, who: Who, default: str | None = None) -> str | None:  # type: ignore[override]  # one form is enough
         address = self._addresses.get(who)
         return default if address is None else ROOT + address
-
-
-def _head(one: Annotated, site: Shown) -> dict[str, object]:
-    document, metadata = one.document, one.document.metadata
-    named = named_in(one, site)
-    facts = [
-        ("Issuer", known_in_words(metadata.issuer), how_known(metadata.issuer)),
-        ("Date", date_of(metadata), how_known(metadata.date)),
-        ("Kind", known_in_words(metadata.type), how_known(metadata.type)),
-        ("Length", _length(document), ""),
-    ]
-    if other_language(document):
-        language = language_of(metadata)
-        facts.insert(3, ("Language", known_in_words(language), how_known(language)))
-    url = metadata.url.value or ""
-    return {
-        "document": document,
-        "facts": facts,
-        "not_annotated": not_annotated(document),
-        "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
-        "url": url if is_web_address(url) else "",
-        "url_text": url,
-        "url_note": how_known(metadata.url),
-        "rights": metadata.rights,
-        "rights_note": how_known(metadata.rights),
-        "retrieved": date_in_words(metadata.retrieved.value) if metadata.retrieved.value else "",
-        "file_name": document.source.path.rsplit("/", 1)[-1],
-        "named": named,
-        "has_unreviewed": any(not item.reviewed for _, listed in named for item in listed),
-    }
-
-
-def _length(document: Document) -> str:
-    words = sum(len(block.text.split()) for block in document.passages)
-    count = len(document.passages)
-    return f"{count:,} {'passage' if count == 1 else 'passages'}, {words:,} words"
-
-
-def named_in(one: Annotated, site: Shown) -> list[tuple[Kind, list[Named]]]:
-    """Return, for each kind that the document names, its entities by number of mentions.
-
-    A claim stands in the place of its figures, which say the same.
-    """
-    counted: dict[str, dict[str, list[Mention]]] = {kind.name: {} for kind in KINDS}
-    for mention in one.mentions:
-        if mention.figure is None:
-            counted[mention.kind].setdefault(mention.entity, []).append(mention)
-    for claim in site.index.claims_of[one.document.slug]:
-        counted["figure"][claim.id] = [statement.mention for statement in claim.statements]
-    listed = []
-    for kind in KINDS:
-        if kind.name == "date":
-            continue
-        named = [_named(mentions, one.document, site) for mentions in counted[kind.name].values()]
-        if kind.pages:
-            named.sort(key=lambda item: (-item.count, item.name))
-        if named:
-            listed.append((kind, named))
-    return listed
-
-
-def _named(mentions: Sequence[Mention], document: Document, site: Shown) -> Named:
-    first = mentions[0]
-    block = document.blocks[first.block]
-    if first.figure:
-        return Named(figure_words(first.figure), first.id or block.anchor or "", len(mentions))
-    who = (first.kind, first.entity)
-    entry = site.index.by_who[who]
-    return Named(
-        entry.entity.name,
-        block.anchor or "",
-        len(mentions),
-        ROOT + site.addresses.get(who, ""),
-        entry.entity.reviewed,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,13 @@ def figure_words(figure: Figure) -> str:
 
 
 def figure_lines(figure: Figure, was: str = "") -> list[str]:
-    """Return all that is read of a figure, a line each: "more than 1,200 (>)", "counted: boats".
+    """Return all that is read of a figure, a line each: "more than 1,200 (>)", "of what: boats".
 
     `was` is how the figure was printed before. Each line but the first names what it tells.
     """
     sign = bound_sign(figure)
     told = {
-        "counted": figure.of,
+        "of what": figure.of,
         "period": figure.period,
         "status": "" if figure.status == "reported" else figure.status,
         "change": figure.change,

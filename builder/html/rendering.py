@@ -22,6 +22,7 @@ from builder.html.escape import (
     front_matter,
     one_line,
     own_address,
+    web_address,
 )
 from builder.html.figure_words import bound_sign, bound_words, figure_words, unit_words, value_words
 from builder.kinds import KINDS
@@ -57,6 +58,7 @@ def _environment() -> Environment:
     environment.filters.update(
         attribute=lambda value: html(escape_attribute(str(value))),
         address=lambda value: html(own_address(str(value))),
+        web=lambda value: html(web_address(str(value))),
         date=date_in_words,
         grouped=lambda number: f"{number:,}",
         plural=_plural,

@@ -15,6 +15,18 @@
     return url.href;
   };
 
+  // The address of a passage of this page as one cites it: what the page calls its own, without what
+  // was searched for. The pages of earlier versions call themselves by the document's; their own is below.
+  const cited = (id = "") => {
+    const canonical = document.querySelector('link[rel="canonical"]');
+    const url = new URL(canonical ? canonical.href : location.href);
+    const version = canonical && location.pathname.match(/versions\/[0-9a-f]{12}\//);
+    if (version) url.pathname += version[0];
+    url.search = "";
+    url.hash = id;
+    return url.href;
+  };
+
   const fetched = async (path) => {
     const answer = await fetch(address(path));
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
@@ -133,7 +145,7 @@
   };
 
   globalThis.reader = {
-    root, fromDisk, address, data, script, remembered, remember, element, tell, copy, download, csv, state, setState,
+    root, fromDisk, address, cited, data, script, remembered, remember, element, tell, copy, download, csv, state, setState,
     given: (path, value) => arrived.get(path)?.(value),
   };
 })();

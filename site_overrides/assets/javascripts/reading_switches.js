@@ -1,62 +1,50 @@
-// Switches above a document's text: each kind of mention, paragraph numbers, and clean text. The choice
-// is remembered in this browser; without JavaScript everything is shown and there are no switches.
+// The menu "Marks": a switch for each kind of mention, one for paragraph numbers and one for clean text.
+// Each kind is shown as it is marked, so that the menu is the key to the marks too. The choice is
+// remembered in this browser; without JavaScript everything is shown and there are no switches.
 (() => {
   const KEY = "reading-switches";
-
-  const read = () => {
-    try {
-      return new Set(JSON.parse(localStorage.getItem(KEY) || "[]"));
-    } catch {
-      return new Set();
-    }
-  };
-  const write = (classes) => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify([...classes]));
-    } catch {
-      // A browser that stores nothing still switches.
-    }
-  };
-
-  const root = document.documentElement;
-  const chosen = read();
-
   const head = document.querySelector(".of-document .document-head");
-  if (!head || document.querySelector(".reading-switches")) return;
+  if (!head || document.getElementById("_marks")) return;
+  const { element } = reader;
+  const root = document.documentElement;
+  const chosen = new Set(reader.remembered(KEY, []));
+  const list = element("ul");
 
-  const group = document.createElement("div");
-  group.className = "reading-switches";
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", "Show in the text");
-
-  // `apply` puts the choice into effect; `shows` is true for a switch that, when pressed, shows something.
-  const add = (label, name, shows, apply) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
+  // A checked box shows something; that of clean text is checked where marks are hidden.
+  const add = (label, name, apply, checkedWhenChosen = false) => {
+    const box = element("input", { type: "checkbox" });
     const update = () => {
       apply(chosen.has(name));
-      button.setAttribute("aria-pressed", String(chosen.has(name) !== shows));
+      box.checked = chosen.has(name) === checkedWhenChosen;
     };
-    button.addEventListener("click", () => {
+    box.addEventListener("change", () => {
       if (!chosen.delete(name)) chosen.add(name);
-      write(chosen);
+      reader.remember(KEY, [...chosen]);
       update();
     });
     update();
-    group.append(button);
+    list.append(element("li", {}, element("label", {}, box, label)));
   };
 
   // The page names its kinds: "program:Programs;country:Countries".
   for (const entry of (head.dataset.kinds || "").split(";")) {
     const [kind, label] = entry.split(":");
-    const marks = label ? document.querySelectorAll(`:is(.mention, mark).${kind}`) : [];
+    const marks = label ? document.querySelectorAll(`:is(.mention, mark).${CSS.escape(kind)}`) : [];
     if (!marks.length) continue;
-    add(label, `hide-${kind}`, true, (hidden) => {
-      marks.forEach((mark) => mark.classList.toggle("unmarked", hidden));
+    const isFigure = marks[0].matches("mark");
+    const legend = element(isFigure ? "mark" : "span", { class: `${isFigure ? "" : "mention "}${kind} legend` });
+    legend.append(label);
+    add(legend, `hide-${kind}`, (hidden) => {
+      for (const mark of marks) {
+        mark.classList.toggle("unmarked", hidden);
+        if (mark.hasAttribute("tabindex")) mark.tabIndex = hidden ? -1 : 0;
+      }
     });
   }
-  add("Numbers", "hide-numbers", true, (hidden) => root.classList.toggle("hide-numbers", hidden));
-  add("Clean text", "clean-text", false, (clean) => root.classList.toggle("clean-text", clean));
-  head.append(group);
+  add("Paragraph numbers", "hide-numbers", (hidden) => root.classList.toggle("hide-numbers", hidden));
+  add("Clean text", "clean-text", (clean) => root.classList.toggle("clean-text", clean), true);
+
+  const menu = element("div", { id: "_marks", class: "menu marks", popover: true }, list);
+  const button = element("button", { type: "button", popovertarget: "_marks" }, "Marks");
+  head.querySelector(".actions")?.append(button, menu);
 })();
