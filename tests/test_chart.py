@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from builder.html.chart import LABELED, Point, chart_of
-from builder.html.marks import Mark, draw, mark_kind
+from builder.html.marks import Mark, MarkKind, draw, mark_kind
 from builder.html.scale import scale_of, tick_words
 from builder.model import Figure
 
@@ -61,6 +61,31 @@ def test_bounds_are_arrows(mark: Mark, shape: str, shaft: tuple[str, str] | None
 def test_a_range_is_a_bar() -> None:
     assert '<line class="span" x1="20.00%" x2="60.00%"' in draw(Mark("range", 20, 60), 9)
     assert draw(Mark("none"), 9) == ""
+
+
+@pytest.mark.parametrize(
+    ("beyond", "falls", "shaft"),
+    [
+        ("more", False, ("60.00", "68.00")),
+        ("at_least", False, ("60.00", "68.00")),
+        ("less", False, ("12.00", "20.00")),
+        ("more", True, ("12.00", "20.00")),
+        ("number", False, None),
+    ],
+)
+def test_a_range_s_own_bound_is_an_arrow(
+    beyond: MarkKind, falls: bool, shaft: tuple[str, str] | None
+) -> None:
+    drawn = draw(Mark("range", 20, 60, beyond=beyond, falls=falls), 9)
+    found = re.search(r'class="shaft" x1="(?P<start>[\d.]+)%" x2="(?P<end>[\d.]+)%"', drawn)
+    assert (found and (found["start"], found["end"])) == shaft
+    assert ('class="span about"' in drawn) is (beyond == "about")
+
+
+def test_what_has_no_number_says_so() -> None:
+    chart = chart_of([point(NUMBER), point(MORE), point(replace(NUMBER, value=None))], "")
+    assert chart is not None
+    assert chart.picture.count("no exact number") == 1
 
 
 @pytest.mark.parametrize(

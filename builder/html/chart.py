@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from builder.html.escape import escape, escape_attribute
-from builder.html.marks import LEGEND, Mark, MarkKind, draw, mark_kind
+from builder.html.marks import LEGEND, Mark, MarkKind, bound_kind, draw, mark_kind
 from builder.html.rendering import html
 from builder.html.scale import Scale, scale_of, tick_words
 from builder.model import Figure
@@ -68,6 +68,7 @@ class _Plot:
             end=self.at(ends[-1]),
             reported=figure.status == "reported",
             falls=self.signed and figure.change == "decrease",
+            beyond=bound_kind(figure),
         )
 
 
@@ -135,11 +136,14 @@ def _thin(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[
         if point.year != year:
             year = point.year
             rows.append(_text("note", 0, y + 4, year))
-        rows.append(_track(mark, y, 4, plot))
+        title = f"<title>{escape(f'{point.when}: {point.words}')}</title>"
+        rows.append(f"<g>{title}{_track(mark, y, 4, plot)}</g>")
     return rows, len(points) * 14 + 28
 
 
 def _track(mark: Mark, y: int, size: int, plot: _Plot) -> str:
+    if mark.kind == "none":
+        return _text("note", plot.left, y + 4, "no exact number")
     ticks = (
         f'<line class="{"zero" if plot.signed and not tick else "tick"}"'
         f' x1="{plot.at(tick):.2f}%" x2="{plot.at(tick):.2f}%" y1="{y - size}" y2="{y + size}"/>'

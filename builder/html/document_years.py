@@ -75,7 +75,9 @@ def _whole(groups: Iterable[tuple[str, Sequence[str]]], by_year: Mapping[str, in
 def _by_month(
     years: Sequence[str], by_year: Mapping[str, int], by_month: Mapping[str, int]
 ) -> list[Span]:
-    months = {year: [by_month.get(f"{year}{month:02}", 0) for month in range(1, 13)] for year in years}
+    months = {
+        year: [by_month.get(f"{year}{month:02}", 0) for month in range(1, 13)] for year in years
+    }
     most = max(max(counts) for counts in months.values())
     return [
         Span(

@@ -53,7 +53,8 @@ class Mark:
     """A mark on a track: its kind, and where it stands in percent; `end` is a range's other end.
 
     `reported` is false for what is requested, planned or estimated, which has a shape of its own;
-    `falls` turns the arrows of a bound round.
+    `falls` turns the arrows of a bound round. `beyond` is the bound of a range that has one, too:
+    "more than two to three million".
     """
 
     kind: MarkKind
@@ -61,6 +62,7 @@ class Mark:
     end: float = 0.0
     reported: bool = True
     falls: bool = False
+    beyond: MarkKind = "none"
 
 
 def mark_kind(figure: Figure) -> MarkKind:
@@ -73,6 +75,11 @@ def mark_kind(figure: Figure) -> MarkKind:
         return "at_most"
     if figure.value is None:
         return "none"
+    return bound_kind(figure)
+
+
+def bound_kind(figure: Figure) -> MarkKind:
+    """Return how the bound of a figure is drawn."""
     return _KINDS.get((figure.comparator, figure.bound)) or _BY_BOUND.get(figure.bound, "number")
 
 
@@ -88,7 +95,7 @@ def draw(mark: Mark, y: float, *, leftmost: float = 0.0, arrow: float = _ARROW) 
     if kind == "none":
         return ""
     if kind == "range":
-        return _range(mark, y)
+        return _range(mark, y, leftmost, arrow)
     shape = _shape(mark, is_open=kind in ("more", "less", "nearly"))
     if kind in ("more", "at_least"):
         return _line("shaft", mark.at, right, y) + _at(right, y, _TO_RIGHT) + _at(mark.at, y, shape)
@@ -106,9 +113,16 @@ _RING = '<circle class="ring" r="9.5"/>'
 _END = '<path class="end" d="M0 -6V6"/>'
 
 
-def _range(mark: Mark, y: float) -> str:
+def _range(mark: Mark, y: float, leftmost: float, arrow: float) -> str:
     low, high = sorted((mark.at, mark.end))
-    return _line("span", low, high, y) + _at(low, y, _END) + _at(high, y, _END)
+    beyond = _LEFT.get(mark.beyond, mark.beyond) if mark.falls else mark.beyond
+    drawn = _line("span about" if beyond == "about" else "span", low, high, y)
+    if beyond in ("more", "at_least"):
+        drawn += _line("shaft", high, high + arrow, y) + _at(high + arrow, y, _TO_RIGHT)
+    elif beyond in ("less", "at_most", "nearly"):
+        left = max(low - arrow, leftmost)
+        drawn += _line("shaft", left, low, y) + _at(left, y, _TO_LEFT)
+    return drawn + _at(low, y, _END) + _at(high, y, _END)
 
 
 def _shape(mark: Mark, *, is_open: bool) -> str:

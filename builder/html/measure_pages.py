@@ -22,6 +22,7 @@ from builder.model import Figure
 
 _WORDS = 24  # characters that fit beside a date on the narrowest screen
 _CHARTED = 500  # statements that a chart shows, the newest ones; more would be no picture
+_UNDATED = 50  # statements without a date that stand after them
 _DESCRIBED = 30  # statements that the text in place of a picture tells one by one
 
 
@@ -50,8 +51,9 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         documents=len(documents),
         years=_years(gathered),
         differences=differences(gathered.claims),
-        charts=_charts(measure.name, gathered.dated[-_CHARTED:]) if pager.number == 1 else [],
+        charts=_charts(measure.name, _charted(gathered)) if pager.number == 1 else [],
         uncharted=max(0, len(gathered.dated) - _CHARTED),
+        undated_last=bool(gathered.dated and gathered.undated),
         dated=dated,
         undated=[claim for claim in claims if not _year(claim)],
         rules=rules_in_words(measure, site.names),
@@ -84,9 +86,13 @@ def _years(gathered: Gathered) -> str:
     return years_in_words(_year(claim) for claim in gathered.dated)
 
 
-def _charts(name: str, dated: Sequence[Claim]) -> list[tuple[str, Chart]]:
+def _charted(gathered: Gathered) -> Sequence[Claim]:
+    return (*gathered.dated[-_CHARTED:], *gathered.undated[:_UNDATED])
+
+
+def _charts(name: str, charted: Sequence[Claim]) -> list[tuple[str, Chart]]:
     """Return a chart for each unit of which there is more than one number."""
-    by_unit = sorted(dated, key=lambda claim: claim.figure.unit)
+    by_unit = sorted(charted, key=lambda claim: claim.figure.unit)
     charts = []
     for unit, group in groupby(by_unit, key=lambda claim: claim.figure.unit):
         claims = list(group)
@@ -109,7 +115,7 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
     return [
         Point(
             when=date_of(claim.document.metadata),
-            year=_year(claim),
+            year=_year(claim) or "n.d.",
             figure=claim.figure,
             words=_few_words(claim),
             note=_note(claim.figure, differing),
@@ -130,4 +136,4 @@ def _description(name: str, claims: Sequence[Claim]) -> str:
         for claim in claims[:_DESCRIBED]
     )
     more = f"; and {len(claims) - _DESCRIBED:,} more" if len(claims) > _DESCRIBED else ""
-    return f"Chart of {name}, oldest first. {told}{more}. The table has them all."
+    return f"Chart of {name}, in the order of their dates. {told}{more}. The table has them all."

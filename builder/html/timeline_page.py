@@ -62,7 +62,9 @@ def _jumps(events: Sequence[Event]) -> list[tuple[str, list[tuple[str, int, str]
     jumps = [(year, counts[year], address) for year, address in year_addresses(events).items()]
     if len(jumps) <= _IN_ONE_LINE:
         return [("", jumps)] if len(jumps) > 1 else []
-    return [(f"{decade}0s", list(group)) for decade, group in groupby(jumps, lambda one: one[0][:3])]
+    return [
+        (f"{decade}0s", list(group)) for decade, group in groupby(jumps, lambda one: one[0][:3])
+    ]
 
 
 def resolution(event: Event) -> str:

@@ -65,9 +65,7 @@ def shapes() -> Shapes:
     return Shapes(int(width), int(height), rows)
 
 
-def world_map(
-    entries: Iterable[Entry], addresses: Mapping[Who, str], root: str
-) -> WorldMap | None:
+def world_map(entries: Iterable[Entry], addresses: Mapping[Who, str], root: str) -> WorldMap | None:
     """Return the map of countries as a page shows it, or None where none is named.
 
     `root` is the way from the page to the site's root.
