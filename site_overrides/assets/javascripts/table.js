@@ -6,8 +6,10 @@
 //     others,         // elements hidden while our rows stand: pagers, further tables
 //     words: ["claim", "claims"],
 //     total,          // how many rows there are in all
+//     first,          // the order in which the page's own rows stand, where it is not "Newest first"
 //     facets: [{ key, label, any, of: row → value or values, name: value → words }],
-//     sorts: [{ key, label, down: "largest first", up: "smallest first", of: row → number or string, group, heading }],
+//     sorts: [{ key, label, down: "largest first", up: "smallest first", of: row → number or string, first: "up",
+//                    whole: true where it reads what `needs` fetches; group: row → key, heading: key → words, without }],
 //     options: async () => ({ unit: [["USD", "USD", 12], …] }),   // what filters offer before the rows are there
 //     load: async (chosen, progress) => rows,                      // called at first use; keep what you have read
 //     text: row → string, needs: async (rows, progress) => {},     // fetch what `text`, `paint` and `csv` read
@@ -53,9 +55,11 @@
     const counted = (number) => `${number.toLocaleString("en")} ${words[number === 1 ? 0 : 1]}`;
     const progress = (sentence) => controls.busy(sentence);
 
+    const sorting = ({ sort }) => sorts.find(({ key }) => key === sort.replace("-", ""));
+
     // A group's heading stands before its first row where rows are sorted by value within units.
     const painted = (from, to) => {
-      const by = sorts.find(({ key }) => key === read().sort.replace("-", ""));
+      const by = sorting(read());
       const made = [];
       for (let n = from; n < to; n += 1) {
         const row = known.rows[found[n]];
@@ -103,7 +107,7 @@
       mark(state.sort);
       if (!state.query && !state.sort && !Object.values(state.chosen).some(Boolean)) return rest(state);
       const rows = await given.load(state.chosen, progress);
-      if (state.query) await needs(rows, progress);
+      if (state.query || sorting(state)?.whole) await needs(rows, progress);
       if (!current()) return;
       if (known?.rows !== rows) known = reader.rows(rows, given);
       const { places, counts } = known.find(state);
@@ -129,11 +133,6 @@
     const clear = () => change(Object.fromEntries(["find", "sort", ...facets.map(({ key }) => key)].map((key) => [key, ""])));
 
     const save = async () => {
-      if (!found) {
-        const rows = await given.load({}, progress);
-        known ??= reader.rows(rows, given);
-        found = null;
-      }
       const rows = found ? found.map((n) => known.rows[n]) : await given.load({}, progress);
       await needs(rows, progress);
       controls.busy("");
@@ -148,7 +147,8 @@
       const button = reader.element("button", { type: "button", class: "sort" }, ...head.childNodes);
       button.addEventListener("click", () => {
         const now = read().sort;
-        const [first, second] = by.first === "up" ? [by.key, `-${by.key}`] : [`-${by.key}`, by.key];
+        const [up, down] = [by.up ? by.key : "", by.down ? `-${by.key}` : ""];
+        const [first, second] = by.first === "up" ? [up, down] : [down, up];
         change({ sort: now === first ? second : first });
       });
       head.append(button);
@@ -160,7 +160,7 @@
 
     let waiting = 0;
     const controls = reader.tableControls({
-      facets, sorts, words, change, clear, more, save,
+      first: given.first, facets, sorts, words, change, clear, more, save,
       typed: (query) => {
         clearTimeout(waiting);
         waiting = setTimeout(() => change({ find: query }, false), PAUSE);

@@ -6,17 +6,19 @@
   const LONGEST = 200; // choices that a list offers; other filters bring up the rest
   const WIDE = matchMedia("(min-width: 48em)");
 
+  const { compare } = new Intl.Collator("en", { numeric: true });
+
   const ORDERS = {
-    name: ([, one], [, other]) => one.localeCompare(other, "en"),
-    newest: ([one], [other]) => (one < other) - (one > other),
-    count: ([, one, many], [, other, more]) => more - many || one.localeCompare(other, "en"),
+    name: ([, one], [, other]) => compare(one, other),
+    newest: ([one], [other]) => (Number(other) || 0) - (Number(one) || 0), // what is no year stands last
+    count: ([, one, many], [, other, more]) => more - many || compare(one, other),
   };
 
   const labeled = (label, control) => element("label", {}, element("span", {}, label), control);
 
   const choices = ({ any = "All", order = "count", name = String }, offered, chosen) => {
     const listed = offered.filter(([value, , count]) => count > 0 && value !== chosen);
-    const most = listed.sort(ORDERS.count).slice(0, LONGEST);
+    const most = listed.sort((one, other) => other[2] - one[2]).slice(0, LONGEST);
     if (chosen) most.push(offered.find(([value]) => value === chosen) || [chosen, name(chosen), 0]);
     const options = most.sort(ORDERS[order]).map(([value, words, count]) =>
       element("option", { value, selected: value === chosen }, `${words} (${count.toLocaleString("en")})`));
@@ -25,7 +27,7 @@
     return [element("option", { value: "", selected: !chosen }, any), ...options];
   };
 
-  reader.tableControls = ({ facets, sorts, words, change, typed, clear, more, save }) => {
+  reader.tableControls = ({ first = "Newest first", facets, sorts, words, change, typed, clear, more, save }) => {
     const button = (label, act, attributes = {}) => {
       const made = element("button", { type: "button", ...attributes }, label);
       made.addEventListener("click", act);
@@ -40,7 +42,7 @@
     const query = element("input", { type: "search", name: "find", autocomplete: "off", spellcheck: "false" });
     query.addEventListener("input", () => typed(query.value.trim()));
     const order = list("sort");
-    order.append(element("option", { value: "" }, "Newest first"));
+    order.append(element("option", { value: "" }, first));
     for (const { key, label, down, up } of sorts) {
       if (down) order.append(element("option", { value: `-${key}` }, `${label}: ${down}`));
       if (up) order.append(element("option", { value: key }, `${label}: ${up}`));
@@ -53,7 +55,7 @@
     const further = button("", more);
     const below = element("p", { class: "table-more", hidden: true }, further);
     const folded = element("details", { class: "table-controls", open: WIDE.matches },
-      element("summary", {}, "Find, filter and sort"),
+      element("summary", {}, element("span", {}, "Find, filter and sort")),
       element("div", { class: "table-filters" },
         labeled(`Find in the ${words[1]}`, query), labeled("Sort by", order), ...fields));
     WIDE.addEventListener("change", () => (folded.open = WIDE.matches));
@@ -73,6 +75,7 @@
         counted = sentence;
         if (count.textContent !== counted) count.textContent = counted;
         if (document.activeElement !== query) query.value = state.query;
+        query.classList.toggle("chosen", Boolean(state.query));
         order.value = state.sort;
         const set = facets.filter(({ key }) => state.chosen[key]).length + Boolean(state.query);
         clearing.hidden = !set && !state.sort;
@@ -82,8 +85,8 @@
           const chosen = state.chosen[key];
           made.classList.toggle("chosen", Boolean(chosen));
           if (!offered) return;
+          fields[n].hidden = !chosen && (offered[key] || []).length < 2; // one choice is none
           made.replaceChildren(...choices(facets[n], offered[key] || [], chosen));
-          fields[n].hidden = !chosen && made.options.length < 3; // one choice is none
         });
       },
     };

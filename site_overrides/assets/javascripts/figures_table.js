@@ -1,0 +1,208 @@
+// The table of figures over all claims (table.js says how a table works): reads the parts in data/figures/,
+// makes the same rows as the page itself holds, and says what filters, sorting and the CSV are about.
+(() => {
+  const place = document.querySelector("[data-rows='figures']");
+  if (!globalThis.reader?.table || !place) return;
+  const { element } = reader;
+  const FOLDER = "data/figures/";
+  const NAMES = 8; // beside a row; the CSV has all
+  let index = null; // what data/figures/index.json says
+  const parts = new Map(); // year → its rows
+  const words = new Map(); // "country mx" → "Mexico"
+  let rows = []; // of all parts that were read, in the page's order
+
+  const few = (known, short) => short || known;
+  const number = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 20 });
+
+  // One claim; `said` (its sentence) comes later, from a file of its own.
+  const claim = (year, part, n, [document, at, value, bound, unit, of = "", names = [], period = "", change = "", status = ""]) => ({
+    year, n, at, value: value ?? null, bound, unit, of, period, change,
+    status: status || "reported",
+    document: part.documents[document],
+    names: names.map((name) => part.names[name]),
+    said: null,
+  });
+
+  const readPart = async (year) => {
+    const part = await reader.data(`${FOLDER}${year}.json`);
+    parts.set(year, part.rows.map((row, n) => claim(year, part, n, row)));
+  };
+
+  const readIndex = async () => (index ??= await reader.data(`${FOLDER}index.json`));
+
+  // Takes up what was read; documents keep the order of the page, names are known by their keys.
+  const gather = (all) => {
+    rows = all;
+    let [order, last] = [0, null];
+    for (const row of rows) {
+      if (row.document !== last) row.document.order = order += 1;
+      last = row.document;
+      words.set(`document ${row.document[0]}`, row.document[1]);
+      for (const [kind, key, name] of row.names) words.set(`${kind} ${key}`, name);
+    }
+  };
+
+  // All parts, or the year's alone where one is asked for.
+  const load = async (chosen, progress) => {
+    await readIndex();
+    const years = index.parts.map(([year]) => year);
+    const wanted = years.filter((year) => !parts.has(year) && (!chosen.year || chosen.year === year));
+    let read = 0;
+    await Promise.all(wanted.map(async (year) => {
+      await readPart(year);
+      read += 1;
+      if (wanted.length > 1) progress(`Reading: ${read} of ${wanted.length} years`);
+    }));
+    const there = years.filter((year) => parts.has(year));
+    const size = there.reduce((sum, year) => sum + parts.get(year).length, 0);
+    if (size !== rows.length) gather(there.flatMap((year) => parts.get(year)));
+    return rows;
+  };
+
+  // The sentences of claims, from files of a few hundred each.
+  const needs = async (some, progress) => {
+    const files = new Map();
+    for (const row of some) {
+      if (!row.said) files.set(`${row.year}-${Math.floor(row.n / index.sentences)}`, row.year);
+    }
+    let read = 0;
+    await Promise.all([...files].map(async ([name, year]) => {
+      const { said, rows: quoted } = await reader.data(`${FOLDER}${name}.json`);
+      const first = Number(name.slice(year.length + 1)) * index.sentences;
+      quoted.forEach(([sentence, hit, printed, shown = [], repeats = [], measures = []], n) => {
+        parts.get(year)[first + n].said = { sentence: said[sentence], hit, printed, shown, repeats, measures };
+      });
+      read += 1;
+      if (files.size > 4) progress(`Reading sentences: ${read} of ${files.size} parts`);
+    }));
+  };
+
+  const low = ({ value }) => (Array.isArray(value) ? (value[0] ?? value[1]) : value);
+  const high = ({ value }) => (Array.isArray(value) ? value[1] : null);
+  const folder = ({ document: [slug] }) => `documents/${slug}/`;
+  // From disk no address leads to the site, so that the path is what a file of rows can say.
+  const lasting = (row) => `${reader.fromDisk ? folder(row) : reader.address(folder(row))}#${row.at}`;
+  const digits = (one) => (one == null ? "" : String(one));
+
+  // The normalized value as the page writes it.
+  const valueWords = ({ value, unit }) => {
+    if (value == null) return "";
+    if (!Array.isArray(value)) return number(unit === "fraction" ? Math.round(value * 1e4) / 1e4 : value);
+    const [from, to] = value;
+    if (from != null && to != null) return `${number(from)} to ${number(to)}`;
+    return from != null ? `${number(from)} or more` : `up to ${number(to)}`;
+  };
+
+  // Characters that act on the layout are shown by their names, as on the page.
+  const visible = (text) => {
+    const pieces = text.split(/([\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb])/);
+    return pieces.map((piece, n) => (n % 2 ? element("span", { class: "sign" },
+      `U+${piece.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`) : piece));
+  };
+  const small = (name, ...words) => element("small", { class: name }, ...words);
+  const link = (row, at, name, ...words) => {
+    const paragraph = /^p(\d+[a-z]*)/.exec(at)?.[1] || "";
+    return element("a", {
+      class: name, href: `${reader.address(folder(row))}#${at}`, "data-number": paragraph,
+      "aria-label": words.length ? null : `Paragraph ${paragraph}`,
+    }, ...words);
+  };
+  const listed = (items) => items.flatMap((item, n) => (n ? [", ", item] : [item])).flat();
+
+  const figureCell = (row) => {
+    const [sign, words] = index.bounds[row.bound];
+    const value = valueWords(row);
+    const [one, many] = index.units[row.unit];
+    const cell = element("td", { class: "figure-value" }, element("span", { class: "value" },
+      ...(sign && value ? [element("span", { class: "bound", title: words }, sign), " "] : []),
+      value || "no exact number", row.unit === "percent" && value ? "%" : ""));
+    if (row.unit !== "percent" && row.unit !== "count") {
+      cell.append(" ", element("span", { class: "unit" }, row.value === 1 ? one : many));
+    }
+    cell.append(small("printed", ...visible(`“${row.said.printed}”`)));
+    return cell;
+  };
+
+  const ofCell = ({ of, change, period, status }) =>
+    element("td", { class: "figure-of" }, ...visible(of),
+      change ? small(`change ${change}`, change) : null,
+      period ? small("period", ...visible(period)) : null,
+      status === "reported" ? null : small("status", status));
+
+  const sentenceCell = (row) => {
+    const { sentence, hit: [from, to], shown: [first = 0, end = sentence.length], measures } = row.said;
+    const cut = () => element("span", { class: "cut" });
+    const cell = element("td", { class: "figure-sentence" }, element("span", { class: "sentence" },
+      first ? cut() : null, ...visible(sentence.slice(first, from)),
+      element("b", { class: "hit" }, ...visible(sentence.slice(from, to))),
+      ...visible(sentence.slice(to, end)), end < sentence.length ? cut() : null));
+    const names = row.names.slice(0, NAMES).map(([kind, , name, address, waits]) => element("a", {
+      class: `mention ${kind}${waits ? " unreviewed" : ""}`, title: waits ? "not yet reviewed" : null,
+      href: reader.address(address) }, ...visible(name)));
+    const left = row.names.length - NAMES;
+    if (names.length) cell.append(small("with", ...listed(names), left > 0 ? ` and ${number(left)} more` : ""));
+    for (const [address, name] of measures) {
+      cell.append(small("of-measure", "Measure: ", element("a", { href: reader.address(address) }, name)));
+    }
+    return cell;
+  };
+
+  const sourceCell = (row) => {
+    const [, title, , date, issuer, , short] = row.document;
+    const { repeats, printed } = row.said;
+    const again = repeats.map(([at, words]) =>
+      [link(row, at, "passage-link"), ...(words === printed ? [] : visible(` “${words}”`))]);
+    return element("td", { class: "figure-source" },
+      link(row, row.at, "passage-link titled", ...visible(few(title, short))), " ",
+      element("small", {}, date, ...(issuer ? visible(` · ${issuer}`) : [])),
+      again.length ? small("repeats", "said again: ", ...listed(again)) : null);
+  };
+
+  const HEAD = ["id", "document", "title", "date", "issuer", "kind", "address", "printed", "value", "low", "high", "bound", "comparator",
+    "unit", "of", "change", "period", "status", "sentence", "programs", "countries", "measures", "repeats"];
+  const asCsv = (row) => {
+    const [slug, title, date, , issuer, kind] = row.document;
+    const [, , bound, comparator] = index.bounds[row.bound];
+    const isRange = Array.isArray(row.value);
+    return [row.at, slug, title, date, issuer, kind, lasting(row), row.said.printed,
+      isRange ? "" : digits(row.value), isRange ? digits(row.value[0]) : "", isRange ? digits(row.value[1]) : "",
+      bound, comparator, row.unit, row.of, row.change, row.period, row.status, row.said.sentence,
+      keysOf("program")(row).join(" "), keysOf("country")(row).join(" "), row.said.measures.map(([, name]) => name).join("; "), row.said.repeats.map(([at]) => at).join(" ")];
+  };
+
+  const wordsOf = (kind) => (key) => words.get(`${kind} ${key}`) || key;
+  const unitName = (unit) => index.units[unit]?.[2] || unit;
+  const keysOf = (kind) => ({ names }) => names.filter(([one]) => one === kind).map(([, key]) => key);
+
+  reader.table({
+    place, load, needs,
+    paint: (row) => element("tr", {}, figureCell(row), ofCell(row), sentenceCell(row), sourceCell(row)),
+    others: [...place.querySelectorAll(".pager")],
+    words: ["claim", "claims"],
+    total: Number(place.dataset.total),
+    columns: 4,
+    facets: [
+      { key: "unit", label: "Unit", of: ({ unit }) => unit, name: unitName },
+      { key: "country", label: "Country", of: keysOf("country"), name: wordsOf("country"), order: "name" },
+      { key: "program", label: "Program", of: keysOf("program"), name: wordsOf("program"), order: "name" },
+      { key: "document", label: "Document", of: ({ document }) => document[0], name: wordsOf("document"), order: "name" },
+      { key: "kind", label: "Kind of document", of: ({ document }) => document[5] },
+      { key: "year", label: "Year of document", of: ({ year }) => year, order: "newest", name: (year) => (year === "undated" ? "without a date" : year) },
+      { key: "period", label: "Period", of: ({ period }) => period },
+      { key: "status", label: "Status", of: ({ status }) => status },
+    ],
+    sorts: [
+      { key: "value", label: "Value", down: "largest first", up: "smallest first", of: low,
+        group: ({ unit }) => unit, heading: (unit) => (unit === "count" ? "Numbers of things" : unitName(unit).replace(/^./, (first) => first.toUpperCase())), without: "No exact number" },
+      { key: "unit", label: "Unit", up: "A to Z", down: "Z to A", first: "up", of: ({ unit }) => unitName(unit) },
+      { key: "of", label: "Of what", up: "A to Z", down: "Z to A", first: "up", of: ({ of }) => of },
+      { key: "sentence", label: "Sentence", up: "A to Z", down: "Z to A", first: "up", whole: true, of: ({ said }) => said.sentence },
+      { key: "document", label: "Document", up: "A to Z", down: "Z to A", first: "up", of: ({ document }) => document[1] },
+      { key: "date", label: "Date", up: "oldest first", first: "up", of: ({ document }) => (document[2] ? -document.order : null) },
+    ],
+    options: async () => (await readIndex()).choices,
+    text: (row) => [row.said.printed, row.said.sentence, row.of, row.period, row.document[1], row.document[4],
+      unitName(row.unit), ...row.names.map(([, , name]) => name), digits(low(row)), digits(high(row))].join(" "),
+    csv: { name: "claims.csv", head: HEAD, row: asCsv },
+  });
+})();
