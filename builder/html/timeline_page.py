@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from builder.dating.display import date_in_words, year_of
@@ -20,13 +21,22 @@ _IN_ONE_LINE = 12
 _LISTED_YEAR = "year at the end of a list"
 
 
+@dataclass(frozen=True, slots=True)
+class Jumps:
+    """Links to years, each as (year, number of events, address); `decade` is "" for all years."""
+
+    decade: str
+    years: Sequence[tuple[str, int, str]]
+
+
 def timeline_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the timeline."""
     events = site.index.events
-    years = _jumps(events)
-    before = ""
+    issued = [year_of(event.date) or "" for event in events if event.what == "document"]
+    newest, oldest = max(issued, default=""), min(issued, default="")
+    jumps, before = _jumps(events), ""
     for pager, listed in paged(events, FOLDER):
-        grouped = [
+        years = [
             (year or "", list(group))
             for year, group in groupby(listed, lambda event: year_of(event.date))
         ]
@@ -38,12 +48,15 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             f"{len(events):,} events: documents by date, and the dates that their texts name",
             kinds_of_event=Counter(event.what for event in events),
             undated=sum(not is_dated(document) for document in site.index.documents),
-            jumps=years,
-            years=grouped,
+            jumps=[jump for jump in jumps if jump.years[0][0] >= oldest],
+            earlier_jumps=[jump for jump in jumps if jump.years[0][0] < oldest],
+            ahead=[(year, some) for year, some in years if newest and year > newest],
+            years=[(year, some) for year, some in years if not newest or year <= newest],
+            newest=newest,
             continued=before,
             resolution=resolution,
         )
-        before = grouped[-1][0] if grouped else ""
+        before = years[-1][0] if years else ""
 
 
 def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
@@ -56,14 +69,15 @@ def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
     return addresses
 
 
-def _jumps(events: Sequence[Event]) -> list[tuple[str, list[tuple[str, int, str]]]]:
-    """Return each year with its number of events and its address, by decade where they are many."""
+def _jumps(events: Sequence[Event]) -> list[Jumps]:
+    """Return the years of a timeline, newest first, by decade where they are many."""
     counts = Counter(year_of(event.date) or "" for event in events)
-    jumps = [(year, counts[year], address) for year, address in year_addresses(events).items()]
-    if len(jumps) <= _IN_ONE_LINE:
-        return [("", jumps)] if len(jumps) > 1 else []
+    years = [(year, counts[year], address) for year, address in year_addresses(events).items()]
+    if len(years) <= _IN_ONE_LINE:
+        return [Jumps("", years)] if len(years) > 1 else []
     return [
-        (f"{decade}0s", list(group)) for decade, group in groupby(jumps, lambda one: one[0][:3])
+        Jumps(f"{decade}0s", list(group))
+        for decade, group in groupby(years, lambda year: year[0][:3])
     ]
 
 

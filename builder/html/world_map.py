@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -125,7 +126,7 @@ def _round_below(number: int) -> int:
 
 def _ranges(limits: Sequence[int], most: int) -> Iterator[str]:
     """Yield each class in words: "1", "2–4", "5 or more"; the last as its one number where so."""
-    for first, beyond in zip(limits, limits[1:], strict=False):
+    for first, beyond in pairwise(limits):
         yield f"{first:,}" if beyond == first + 1 else f"{first:,}–{beyond - 1:,}"
     yield f"{limits[-1]:,}" if most == limits[-1] else f"{limits[-1]:,} or more"
 

@@ -11,7 +11,7 @@
   const show = () => {
     const without = [...hidden].sort().join(",");
     for (const event of events) event.hidden = [...hidden].some((kind) => event.classList.contains(kind));
-    for (const section of document.querySelectorAll(".timeline-page section")) {
+    for (const section of document.querySelectorAll(".timeline-page :is(section, .ahead)")) {
       section.hidden = !section.querySelector(".event:not([hidden])");
     }
     for (const link of document.querySelectorAll(":is(.year-jumps, .pager) a")) {
@@ -36,4 +36,15 @@
     item.replaceChildren(element("label", {}, box, item.textContent));
   }
   if (hidden.size) show();
+
+  // A link to a year within what is folded opens it; not every browser does.
+  const unfold = () => {
+    const year = location.hash && document.getElementById(location.hash.slice(1));
+    const folded = year && year.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    year.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 })();
