@@ -16,6 +16,10 @@ LAYERS = (
     ("messages",),
     ("site",),
     ("pages", "publishing.search", "publishing.offline", "publishing.render"),
+    ("searching.large",),
+    ("searching.making",),
+    ("searching.shards",),
+    ("searching.records",),
     ("searching.described",),
     ("html.*",),
     ("index", "indexing.*"),
@@ -52,7 +56,8 @@ LAYERS = (
     ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("catalogue",),
     ("kinds",),
-    ("searching.words",),
+    ("searching.tokens", "searching.chunks", "searching.pagefind"),
+    ("searching.words", "searching.cbor"),
     ("model",),
 )
 # What turns bytes into annotations needs none of these.

@@ -109,8 +109,12 @@ def escape_for_search(text: str) -> str:
     index into words before anything reads references, and would look for "1&#46;2" and "46". What
     cannot be seen goes, for nobody types it.
     """
-    text = _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return as_seen(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def as_seen(text: str) -> str:
+    """Return `text` without what cannot be seen, as plain text for a script to show."""
+    return _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -23,7 +23,7 @@ class Also(NamedTuple):
 
 
 # What each scale adds to the exponent of ten: "1.2 billion" is 1.2 × 10⁹.
-_SCALES = {
+SCALES = {
     "hundred": 2,
     "thousand": 3,
     "lakh": 5,
@@ -93,7 +93,7 @@ def also(text: str, readings: Iterable[tuple[Span, str]] = ()) -> list[Also]:
 def _in_digits(text: str) -> Iterator[Also]:
     for found in _DIGITS.finditer(text):
         scales = [found["mark"]] if found["mark"] else _WORD.findall(found["scales"] or "")
-        token = canonical(found["digits"], sum(_SCALES[scale.lower()] for scale in scales))
+        token = canonical(found["digits"], sum(SCALES[scale.lower()] for scale in scales))
         yield Also(found.start(), found.end(), token)
 
 
@@ -118,7 +118,7 @@ def _values(words: Iterable[tuple[tuple[int, int], str]]) -> Iterator[tuple[int,
     first = last = None
     whole = group = 0  # "two million three hundred": 2000000 and 300
     for (start, end), word in words:
-        value, exponent = _SMALL.get(word, 1 if word == "a" else None), _SCALES.get(word)
+        value, exponent = _SMALL.get(word, 1 if word == "a" else None), SCALES.get(word)
         if value is not None:
             if first is not None and not _continues(group, value):
                 yield first, last or end, whole + group

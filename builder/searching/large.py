@@ -1,0 +1,145 @@
+"""Lays the search of a big collection into a rendered site: an index of Pagefind by years.
+
+What was indexed before is kept in the collection's `.cache/search/` and made anew only where the
+documents of a shard have changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from builder.searching.making import PROGRAM, WORDS, make_shard
+from builder.searching.pagefind import program, version
+from builder.searching.records import Record
+from builder.searching.shards import Shard, shards_of
+
+FOLDER = Path("search") / "pagefind"
+VOCABULARY = Path("search") / "words"
+KEPT = Path(".cache") / "search"
+
+_KEY = ".key"
+
+# Words in fewer documents are as often misprints as words.
+_WORTH_SUGGESTING = 2
+
+
+def lay_large_search(
+    site: Path, records: Sequence[Record], kept: Path, jobs: int = 0
+) -> Mapping[str, Any]:
+    """Write the index of all records below `search/`; return what `search/engine.json` says of it.
+
+    `kept` is the folder of what was made before. Raises Problems when Pagefind is missing or fails.
+    """
+    binary = program()
+    told = version(binary)
+    shards = shards_of(records)
+    keys = {shard.name: shard.key(told) for shard in shards}
+    _make(binary, [shard for shard in shards if not _holds(kept, shard, keys)], kept, keys, jobs)
+    _forget(kept, keys)
+    _publish(site, kept, shards)
+    _write_vocabulary(site / VOCABULARY, [kept / shard.name for shard in shards])
+    return {
+        "engine": "pagefind",
+        "documents": len(records),
+        "folder": f"{FOLDER.as_posix()}/",
+        "words": f"{VOCABULARY.as_posix()}/",
+        "shards": [_about(shard, keys[shard.name]) for shard in shards],
+    }
+
+
+def _about(shard: Shard, key: str) -> Mapping[str, Any]:
+    years = sorted({record.year for record in shard.records if record.year})
+    return {"name": shard.name, "documents": len(shard.records), "years": years, "key": key}
+
+
+def _holds(kept: Path, shard: Shard, keys: Mapping[str, str]) -> bool:
+    file = kept / shard.name / _KEY
+    return file.is_file() and file.read_text(encoding="utf-8") == keys[shard.name]
+
+
+def _make(
+    binary: Path, shards: Sequence[Shard], kept: Path, keys: Mapping[str, str], jobs: int
+) -> None:
+    kept.mkdir(parents=True, exist_ok=True)
+    with _workers(min(jobs or os.cpu_count() or 1, len(shards))) as run:
+        for _ in run(partial(_make_one, binary, kept, keys), shards):
+            pass
+
+
+def _make_one(binary: Path, kept: Path, keys: Mapping[str, str], shard: Shard) -> None:
+    """Make one shard beside the one of before, and put it in its place when it is whole."""
+    making = kept / f".{shard.name}"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir()
+    make_shard(binary, shard, making)
+    (making / _KEY).write_text(keys[shard.name], encoding="utf-8")
+    shutil.rmtree(kept / shard.name, ignore_errors=True)
+    making.rename(kept / shard.name)
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Any]:
+    """Yield a `map`: in this process, or over several."""
+    if jobs < 2:
+        yield map
+        return
+    pool: Executor
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool.map
+
+
+def _forget(kept: Path, keys: Mapping[str, str]) -> None:
+    """Remove shards of years that are no more, and what a broken run left."""
+    for folder in kept.iterdir():
+        if folder.name not in keys:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _publish(site: Path, kept: Path, shards: Sequence[Shard]) -> None:
+    target = site / FOLDER
+    shutil.rmtree(target, ignore_errors=True)
+    ignored = shutil.ignore_patterns(".*", *PROGRAM)
+    for shard in shards:
+        shutil.copytree(
+            kept / shard.name, target / shard.name, ignore=ignored, copy_function=_share
+        )
+    for name in PROGRAM:
+        _share(kept / shards[0].name / name, target / name)
+
+
+def _share(source: str | Path, target: str | Path) -> None:
+    """Let a file stand in two places; where the system cannot, copy it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _write_vocabulary(folder: Path, shards: Sequence[Path]) -> None:
+    """Write the words of the collection by their first letters, for near spellings."""
+    counts: Counter[str] = Counter()
+    for shard in shards:
+        counts.update(json.loads((shard / WORDS).read_bytes()))
+    by_letter: dict[str, dict[str, int]] = {}
+    for word in sorted(counts):
+        if counts[word] >= _WORTH_SUGGESTING:
+            by_letter.setdefault(letter_of(word), {})[word] = counts[word]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for letter, words in by_letter.items():
+        data = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{letter}.json").write_text(data, encoding="utf-8", newline="\n")
+
+
+def letter_of(word: str) -> str:
+    """Return the list in which a word stands: its first letter, "other" beyond a to z."""
+    return word[0] if "a" <= word[0] <= "z" else "other"

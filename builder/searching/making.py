@@ -1,0 +1,115 @@
+"""Makes the index of one shard: Pagefind's, in smaller lists, with the passages to be shown."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from builder.model import Place, Problem, Problems
+from builder.searching.chunks import (
+    Chunk,
+    lists_of,
+    pack,
+    pages_of,
+    split,
+    unpack,
+    with_lists,
+)
+from builder.searching.described import FACETS
+from builder.searching.pagefind import make_index
+from builder.searching.records import Record, indexed
+from builder.searching.shards import Shard
+
+ENTRY = "pagefind-entry.json"
+FACET_FILE = "facets.json"
+
+# What is the same in every shard: Pagefind's script, and its program for the browser.
+PROGRAM = ("pagefind.js", "wasm.unknown.pagefind")
+
+# The words of a shard and in how many documents each stands; not for readers.
+WORDS = ".words.json"
+
+
+def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
+    """Write the index of a shard into an empty folder.
+
+    Raises Problems when Pagefind fails, or writes what we cannot read.
+    """
+    made = [indexed(record) for record in shard.records]
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        raw = Path(name)
+        addressed = zip(shard.records, made, strict=True)
+        make_index(binary, ((one.described.address, page[0]) for one, page in addressed), raw)
+        try:
+            files = dict(_files(raw, shard.records, [fragment for _, fragment in made]))
+        except (ValueError, KeyError, OSError) as error:
+            raise Problems([_not_read(error)]) from error
+    files[WORDS] = _json(_counts(page for page, _ in made))
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+
+
+def _files(
+    raw: Path, records: Sequence[Record], fragments: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what is published of an index, each file with its path."""
+    entry = json.loads((raw / ENTRY).read_bytes())
+    (language,) = entry["languages"].values()
+    meta = unpack((raw / f"pagefind.{language['hash']}.pf_meta").read_bytes())
+    lists = (unpack((raw / "index" / f"{name}.pf_index").read_bytes()) for name in lists_of(meta))
+    chunks: list[Chunk] = split(lists)
+    for chunk in chunks:
+        yield f"index/{chunk.name}.pf_index", chunk.data
+    packed = pack(with_lists(meta, chunks))
+    language["hash"] = f"unknown_{hashlib.sha256(packed).hexdigest()[:10]}"
+    yield f"pagefind.{language['hash']}.pf_meta", packed
+    yield ENTRY, _json(entry)
+    pages = pages_of(meta)
+    by_address = {one.described.address: number for number, one in enumerate(records)}
+    order = []
+    for page in pages:
+        name = f"fragment/{page}.pf_fragment"
+        address = json.loads(unpack((raw / name).read_bytes()))["url"]
+        order.append(by_address[address])
+        yield name, pack(_json(fragments[order[-1]]))
+    yield FACET_FILE, _json(_facets(pages, [records[number] for number in order]))
+    for name in PROGRAM:
+        yield name, (raw / name).read_bytes()
+
+
+def _facets(pages: Sequence[str], records: Sequence[Record]) -> Mapping[str, Any]:
+    """Return by what the documents of a shard can be narrowed: facet, value, numbers of pages."""
+    facets: dict[str, dict[str, list[int]]] = {facet: {} for facet in FACETS}
+    for number, record in enumerate(records):
+        for facet, values in record.described.facets.items():
+            for value in values:
+                facets[facet].setdefault(value, []).append(number)
+    return {"pages": pages, "facets": facets}
+
+
+def _counts(pages: Iterator[str]) -> Mapping[str, int]:
+    """Return in how many pages each word stands that may be misspelled."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        words = page.removeprefix("<html><body>").removesuffix("</body></html>").split()
+        counts.update({word[:-1] for word in words})
+    return {word: counts[word] for word in sorted(counts) if len(word) > 2 and word.isalpha()}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _not_read(error: Exception) -> Problem:
+    return Problem(
+        Place("pagefind", 0),
+        f"this version of the program writes an index that is not understood: {error}",
+        'run "pip install pagefind[bin]==1.5.*"',
+    )

@@ -1,0 +1,75 @@
+"""Tells which words of a text go into the index of a big collection.
+
+Every word stands there as it is looked up: without accents and case, a number in its digits. The
+index is never asked for stems, so that "organ" does not find "organization"; which forms count as
+one word ("extradition", "extraditions") the page knows. `words_of` reads a text as `read` in
+`assets/javascripts/search_words.js` does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from builder.searching.words import SCALES, also, canonical
+
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_NO_WIDTH = "\xad\u200b-\u200d\u2060"
+
+# "20,200", "1.2bn" | "U.S." | "Mérida", "today’s" | "%"
+_WORD = re.compile(
+    r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
+    r"(?P<mark>bn|mn|tn|[kmb])?(?![^\W_]|[.,][0-9])"
+    r"|(?P<initials>[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_]))"
+    rf"|[^\W_](?:[^\W_]|[{_MARKS}{_NO_WIDTH}])*(?:['’ʼ](?:[^\W\d_]|[{_MARKS}])+)*"
+    r"|[%§]",
+    re.IGNORECASE,
+)
+_SIGNS = {"%": "percent", "§": "section"}
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_SIGN_CATEGORIES = "MPC"  # marks, punctuation, and what has no width
+_GENITIVE = re.compile("['’ʼ]s$")
+_PLAIN = re.compile("[a-z]+")
+
+
+def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
+    """Return the words of a passage in their order, then those under which it is found as well.
+
+    `readings` are what the misprints of the passage should say.
+    """
+    words = plain_words(text)
+    known = {*words}
+    further = [one.token for one in also(text)]
+    for reading in readings:
+        further += plain_words(reading)
+    words += dict.fromkeys(word for word in further if word not in known)
+    return words
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text in their order, each as it is looked up."""
+    return [word for found in _WORD.finditer(text) if (word := _word(found))]
+
+
+def _word(found: re.Match[str]) -> str:
+    kind = found.lastgroup
+    if kind is None:
+        return fold_word(found[0])
+    if kind == "initials":
+        return fold_word(found[0].replace(".", ""))
+    return canonical(found["number"], SCALES[found["mark"].lower()] if kind == "mark" else 0)
+
+
+@lru_cache(maxsize=200_000)  # a collection says the same words again and again
+def fold_word(word: str) -> str:
+    """Return the one form of a word for all its typographies."""
+    word = word.lower()
+    if _PLAIN.fullmatch(word):
+        return word
+    if word in _SIGNS:
+        return _SIGNS[word]
+    parts = unicodedata.normalize("NFKD", _GENITIVE.sub("", word))
+    kept = (one for one in parts if unicodedata.category(one)[0] not in _SIGN_CATEGORIES)
+    return "".join(kept).translate(_LETTERS)
