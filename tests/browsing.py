@@ -8,13 +8,21 @@ from typing import Any
 _SEEN = "one => one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length"
 
 
+def search_for(page: Any, words: str) -> Any:
+    """Type words into the search box, opened by its key; return the links of what is found."""
+    if not page.locator(".search-box[open]").count():
+        page.keyboard.press("/")
+    page.locator(".search-box input").fill(words)
+    page.wait_for_function(
+        "words => document.querySelector('.search-box .search-list').dataset.query === words",
+        arg=words,
+    )
+    return page.locator(".search-box .found-passage")
+
+
 def follow_hit(page: Any, words: str) -> None:
-    """Type words into the site's search and follow the best hit that is a passage."""
-    page.evaluate("document.getElementById('__search').click()")
-    page.locator("[data-md-component=search-query]").press_sequentially(words)
-    hit = page.locator(".md-search-result__link[href*='#p']").first
-    hit.wait_for(state="attached")
-    hit.dispatch_event("click")
+    """Type words into the site's search and follow the best hit."""
+    search_for(page, words).first.click()
     page.wait_for_url("**/documents/**")
 
 

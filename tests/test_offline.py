@@ -87,12 +87,10 @@ def test_no_link_of_the_copy_names_a_folder(built):
 
 
 def test_search_is_laid_beside_as_a_script(built):
-    text = (built.offline / "search/search_index.js").read_text(encoding="utf-8")
-    index = json.loads(text.removeprefix("var __index = "))
-    locations = [entry["location"] for entry in index["docs"]]
-    assert any("/index.html#p" in location for location in locations)
-    for location in locations:
-        assert (built.offline / location.partition("#")[0]).is_file()
+    for name in ("search_index.json", "engine.json"):
+        script = (built.offline / f"search/{name}.js").read_text(encoding="utf-8")
+        value = script.removeprefix(f'reader.given("search/{name}", ').removesuffix(");\n")
+        assert json.loads(value) == json.loads((built.site / "search" / name).read_text("utf-8"))
 
 
 @pytest.mark.browser

@@ -1,8 +1,8 @@
 """Makes a copy of the finished site that opens and searches from disk, without a server.
 
 From disk an address that ends in a slash shows a list of files, so each gets its `index.html`.
-A page from disk may not read a data file, so the search index is laid beside as a script; and it
-may not start a worker, so a small script of ours runs the search in a hidden frame instead.
+A page from disk may not read a data file, so beside each that a script reads, the search index
+among them, lies a script that gives its value.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import files_of, replace_folder, workplace
-from builder.publishing.search import MATERIAL_INDEX
 
 # Marks a folder as ours to replace.
 MARKER = ".builder-offline"
 
-_WORKER = Path("assets") / "javascripts" / "frame-worker.js"
 _PAGES = frozenset({".html", ".svg"})
 
 # What makes no sense on disk: a page for addresses that do not exist, lists for search engines.
@@ -31,9 +28,6 @@ _ADDRESS = re.compile(r'(?P<name>\s(?:xlink:)?(?:href|src|action)=)"(?P<address>
 
 # The address of an element that sends the reader on: ` content="0; url=../x/"`.
 _REFRESH = re.compile(r'(?P<name>\scontent="\d+;\s*url=)(?P<address>[^"]*)"', re.IGNORECASE)
-
-# The script of the theme: `<script src="../assets/javascripts/bundle.a5f9.min.js">`.
-_BUNDLE = re.compile(r'(?=<script\b[^>]*\ssrc="(?P<base>[^"]*)assets/javascripts/bundle\.[^"]*")')
 
 # An address that leads elsewhere or nowhere: "https://…", "mailto:…", "//host/", "#p12", "?q=".
 _NOT_A_PAGE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
@@ -52,7 +46,6 @@ def copy_for_disk(site: Path, target: Path) -> bool:
                 _copy_file(site / path, copy / path)
                 if is_read_by_scripts(path):
                     _lay_script_beside(copy / path, path)
-        _lay_search_beside(copy)
         (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
         return replace_folder(target, copy)
 
@@ -67,12 +60,9 @@ def _copy_file(file: Path, copy: Path) -> None:
 
 
 def page_for_disk(html: str) -> str:
-    """Return a page whose internal addresses name files, and which brings its own worker."""
+    """Return a page whose internal addresses name files."""
     html = _ADDRESS.sub(lambda found: f'{found["name"]}"{on_disk(found["address"])}"', html)
-    html = _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
-    return _BUNDLE.sub(
-        lambda found: f'<script src="{found["base"]}{_WORKER.as_posix()}"></script>', html, count=1
-    )
+    return _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
 
 
 def on_disk(address: str) -> str:
@@ -103,22 +93,6 @@ def _lay_script_beside(file: Path, path: str) -> None:
     value = file.read_text(encoding="utf-8").strip()
     script = f"reader.given({json.dumps(path)}, {value});\n"
     file.with_name(f"{file.name}.js").write_text(script, encoding="utf-8", newline="\n")
-
-
-def _lay_search_beside(copy: Path) -> None:
-    """Turn the search index into a script, with the addresses of files."""
-    file = copy / MATERIAL_INDEX
-    if not file.is_file():
-        return
-    index = json.loads(file.read_text(encoding="utf-8"))
-    for entry in index["docs"]:
-        entry["location"] = on_disk(entry["location"] or "./")
-    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    file.with_suffix(".js").write_text(f"var __index = {data}", encoding="utf-8", newline="\n")
-    file.unlink()
-    worker = copy / _WORKER
-    worker.parent.mkdir(parents=True, exist_ok=True)
-    worker.write_bytes((files("builder") / "data" / "frame-worker.js").read_bytes())
 
 
 def _refuse_others(site: Path, target: Path) -> None:

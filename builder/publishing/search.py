@@ -4,8 +4,9 @@ Two formats are known: `search/search_index.json` of Material (under mkdocs and 
 `search.json` of Zensical. Both front ends print titles and texts as HTML, so both come escaped.
 Entries of hand-written pages stay; those of generated pages go, for index pages repeat sentences
 of the documents and would stand before them. The theme's own search reads Material's format as
-before; ours reads more in it: `documents` describes each document, and `also` of an entry holds
-what is misprinted there, as [printed, right]. `search/engine.json` tells which engine searches.
+before; ours reads more in it: `documents` describes each document; of a passage `also` holds
+what is misprinted there, as [printed, right], and `figures` the address and the words of each.
+`search/engine.json` tells which engine searches.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def finish_search(
         index[key] = kept + [shape(*row) for document in documents for row in _rows(document)]
         _weigh_titles(index["config"])
         if path == MATERIAL_INDEX:
-            _add_misprints(index[key], documents, known.editorial)
+            _add_to_passages(index[key], annotated, known.editorial)
             index["facets"] = list(FACETS)
             index["documents"] = [_described(one, known) for one in annotated]
             _write(site / ENGINE, {"engine": "passages"})
@@ -112,18 +113,24 @@ def _described(one: Annotated, known: Named) -> Entry:
     }
 
 
-def _add_misprints(
-    entries: list[Entry], documents: Iterable[Document], editorial: Editorial
+def _add_to_passages(
+    entries: list[Entry], annotated: Iterable[Annotated], editorial: Editorial
 ) -> None:
-    """Let a passage be found under what its misprints should say."""
-    readings: dict[str, list[list[str]]] = {}
-    for document in documents:
+    """Let a passage be found under what its misprints should say, and by its figures' addresses."""
+    added: dict[str, Entry] = {}
+    for one in annotated:
+        document = one.document
+        addresses = [f"documents/{document.slug}/#{block.anchor}" for block in document.blocks]
         for sic in editorial.misprints.get(document.slug, ()):
-            location = f"documents/{document.slug}/#{document.blocks[sic.block].anchor}"
-            readings.setdefault(location, []).append([sic.misprint.printed, sic.misprint.reading])
+            also = added.setdefault(addresses[sic.block], {}).setdefault("also", [])
+            also.append([sic.misprint.printed, sic.misprint.reading])
+        for mention in one.mentions:
+            if mention.figure and mention.id:
+                printed = document.blocks[mention.block].text[mention.at.start : mention.at.end]
+                figures = added.setdefault(addresses[mention.block], {}).setdefault("figures", [])
+                figures.append([mention.id, escape_for_search(printed)])
     for entry in entries:
-        if entry["location"] in readings:
-            entry["also"] = readings[entry["location"]]
+        entry.update(added.get(entry["location"], {}))
 
 
 def _weigh_titles(config: dict[str, Any]) -> None:

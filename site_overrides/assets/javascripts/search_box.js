@@ -94,6 +94,7 @@
         searching.soon();
       } else {
         searching.drop();
+        delete list.dataset.query;
         list.replaceChildren();
         count.textContent = "";
         all.hidden = true;

@@ -55,7 +55,7 @@
       passage,
     );
 
-  const passageItem = ({ address }, passage) =>
+  const passageItem = ({ address, missing }, passage) =>
     element(
       "li", {},
       passageLink(
@@ -63,9 +63,15 @@
         element("span", { class: "found-number", "data-number": passage.id.replace(/^p/, "") },
           element("span", { class: "only-heard" }, `Paragraph ${passage.id.replace(/^p/, "")}: `)),
         element("span", {}, sentence(passage),
-          passage.lacks?.length ? element("small", { class: "found-lacks" }, `without ${quoted(passage.lacks)}`) : null),
+          lacking(passage, missing)),
       ),
     );
+
+  // Which words a passage lacks that stand elsewhere.
+  const lacking = ({ lacks = [] }, missing = []) => {
+    const words = lacks.filter((word) => !missing.includes(word));
+    return words.length ? element("small", { class: "found-lacks" }, `without ${quoted(words)}`) : null;
+  };
 
   const quoted = (words) => words.map((word) => `“${word}”`).join(", ");
 
@@ -126,9 +132,10 @@
 
   // Fills a list with an answer. `narrow` makes what stands beside a document's line, `search` starts anew.
   const show = (list, answer, query, { narrow, search }) => {
+    list.dataset.query = query;
     list.replaceChildren(
       ...notes(answer, query, search),
-      element("ol", { class: "found" }, ...answer.documents.map((one) => documentItem(one, narrow)), ...(answer.other ?? []).map(pageItem)),
+      element("ol", { class: "found" }, ...answer.documents.map((one) => documentItem({ ...one, missing: answer.missing }, narrow)), ...(answer.other ?? []).map(pageItem)),
     );
   };
 

@@ -282,9 +282,9 @@
     if (!parts.some((part) => part.number || part.words.some((word) => /^\d/.test(word)))) return undefined;
     let from = 0;
     for (const [id, printed] of figures) {
-      const start = text.indexOf(printed, from);
+      const start = text.indexOf(plain(printed), from);
       if (start < 0) continue;
-      from = start;
+      from = start + 1;
       if (hits.some(([first, last]) => /\d/.test(text.slice(first, last)) && first < start + printed.length && last > start)) return id;
     }
     return undefined;

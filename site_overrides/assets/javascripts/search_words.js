@@ -245,16 +245,16 @@
     return [least, ordered];
   };
 
-  // Matches as [start, end] of the text, without overlaps; a number with the sign before it.
+  // Matches as [start, end, term] of the text, without overlaps; a number with the sign before it.
   const places = (reading, matches) => {
     const { text, starts, ends } = reading, found = [];
-    for (const [at, length] of matches) {
+    for (const [at, length, , term] of matches) {
       let start = starts[at];
       if (/^\d/.test(text.slice(start, start + 1)) && /[$€£¥]/.test(text[start - 1] ?? "")) start--;
       const end = ends[at + length - 1];
       const last = found.at(-1);
       if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-      else found.push([start, end]);
+      else found.push([start, end, term]);
     }
     return found;
   };
@@ -267,11 +267,15 @@
       if (!ABBREVIATED.test(text.slice(0, end.index + 1))) bounds.push(end.index + end[0].length);
     }
     bounds.push(text.length);
-    let best = [0, bounds[1] ?? text.length], most = -1;
+    let best = [0, text.length], most = 0, least = Infinity;
     for (let at = 0; at + 1 < bounds.length; at++) {
       const held = hits.filter(([start, end]) => start >= bounds[at] && end <= bounds[at + 1]);
-      const different = new Set(held.map(([start, end]) => text.slice(start, end).toLowerCase())).size;
-      if (different > most) [best, most] = [[bounds[at], bounds[at + 1]], different];
+      const matches = held.map(([start, end, term = text.slice(start, end)]) => [start, end - start, 1, term]);
+      const different = new Set(matches.map((match) => match[3])).size;
+      const [span] = different ? narrowest(matches, different) : [Infinity];
+      if (different > most || (different === most && span < least)) {
+        [best, most, least] = [[bounds[at], bounds[at + 1]], different, span];
+      }
     }
     return best;
   };
