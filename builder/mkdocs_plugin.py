@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from builder.collection import CollectionState, newest_date, read_collection
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
-from builder.publishing.render import epoch_of, name_as_text
+from builder.publishing.render import epoch_of, name_as_text, write_compactly
 from builder.settings import Settings, read_settings
 from builder.site import (
     Run,
@@ -30,6 +30,7 @@ from builder.site import (
 from builder.today import EPOCH, today
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
@@ -79,6 +80,10 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
             raise PluginError("the collection cannot be built") from error
         _log_problems([*state.problems, *written.problems, *ledgers])
         os.environ[EPOCH] = self._given_epoch or epoch_of(newest_date(state))
+
+    def on_env(self, env: jinja2.Environment, **_: Any) -> None:
+        """Let pages be as compact as those of `builder build`."""
+        write_compactly(env)
 
     # The search plugin writes its index in the same event; ours must come after it.
     @event_priority(-100)

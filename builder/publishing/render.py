@@ -20,6 +20,7 @@ from builder.settings import PLUGIN, Settings
 from builder.today import EPOCH
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
 # The page that a message of MkDocs is about: "Doc file 'about/index.md' contains a link …".
@@ -105,6 +106,14 @@ def name_as_text(config: MkDocsConfig) -> None:
         config.site_description = markupsafe.escape(config.site_description)
 
 
+def write_compactly(environment: jinja2.Environment) -> None:
+    """Let the tags of templates leave no blank lines: in the theme's own they are half of a page.
+
+    It works on templates that are read afterwards.
+    """
+    environment.trim_blocks = environment.lstrip_blocks = True
+
+
 def _own_pages(settings: Settings) -> list[str]:
     """Return the collection's hand-written pages, for a menu that is not its own."""
     listed = read_list(settings.content)
@@ -132,6 +141,14 @@ def _lend_templates(config: MkDocsConfig) -> None:
 def _run(config: MkDocsConfig) -> None:
     from mkdocs.commands.build import build
 
+    own = config.theme.get_env
+
+    def compact() -> jinja2.Environment:
+        environment = own()
+        write_compactly(environment)
+        return environment
+
+    config.theme.get_env = compact  # type: ignore[method-assign]  # as our plugin's on_env does
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
