@@ -9,17 +9,18 @@ from itertools import groupby
 from markupsafe import Markup
 
 from builder.editorial import Editorial
-from builder.html.addresses import entity_folder, kind_folder, passage_address
+from builder.html.addresses import kind_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.company import company
+from builder.html.entity_lists import Rows, listed
 from builder.html.entity_years import begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_rows
 from builder.html.quotation import quote_all
-from builder.html.rendering import Page, Pager, html, paged, root_of
+from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
-from builder.index import Entry, Group, Passage, Who
+from builder.index import Entry, Group, Who
 from builder.kinds import KINDS, Kind
 from builder.measures import Measure
 from builder.model import Document, Fact
@@ -32,8 +33,6 @@ _FORMS = 12
 # Where more documents than this name an entity, those that name it most are told.
 _MANY = 12
 _MOST = 5
-
-Rows = Sequence[tuple[Document, Passage]]
 
 
 def entity_pages(site: Shown) -> Iterator[Page]:
@@ -49,16 +48,10 @@ def entity_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Yield, beside each page of an entity, its mentions as data: a row for each that it shows."""
     for entries in site.index.entries.values():
         for entry in entries:
-            for pager, listed in _listed(entry):
-                rows = list(concordance_rows(listed, site.titles, site_url))
+            for pager, page in listed(entry):
+                rows = list(concordance_rows(page, site.titles, site_url))
                 yield f"{pager.own}mentions.csv", as_csv(rows)
                 yield f"{pager.own}mentions.json", as_json(rows)
-
-
-def _listed(entry: Entry) -> Iterator[tuple[Pager, Rows]]:
-    """Yield the passages of each page of an entity."""
-    rows = [(group.document, passage) for group in entry.groups for passage in group.passages]
-    return paged(rows, entity_folder(entry.who))
 
 
 def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
@@ -74,8 +67,9 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
     entity = entry.entity
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
-    years, beside = years_of(entry), list(company(entry, site))
-    for pager, listed in _listed(entry):
+    pages, beside = listed(entry), list(company(entry, site))
+    years = years_of(entry, pages)
+    for pager, rows in pages:
         root = root_of(pager.own)
         page = index_page(
             "entity_page",
@@ -85,8 +79,8 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
             f"{title}: {entry.passages:,} passages of {len(entry.groups):,} documents. {about}",
             headline=entity.name,
             entry=entry,
-            groups=_regrouped(listed),
-            shown_mentions=sum(len(passage.mentions) for _, passage in listed),
+            groups=_regrouped(rows),
+            shown_mentions=sum(len(passage.mentions) for _, passage in rows),
             span=span_of(entry),
             years=years,
             begun=begun_on(years, pager),

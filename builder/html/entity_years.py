@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from builder.dating.display import date_order
-from builder.html.rendering import ROWS, Pager
+from builder.html.entity_lists import Rows
+from builder.html.rendering import Pager
 from builder.index import Entry, Group
 
 
@@ -20,7 +21,6 @@ class Year:
 
     name: str
     passages: int
-    documents: int
     begins: str
     page: int
 
@@ -30,15 +30,20 @@ class Year:
         return f"in-{self.name}"
 
 
-def years_of(entry: Entry) -> Sequence[Year]:
-    """Return the years in which documents name an entity, in the order of its list."""
-    years, before = list[Year](), 0
-    for name, listed in groupby(entry.groups, _year):
-        groups = list(listed)
+def years_of(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> Sequence[Year]:
+    """Return the years in which documents name an entity, in the order of its list.
+
+    `pages` are those of the list.
+    """
+    first_page = {
+        document.slug: pager.number for pager, rows in reversed(pages) for document, _ in rows
+    }
+    years = list[Year]()
+    for name, grouped in groupby(entry.groups, _year):
+        groups = list(grouped)
         passages = sum(len(group.passages) for group in groups)
         slug = groups[0].document.slug
-        years.append(Year(name, passages, len(groups), slug, before // ROWS + 1))
-        before += passages
+        years.append(Year(name, passages, slug, first_page[slug]))
     return years
 
 

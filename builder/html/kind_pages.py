@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -65,6 +67,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
             sorted_under="Region" if kind.name == _ON_THE_MAP else "Kind",
             has_sorts=any(entry.entity.sort for entry in entries),
+            sorts=json.dumps(Counter(one.entity.sort for one in entries if one.entity.sort)),
             groups=[(None, rows)] if kind.ranked else _groups(rows),
             most=max((entry.passages for entry in entries), default=1),
             letters=() if kind.ranked or pager.count > 1 else letters(rows),

@@ -54,7 +54,7 @@
     const further = button("", () => paint(true));
     const next = button("", () => load(AT_ONCE).then(refresh));
     const all = button("", () => load(parts).then(refresh));
-    const body = element("table", {},
+    const body = element("table", { class: "lines" },
       element("caption", { class: "only-heard" }, "Each mention in one line, in its context"),
       element("thead", {}, element("tr", {},
         ...[["at", "Passage"], ["left", "Before"], ["words", "Words"], ["right", "After"]].map(([name, label]) =>
@@ -88,8 +88,8 @@
       const { left, right, cutLeft, cutRight } = reader.concordanceLines.cut(row, wide);
       const year = grouped ? null : (row.date || "n.d.").slice(0, 4);
       return element("tr", { class: "line" },
-        element("td", { class: "at", "data-year": year },
-          element("a", { class: "passage-link", href: link(row), "data-number": row.paragraph, title: grouped ? null : row.title,
+        element("td", { class: "at" },
+          element("a", { class: "passage-link", href: link(row), "data-number": row.paragraph, "data-year": year, title: grouped ? null : row.title,
             "aria-label": `Paragraph ${row.paragraph}${grouped ? "" : ` of ${row.title}, ${row.dated}`}` })),
         element("td", { class: cutLeft ? "left more-left" : "left" }, `${left} `.trimStart()),
         element("td", { class: "words" }, row.words),

@@ -42,7 +42,9 @@
       element("td", { class: "dates", "data-label": row.years && "Years" }, row.years || ""));
   };
 
-  const listed = under ? [{ key: "kind", label: under, any: "All", order: "name", of: (row) => row.listed_under, name: (value) => value[0].toUpperCase() + value.slice(1) }] : [];
+  const capital = (value) => value[0].toUpperCase() + value.slice(1);
+  const listed = under ? [{ key: "kind", label: under, any: "All", order: "name", of: (row) => row.listed_under, name: capital }] : [];
+  const sorts = Object.entries(JSON.parse(place.dataset.sorts || "{}"));
   reader.table({
     place,
     others: [...place.querySelectorAll(".pager")],
@@ -56,6 +58,7 @@
       { key: "passages", label: "Passages", down: "most first", up: "fewest first", of: (row) => row.passages },
       { key: "documents", label: "Documents", down: "most first", up: "fewest first", of: (row) => row.documents },
     ],
+    options: async () => ({ kind: sorts.map(([value, count]) => [value, capital(value), count]) }),
     load,
     text: (row) => [row.name, row.aliases, row.about, row.listed_under].join(" "),
     paint,
