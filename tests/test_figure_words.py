@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.html.figure_words import figure_words
+from builder.html.figure_words import figure_parts, figure_words
 from builder.model import Figure
 
 CASES = [
@@ -22,3 +22,13 @@ CASES = [
 @pytest.mark.parametrize(("figure", "words"), CASES, ids=[words for _, words in CASES])
 def test_a_figure_in_words(figure: Figure, words: str) -> None:
     assert figure_words(figure) == words
+
+
+def test_what_a_figures_card_shows() -> None:
+    figure = Figure(
+        1200.0, None, None, "more_than", ">=", "count", of="old · boats", status="requested"
+    )
+    assert figure_parts(figure, "1,100") == (
+        "at least 1,200 (≥) · of old boats · status requested · earlier 1,100"
+    )
+    assert figure_parts(Figure(3.0, None, None, "exact", "=", "year")) == "3 years"

@@ -224,7 +224,7 @@ def test_a_heading_without_a_slug_takes_no_number_for_one() -> None:
 def test_a_figure_that_read_otherwise_says_so() -> None:
     mark = grave(page_of(damaged()), "p4-f1")
     assert mark.get("data-was") == "$2 billion"
-    assert (mark.get("title") or "").endswith("\nearlier: $2 billion")
+    assert (mark.get("title") or "").endswith(" · earlier $2 billion")
     assert "".join(mark.itertext()) == "$26 billion"
 
 

@@ -96,18 +96,27 @@ def figure_words(figure: Figure) -> str:
     return " ".join(part for part in parts if part).replace(" %", "%")
 
 
-def figure_lines(figure: Figure, was: str = "") -> list[str]:
-    """Return all that is read of a figure, a line each: "more than 1,200 (>)", "of what: boats".
+PARTS = " · "
+"""What stands between the parts of what is read of a figure."""
 
-    `was` is how the figure was printed before. Each line but the first names what it tells.
+
+def figure_parts(figure: Figure, was: str = "") -> str:
+    """Return all that is read of a figure: "more than 1,200 (>) · of boats · status requested".
+
+    `was` is how the figure was printed before. The first word of each further part names it.
     """
     sign = bound_sign(figure)
     told = {
-        "of what": figure.of,
+        "of": figure.of,
         "period": figure.period,
         "status": "" if figure.status == "reported" else figure.status,
         "change": figure.change,
         "earlier": was,
     }
     first = f"{figure_words(figure)} ({sign})" if sign else figure_words(figure)
-    return [first, *(f"{what}: {' '.join(words.split())}" for what, words in told.items() if words)]
+    further = (f"{name} {_plain(words)}" for name, words in told.items() if words)
+    return PARTS.join((first, *further))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace("·", " ").split())

@@ -13,7 +13,7 @@ from itertools import pairwise
 from builder.dating.clock import COUNTED
 from builder.dating.display import date_in_words
 from builder.html.escape import escape, escape_attribute, one_line, own_address, web_address
-from builder.html.figure_words import figure_lines
+from builder.html.figure_words import figure_parts
 from builder.html.tombstones import NOTHING_LOST, Lost
 from builder.model import Block, Figure, Mark, Mention, Span
 from builder.web_address import is_web_address
@@ -114,10 +114,10 @@ def _mention_layer(
 def _figure_layer(mention: Mention, figure: Figure, lost: Lost) -> _Layer:
     """Return a figure's mark; one that read otherwise says so, in its tooltip and by a sign.
 
-    The tooltip holds what the figure's card shows, line by line.
+    The tooltip holds what the figure's card shows.
     """
     was = one_line(mention.was or "")
-    title = escape_attribute("\n".join(figure_lines(figure, was)))
+    title = escape_attribute(figure_parts(figure, was))
     name = f' id="{mention.id}"' if mention.id else ""
     earlier = f' data-was="{escape_attribute(was)}"' if was else ""
     further = lost.further_ids(mention.aliases, mention.id or "")

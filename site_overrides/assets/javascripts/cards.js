@@ -20,8 +20,8 @@
     marked.removeAttribute("title");
     if (marked.id || !marked.matches("mark")) marked.tabIndex = 0;
   }
-  const lines = (marked) => (marked.dataset.read || "").split("\n");
-  reader.figureLines = lines;
+  const figureParts = (marked) => (marked.dataset.read || "").split(" · ");
+  reader.figureParts = figureParts;
 
   const kindOf = (mention) => mention.classList[1] || "";
   const printed = (marked) => marked.textContent.replace(/\s+/g, " ").trim();
@@ -74,10 +74,10 @@
   };
 
   const figurePart = (mark) => {
-    const [value, ...rest] = lines(mark);
+    const [value, ...rest] = figureParts(mark);
     const facts = rest.map((line) => {
-      const at = line.indexOf(": ");
-      return element("div", {}, element("dt", {}, line.slice(0, at)), element("dd", {}, line.slice(at + 2)));
+      const at = line.indexOf(" ");
+      return element("div", {}, element("dt", {}, line.slice(0, at)), element("dd", {}, line.slice(at + 1)));
     });
     const parts = [kindLine("figure"), element("p", { class: "card-name" }, value)];
     parts.push(element("p", { class: "card-printed" }, `“${printed(mark)}”`));

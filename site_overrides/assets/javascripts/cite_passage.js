@@ -74,7 +74,7 @@
     element(
       "li",
       {},
-      element("span", {}, `“${words(mark)}” `, element("small", {}, reader.figureLines?.(mark).join(" · "))),
+      element("span", {}, `“${words(mark)}” `, element("small", {}, reader.figureParts?.(mark).join(" · "))),
       copier(cited(mark.id), `Copy the link to “${words(mark)}”`),
     );
 
