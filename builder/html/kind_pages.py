@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import normalize
 
 from builder.fold import fold
 from builder.html.addresses import kind_folder
@@ -105,13 +106,14 @@ def letters(entries: Sequence[Entry]) -> Sequence[tuple[str, Sequence[Heading]]]
 
 def _in_order(name: str) -> str:
     """Return a name as it is sorted: without case, accents and what is no letter or digit."""
-    return "".join(letter for letter in fold(name).casefold() if letter.isalnum() or letter == " ")
+    plain = normalize("NFKD", fold(name)).casefold()
+    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
 
 
 def _first_word(name: str) -> str:
-    return _in_order(name).strip().partition(" ")[0]
+    return _in_order(name).partition(" ")[0]
 
 
 def _letter(name: str) -> str:
-    first = _in_order(name).strip()[:1].upper()
+    first = _in_order(name)[:1].upper()
     return first if first.isalpha() else "0–9"
