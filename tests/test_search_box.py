@@ -1,4 +1,4 @@
-"""The search box as readers use it: from the words to the passage, by keyboard, on phones, anywhere."""
+"""The search box as readers use it: from words to passages, by keyboard, on phones, anywhere."""
 
 from pathlib import Path
 from typing import Any
