@@ -39,6 +39,11 @@ def read(data: bytes, at: int = 0) -> tuple[Value, int]:
     return items, at
 
 
+def number(value: int) -> bytes:
+    """Return a number from 0 on as CBOR."""
+    return _head(_INT, value)
+
+
 def text(value: str) -> bytes:
     """Return a text as CBOR."""
     data = value.encode()

@@ -13,8 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from builder.searching import cbor
+
+_ARRAY = 4
+_FIELDS = 3
 
 # Sorts behind every character of a word.
 _LAST_OF_ALL = "\U0010ffff"
@@ -110,23 +114,27 @@ def _chunk(held: list[tuple[str, bytes]]) -> Chunk:
     return Chunk(held[0][0], held[-1][0], pack(data))
 
 
-def lists_of(meta: bytes) -> list[str]:
-    """Return the names of the lists of words, in their order, of an unpacked table of contents."""
-    start, end = _lists_span(meta)
-    rows, _ = cbor.read(meta[start:end])
-    if not isinstance(rows, list):
-        raise ValueError("not a table of contents")
-    return [str(row[2]) for row in rows if isinstance(row, list)]
+def contents_of(meta: bytes) -> tuple[list[str], list[str]]:
+    """Return the names of the pages and those of the lists of words, each in their order.
+
+    `meta` is a table of contents, unpacked: [version, pages, lists, …].
+    """
+    pages, lists, _ = _parts(meta)
+    return [str(row[0]) for row in pages], [str(row[2]) for row in lists]
 
 
-def with_lists(meta: bytes, chunks: Sequence[Chunk]) -> bytes:
-    """Return a table of contents that names other lists of words."""
-    start, end = _lists_span(meta)
-    rows = [
+def with_contents(meta: bytes, names: Sequence[str], chunks: Sequence[Chunk]) -> bytes:
+    """Return a table of contents with other names of the pages and other lists of words."""
+    pages, _, rest = _parts(meta)
+    named = [
+        cbor.array([cbor.text(name), cbor.number(row[1])])
+        for name, row in zip(names, pages, strict=True)
+    ]
+    lists = [
         cbor.array([*map(cbor.text, (*bounds, one.name))])
         for bounds, one in zip(_bounds(chunks), chunks, strict=True)
     ]
-    return meta[:start] + cbor.array(rows) + meta[end:]
+    return rest[0] + cbor.array(named) + cbor.array(lists) + rest[1]
 
 
 def _bounds(chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
@@ -141,20 +149,17 @@ def _bounds(chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
         yield first, chunks[-1].last
 
 
-def pages_of(meta: bytes) -> list[str]:
-    """Return the names of the pages, in the order in which the lists count them."""
-    _, at = cbor.read(meta, cbor.head(meta, 0)[2])
-    rows, _ = cbor.read(meta, at)
-    if not isinstance(rows, list):
-        raise ValueError("not a table of contents")
-    return [str(row[0]) for row in rows if isinstance(row, list)]
-
-
-def _lists_span(meta: bytes) -> tuple[int, int]:
-    """Return where the lists stand in a table of contents: [version, pages, lists, …]."""
+def _parts(meta: bytes) -> tuple[list[list[Any]], list[list[Any]], tuple[bytes, bytes]]:
+    """Return the rows of pages and of lists of a table of contents, and what stands around them."""
     major, fields, at = cbor.head(meta, 0)
-    if major != 4 or fields < 3:
+    if major != _ARRAY or fields < _FIELDS:
         raise ValueError("not a table of contents")
-    for _ in range(2):
-        _, at = cbor.read(meta, at)
-    return at, cbor.read(meta, at)[1]
+    _, start = cbor.read(meta, at)
+    pages, at = cbor.read(meta, start)
+    lists, end = cbor.read(meta, at)
+    return _rows(pages), _rows(lists), (meta[:start], meta[end:])
+
+
+def _rows(value: cbor.Value) -> list[list[Any]]:
+    rows = value if isinstance(value, list) else []
+    return [row for row in rows if isinstance(row, list)]

@@ -12,13 +12,11 @@ from typing import Any
 
 from builder.model import Place, Problem, Problems
 from builder.searching.chunks import (
-    Chunk,
-    lists_of,
+    contents_of,
     pack,
-    pages_of,
     split,
     unpack,
-    with_lists,
+    with_contents,
 )
 from builder.searching.described import FACETS
 from builder.searching.pagefind import make_index
@@ -63,25 +61,35 @@ def _files(
     entry = json.loads((raw / ENTRY).read_bytes())
     (language,) = entry["languages"].values()
     meta = unpack((raw / f"pagefind.{language['hash']}.pf_meta").read_bytes())
-    lists = (unpack((raw / "index" / f"{name}.pf_index").read_bytes()) for name in lists_of(meta))
-    chunks: list[Chunk] = split(lists)
+    pages, names = contents_of(meta)
+    chunks = split(unpack((raw / "index" / f"{name}.pf_index").read_bytes()) for name in names)
     for chunk in chunks:
         yield f"index/{chunk.name}.pf_index", chunk.data
-    packed = pack(with_lists(meta, chunks))
-    language["hash"] = f"unknown_{hashlib.sha256(packed).hexdigest()[:10]}"
+    by_address = {one.described.address: number for number, one in enumerate(records)}
+    order = [by_address[_address(raw, page)] for page in pages]
+    ids = [page_id(records[number].described.address) for number in order]
+    packed = pack(with_contents(meta, ids, chunks))
+    language["hash"] = hashlib.sha256(packed).hexdigest()[:10]
     yield f"pagefind.{language['hash']}.pf_meta", packed
     yield ENTRY, _json(entry)
-    pages = pages_of(meta)
-    by_address = {one.described.address: number for number, one in enumerate(records)}
-    order = []
-    for page in pages:
-        name = f"fragment/{page}.pf_fragment"
-        address = json.loads(unpack((raw / name).read_bytes()))["url"]
-        order.append(by_address[address])
-        yield name, pack(_json(fragments[order[-1]]))
-    yield FACET_FILE, _json(_facets(pages, [records[number] for number in order]))
+    for name, number in zip(ids, order, strict=True):
+        yield f"fragment/{name}.pf_fragment", pack(_json(fragments[number]))
+    yield FACET_FILE, _json(_facets(ids, [records[number] for number in order]))
     for name in PROGRAM:
         yield name, (raw / name).read_bytes()
+
+
+def _address(raw: Path, page: str) -> str:
+    fragment = json.loads(unpack((raw / "fragment" / f"{page}.pf_fragment").read_bytes()))
+    return str(fragment["url"])
+
+
+def page_id(address: str) -> str:
+    """Return by what a document is known in the index, which the page reckons as well (FNV-1a)."""
+    value = 0x811C9DC5
+    for byte in address.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return f"{value:08x}"
 
 
 def _facets(pages: Sequence[str], records: Sequence[Record]) -> Mapping[str, Any]:
