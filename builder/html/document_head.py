@@ -73,8 +73,9 @@ def _facts(document: Document) -> list[Fact]:
     facts = [
         Fact("Issuer", known_in_words(metadata.issuer), how_known(metadata.issuer)),
         Fact("Date", date_of(metadata), how_known(metadata.date), _briefly_known(metadata.date)),
-        Fact("Kind", known_in_words(metadata.type), how_known(metadata.type)),
     ]
+    if metadata.type.value:
+        facts.append(Fact("Kind", known_in_words(metadata.type), how_known(metadata.type)))
     if other_language(document):
         language = language_of(metadata)
         facts.append(Fact("Language", known_in_words(language), how_known(language)))
@@ -89,7 +90,7 @@ def _briefly_known(known: Known) -> str:
 
 def _on_original(metadata: Metadata) -> list[tuple[str, str]]:
     """Return how the original address is known, and when the file was fetched from there."""
-    told = [how_known(metadata.url)] if metadata.url.value else []
+    told = [how_known(metadata.url) if metadata.url.value else "address not known"]
     if metadata.retrieved.value:
         told.append(f"retrieved {date_in_words(metadata.retrieved.value)}")
     return [("Original", "; ".join(filter(None, told)))] if any(told) else []
