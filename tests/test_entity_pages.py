@@ -1,4 +1,4 @@
-"""Pages of entities and of kinds: every mention in its sentence, as data row for row, never heavy."""
+"""Pages of entities and of kinds: every mention in its sentence, data row for row, never heavy."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@
         element("td", { class: "at" },
           element("a", { class: "passage-link", href: link(row), "data-number": row.paragraph, "data-year": year, title: grouped ? null : row.title,
             "aria-label": `Paragraph ${row.paragraph}${grouped ? "" : ` of ${row.title}, ${row.dated}`}` })),
-        element("td", { class: cutLeft ? "left more-left" : "left" }, `${left} `.trimStart()),
+        element("td", { class: cutLeft ? "left more-left" : "left" }, left),
         element("td", { class: "words" }, row.words),
         element("td", { class: cutRight ? "right more-right" : "right" }, right));
     };
@@ -147,7 +147,7 @@
       if (document.activeElement !== find) find.value = query;
       order.value = by;
       width.value = wide === 80 ? "" : String(wide);
-      lines = reader.concordanceLines.find(rows, { query, by });
+      lines = reader.concordanceLines.find(rows, { query, by, width: wide });
       paint(false);
     };
 

@@ -20,16 +20,6 @@
       (keys.get(one) > keys.get(other)) - (keys.get(one) < keys.get(other)));
   };
 
-  const found = (rows, query) => {
-    const terms = [...fold(query).matchAll(/"([^"]+)"?|(\S+)/g)].map(([, phrase, word]) => phrase || word);
-    if (!terms.length) return rows;
-    const text = (row) => fold([row.left, row.words, row.right].join("") + [" ", row.title, row.issuer, row.dated, row.date].join(" "));
-    return rows.filter((row) => {
-      const said = text(row);
-      return terms.every((term) => said.includes(term));
-    });
-  };
-
   // How much of a row's context stands in the sentence itself.
   const inSentence = ({ left, words, right, sentence }) => {
     const start = (left + words + right).indexOf(sentence, Math.max(0, left.length + words.length - sentence.length));
@@ -46,5 +36,15 @@
     return { left: left.trimStart(), right: right.trimEnd(), cutLeft: left.length < row.left.length, cutRight: right.length < row.right.length };
   };
 
-  reader.concordanceLines = { cut, find: (rows, { query, by }) => sorted(found(rows, query), by) };
+  // A line is found by what it shows: its words and their context, its document and date.
+  const found = (rows, query, width) => {
+    const terms = [...fold(query).matchAll(/"([^"]+)"?|(\S+)/g)].map(([, phrase, word]) => phrase || word);
+    return rows.filter((row) => {
+      const { left, right } = cut(row, width);
+      const text = fold([left + row.words + right, row.title, row.issuer, row.dated, row.date].join(" "));
+      return terms.every((term) => text.includes(term));
+    });
+  };
+
+  reader.concordanceLines = { cut, find: (rows, { query, by, width }) => sorted(query ? found(rows, query, width) : rows, by) };
 })();
