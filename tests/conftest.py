@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,7 @@ from builder.catalogue import Catalogue, load_catalogue
 from builder.model import Document, Source
 from builder.read import source_from_bytes
 from builder.structure import structure
+from everything import everything  # noqa: F401  # a fixture for all tests
 from harbors import here  # noqa: F401  # a fixture for all tests
 from reading import address, chromium, open_page  # noqa: F401  # fixtures for all tests
 from site_fixtures import built, collection, small  # noqa: F401  # fixtures for all tests
@@ -24,6 +26,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Where the whole check runs, a test in the browser that did not run has failed."""
+    report = yield
+    required = os.environ.get("BROWSER_TESTS") == "required"
+    if required and report.skipped and item.get_closest_marker("browser"):
+        report.outcome, report.longrepr = "failed", f"did not run: {report.longrepr}"
+    return report
 
 
 def document(text: str, name: str = "seeds/document.txt") -> Document:

