@@ -7,12 +7,14 @@
   const SHOWN = 6; // documents in the box; the search page shows all
 
   const SCRIPTS = { passages: "search_small.js", pagefind: "search_large.js" };
+  const HELPS = { passages: ["search_facets.js", "search_near.js", "search_figure.js"], pagefind: [] };
   const script = (name) => reader.script(`assets/javascripts/${name}`);
   let engine;
   reader.engine = () => {
     const load = async () => {
       const [about] = await Promise.all([reader.data("search/engine.json"), script("search_words.js")]);
-      await Promise.all([script(SCRIPTS[about.engine]), script("search_results.js")]);
+      await Promise.all([...HELPS[about.engine], "search_results.js"].map(script));
+      await script(SCRIPTS[about.engine]);
       return reader.engines[about.engine](about);
     };
     engine ??= load();

@@ -3,6 +3,7 @@
 (() => {
   if (!globalThis.reader || reader.engines?.passages) return;
   const { bases, find, parse, places, read, weigh } = reader.words;
+  const { passes, counted } = reader.facets;
 
   const SLICE = 12; // milliseconds of work before the page may breathe
   const PREFIXES = 60; // words that an unfinished word may become
@@ -12,6 +13,10 @@
 
   const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
   const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+  const passage = (document, id, { text, also, figures }) => {
+    return { document, id, text: plain(text), also, figures: figures.map(([figure, printed]) => [figure, plain(printed)]) };
+  };
 
   // What the file holds: passages under their documents, and the pages that were written by hand.
   const take = (file) => {
@@ -24,7 +29,7 @@
     for (const { location, title, text, also = [], figures = [] } of file.docs) {
       const [address, id] = location.split("#");
       const document = byAddress.get(address);
-      if (document && id) passages.push({ document, id, text: plain(text), also, figures });
+      if (document && id) passages.push(passage(document, id, { text, also, figures }));
       else if (!document) pages.push(page(location, title, text));
     }
     return { documents, passages, pages };
@@ -208,35 +213,6 @@
       parts.every((part) => part.words.every((word) => document.title_words.includes(word))),
     );
 
-  // Edits that lead from one word to another, two letters in the wrong order counting once; above `limit` it stops.
-  const distance = (one, other, limit) => {
-    let before = null, row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let at = 1; at <= one.length; at++) {
-      const next = [at];
-      for (let to = 1; to <= other.length; to++) {
-        const same = one[at - 1] === other[to - 1] ? 0 : 1;
-        next[to] = Math.min(row[to] + 1, next[to - 1] + 1, row[to - 1] + same);
-        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) {
-          next[to] = Math.min(next[to], before[to - 2] + 1);
-        }
-      }
-      if (Math.min(...next) > limit) return limit + 1;
-      [before, row] = [row, next];
-    }
-    return row[other.length];
-  };
-  const nearest = (index, word) => {
-    const limit = word.length < 5 ? 1 : 2;
-    let best = null;
-    for (const [other, count] of index.counts) {
-      if (other.length < 3 || Math.abs(other.length - word.length) > limit || /\d/.test(other)) continue;
-      const edits = distance(word, other, limit) - (other[0] === word[0] ? 0.5 : 0);
-      if (edits <= limit && (!best || edits < best.edits || (edits === best.edits && count > best.count))) {
-        best = { other, edits, count };
-      }
-    }
-    return best?.other;
-  };
   // The query with the words that stand nowhere replaced by near ones.
   const nearQueries = (index, answer, query) => {
     let mended = query;
@@ -244,7 +220,7 @@
       if (answer.held[part.term].size) continue;
       for (const word of part.words) {
         if (index.places.has(word) || word.length < 3 || /\d/.test(word)) continue;
-        const near = nearest(index, word);
+        const near = reader.near.nearest(index.counts, word);
         const printed = read(query);
         const at = printed.words.indexOf(word);
         if (near && at >= 0) mended = mended.replace(query.slice(printed.starts[at], printed.ends[at]), near);
@@ -253,43 +229,12 @@
     return mended === query ? [] : [mended];
   };
 
-  const passes = (document, filters, but) =>
-    Object.entries(filters).every(
-      ([facet, values]) => facet === but || !values.length || values.some((value) => of(document, facet).includes(value)),
-    );
-  const of = (document, facet) => (facet === "document" ? [document.address] : (document.facets[facet] ?? []));
-
-  const counted = (documents, filters, facets) => {
-    const counts = {};
-    for (const facet of facets) {
-      counts[facet] = {};
-      for (const document of documents) {
-        if (!passes(document, filters, facet)) continue;
-        for (const value of of(document, facet)) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
-      }
-    }
-    return counts;
-  };
-
   const shownPassage = ({ passage, score, held }, asked) => {
     const reading = read(passage.text);
     const hits = places(reading, find(asked, reading, passage.also));
     const lacks = asked.parts.filter((part) => !held.has(part.term)).map((part) => part.text);
-    return { id: passage.id, figure: figureOf(passage, hits, asked.parts), text: passage.text, hits, score, lacks };
+    return { id: passage.id, figure: reader.figureOf(passage, hits, asked.parts), text: passage.text, hits, score, lacks };
   };
-  // The address of the figure that answers, where a number was asked for.
-  const figureOf = ({ text, figures = [] }, hits, parts) => {
-    if (!parts.some((part) => part.number || part.words.some((word) => /^\d/.test(word)))) return undefined;
-    let from = 0;
-    for (const [id, printed] of figures) {
-      const start = text.indexOf(plain(printed), from);
-      if (start < 0) continue;
-      from = start + 1;
-      if (hits.some(([first, last]) => /\d/.test(text.slice(first, last)) && first < start + printed.length && last > start)) return id;
-    }
-    return undefined;
-  };
-
   const handWritten = (index, parts, asked) => {
     const answer = new Answer(index, parts);
     return ranked(answer, parts)

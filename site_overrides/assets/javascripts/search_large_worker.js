@@ -1,0 +1,137 @@
+// The worker that searches a big collection. Documents are shortlisted by the places of their words in
+// Pagefind's index (search_shortlist.js); of the best, the texts are fetched, and their passages weighed
+// as those of a small collection are (search_words.js). A module worker: it exists on servers only.
+
+globalThis.reader = {};
+const loading = Promise.all([
+  import("./search_shards.js"),
+  import("./search_words.js").then(() => Promise.all([import("./search_shortlist.js"), import("./search_near.js"), import("./search_facets.js")])),
+]);
+
+const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
+const FEW = 6; // words of a passage that is hardly more than a heading
+const SPARE = 6; // documents that are read beyond those shown: the best passage decides
+const AT_MOST = 8; // passages of a document that are read, those with the most matches
+
+let collection; // what `openShards` gave, and where the site is
+let newest = 0; // the number of the newest question; answers to older ones are not finished
+
+const open = async ({ about, root }) => {
+  const [{ openShards }] = await loading;
+  collection = { about, root, shards: await openShards(about, root) };
+};
+
+const keepsFacet = async (shards) => new Map(await Promise.all(shards.map(async (shard) => [shard, await shard.facets()])));
+
+// Narrows what was found by the facets; counts what each facet would leave.
+const narrowed = async (found, { filters = {}, facets = false }) => {
+  const [{ idOf }] = await loading;
+  const { document: addresses = [], ...others } = filters;
+  const ids = new Set(addresses.map(idOf));
+  const chosen = ids.size ? found.filter(({ id }) => ids.has(id)) : found;
+  if (!facets && !Object.values(others).some((values) => values.length)) return { kept: chosen, counts: {} };
+  const { passes, counted } = reader.facets;
+  const known = await keepsFacet(collection.shards);
+  const described = chosen.map((one) => ({ ...one, facets: known.get(one.shard).get(one.id) ?? {} }));
+  const names = ["kind", "issuer", "year", "administration", "program", "country"];
+  return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, names) };
+};
+
+// The passages of a document in which words were found, weighed.
+const weighed = async ({ shard, id, matches }, asked, weights) => {
+  const { find, places, read, weigh } = reader.words;
+  const { parts } = asked;
+  const fragment = await shard.text(id);
+  const titleWords = new Set(read(fragment.meta.title).words);
+  const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
+  const counts = new Map();
+  let number = -1;
+  for (const [at, , , term] of matches) {
+    while (number + 1 < fragment.anchors.length && fragment.anchors[number + 1].location <= at) number++;
+    if (number >= 0) counts.set(number, (counts.get(number) ?? new Set()).add(term));
+  }
+  const likely = [...counts].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]).slice(0, AT_MOST);
+  const passages = [];
+  for (const [at] of likely) {
+    const { id: anchor, text, also = [] } = fragment.anchors[at];
+    const reading = read(text);
+    const hits = find(asked, reading, also);
+    if (!hits.length) continue;
+    const held = new Set(hits.map((match) => match[3]));
+    let score = weigh(parts, hits, weights);
+    for (const { term } of inTitle) score += (held.has(term) ? TITLE / 3 : TITLE) * weights[term];
+    if (reading.words.length <= FEW) score *= 0.85;
+    for (const { term } of inTitle) held.add(term);
+    const lacks = parts.filter((part) => !held.has(part.term)).map((part) => part.text);
+    passages.push({ id: anchor, text, hits: places(reading, hits), score, lacks, holds: held.size, at });
+  }
+  passages.sort((one, other) => other.holds - one.holds || other.score - one.score || one.at - other.at);
+  const best = passages[0]?.holds ?? inTitle.length;
+  return {
+    address: fragment.url, title: fragment.meta.title, about: fragment.meta.about, holds: best,
+    score: passages[0]?.score ?? 0,
+    passages: passages.filter(({ holds }) => holds === best),
+  };
+};
+
+// The query with the words that stand nowhere replaced by near ones.
+const nearQueries = async (asked, held) => {
+  let mended = asked.query;
+  const printed = reader.words.read(asked.query);
+  for (const part of asked.parts) {
+    if (held[part.term]) continue;
+    for (const word of part.words) {
+      const place = printed.words.indexOf(word);
+      if (word.length < 3 || /\d/.test(word) || place < 0) continue;
+      const counts = await vocabulary(word);
+      if (Object.hasOwn(counts, word)) continue;
+      const near = reader.near.nearest(Object.entries(counts), word);
+      if (near) mended = mended.replace(asked.query.slice(printed.starts[place], printed.ends[place]), near);
+    }
+  }
+  return mended === asked.query ? [] : [mended];
+};
+const lists = new Map();
+const vocabulary = (word) => {
+  const letter = /^[a-z]/.test(word) ? word[0] : "other";
+  if (!lists.has(letter)) {
+    const address = new URL(`${collection.about.words}${letter}.json`, collection.root);
+    lists.set(letter, fetch(address).then((answer) => (answer.ok ? answer.json() : {})));
+  }
+  return lists.get(letter);
+};
+
+const nothing = { total: 0, documents: [], facets: {}, near: [], missing: [] };
+
+const search = async (number, { query, options = {} }) => {
+  const [, [{ shortlist }]] = await loading;
+  const { limit = 20, typing = false } = options;
+  const asked = reader.words.parse(query, { typing });
+  if (!asked.parts.length) return nothing;
+  const { found, weights, held, prefixed } = await shortlist(collection.shards, asked.parts);
+  const { kept, counts } = await narrowed(found, options);
+  if (number !== newest) return nothing;
+  const read = kept.slice(0, limit + SPARE);
+  const documents = (await Promise.all(read.map((one) => weighed(one, asked, weights)))).filter(({ holds }) => holds);
+  documents.sort((one, other) => other.holds - one.holds || other.score - one.score);
+  const nowhere = asked.parts.filter((part) => !held[part.term]);
+  return {
+    total: kept.length - (read.length - documents.length),
+    documents: documents.slice(0, limit),
+    facets: counts,
+    near: nowhere.length || !kept.length ? await nearQueries(asked, held) : [],
+    missing: nowhere.map((part) => part.text),
+    partly: documents.length > 0 && documents[0].holds < asked.parts.length,
+    prefixed,
+  };
+};
+
+addEventListener("message", async ({ data }) => {
+  newest = data.number;
+  try {
+    const answer = data.about ? await open(data) : await search(data.number, data);
+    postMessage({ number: data.number, answer });
+  } catch (error) {
+    postMessage({ number: data.number, failure: String(error?.message ?? error) });
+  }
+});

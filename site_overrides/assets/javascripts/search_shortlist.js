@@ -1,0 +1,122 @@
+// Which documents of a big collection answer a query, and how well, told from the places of the words
+// alone: no text is fetched for it. A module of the search's worker; `reader.words` has been loaded.
+
+const { bases, weigh } = reader.words;
+
+const FORM = 0.8, JOINED = 0.95, BEGUN = 0.6; // what another form of a word counts beside the word itself
+const REACH = 300; // words: further apart, they hardly stand in one passage
+
+// Words of which `word` is a form, or that are forms of it: "seized", "seizes", "seizing" for "seize".
+const formsOf = (word) => {
+  const own = new Set(bases(word)), forms = new Set();
+  for (const base of own) {
+    const stem = base.replace(/e$/, ""), last = base.at(-1);
+    const made = [base, `${base}s`, `${base}es`, `${stem}ed`, `${stem}ing`];
+    if (last === "y") made.push(`${base.slice(0, -1)}ies`, `${base.slice(0, -1)}ied`);
+    if (/[^aeiou][aeiou][bdgklmnprt]$/.test(base)) made.push(`${base}${last}ed`, `${base}${last}ing`);
+    for (const form of made) if (bases(form).some((one) => own.has(one))) forms.add(form);
+  }
+  forms.delete(word);
+  return forms;
+};
+
+// Under what a part of a query stands in the index: [words that follow each other, quality].
+const waysOf = (part, parts) => {
+  const { words, whole, number, exact, term } = part;
+  const ways = [];
+  if (words.length > 1) {
+    if (!(number && whole)) ways.push([words, 1]);
+    if (whole) ways.push([[whole], 1]);
+  } else {
+    for (const word of new Set([whole ?? words[0], words[0]])) ways.push([[word], 1]);
+    if (!exact) for (const form of formsOf(words[0])) ways.push([[form], FORM]);
+  }
+  for (const [one, other] of exact ? [] : [[parts[term - 1], part], [part, parts[term + 1]]]) {
+    if (one && other && !one.exact && !other.exact) ways.push([[one.words.join("") + other.words.join("")], JOINED]);
+  }
+  return ways;
+};
+
+// The places at which the words of a way stand one after the other.
+const inRow = (found, id) => {
+  const [first, ...others] = found.map((one) => one.get(id));
+  if (!others.length || !first) return first ?? [];
+  const sets = others.map((places) => new Set(places));
+  return first.filter((at) => sets.every((places, step) => places.has(at + step + 1)));
+};
+
+// Matches of one part in one shard: id → [[position, length, quality, term] …].
+const matchesIn = async (shard, part, ways, begins) => {
+  const matches = new Map();
+  await Promise.all(
+    ways.map(async ([words, quality]) => {
+      const last = words.length - 1;
+      const found = await Promise.all(words.map((word, step) => shard.find(word, begins && step === last)));
+      for (const id of found[0].keys()) {
+        for (const at of inRow(found, id)) {
+          const listed = matches.get(id);
+          if (listed) listed.push([at, words.length, quality, part.term]);
+          else matches.set(id, [[at, words.length, quality, part.term]]);
+        }
+      }
+    }),
+  );
+  return matches;
+};
+
+// Matches of a part in all shards; one that is unfinished and stands nowhere is taken as a beginning.
+const answerPart = async (shards, part, parts) => {
+  const ways = waysOf(part, parts);
+  let found = await Promise.all(shards.map((shard) => matchesIn(shard, part, ways)));
+  const count = () => found.reduce((sum, one) => sum + one.size, 0);
+  let prefixed = false;
+  if (part.begins && !count() && part.words.at(-1).length > 1) {
+    const way = [[part.words, part.words.length > 1 ? 1 : BEGUN]];
+    found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, true)));
+    prefixed = count() > 0;
+  }
+  return { found, held: count(), prefixed };
+};
+
+// The fewest words from the first to the last of all parts.
+const spanOf = (matches, terms) => {
+  const last = new Map();
+  let least = Infinity;
+  for (const [at, length, , term] of matches) {
+    last.set(term, at);
+    if (last.size === terms) least = Math.min(least, at + length - Math.min(...last.values()));
+  }
+  return least;
+};
+
+// The documents that hold every part, else those that hold most, best first; `held` says in how many
+// documents each part stands, `weights` what it weighs.
+export const shortlist = async (shards, parts) => {
+  const answers = await Promise.all(parts.map((part) => answerPart(shards, part, parts)));
+  const all = shards.reduce((sum, shard) => sum + shard.documents, 0);
+  const weights = answers.map(({ held }) => Math.log(1 + all / (1 + held)));
+  const documents = new Map();
+  answers.forEach(({ found }) =>
+    found.forEach((matches, number) => {
+      for (const [id, listed] of matches) {
+        const key = `${number} ${id}`;
+        const known = documents.get(key);
+        if (known) known.push(listed);
+        else documents.set(key, [listed]);
+      }
+    }),
+  );
+  const most = Math.max(0, ...[...documents.values()].map((lists) => lists.length));
+  let found = [];
+  for (const [key, lists] of documents) {
+    if (lists.length < most) continue;
+    const matches = lists.flat().sort((one, other) => one[0] - other[0]);
+    const [number, id] = key.split(" ");
+    found.push({ shard: shards[number], id, matches, near: most < 2 || spanOf(matches, most) <= REACH });
+  }
+  if (found.some(({ near }) => near)) found = found.filter(({ near }) => near);
+  for (const one of found) one.score = weigh(parts, one.matches, weights);
+  // Sorting is stable: of equals the newer stand first.
+  found.sort((one, other) => other.score - one.score);
+  return { found, weights, most, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
+};
