@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 from builder.claims import Claim
 from builder.html.measure_pages import statement_words
+from builder.html.quotation import LONGEST
 from builder.html.rendering import Page, paged
-from builder.html.shown import Shown, index_page
+from builder.html.shown import Shown, index_page, names_in_row
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 
 FOLDER = "figures/"
 _IN_A_LINE = 4
+_BYTES_OF_ROW, _BYTES_OF_LINK = 760, 150
 
 
 def figures_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of the figures table, 250 claims each."""
+    """Yield the pages of the figures table, at most 250 claims each, fewer where they are long."""
     claims = site.index.claims
     again = sum(bool(claim.repeats) for claim in claims)
     measures = [(gathered, line_of(gathered)) for gathered in site.index.measures]
-    for pager, listed in paged(claims, FOLDER):
+    for pager, listed in paged(claims, FOLDER, weigh=lambda claim: _weight(claim, site)):
         yield index_page(
             "figures_page",
             site,
@@ -33,6 +35,13 @@ def figures_pages(site: Shown) -> Iterator[Page]:
             again=again,
             measures=measures if pager.number == 1 else [],
         )
+
+
+def _weight(claim: Claim, site: Shown) -> int:
+    """Return about how many bytes a claim's row takes."""
+    sentence = min(len(claim.stated.words), LONGEST) + len(claim.figure.of or "")
+    linked = len(names_in_row(claim, site.addresses)[0]) + len(site.measures_of(claim))
+    return _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * (linked + len(claim.repeats))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ through `escape`, and inside an attribute through the filter `attribute`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,6 +30,8 @@ from builder.kinds import KINDS
 
 ROWS = 250
 """How many rows an index page holds at most."""
+WEIGHT = 240_000
+"""How many bytes its rows take at most; the page around them takes some 30,000."""
 DESCRIPTION_LENGTH = 200
 
 Row = TypeVar("Row")
@@ -158,9 +161,27 @@ class Pager:
 
 
 def paged(
-    rows: Sequence[Row], folder: str, size: int = ROWS
+    rows: Sequence[Row],
+    folder: str,
+    size: int = ROWS,
+    weigh: Callable[[Row], int] | None = None,
 ) -> Iterator[tuple[Pager, Sequence[Row]]]:
-    """Yield the rows of each page of a list with its pager; one page even without rows."""
-    count = max(1, -(-len(rows) // size))
-    for number in range(1, count + 1):
-        yield Pager(folder, number, count), rows[(number - 1) * size : number * size]
+    """Yield the rows of each page of a list with its pager; one page even without rows.
+
+    With `weigh`, which tells a row's bytes, a page ends before its rows weigh too much.
+    """
+    ends = _ends(rows, size, weigh or (lambda row: 0)) or [0]
+    for number, (start, end) in enumerate(pairwise((0, *ends)), 1):
+        yield Pager(folder, number, len(ends)), rows[start:end]
+
+
+def _ends(rows: Sequence[Row], size: int, weigh: Callable[[Row], int]) -> list[int]:
+    """Return where the pages of a list end."""
+    ends, start, weight = [], 0, 0
+    for position, row in enumerate(rows):
+        own = weigh(row)
+        if position > start and (position - start == size or weight + own > WEIGHT):
+            ends.append(position)
+            start, weight = position, 0
+        weight += own
+    return [*ends, len(rows)] if rows else ends

@@ -20,7 +20,8 @@
 // A list whose rows stand in the page already gives them in `load` and leaves `needs` and `options` out.
 (() => {
   if (!globalThis.reader || reader.table) return;
-  const STEP = 100; // rows painted at once
+  const FIRST = 60; // rows painted at once: so many are there before the eye has moved
+  const STEP = 100; // and with each "more"
   const PAUSE = 180; // milliseconds without a key before a query is looked for
 
   // Runs what is asked last and drops the answers of what was asked before.
@@ -111,10 +112,10 @@
       if (!current()) return;
       if (known?.rows !== rows) known = reader.rows(rows, given);
       const { places, counts } = known.find(state);
-      await needs(places.slice(0, STEP).map((n) => rows[n]), progress);
+      await needs(places.slice(0, FIRST).map((n) => rows[n]), progress);
       if (!current()) return;
       found = places;
-      shown = Math.min(STEP, found.length);
+      shown = Math.min(FIRST, found.length);
       const body = reader.element("tbody", {}, ...painted(0, shown));
       table.tBodies[0].replaceWith(body);
       settle(true);

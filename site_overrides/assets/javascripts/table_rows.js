@@ -3,15 +3,18 @@
 (() => {
   if (!globalThis.reader || reader.rows) return;
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const SCALES = { k: 3, thousand: 3, m: 6, mn: 6, million: 6, b: 9, bn: 9, billion: 9, tn: 12, trillion: 12 };
+  const SCALES = { k: 3, m: 6, mn: 6, b: 9, bn: 9, tn: 12 }; // powers of ten
 
-  // One form for what readers take for the same: no case, accents and commas in numbers; words that a
-  // hyphen joins stand apart and joined.
+  // One form for what readers take for the same: no case, accents and commas in numbers, words parted by
+  // one space; what a hyphen joins stands apart, and joined at the end.
   const fold = (text) => {
-    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-      .replace(/[\u2010\u2011\u2212]/g, "-").replace(/[\u2060\u200b\u00ad]/g, "").replace(/(\d),(?=\d{3})/g, "$1");
-    const words = plain.match(/[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu) || [];
-    return words.flatMap((word) => (word.includes("-") ? [...word.split("-"), word.replaceAll("-", "")] : [word]));
+    let plain = text.toLowerCase();
+    if (/[^\x00-\x7f]/.test(plain)) {
+      plain = plain.normalize("NFKD").replace(/[\p{M}\u2060\u200b\u00ad]+/gu, "").replace(/[\u2010\u2011\u2212]/g, "-");
+    }
+    plain = plain.replace(/(\d),(?=\d{3})/g, "$1").replace(/[\x00-\x1f!-,/:-`{-\xbf\u2000-\u206f]+ *|[.-](?![a-z0-9]) */g, " ");
+    const joined = plain.includes("-") ? plain.match(/[^ ]+-[^ ]+/g) || [] : [];
+    return [plain.replaceAll("-", " "), ...joined.map((word) => word.replaceAll("-", ""))].join(" ").trim();
   };
 
   // What a query asks for, each with a space before: words by their beginnings, "phrases" whole, and
@@ -20,8 +23,7 @@
     [...query.matchAll(/"([^"]+)"?|(\S+)/g)].map(([, phrase, word]) => {
       const scaled = /^\$?(\d[\d,]*(?:\.\d+)?)(k|m|mn|b|bn|tn)$/i.exec(word || "");
       if (scaled) return ` ${Math.round(scaled[1].replaceAll(",", "") * 10 ** SCALES[scaled[2].toLowerCase()])} `;
-      if (word?.includes("-")) return ` ${fold(word).at(-1) ?? ""}`;
-      return ` ${fold(phrase || word).join(" ")}`;
+      return ` ${fold(phrase ? phrase.replaceAll("-", " ") : word.replace(/(?<=\w)-(?=\w)/g, ""))}`;
     }).filter((term) => term !== " ");
 
   // The place of each row in a column's order; what is missing has none (-1) and stands last.
@@ -55,7 +57,7 @@
       return orders.get(key);
     };
     const says = (place, terms) => {
-      texts[place] ??= ` ${fold(text(rows[place])).join(" ")} `;
+      texts[place] ??= ` ${fold(text(rows[place]))} `;
       return terms.every((term) => texts[place].includes(term));
     };
 
