@@ -6,6 +6,7 @@
 
   const SHOWN = 3; // passages of a document before the others are folded away
   const LONGEST = 300; // characters of a sentence that are shown
+  const SHORT = 90; // characters below which the next sentence is shown too
   const INDEXES = ["Documents", "Programs", "Countries", "Figures", "People", "Organizations", "Substances"];
 
   const plural = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
@@ -25,6 +26,7 @@
   // The sentence that answers, cut where it is long, but not its hits.
   const sentence = ({ text, hits }) => {
     let [start, end] = reader.words.sentence(text, hits);
+    if (end - start < SHORT) end = reader.words.sentence(text.slice(end), [])[1] + end; // hardly more than a heading
     const inside = hits.filter(([first, last]) => first >= start && last <= end);
     const [before, after] = [start > 0, end < text.trimEnd().length];
     let cutBefore = before, cutAfter = after;

@@ -267,7 +267,7 @@
       if (!ABBREVIATED.test(text.slice(0, end.index + 1))) bounds.push(end.index + end[0].length);
     }
     bounds.push(text.length);
-    let best = [0, text.length], most = 0, least = Infinity;
+    let best = [0, bounds[1]], most = 0, least = Infinity;
     for (let at = 0; at + 1 < bounds.length; at++) {
       const held = hits.filter(([start, end]) => start >= bounds[at] && end <= bounds[at + 1]);
       const matches = held.map(([start, end, term = text.slice(start, end)]) => [start, end - start, 1, term]);
