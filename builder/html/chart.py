@@ -101,7 +101,7 @@ def _ends(figure: Figure, signed: bool) -> list[float]:
 
 def _labeled(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tuple[list[str], int]:
     """Return tracks with a line of words over each, and their height in pixels."""
-    height = 62 if any(point.note for point in points) else 46
+    height = 64 if any(point.note for point in points) else 50
     rows = []
     for number, (point, mark) in enumerate(zip(points, marks, strict=True)):
         top = number * height
