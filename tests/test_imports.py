@@ -16,7 +16,7 @@ LAYERS = (
     ("messages",),
     ("site",),
     ("pages", "publishing.search", "publishing.offline", "publishing.render"),
-    ("searching.large",),
+    ("searching.large", "searching.parts"),
     ("searching.making",),
     ("searching.shards",),
     ("searching.records",),

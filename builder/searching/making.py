@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,11 @@ from builder.searching.chunks import (
 )
 from builder.searching.described import FACETS
 from builder.searching.pagefind import make_index
-from builder.searching.records import Record, indexed
+from builder.searching.records import Record, fragment_of, page_of, rows_of
 from builder.searching.shards import Shard
+
+Rows = Sequence[Sequence[str]]
+"""The words of a document: those of its title, then those of each passage."""
 
 ENTRY = "pagefind-entry.json"
 FACET_FILE = "facets.json"
@@ -38,24 +41,28 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
 
     Raises Problems when Pagefind fails, or writes what we cannot read.
     """
-    made = [indexed(record) for record in shard.records]
+    rows = [rows_of(record) for record in shard.records]
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         raw = Path(name)
-        addressed = zip(shard.records, made, strict=True)
-        make_index(binary, ((one.described.address, page[0]) for one, page in addressed), raw)
+        make_index(binary, _pages(shard.records, rows), raw)
         try:
-            files = dict(_files(raw, shard.records, [fragment for _, fragment in made]))
+            files = dict(_files(raw, shard.records, rows))
         except (ValueError, KeyError, OSError) as error:
             raise Problems([_not_read(error)]) from error
-    files[WORDS] = _json(_counts(page for page, _ in made))
+    files[WORDS] = _json(_counts(rows))
     for path, data in files.items():
         file = folder / path
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
 
 
+def _pages(records: Sequence[Record], rows: Sequence[Rows]) -> Iterator[tuple[str, str]]:
+    for record, own in zip(records, rows, strict=True):
+        yield record.described.address, page_of(own)
+
+
 def _files(
-    raw: Path, records: Sequence[Record], fragments: Sequence[Mapping[str, Any]]
+    raw: Path, records: Sequence[Record], rows: Sequence[Rows]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what is published of an index, each file with its path."""
     entry = json.loads((raw / ENTRY).read_bytes())
@@ -73,7 +80,10 @@ def _files(
     yield f"pagefind.{language['hash']}.pf_meta", packed
     yield ENTRY, _json(entry)
     for name, number in zip(ids, order, strict=True):
-        yield f"fragment/{name}.pf_fragment", pack(_json(fragments[number]))
+        yield (
+            f"fragment/{name}.pf_fragment",
+            pack(_json(fragment_of(records[number], rows[number]))),
+        )
     yield FACET_FILE, _json(_facets(ids, [records[number] for number in order]))
     for name in PROGRAM:
         yield name, (raw / name).read_bytes()
@@ -102,12 +112,11 @@ def _facets(pages: Sequence[str], records: Sequence[Record]) -> Mapping[str, Any
     return {"pages": pages, "facets": facets}
 
 
-def _counts(pages: Iterator[str]) -> Mapping[str, int]:
-    """Return in how many pages each word stands that may be misspelled."""
+def _counts(documents: Iterable[Rows]) -> Mapping[str, int]:
+    """Return in how many documents each word stands that may be misspelled."""
     counts: Counter[str] = Counter()
-    for page in pages:
-        words = page.removeprefix("<html><body>").removesuffix("</body></html>").split()
-        counts.update({word[:-1] for word in words})
+    for rows in documents:
+        counts.update({word for row in rows for word in row})
     return {word: counts[word] for word in sorted(counts) if len(word) > 2 and word.isalpha()}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from typing import Any
 
 from builder.editorial import Sic
@@ -19,14 +20,18 @@ END = "_"
 Misprint = tuple[str, str]
 """What is printed, and what it should say."""
 
+Stated = tuple[str, str]
+"""A figure's address and what is printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage as the search shows it: its id, its text, and its misprints."""
+    """A passage as the search shows it: its id, its text, its misprints and its figures."""
 
     id: str
     text: str
     misprints: tuple[Misprint, ...] = ()
+    figures: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Record:
         """Return all that the index is made of, as JSON can hold it."""
         about = self.described
         facets = {name: list(values) for name, values in about.facets.items()}
-        passages = [[one.id, one.text, one.misprints] for one in self.passages]
+        passages = [[one.id, one.text, one.misprints, one.figures] for one in self.passages]
         return [about.address, about.title, about.about, facets, passages]
 
 
@@ -54,33 +59,58 @@ def record_of(one: Annotated, described: Described, misprints: Iterable[Sic] = (
     read: dict[int, list[Misprint]] = {}
     for sic in misprints:
         read.setdefault(sic.block, []).append((sic.misprint.printed, sic.misprint.reading))
+    stated: dict[int, list[Stated]] = {}
+    for mention in one.mentions:
+        if mention.figure and mention.id:
+            printed = one.document.blocks[mention.block].text[mention.at.start : mention.at.end]
+            stated.setdefault(mention.block, []).append((mention.id, as_seen(printed)))
     passages = tuple(
-        Passage(block.anchor, as_seen(block.text), tuple(read.get(number, ())))
+        Passage(
+            id=block.anchor,
+            text=as_seen(block.text),
+            misprints=tuple(read.get(number, ())),
+            figures=tuple(stated.get(number, ())),
+        )
         for number, block in enumerate(one.document.blocks)
         if block.anchor and block.text and block.kind != "furniture"
     )
     return Record(described, passages)
 
 
-def indexed(record: Record) -> tuple[str, dict[str, Any]]:
-    """Return the page that is indexed for a record, and what is fetched when it is found.
+def rows_of(record: Record) -> list[list[str]]:
+    """Return the words of the title as they are looked up, then those of each passage."""
+    readings = ([right for _, right in passage.misprints] for passage in record.passages)
+    pairs = zip(record.passages, readings, strict=True)
+    return [plain_words(record.described.title), *(words_of(one.text, read) for one, read in pairs)]
 
-    The first holds the words as they are looked up, the second the text and where in the row of
-    words each passage begins: both as Pagefind would have read and written them.
+
+def page_of(rows: Iterable[Iterable[str]]) -> str:
+    """Return the page that is indexed for a record."""
+    return f"<html><body>{' '.join(word + END for row in rows for word in row)}</body></html>"
+
+
+def fragment_of(record: Record, rows: Sequence[Sequence[str]] = ()) -> Mapping[str, Any]:
+    """Return what is fetched when a record is found, in the form of Pagefind's own fragments.
+
+    `anchors` holds the passages, `location` where in the row of words each begins.
     """
-    words = plain_words(record.described.title)
-    anchors: list[Mapping[str, Any]] = []
-    for passage in record.passages:
-        readings = [right for _, right in passage.misprints]
-        anchor = {"element": "p", "id": passage.id, "text": passage.text, "location": len(words)}
-        anchors.append({**anchor, "also": passage.misprints} if readings else anchor)
-        words += words_of(passage.text, readings)
-    fragment = {
+    starts = accumulate(map(len, rows)) if rows else repeat(0)
+    anchors = [_anchor(one, at) for one, at in zip(record.passages, starts, strict=False)]
+    return {
         "url": record.described.address,
         "content": "",
-        "word_count": len(words),
+        "word_count": sum(map(len, rows)),
         "filters": {},
         "meta": {"title": record.described.title, "about": record.described.about},
         "anchors": anchors,
     }
-    return f"<html><body>{' '.join(word + END for word in words)}</body></html>", fragment
+
+
+def _anchor(passage: Passage, location: int) -> Mapping[str, Any]:
+    anchor: dict[str, Any] = {"element": "p", "id": passage.id, "text": passage.text}
+    anchor["location"] = location
+    if passage.misprints:
+        anchor["also"] = passage.misprints
+    if passage.figures:
+        anchor["figures"] = passage.figures
+    return anchor
