@@ -1,5 +1,5 @@
-// Searches a small collection in the page: every passage stands in search/search_index.json, from which
-// this makes an index of words, in slices, when the search is first used.
+// Searches a small collection in the page: every passage stands in search/search_index.json (from disk also
+// in parts beside it), from which this makes an index of words, in slices, when the search is first used.
 (() => {
   if (!globalThis.reader || reader.engines?.passages) return;
   const { bases, find, parse, places, read, weigh } = reader.words;
@@ -229,12 +229,23 @@
     return mended === query ? [] : [mended];
   };
 
+  // Where the words stand is looked for when the passage is shown: most stay folded away.
   const shownPassage = ({ passage, score, held }, asked) => {
-    const reading = read(passage.text);
-    const hits = places(reading, find(asked, reading, passage.also));
-    const lacks = asked.parts.filter((part) => !held.has(part.term)).map((part) => part.text);
-    return { id: passage.id, figure: reader.figureOf(passage, hits, asked.parts), text: passage.text, hits, score, lacks };
+    const { id, text } = passage;
+    let hits;
+    return {
+      id, text, score,
+      lacks: asked.parts.filter((part) => !held.has(part.term)).map((part) => part.text),
+      get hits() {
+        const reading = hits ? null : read(text);
+        return (hits ??= places(reading, find(asked, reading, passage.also)));
+      },
+      get figure() {
+        return reader.figureOf(passage, this.hits, asked.parts);
+      },
+    };
   };
+
   const handWritten = (index, parts, asked) => {
     const answer = new Answer(index, parts);
     return ranked(answer, parts)
@@ -282,13 +293,16 @@
   };
 
   reader.engines = reader.engines ?? {};
-  reader.engines.passages = () => {
-    const ready = reader.data("search/search_index.json").then(async (file) => {
-      const { documents, passages, pages } = take(file);
-      const index = await new Index(passages).build();
-      index.documents = documents;
-      return { index, pages: await new Index(pages).build(), facets: file.facets ?? [] };
-    });
+  reader.engines.passages = ({ parts = [] } = {}) => {
+    const load = async () => {
+      const files = await Promise.all(["search/search_index.json", ...parts].map(reader.data));
+      const taken = files.map(take);
+      const all = (name) => taken.flatMap((file) => file[name]);
+      const index = await new Index(all("passages")).build();
+      index.documents = all("documents");
+      return { index, pages: await new Index(all("pages")).build(), facets: files[0].facets ?? [] };
+    };
+    const ready = load();
     return { ready, search: (query, options) => search(ready, query, options) };
   };
 })();

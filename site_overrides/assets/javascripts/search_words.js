@@ -235,14 +235,20 @@
       inside.set(term, (inside.get(term) ?? 0) + 1);
       for (; inside.size === size; first++) {
         const span = at + length - matches[first][0];
-        const terms = matches.slice(first, first + size + 1).map((match) => match[3]);
-        if (span < least) [least, ordered] = [span, terms.every((one, step) => !step || one >= terms[step - 1])];
+        if (span < least) [least, ordered] = [span, inOrder(matches, first, size)];
         const left = matches[first][3];
         if (inside.get(left) === 1) inside.delete(left);
         else inside.set(left, inside.get(left) - 1);
       }
     }
     return [least, ordered];
+  };
+
+  const inOrder = (matches, first, size) => {
+    for (let at = first + 1; at < Math.min(first + size, matches.length); at++) {
+      if (matches[at][3] < matches[at - 1][3]) return false;
+    }
+    return true;
   };
 
   // Matches as [start, end, term] of the text, without overlaps; a number with the sign before it.
