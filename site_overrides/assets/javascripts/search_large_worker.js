@@ -5,7 +5,8 @@
 globalThis.reader = {};
 const loading = Promise.all([
   import("./search_shards.js"),
-  import("./search_words.js").then(() => Promise.all([import("./search_shortlist.js"), import("./search_near.js"), import("./search_facets.js")])),
+  import("./search_words.js").then(() => import("./search_shortlist.js")),
+  ...["facets", "figure", "near"].map((name) => import(`./search_${name}.js`)),
 ]);
 
 const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
@@ -53,7 +54,7 @@ const weighed = async ({ shard, id, matches }, asked, weights) => {
   const likely = [...counts].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]).slice(0, AT_MOST);
   const passages = [];
   for (const [at] of likely) {
-    const { id: anchor, text, also = [] } = fragment.anchors[at];
+    const { id: anchor, text, also = [], figures = [] } = fragment.anchors[at];
     const reading = read(text);
     const hits = find(asked, reading, also);
     if (!hits.length) continue;
@@ -63,7 +64,9 @@ const weighed = async ({ shard, id, matches }, asked, weights) => {
     if (reading.words.length <= FEW) score *= 0.85;
     for (const { term } of inTitle) held.add(term);
     const lacks = parts.filter((part) => !held.has(part.term)).map((part) => part.text);
-    passages.push({ id: anchor, text, hits: places(reading, hits), score, lacks, holds: held.size, at });
+    const marked = places(reading, hits);
+    const figure = reader.figureOf({ text, figures }, marked, parts);
+    passages.push({ id: anchor, figure, text, hits: marked, score, lacks, holds: held.size, at });
   }
   passages.sort((one, other) => other.holds - one.holds || other.score - one.score || one.at - other.at);
   const best = passages[0]?.holds ?? inTitle.length;
@@ -104,7 +107,7 @@ const vocabulary = (word) => {
 const nothing = { total: 0, documents: [], facets: {}, near: [], missing: [] };
 
 const search = async (number, { query, options = {} }) => {
-  const [, [{ shortlist }]] = await loading;
+  const [, { shortlist }] = await loading;
   const { limit = 20, typing = false } = options;
   const asked = reader.words.parse(query, { typing });
   if (!asked.parts.length) return nothing;

@@ -43,6 +43,11 @@ class Shard {
     this.texts = new Map();
   }
 
+  // Pagefind answers nothing before it has its table of contents; filters it has none.
+  ready() {
+    return this.pagefind.filters();
+  }
+
   // Documents that hold a word, or words that begin so: id → positions in ascending order.
   find(word, begins) {
     const term = begins ? word : word + END;
@@ -89,9 +94,9 @@ export const openShards = async (about, root) => {
   const pagefind = await import(`${folder}pagefind.js`);
   const [first, ...others] = about.shards;
   const opened = [new Shard(pagefind, folder, first)];
-  await opened[0].find("a");
+  await opened[0].ready();
   opened.push(...others.map((shard) => new Shard(pagefind, folder, shard)));
-  await Promise.all(opened.map((shard) => shard.find("a")));
+  await Promise.all(opened.map((shard) => shard.ready()));
   return opened;
 };
 
