@@ -73,4 +73,5 @@ def test_axe_finds_nothing(
     page.goto(home + kinds[kind])
     for size in (DESK, PHONE):
         page.set_viewport_size(size["viewport"])
-        assert violations(page, axe) == [], (kind, scheme, size)
+        faults = violations(page, axe)
+        assert not faults, "\n".join([str(size), *faults])

@@ -57,4 +57,5 @@ def test_every_kind_of_page_is_valid(everything: Built, built: Built) -> None:
         for built_site in (everything, built)
         for kind, address in one_of_each(built_site.site).items()
     }
-    assert messages_on(pages) == []
+    faults = messages_on(pages)
+    assert not faults, "\n".join(faults)
