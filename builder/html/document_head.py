@@ -11,7 +11,7 @@ from builder.html.language_note import language_of, not_annotated, other_languag
 from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words
 from builder.kinds import KINDS, Kind
-from builder.model import Annotated, Document, Known, Mention, Metadata
+from builder.model import Annotated, Document, Figure, Known, Mention, Metadata
 from builder.web_address import host_of
 
 ROOT = "../../"
@@ -107,6 +107,14 @@ def _size(text: str) -> str:
     return f"{size / 1000:,.0f} kB" if size >= 1000 else f"{size} bytes"
 
 
+def _counted(figure: Figure) -> str:
+    """Return a figure with what is counted, "159 countries", where a few words name it."""
+    words = figure_words(figure)
+    if figure.unit == "count" and figure.of and len(figure.of) <= BRIEF:
+        return f"{words} {figure.of}"
+    return words
+
+
 def _length(document: Document) -> str:
     words = sum(len(block.text.split()) for block in document.passages)
     count = len(document.passages)
@@ -140,7 +148,7 @@ def _named(mentions: Sequence[Mention], document: Document, site: Shown) -> Name
     first = mentions[0]
     block = document.blocks[first.block]
     if first.figure:
-        return Named(figure_words(first.figure), first.id or block.anchor or "", len(mentions))
+        return Named(_counted(first.figure), first.id or block.anchor or "", len(mentions))
     who = (first.kind, first.entity)
     entry = site.index.by_who[who]
     return Named(

@@ -42,7 +42,7 @@
     });
   }
   add("Paragraph numbers", "hide-numbers", (hidden) => root.classList.toggle("hide-numbers", hidden));
-  add("Clean text", "clean-text", (clean) => root.classList.toggle("clean-text", clean), true);
+  if (list.childElementCount > 1) add("Clean text", "clean-text", (clean) => root.classList.toggle("clean-text", clean), true);
 
   const menu = element("div", { id: "_marks", class: "menu marks", popover: true }, list);
   const button = element("button", { type: "button", popovertarget: "_marks" }, "Marks");
