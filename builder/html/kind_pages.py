@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import normalize
@@ -92,16 +92,20 @@ class Heading:
 def letters(entries: Sequence[Entry]) -> Sequence[tuple[str, Sequence[Heading]]]:
     """Return the names of entries from A to Z, other names of theirs among them."""
     headings = [Heading(entry.entity.name, entry, is_other=False) for entry in entries]
-    headings += [
-        Heading(alias, entry, is_other=True)
-        for entry in entries
-        for alias in entry.entity.aliases
-        if _first_word(alias) != _first_word(entry.entity.name)  # else it would stand beside it
-    ]
+    headings += [Heading(alias, entry, is_other=True) for entry in entries for alias in _far(entry)]
     headings.sort(key=lambda heading: (_in_order(heading.name), heading.entry.entity.key))
     return [
         (letter, list(group)) for letter, group in groupby(headings, lambda one: _letter(one.name))
     ]
+
+
+def _far(entry: Entry) -> Iterable[str]:
+    """Return the other names that a reader would look for elsewhere: one for each first word."""
+    first: dict[str, str] = {}
+    for name in sorted(entry.entity.aliases, key=lambda name: (len(name), name)):
+        first.setdefault(_first_word(name), name)
+    first.pop(_first_word(entry.entity.name), None)
+    return first.values()
 
 
 def _in_order(name: str) -> str:
@@ -111,7 +115,8 @@ def _in_order(name: str) -> str:
 
 
 def _first_word(name: str) -> str:
-    return _in_order(name).partition(" ")[0]
+    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
+    return words[0] if words else ""
 
 
 def _letter(name: str) -> str:
