@@ -78,7 +78,10 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield from timeline_pages(site)
     yield search_page(site)
     yield from entity_pages(site)
-    yield from _document_pages(site)
+    # What the renderer would index of a big collection is thrown away (`publishing.search`).
+    is_large = 0 < settings.pagefind_from <= len(site.index.annotated)
+    for page in _document_pages(site):
+        yield replace(page, searched=False) if is_large else page
     yield from version_pages(site)
 
 

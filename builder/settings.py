@@ -21,7 +21,12 @@ _DEEPEST_INHERIT = 20  # files; more is a circle
 CONFIG_NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
 # What `plugins: - collection: {…}` may say, with what holds when it says nothing.
-OPTIONS: Mapping[str, Any] = {"seeds": "seeds", "jobs": 0, "candidates_from": 10}
+OPTIONS: Mapping[str, Any] = {
+    "seeds": "seeds",
+    "jobs": 0,
+    "candidates_from": 10,
+    "pagefind_from": 500,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Settings:
     `config_file` is None outside a collection, where only the package's own knowledge holds.
     `site_url` ends in a slash, or is empty when the address is not known. `jobs` is the number of
     processes that annotate; 0 leaves it to the build step. `builder check` lists candidates from
-    `candidates_from` mentions on, and none where it is 0.
+    `candidates_from` mentions on, and none where it is 0. From `pagefind_from` documents on the
+    search is Pagefind's, and never where it is 0.
     """
 
     root: Path
@@ -44,6 +50,7 @@ class Settings:
     site_url: str = ""
     jobs: int = 0
     candidates_from: int = 10
+    pagefind_from: int = 500
 
     @property
     def catalogue(self) -> Path:
@@ -144,6 +151,7 @@ def read_settings(config_file: Path) -> Settings:
         site_url=_with_slash(values.get("site_url") or os.environ.get("SITE_URL", "")),
         jobs=options["jobs"],
         candidates_from=options["candidates_from"],
+        pagefind_from=options["pagefind_from"],
     )
     _refuse_overlap(settings, config)
     return settings

@@ -29,7 +29,7 @@ from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.render import render
-from builder.publishing.search import Named, finish_search
+from builder.publishing.search import Large, Named, finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
 from builder.publishing.writing import (
@@ -38,6 +38,7 @@ from builder.publishing.writing import (
     read_list,
     write_pages,
 )
+from builder.searching.large import KEPT
 from builder.settings import Settings
 
 
@@ -201,6 +202,7 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
         state.documents,
         lambda page: f"{page}index.md" in generated,
         Named(names, state.editorial),
+        Large(settings.pagefind_from, settings.root / KEPT, settings.jobs),
     )
 
 

@@ -12,7 +12,8 @@ what is misprinted there, as [printed, right], and `figures` the address and the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,15 @@ from typing import Any
 from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
 from builder.html.titles import date_of, title_of
-from builder.model import Annotated, Block, Document, Place, Problem
+from builder.model import Annotated, Block, Document, Place, Problem, Problems
 from builder.searching.described import FACETS, describe
+from builder.searching.large import FOLDER as PAGEFIND
+from builder.searching.large import VOCABULARY as WORDS
+from builder.searching.large import lay_large_search
+from builder.searching.parts import FOLDER as PARTS
+from builder.searching.parts import parts_of_shards
+from builder.searching.records import Record, record_of
+from builder.searching.shards import shards_of
 
 ENGINE = Path("search") / "engine.json"
 MATERIAL_INDEX = Path("search") / "search_index.json"
@@ -44,61 +52,106 @@ class Named:
     editorial: Editorial = field(default_factory=Editorial)
 
 
+@dataclass(frozen=True, slots=True)
+class Large:
+    """From how many documents on a collection is big (0: never), and how its index is made.
+
+    `kept` is the folder of what was indexed before, `jobs` the number of processes.
+    """
+
+    since: int = 0
+    kept: Path = Path()
+    jobs: int = 0
+
+    def holds_for(self, documents: Sequence[Annotated]) -> bool:
+        """Tell whether a collection is big."""
+        return 0 < self.since <= len(documents)
+
+
 def finish_search(
     site: Path,
     annotated: Iterable[Annotated],
     is_generated: Callable[[str], bool],
     known: Named | None = None,
+    large: Large | None = None,
 ) -> list[Problem]:
     """Rewrite the search index of a rendered site; return what is missing there.
 
     `is_generated` tells whether the page at an address (relative to the site, ending in a slash,
     "" for the home page) was generated. Running it again changes nothing.
     """
-    annotated, known = tuple(annotated), known or Named()
-    documents = [one.document for one in annotated]
-    found = False
-    for path, key, shape in (
+    annotated, known, large = tuple(annotated), known or Named(), large or Large()
+    for folder in (PAGEFIND, WORDS, PARTS):
+        shutil.rmtree(site / folder, ignore_errors=True)
+    is_large = large.holds_for(annotated)
+    problems = _finish_large(site, annotated, known, large) if is_large else []
+    entered = () if is_large else annotated
+    files = [
         (MATERIAL_INDEX, "docs", _as_material),
         (ZENSICAL_INDEX, "items", _as_zensical),
-    ):
-        file = site / path
-        if not file.is_file():
-            continue
-        found = True
-        index = json.loads(file.read_text(encoding="utf-8"))
+    ]
+    files = [row for row in files if (site / row[0]).is_file()]
+    for path, key, shape in files:
+        index = json.loads((site / path).read_text(encoding="utf-8"))
         kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
-        index[key] = kept + [shape(*row) for document in documents for row in _rows(document)]
+        index[key] = kept + [shape(*row) for one in entered for row in _rows(one.document)]
         _weigh_titles(index["config"])
-        if path == MATERIAL_INDEX:
+        if path == MATERIAL_INDEX and not is_large:
             _add_to_passages(index[key], annotated, known.editorial)
             index["facets"] = list(FACETS)
             index["documents"] = [_described(one, known) for one in annotated]
             _write(site / ENGINE, {"engine": "passages"})
-        _write(file, index)
-    missing = [
-        Problem(
-            Place(document.source.path, 1),
-            "its page is not in the rendered site",
-            'run "builder pages" and the renderer again',
-        )
-        for document in documents
-        if not (site / "documents" / document.slug / "index.html").is_file()
-    ]
-    if not found:
-        place = Place(f"{site.name}/{MATERIAL_INDEX.as_posix()}", 1)
-        missing.append(
-            Problem(
-                place,
-                "the rendered site has no search index",
-                'add "search" to the plugins of mkdocs.yml',
-                warning=True,
+        _write(site / path, index)
+    return [*problems, *_missing_pages(site, annotated), *([] if files else [_no_index(site)])]
+
+
+def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Problem]:
+    for one in annotated:
+        if not (site / "documents" / one.document.slug / "index.html").is_file():
+            yield Problem(
+                Place(one.document.source.path, 1),
+                "its page is not in the rendered site",
+                'run "builder pages" and the renderer again',
             )
-        )
-    return missing
+
+
+def _no_index(site: Path) -> Problem:
+    return Problem(
+        Place(f"{site.name}/{MATERIAL_INDEX.as_posix()}", 1),
+        "the rendered site has no search index",
+        'add "search" to the plugins of mkdocs.yml',
+        warning=True,
+    )
+
+
+def _finish_large(
+    site: Path, annotated: Iterable[Annotated], known: Named, large: Large
+) -> list[Problem]:
+    """Lay the search of a big collection into the site.
+
+    Where Pagefind is missing or fails, that is a problem, and the passages are laid in parts: the
+    site is searched all the same, but fetches all of them first.
+    """
+    records = [_record(one, known) for one in annotated]
+    try:
+        about = lay_large_search(site, records, large.kept, large.jobs)
+    except Problems as error:
+        parts = dict(parts_of_shards(shards_of(records)))
+        for path, part in parts.items():
+            _write(site / path, part)
+        _write(site / ENGINE, {"engine": "passages", "parts": list(parts)})
+        return list(error.problems)
+    _write(site / ENGINE, about)
+    return []
+
+
+def _record(one: Annotated, known: Named) -> Record:
+    misprints = known.editorial.misprints.get(one.document.slug, ())
+    return record_of(one, describe(one, known.names), misprints)
 
 
 def _write(file: Path, value: Any) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     file.write_text(text, encoding="utf-8", newline="\n")
 
