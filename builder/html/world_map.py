@@ -5,6 +5,7 @@ The shapes are drawn once (`scripts/draw_world_map.mjs`) and lie in `builder/dat
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from builder.index import Entry, Who
 # Of the countries, so many in a hundred stand below a class of the key; the first begins at one.
 _SHARES = (30, 55, 78, 93)
 _ROUND = (1, 2, 5)
+# Which of the five colors the classes have, by how many classes there are.
+_SHADES = ((), (4,), (2, 4), (1, 3, 5), (1, 2, 4, 5), (1, 2, 3, 4, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Shapes:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country of the map, its address from the site's root and its class, from 1."""
+    """A country of the map, its address from the site's root and the color of its class, 1 to 5."""
 
     entry: Entry
     address: str
@@ -45,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class WorldMap:
-    """A map for a page: the picture, its key as (class, "5–9"), every country, most passages first.
+    """A map for a page: the picture, its key as (color, "5–9"), every country, most passages first.
 
     `small` are those of the countries that are too small to be drawn.
     """
@@ -75,25 +78,27 @@ def world_map(entries: Iterable[Entry], addresses: Mapping[Who, str], root: str)
     if not listed:
         return None
     limits = class_limits([entry.passages for entry in listed])
+    shades = _SHADES[len(limits)]
     places = [
-        Place(entry, addresses[entry.who], sum(limit <= entry.passages for limit in limits))
+        Place(entry, addresses[entry.who], shades[bisect_right(limits, entry.passages) - 1])
         for entry in listed
     ]
     drawn = shapes().paths
     return WorldMap(
         picture=_picture([place for place in places if place.entry.entity.key in drawn], root),
-        key=list(enumerate(_ranges(limits, listed[0].passages), start=1)),
+        key=list(zip(shades, _ranges(limits, listed[0].passages), strict=True)),
         places=places,
         small=[place for place in places if place.entry.entity.key not in drawn],
     )
 
 
 def class_limits(counts: Sequence[int]) -> list[int]:
-    """Return the least count of each class: one, then round numbers that part the countries.
+    """Return the least count of each class, round numbers that part the countries.
 
-    Few classes where counts are alike, five at most; each class can hold a country.
+    Few classes where counts are alike, five at most.
     """
-    ordered, limits = sorted(counts), [1]
+    ordered = sorted(counts)
+    limits = [_round_below(ordered[0])]
     for share in _SHARES:
         limit = _round_below(ordered[len(ordered) * share // 100])
         while limit <= limits[-1]:
