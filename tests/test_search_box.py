@@ -159,7 +159,7 @@ def test_the_search_page_narrows_and_can_be_shared(address, open_page):
     facets = page.locator(".search-facets")
     facets.get_by_label("article").check()
     page.wait_for_url("**/search/?q=fentanyl&kind=article")
-    found = page.locator(".search-page .found-document h3")
+    found = page.locator(".search-page .found-document h2")
     assert found.all_inner_texts() == [
         "Working With Our Partners to Reduce Drug Production and Trafficking"
     ]

@@ -84,7 +84,7 @@
       : element("a", { class: "found-title found-passage", href: reader.address(found.address) }, found.title);
     const item = element(
       "li", { class: "found-document" },
-      element("h3", {}, title),
+      element("h2", {}, title),
       element("p", { class: "found-about" }, found.about, narrow ? narrow(found) : null),
     );
     const list = (passages) => element("ol", {}, ...passages.map((passage) => passageItem(found, passage)));
@@ -102,7 +102,7 @@
   const pageItem = (page) =>
     element(
       "li", { class: "found-document found-page" },
-      element("h3", {}, handOver(element("a", { class: "found-title found-passage", href: reader.address(page.address) }, page.title), page)),
+      element("h2", {}, handOver(element("a", { class: "found-title found-passage", href: reader.address(page.address) }, page.title), page)),
       element("p", {}, sentence(page)),
     );
 
