@@ -29,6 +29,9 @@ _ADDRESS = re.compile(r'(?P<name>\s(?:xlink:)?(?:href|src|action)=)"(?P<address>
 # The address of an element that sends the reader on: ` content="0; url=../x/"`.
 _REFRESH = re.compile(r'(?P<name>\scontent="\d+;\s*url=)(?P<address>[^"]*)"', re.IGNORECASE)
 
+# A file that the page will need: browsers fetch none so from disk, and complain.
+_PRELOAD = re.compile(r'\n? *<link rel="preload"[^>]*>')
+
 # An address that leads elsewhere or nowhere: "https://…", "mailto:…", "//host/", "#p12", "?q=".
 _NOT_A_PAGE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
 
@@ -61,6 +64,7 @@ def _copy_file(file: Path, copy: Path) -> None:
 
 def page_for_disk(html: str) -> str:
     """Return a page whose internal addresses name files."""
+    html = _PRELOAD.sub("", html)
     html = _ADDRESS.sub(lambda found: f'{found["name"]}"{on_disk(found["address"])}"', html)
     return _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
 
