@@ -13,7 +13,7 @@
     administration, passages, programs, countries, claims, language });
 
   const readIndex = async () => (index ??= await reader.data(`${FOLDER}index.json`));
-  const load = async (chosen, progress) => {
+  const load = async (progress) => {
     if (rows) return rows;
     const { parts } = await readIndex();
     let read = 0;

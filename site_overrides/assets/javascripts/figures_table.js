@@ -42,20 +42,17 @@
     }
   };
 
-  // All parts, or the year's alone where one is asked for.
-  const load = async (chosen, progress) => {
-    await readIndex();
-    const years = index.parts.map(([year]) => year);
-    const wanted = years.filter((year) => !parts.has(year) && (!chosen.year || chosen.year === year));
+  // All parts at first use: what sorts and filters is small, sentences come for the rows that are shown.
+  const load = async (progress) => {
+    if (rows.length) return rows;
+    const years = (await readIndex()).parts.map(([year]) => year);
     let read = 0;
-    await Promise.all(wanted.map(async (year) => {
+    await Promise.all(years.map(async (year) => {
       await readPart(year);
       read += 1;
-      if (wanted.length > 1) progress(`Reading: ${read} of ${wanted.length} years`);
+      if (years.length > 4) progress(`Reading: ${read} of ${years.length} years`);
     }));
-    const there = years.filter((year) => parts.has(year));
-    const size = there.reduce((sum, year) => sum + parts.get(year).length, 0);
-    if (size !== rows.length) gather(there.flatMap((year) => parts.get(year)));
+    gather(years.flatMap((year) => parts.get(year)));
     return rows;
   };
 

@@ -11,7 +11,7 @@
 //     sorts: [{ key, label, down: "largest first", up: "smallest first", of: row → number or string, first: "up",
 //                    whole: true where it reads what `needs` fetches; group: row → key, heading: key → words, without }],
 //     options: async () => ({ unit: [["USD", "USD", 12], …] }),   // what filters offer before the rows are there
-//     load: async (chosen, progress) => rows,                      // called at first use; keep what you have read
+//     load: async (progress) => rows,                              // called at first use; keep what you have read
 //     text: row → string, needs: async (rows, progress) => {},     // fetch what `text`, `paint` and `csv` read
 //     paint: row → <tr>, columns: 4,
 //     csv: { name: "claims.csv", head: [...], row: row → [...] },
@@ -76,6 +76,10 @@
       reader.element("tr", { class: "group-heading" },
         reader.element("th", { colspan: given.columns, scope: "colgroup" }, name));
 
+    const nothing = () =>
+      reader.element("tr", { class: "nothing" },
+        reader.element("td", { colspan: given.columns }, `No ${words[0]} is left. Take back a filter, or look for other words.`));
+
     const more = async () => {
       const current = turn();
       const to = Math.min(found.length, shown + STEP);
@@ -107,7 +111,7 @@
       const current = turn();
       mark(state.sort);
       if (!state.query && !state.sort && !Object.values(state.chosen).some(Boolean)) return rest(state);
-      const rows = await given.load(state.chosen, progress);
+      const rows = await given.load(progress);
       if (state.query || sorting(state)?.whole) await needs(rows, progress);
       if (!current()) return;
       if (known?.rows !== rows) known = reader.rows(rows, given);
@@ -116,7 +120,7 @@
       if (!current()) return;
       found = places;
       shown = Math.min(FIRST, found.length);
-      const body = reader.element("tbody", {}, ...painted(0, shown));
+      const body = reader.element("tbody", {}, ...(shown ? painted(0, shown) : [nothing()]));
       table.tBodies[0].replaceWith(body);
       settle(true);
       controls.busy("");
@@ -125,7 +129,8 @@
         [key, [...counts[key]].map(([value, count]) => [value, name(value), count])]));
       controls.show(state, offered, `${found.length.toLocaleString("en")} of ${counted(total)}`);
     };
-    const refresh = () => show().catch((error) => controls.busy(`The rows could not be read: ${error.message}`));
+    const told = (error) => controls.busy(`The rows could not be read: ${error.message}`);
+    const refresh = () => show().catch(told);
 
     const change = (values, isNew = true) => {
       reader.setState(values, isNew);
@@ -134,7 +139,7 @@
     const clear = () => change(Object.fromEntries(["find", "sort", ...facets.map(({ key }) => key)].map((key) => [key, ""])));
 
     const save = async () => {
-      const rows = found ? found.map((n) => known.rows[n]) : await given.load({}, progress);
+      const rows = found ? found.map((n) => known.rows[n]) : await given.load(progress);
       await needs(rows, progress);
       controls.busy("");
       reader.download(csv.name, "text/csv", reader.csv([csv.head, ...rows.map(csv.row)]));
@@ -161,7 +166,7 @@
 
     let waiting = 0;
     const controls = reader.tableControls({
-      first: given.first, facets, sorts, words, change, clear, more, save,
+      first: given.first, facets, sorts, words, change, clear, more: () => more().catch(told), save: () => save().catch(told),
       typed: (query) => {
         clearTimeout(waiting);
         waiting = setTimeout(() => change({ find: query }, false), PAUSE);
@@ -170,6 +175,10 @@
     table.before(controls.above);
     table.after(controls.below);
     addEventListener("popstate", refresh);
-    refresh();
+    refresh().then(() => {
+      // Who follows a link to some of the rows wants to see them.
+      const [arrival] = performance.getEntriesByType("navigation");
+      if (found && !location.hash && arrival?.type === "navigate") place.scrollIntoView();
+    });
   };
 })();

@@ -79,7 +79,7 @@
         order.value = state.sort;
         const set = facets.filter(({ key }) => state.chosen[key]).length + Boolean(state.query);
         clearing.hidden = !set && !state.sort;
-        folded.firstChild.dataset.set = set || "";
+        folded.querySelector("span").dataset.set = set || "";
         lists.forEach((made, n) => {
           const { key } = facets[n];
           const chosen = state.chosen[key];
