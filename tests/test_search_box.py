@@ -103,7 +103,7 @@ def test_by_keyboard(address, open_page):
     head = page.locator(".md-header").bounding_box()
     passage = page.locator(":target").bounding_box()
     assert passage["y"] >= head["y"] + head["height"] - 1
-    page.keyboard.press("/")
+    search_for(page, "poppy")
     page.keyboard.press("Escape")
     assert page.locator(".search-box[open]").count() == 0
     # A hit in the page that is open already.

@@ -31,3 +31,18 @@ def test_a_misprint_is_found_under_its_right_reading():
 )
 def test_a_number_has_one_form(digits, exponent, one):
     assert canonical(digits, exponent) == one
+
+
+@pytest.mark.browser
+def test_the_page_reads_texts_alike(address, open_page):
+    page = open_page(address)
+    page.evaluate("reader.script('assets/javascripts/search_words.js')")
+    words = page.evaluate(
+        """texts => texts.map(text => {
+          const reading = reader.words.read(text);
+          return [...reading.words, ...reading.more.map(one => one[2])];
+        })""",
+        [case["text"] for case in CASES],
+    )
+    for case, found in zip(CASES, words, strict=True):
+        assert set(case["also"]) <= set(found), case["text"]

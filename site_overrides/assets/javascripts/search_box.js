@@ -48,13 +48,15 @@
       },
     };
   };
+  reader.SEARCH_HELP =
+    "All words, in any order; “quotation marks” keep words together. $1.2bn, 1.2 billion and 1,200,000,000 are one number.";
   reader.SEARCH_FAILED = "The search could not be loaded. Try again in a moment.";
 
   if (document.querySelector(".search-page")) script("search_page.js");
 
   const make = () => {
     const field = element("input", {
-      type: "search", name: "q", id: "search-field", placeholder: "Words, “a phrase”, $1.2 billion …",
+      type: "text", inputmode: "search", name: "q", id: "search-field", placeholder: "Search the documents",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
     const close = element("button", { type: "button", class: "search-close" }, element("span", {}, "Close"));
@@ -65,6 +67,7 @@
     );
     const count = element("p", { class: "search-count", role: "status" });
     const list = element("div", { class: "search-list" });
+    const help = element("p", { class: "search-help" }, reader.SEARCH_HELP);
     const all = element("a", { class: "search-all", hidden: true });
     const keys = element("p", { class: "search-keys", "aria-hidden": "true" });
     for (const [key, does] of [["↑ ↓", "move"], ["Enter", "open"], ["Esc", "close"]]) {
@@ -72,7 +75,7 @@
     }
     const box = element(
       "dialog", { class: "search-box", "aria-label": "Search" },
-      form, count, list, element("div", { class: "search-foot" }, all, keys),
+      form, help, count, list, element("div", { class: "search-foot" }, all, keys),
     );
     document.body.append(box);
 

@@ -20,8 +20,7 @@
     element("label", { for: "search-words", class: "only-heard" }, "Search the documents"),
     element("div", {}, field, element("button", {}, "Search")),
   );
-  const help = element("p", { class: "search-help hint" },
-    "All words, in any order. “Quotation marks” keep words together. $1.2bn, 1.2 billion and 1,200,000,000 are one number.");
+  const help = element("p", { class: "search-help" }, reader.SEARCH_HELP);
   const chosen = element("ul", { class: "search-chosen", "aria-label": "Narrowed to" });
   const count = element("p", { class: "search-count", role: "status" });
   const list = element("div", { class: "search-list" });
@@ -36,6 +35,9 @@
   const unfold = () => (facets.open = wide.matches);
   wide.addEventListener("change", unfold);
   unfold();
+  facets.addEventListener("toggle", () => {
+    if (facets.open && !groups.childElementCount && field.value.trim()) searching.now();
+  });
 
   let filters = {}, limit = STEP, settled = true, titles = new Map();
 
@@ -101,7 +103,7 @@
   const showFacets = (counts) => {
     const focused = document.activeElement?.closest?.(".search-facets input")?.value;
     groups.replaceChildren(...Object.keys(FACETS).map((facet) => group(facet, counts[facet] ?? {})).filter(Boolean));
-    facets.hidden = !groups.childElementCount;
+    facets.hidden = facets.open ? !groups.childElementCount : !field.value.trim();
     if (focused !== undefined) [...groups.querySelectorAll("input")].find((box) => box.value === focused)?.focus();
   };
   const showChosen = () => {
@@ -128,7 +130,7 @@
   };
 
   const searching = reader.searching({
-    ask: () => [field.value, { filters, limit }],
+    ask: () => [field.value, { filters, limit, facets: facets.open }],
     shown: (answer, query) => {
       for (const found of answer.documents) titles.set(found.address, found.title);
       const asked = query.trim();
@@ -137,7 +139,7 @@
       else list.replaceChildren();
       help.hidden = Boolean(asked && answer.total);
       more.hidden = answer.total <= limit;
-      showFacets(asked ? answer.facets : {});
+      showFacets((asked && answer.facets) || {});
       showChosen();
       document.title = document.title.replace(/^(?:.* – )?/, asked ? `${asked} – ` : "");
     },
@@ -176,6 +178,9 @@
   });
 
   read();
-  if (field.value || Object.values(filters).some((values) => values.length)) searching.now();
-  else if (!matchMedia("(pointer: coarse)").matches) field.focus();
+  if (field.value || Object.values(filters).some((values) => values.length)) {
+    count.textContent = "Searching …";
+    searching.now();
+  }
+  if (!field.value && !matchMedia("(pointer: coarse)").matches) field.focus();
 })();

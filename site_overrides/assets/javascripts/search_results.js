@@ -6,7 +6,7 @@
 
   const SHOWN = 3; // passages of a document before the others are folded away
   const LONGEST = 300; // characters of a sentence that are shown
-  const SHORT = 90; // characters below which the next sentence is shown too
+  const SHORT = 120; // characters below which the next sentence is shown too
   const INDEXES = ["Documents", "Programs", "Countries", "Figures", "People", "Organizations", "Substances"];
 
   const plural = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
