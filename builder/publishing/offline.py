@@ -14,6 +14,10 @@ from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import files_of, replace_folder, workplace
+from builder.publishing.search import ENGINE
+from builder.searching.large import FOLDER as PAGEFIND
+from builder.searching.large import VOCABULARY as WORDS
+from builder.searching.parts import parts_of_site
 
 # Marks a folder as ours to replace.
 MARKER = ".builder-offline"
@@ -22,6 +26,9 @@ _PAGES = frozenset({".html", ".svg"})
 
 # What makes no sense on disk: a page for addresses that do not exist, lists for search engines.
 _ONLY_SERVED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+
+# What only a page from a server can fetch: the search of a big collection.
+_FETCHED = (f"{PAGEFIND.as_posix()}/", f"{WORDS.as_posix()}/")
 
 # The attributes that hold an address: ` href="../x/#p1"`, ` action="../search/"`.
 _ADDRESS = re.compile(r'(?P<name>\s(?:xlink:)?(?:href|src|action)=)"(?P<address>[^"]*)"')
@@ -45,10 +52,12 @@ def copy_for_disk(site: Path, target: Path) -> bool:
     _refuse_others(site, target)
     with workplace(target) as copy:
         for path in files_of(site):
-            if path not in _ONLY_SERVED and not path.startswith("."):
+            if path not in _ONLY_SERVED and not path.startswith((".", *_FETCHED)):
                 _copy_file(site / path, copy / path)
                 if is_read_by_scripts(path):
                     _lay_script_beside(copy / path, path)
+        if (site / PAGEFIND).is_dir():
+            _lay_passages(site, copy)
         (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
         return replace_folder(target, copy)
 
@@ -94,9 +103,26 @@ def is_read_by_scripts(path: str) -> bool:
 
 def _lay_script_beside(file: Path, path: str) -> None:
     """Lay a script beside a data file that gives its value to `reader.data`."""
-    value = file.read_text(encoding="utf-8").strip()
+    _write_script(file, path, file.read_text(encoding="utf-8").strip())
+
+
+def _write_script(file: Path, path: str, value: str) -> None:
     script = f"reader.given({json.dumps(path)}, {value});\n"
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.with_name(f"{file.name}.js").write_text(script, encoding="utf-8", newline="\n")
+
+
+def _lay_passages(site: Path, copy: Path) -> None:
+    """Give a big collection its passages in parts, for Pagefind cannot search from disk."""
+    about = json.loads((site / ENGINE).read_text(encoding="utf-8"))
+    names = [shard["name"] for shard in about["shards"]]
+    parts = []
+    for path, part in parts_of_site(site / PAGEFIND, names):
+        parts.append(path)
+        _write_script(copy / path, path, json.dumps(part, ensure_ascii=False))
+    text = json.dumps({"engine": "passages", "parts": parts})
+    (copy / ENGINE).write_text(text, encoding="utf-8", newline="\n")
+    _write_script(copy / ENGINE, ENGINE.as_posix(), text)
 
 
 def _refuse_others(site: Path, target: Path) -> None:

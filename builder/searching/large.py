@@ -19,7 +19,7 @@ from typing import Any
 
 from builder.searching.making import PROGRAM, WORDS, make_shard
 from builder.searching.pagefind import program, version
-from builder.searching.records import Record
+from builder.searching.records import PIECE, Record
 from builder.searching.shards import Shard, shards_of
 
 FOLDER = Path("search") / "pagefind"
@@ -51,6 +51,7 @@ def lay_large_search(
         "engine": "pagefind",
         "documents": len(records),
         "folder": f"{FOLDER.as_posix()}/",
+        "piece": PIECE,
         "words": f"{VOCABULARY.as_posix()}/",
         "shards": [_about(shard, keys[shard.name]) for shard in shards],
     }

@@ -20,7 +20,7 @@ from builder.searching.chunks import (
 )
 from builder.searching.described import FACETS
 from builder.searching.pagefind import make_index
-from builder.searching.records import Record, fragment_of, page_of, rows_of
+from builder.searching.records import Record, fragments_of, page_of, rows_of
 from builder.searching.shards import Shard
 
 Rows = Sequence[Sequence[str]]
@@ -80,13 +80,16 @@ def _files(
     yield f"pagefind.{language['hash']}.pf_meta", packed
     yield ENTRY, _json(entry)
     for name, number in zip(ids, order, strict=True):
-        yield (
-            f"fragment/{name}.pf_fragment",
-            pack(_json(fragment_of(records[number], rows[number]))),
-        )
+        for place, piece in enumerate(fragments_of(records[number], rows[number])):
+            yield fragment_path(name, place), pack(_json(piece))
     yield FACET_FILE, _json(_facets(ids, [records[number] for number in order]))
     for name in PROGRAM:
         yield name, (raw / name).read_bytes()
+
+
+def fragment_path(page: str, piece: int = 0) -> str:
+    """Return where a piece of a document lies: the first as Pagefind's own fragments do."""
+    return f"fragment/{page}{f'-{piece}' if piece else ''}.pf_fragment"
 
 
 def _address(raw: Path, page: str) -> str:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from builder.html.escape import escape_for_search
 from builder.searching.chunks import unpack
-from builder.searching.making import FACET_FILE
-from builder.searching.records import Record, fragment_of
+from builder.searching.making import FACET_FILE, fragment_path
+from builder.searching.records import PIECE, Record, anchor_of
 from builder.searching.shards import Shard
 
 FOLDER = "search/passages"
 
-_Described = tuple[Mapping[str, Any], Mapping[str, Any]]
+# A document's address, its `meta`, its passages and its facets.
+_Described = tuple[str, Mapping[str, str], Iterable[Mapping[str, Any]], Mapping[str, Iterable[str]]]
 
 
 def part_path(name: str) -> str:
@@ -41,7 +43,9 @@ def parts_of_site(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Map
 
 
 def _of_record(record: Record) -> _Described:
-    return fragment_of(record), record.described.facets
+    about = record.described
+    meta = {"title": about.title, "about": about.about}
+    return about.address, meta, map(anchor_of, record.passages), about.facets
 
 
 def _of_files(shard: Path) -> Iterator[_Described]:
@@ -52,22 +56,24 @@ def _of_files(shard: Path) -> Iterator[_Described]:
             for number in numbers:
                 facets[number].setdefault(facet, []).append(value)
     for page, own in zip(narrowed["pages"], facets, strict=True):
-        yield json.loads(unpack((shard / "fragment" / f"{page}.pf_fragment").read_bytes())), own
+        pieces = [_fragment(shard / fragment_path(page))]
+        count = -(-pieces[0]["word_count"] // PIECE)
+        pieces += [_fragment(shard / fragment_path(page, number)) for number in range(1, count)]
+        # A passage may stand in two pieces.
+        anchors = {anchor["id"]: anchor for piece in pieces for anchor in piece["anchors"]}
+        yield pieces[0]["url"], pieces[0]["meta"], anchors.values(), own
+
+
+def _fragment(file: Path) -> Any:
+    return json.loads(unpack(file.read_bytes()))
 
 
 def _part(described: Iterable[_Described]) -> Mapping[str, Any]:
     documents, passages = [], []
-    for fragment, facets in sorted(described, key=lambda one: str(one[0]["url"])):
-        address = fragment["url"]
-        documents.append(
-            {
-                "location": address,
-                "title": fragment["meta"]["title"],
-                "about": fragment["meta"]["about"],
-                "facets": {facet: sorted(values) for facet, values in facets.items()},
-            }
-        )
-        passages += [_entry(address, anchor) for anchor in fragment["anchors"]]
+    for address, meta, anchors, facets in sorted(described, key=itemgetter(0)):
+        sorted_facets = {facet: sorted(values) for facet, values in facets.items()}
+        documents.append({"location": address, **meta, "facets": sorted_facets})
+        passages += [_entry(address, anchor) for anchor in anchors]
     return {"documents": documents, "docs": passages}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise
 from typing import Any
 
 from builder.editorial import Sic
@@ -16,6 +16,9 @@ from builder.searching.tokens import plain_words, words_of
 # Ends each word of the index. Pagefind finds words by their beginnings too, and falls back on
 # beginnings of the word asked: asked for "organ_" it finds that word and no other.
 END = "_"
+
+# How many words one piece of a long document holds: the passages that answer come without the rest.
+PIECE = 1500
 
 Misprint = tuple[str, str]
 """What is printed, and what it should say."""
@@ -89,24 +92,38 @@ def page_of(rows: Iterable[Iterable[str]]) -> str:
     return f"<html><body>{' '.join(word + END for row in rows for word in row)}</body></html>"
 
 
-def fragment_of(record: Record, rows: Sequence[Sequence[str]] = ()) -> Mapping[str, Any]:
+def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[str, Any]]:
     """Return what is fetched when a record is found, in the form of Pagefind's own fragments.
 
-    `anchors` holds the passages, `location` where in the row of words each begins.
+    `rows` are the record's words, as `rows_of` tells. `anchors` holds passages, `location` where in
+    the row of all words each begins, `until` where the last ends. A long document comes in pieces:
+    each holds all passages with a word among its `PIECE` words, so that who knows the place of a
+    word knows the piece.
     """
-    starts = accumulate(map(len, rows)) if rows else repeat(0)
-    anchors = [_anchor(one, at) for one, at in zip(record.passages, starts, strict=False)]
-    return {
-        "url": record.described.address,
-        "content": "",
-        "word_count": sum(map(len, rows)),
-        "filters": {},
-        "meta": {"title": record.described.title, "about": record.described.about},
-        "anchors": anchors,
-    }
+    ends = list(accumulate(map(len, rows)))
+    pieces: list[Mapping[str, Any]] = []
+    for first in range(0, max(ends[-1], 1), PIECE):
+        inside = [
+            (passage, start, end)
+            for passage, (start, end) in zip(record.passages, pairwise(ends), strict=True)
+            if start < first + PIECE and max(end, start + 1) > first
+        ]
+        pieces.append(
+            {
+                "url": record.described.address,
+                "content": "",
+                "word_count": ends[-1],
+                "filters": {},
+                "meta": {"title": record.described.title, "about": record.described.about},
+                "anchors": [anchor_of(passage, start) for passage, start, _ in inside],
+                "until": inside[-1][2] if inside else 0,
+            }
+        )
+    return pieces
 
 
-def _anchor(passage: Passage, location: int) -> Mapping[str, Any]:
+def anchor_of(passage: Passage, location: int = 0) -> Mapping[str, Any]:
+    """Return a passage as it stands in what is fetched."""
     anchor: dict[str, Any] = {"element": "p", "id": passage.id, "text": passage.text}
     anchor["location"] = location
     if passage.misprints:

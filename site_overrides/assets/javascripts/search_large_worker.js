@@ -11,8 +11,9 @@ const loading = Promise.all([
 
 const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
 const FEW = 6; // words of a passage that is hardly more than a heading
-const SPARE = 6; // documents that are read beyond those shown: the best passage decides
-const AT_MOST = 8; // passages of a document that are read, those with the most matches
+const SPARE = 4; // documents that are read beyond those shown: the best passage decides
+const PIECES = 2, AT_MOST = 8; // pieces of a document that are fetched, and passages of each that are read
+const OVERLAP = 300; // words that a passage may reach into the next piece
 
 let collection; // what `openShards` gave, and where the site is
 let newest = 0; // the number of the newest question; answers to older ones are not finished
@@ -38,43 +39,72 @@ const narrowed = async (found, { filters = {}, facets = false }) => {
   return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, names) };
 };
 
-// The passages of a document in which words were found, weighed.
-const weighed = async ({ shard, id, matches }, asked, weights) => {
-  const { find, places, read, weigh } = reader.words;
-  const { parts } = asked;
-  const fragment = await shard.text(id);
-  const titleWords = new Set(read(fragment.meta.title).words);
-  const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
-  const counts = new Map();
+// The pieces of a document that hold its best matches, each with the matches near it.
+const bestPieces = (matches, parts, weights) => {
+  const { piece } = collection.about;
+  const pieces = new Map();
+  for (const match of matches) {
+    // A passage may reach into the next piece, and then stands in both.
+    const own = Math.floor(match[0] / piece);
+    for (const number of new Set([own, Math.floor((match[0] - OVERLAP) / piece)])) {
+      if (number >= 0) pieces.set(number, [...(pieces.get(number) ?? []), match]);
+    }
+  }
+  const scored = [...pieces].map(([number, near]) => ({ number, matches: near, score: reader.words.weigh(parts, near, weights) }));
+  return scored.sort((one, other) => other.score - one.score || one.number - other.number).slice(0, PIECES);
+};
+
+// The passages of a piece in which words were found, those with the most parts of the query first.
+const likelyPassages = ({ anchors, until }, matches) => {
+  const held = new Map();
   let number = -1;
   for (const [at, , , term] of matches) {
-    while (number + 1 < fragment.anchors.length && fragment.anchors[number + 1].location <= at) number++;
-    if (number >= 0) counts.set(number, (counts.get(number) ?? new Set()).add(term));
+    while (number + 1 < anchors.length && anchors[number + 1].location <= at) number++;
+    if (number >= 0 && at < until) held.set(number, (held.get(number) ?? new Set()).add(term));
   }
-  const likely = [...counts].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]).slice(0, AT_MOST);
-  const passages = [];
-  for (const [at] of likely) {
-    const { id: anchor, text, also = [], figures = [] } = fragment.anchors[at];
-    const reading = read(text);
-    const hits = find(asked, reading, also);
-    if (!hits.length) continue;
-    const held = new Set(hits.map((match) => match[3]));
-    let score = weigh(parts, hits, weights);
-    for (const { term } of inTitle) score += (held.has(term) ? TITLE / 3 : TITLE) * weights[term];
-    if (reading.words.length <= FEW) score *= 0.85;
-    for (const { term } of inTitle) held.add(term);
-    const lacks = parts.filter((part) => !held.has(part.term)).map((part) => part.text);
-    const marked = places(reading, hits);
-    const figure = reader.figureOf({ text, figures }, marked, parts);
-    passages.push({ id: anchor, figure, text, hits: marked, score, lacks, holds: held.size, at });
+  const sorted = [...held].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]);
+  return sorted.slice(0, AT_MOST).map(([at]) => anchors[at]);
+};
+
+const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, weights, inTitle) => {
+  const { find, places, read, weigh } = reader.words;
+  const { parts } = asked;
+  const reading = read(text);
+  const matches = find(asked, reading, also);
+  if (!matches.length) return null;
+  const held = new Set(matches.map((match) => match[3]));
+  let score = weigh(parts, matches, weights);
+  for (const { term } of inTitle) {
+    score += (held.has(term) ? TITLE / 3 : TITLE) * weights[term];
+    held.add(term);
   }
-  passages.sort((one, other) => other.holds - one.holds || other.score - one.score || one.at - other.at);
-  const best = passages[0]?.holds ?? inTitle.length;
-  return {
-    address: fragment.url, title: fragment.meta.title, about: fragment.meta.about, holds: best,
-    score: passages[0]?.score ?? 0,
-    passages: passages.filter(({ holds }) => holds === best),
-  };
+  if (reading.words.length <= FEW) score *= 0.85;
+  const hits = places(reading, matches);
+  const lacks = parts.filter((part) => !held.has(part.term)).map((part) => part.text);
+  return { id, figure: reader.figureOf({ text, figures }, hits, parts), text, hits, score, lacks, holds: held.size, location };
+};
+
+// A document with its best passages.
+const weighed = async ({ shard, id, matches }, asked, weights) => {
+  const { parts } = asked;
+  const pieces = bestPieces(matches, parts, weights);
+  const texts = await Promise.all(pieces.map(({ number }) => shard.text(id, number)));
+  const [{ url: address, meta }] = texts;
+  const titleWords = new Set(reader.words.read(meta.title).words);
+  const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
+  const passages = new Map(); // by their ids, for a passage may stand in two pieces
+  texts.forEach((text, at) => {
+    for (const anchor of likelyPassages(text, pieces[at].matches)) {
+      const passage = passages.has(anchor.id) ? null : weighPassage(anchor, asked, weights, inTitle);
+      if (passage) passages.set(anchor.id, passage);
+    }
+  });
+  const sorted = [...passages.values()].sort(
+    (one, other) => other.holds - one.holds || other.score - one.score || one.location - other.location,
+  );
+  const holds = sorted[0]?.holds ?? inTitle.length;
+  const shown = sorted.filter((passage) => passage.holds === holds);
+  return { address, title: meta.title, about: meta.about, holds, score: sorted[0]?.score ?? 0, passages: shown };
 };
 
 // The query with the words that stand nowhere replaced by near ones.

@@ -60,10 +60,12 @@ class Shard {
     return new Map(results.map((result) => [result.id, result.words]));
   }
 
-  // What is shown of a document: its title, its passages and where in the row of its words each begins.
-  text(id) {
-    if (!this.texts.has(id)) this.texts.set(id, fetch(`${this.folder}fragment/${id}.pf_fragment`).then(read));
-    return this.texts.get(id);
+  // What is shown of a document, from one piece of it: its title, passages, and where in the row of all
+  // its words each begins.
+  text(id, piece) {
+    const path = `fragment/${id}${piece ? `-${piece}` : ""}.pf_fragment`;
+    if (!this.texts.has(path)) this.texts.set(path, fetch(this.folder + path).then(read));
+    return this.texts.get(path);
   }
 
   // By what documents can be narrowed: id → {facet: [values]}.
