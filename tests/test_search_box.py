@@ -157,7 +157,7 @@ def test_the_search_page_narrows_and_can_be_shared(address, open_page):
     page.locator(".search-page input[type=search]").fill("fentanyl")
     page.keyboard.press("Enter")
     facets = page.locator(".search-facets")
-    facets.get_by_label("article").check()
+    facets.get_by_label("Article").check()
     page.wait_for_url("**/search/?q=fentanyl&kind=article")
     found = page.locator(".search-page .found-document h2")
     assert found.all_inner_texts() == [

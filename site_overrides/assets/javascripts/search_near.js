@@ -22,9 +22,9 @@
 
   // Of [word, count] the word that is nearest to another, and of equally near ones the most frequent.
   const nearest = (counts, word) => {
-    const limit = word.length < 5 ? 1 : 2;
     let best = null;
     for (const [other, count] of counts) {
+      const limit = word.length > 7 && other[0] === word[0] ? 2 : 1;
       if (other.length < 3 || Math.abs(other.length - word.length) > limit || /\d/.test(other)) continue;
       const edits = distance(word, other, limit) - (other[0] === word[0] ? 0.5 : 0);
       if (edits <= limit && (!best || edits < best.edits || (edits === best.edits && count > best.count))) {

@@ -73,7 +73,8 @@
     searching.now();
   };
 
-  const named = (facet, value) => (facet === "document" ? (titles.get(value) ?? value) : value);
+  const named = (facet, value) =>
+    facet === "document" ? (titles.get(value) ?? value) : value.charAt(0).toUpperCase() + value.slice(1);
 
   const option = (facet, value, number) => {
     const box = element("input", { type: "checkbox", value });

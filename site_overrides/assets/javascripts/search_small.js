@@ -37,7 +37,7 @@
   // The renderer keeps the markup of hand-written pages; what is parsed so never runs.
   const page = (address, title, text) => {
     const body = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
-    return { address, title: body(title), text: body(text), also: [] };
+    return { address, title: body(title), text: body(text), also: [], document: { title_words: read(body(title)).words } };
   };
 
   // Word → where it stands, as passage, position, length, passage, position, length …
@@ -246,11 +246,12 @@
     };
   };
 
-  const handWritten = (index, parts, asked) => {
+  const PAGES = 3; // of the hand-written pages, the best stand after the documents
+  const handWritten = (index, parts, asked, least) => {
     const answer = new Answer(index, parts);
     return ranked(answer, parts)
-      .filter((one) => one.held.size === parts.length)
-      .slice(0, 3)
+      .filter((one) => one.held.size >= least)
+      .slice(0, PAGES)
       .map((one) => ({ ...shownPassage(one, asked), address: one.passage.address, title: one.passage.title }));
   };
 
@@ -273,6 +274,8 @@
     const found = [...groups.keys()];
     const kept = found.filter((document) => passes(document, filters));
     const nowhere = parts.filter((part) => !answer.held[part.term].size && !found.some((one) => titled({ documents: [one] }, [part]).length));
+    const narrowed = Object.values(filters).some((values) => values.length);
+    const other = narrowed ? [] : handWritten(pages, parts, asked, kept.length ? parts.length : Math.min(2, parts.length));
     return {
       total: kept.length,
       passages: kept.reduce((sum, document) => sum + groups.get(document).length, 0),
@@ -284,11 +287,11 @@
         count: groups.get(document).length,
       })),
       facets: counted(found, filters, facets),
-      near: nowhere.length || !found.length ? nearQueries(index, answer, query) : [],
+      near: (nowhere.length || !found.length) && !other.some((page) => !page.lacks.length) ? nearQueries(index, answer, query) : [],
       missing: nowhere.map((part) => part.text),
       partly: found.length > 0 && !found.some((document) => groups.get(document).some((one) => one.held.size === parts.length) || !groups.get(document).length),
       prefixed: answer.prefixed.size > 0,
-      other: Object.keys(filters).some((facet) => filters[facet].length) ? [] : handWritten(pages, parts, asked),
+      other,
     };
   };
 
