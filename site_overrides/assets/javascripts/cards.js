@@ -189,6 +189,13 @@
     } else if (event.key === "Enter" && event.target.matches("mark.figure, span.mention")) {
       open(event.target, true);
       card.querySelector("a, button")?.focus();
+    } else if (byTab && card.contains(event.target)) {
+      // The card stands at the end of the page; the way out of it leads back to where it belongs.
+      const stops = [...card.querySelectorAll("a, button")];
+      if (event.target !== (event.shiftKey ? stops[0] : stops.at(-1))) return;
+      event.preventDefault();
+      byTab = false;
+      close();
     }
   }, true);
   card.addEventListener("focusout", (event) => {
