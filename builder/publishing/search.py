@@ -86,6 +86,7 @@ def finish_search(
     is_large = large.holds_for(annotated)
     problems = _finish_large(site, annotated, known, large) if is_large else []
     entered = () if is_large else annotated
+    _lay_material_index(site)
     files = [
         (MATERIAL_INDEX, "docs", _as_material),
         (ZENSICAL_INDEX, "items", _as_zensical),
@@ -103,6 +104,17 @@ def finish_search(
             _write(site / ENGINE, {"engine": "passages"})
         _write(site / path, index)
     return [*problems, *_missing_pages(site, annotated), *([] if files else [_no_index(site)])]
+
+
+def _lay_material_index(site: Path) -> None:
+    """Lay an index in Material's format, which our search reads, beside one of Zensical's."""
+    if (site / MATERIAL_INDEX).is_file() or not (site / ZENSICAL_INDEX).is_file():
+        return
+    items = json.loads((site / ZENSICAL_INDEX).read_text(encoding="utf-8"))["items"]
+    keys = ("location", "title", "text")
+    (site / MATERIAL_INDEX).parent.mkdir(exist_ok=True)
+    docs = [{key: item.get(key, "") for key in keys} for item in items]
+    _write(site / MATERIAL_INDEX, {"config": {"lang": ["en"]}, "docs": docs})
 
 
 def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Problem]:
