@@ -11,7 +11,6 @@
   const words = new Map(); // "country mx" → "Mexico"
   let rows = []; // of all parts that were read, in the page's order
 
-  const few = (known, short) => short || known;
   const number = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 20 });
 
   // One claim; `said` (its sentence) comes later, from a file of its own.
@@ -150,7 +149,7 @@
     const again = repeats.map(([at, words]) =>
       [link(row, at, "passage-link"), ...(words === printed ? [] : visible(` “${words}”`))]);
     return element("td", { class: "figure-source" },
-      link(row, row.at, "passage-link titled", ...visible(few(title, short))), " ",
+      link(row, row.at, "passage-link titled", ...visible(short || title)), " ",
       element("small", {}, date, ...(issuer ? visible(` · ${issuer}`) : [])),
       again.length ? small("repeats", "said again: ", ...listed(again)) : null);
   };

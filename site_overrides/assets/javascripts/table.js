@@ -99,18 +99,20 @@
       if (!live && table.tBodies[0] !== still) table.tBodies[0].replaceWith(still);
     };
 
-    const rest = async (state) => {
+    // The page's own rows, as they stood.
+    const rest = async (state, current) => {
       settle(false);
       found = null;
       controls.rest(0, 0);
-      controls.show(state, given.options ? await given.options() : null, counted(total));
+      const offered = given.options ? await given.options() : null;
+      if (current()) controls.show(state, offered, counted(total));
     };
 
     const show = async () => {
       const state = read();
       const current = turn();
       mark(state.sort);
-      if (!state.query && !state.sort && !Object.values(state.chosen).some(Boolean)) return rest(state);
+      if (!state.query && !state.sort && !Object.values(state.chosen).some(Boolean)) return rest(state, current);
       const rows = await given.load(progress);
       if (state.query || sorting(state)?.whole) await needs(rows, progress);
       if (!current()) return;

@@ -50,7 +50,7 @@
     const lists = facets.map(({ key }) => list(key));
     const fields = lists.map((made, n) => labeled(facets[n].label, made));
 
-    const count = element("span", { class: "table-count", role: "status" });
+    const count = element("span", { class: "table-count" }); // told aloud from the first change on
     const clearing = button("Clear filters", () => clear().then(() => query.focus()), { hidden: true });
     const further = button("", more);
     const below = element("p", { class: "table-more", hidden: true }, further);
@@ -74,6 +74,7 @@
       show: (state, offered, sentence) => {
         counted = sentence;
         if (count.textContent !== counted) count.textContent = counted;
+        requestAnimationFrame(() => count.setAttribute("role", "status"));
         if (document.activeElement !== query) query.value = state.query;
         query.classList.toggle("chosen", Boolean(state.query));
         order.value = state.sort;
