@@ -344,7 +344,7 @@ def test_counts_agree_everywhere() -> None:
     assert sum(int(row["claims"]) for row in documents) == len(claims) == 6
     assert sum(int(row["figures"]) for row in documents) == len(figures) == 9
     assert b"<b>6</b> numeric claims" in written["index.md"]
-    assert b"6 claims, 3 of them said again" in written["figures/index.md"]
+    assert b">6 claims</a>, 3 of them said again" in written["figures/index.md"]
     assert b"2 numeric claims" in written["documents/new/index.md"]
 
 
