@@ -1,29 +1,38 @@
 """Takes a picture of each kind of page: desk and phone, light and dark, into screenshots/.
 
-    python scripts/screenshots.py [PAGE …]
+    python scripts/screenshots.py [--site DIR] [--to DIR] [--only desk,dark] [PAGE …]
 
-Needs a built site, Chromium and its driver, and pip install '.[test]'. A page is an address in
-the site ("documents/", "figures/#p12"); without one, each kind of page is taken. Git ignores
-the folder.
+Needs a built site, Chromium, and pip install '.[test]'. A page is the name of a kind ("document",
+"figures") or an address in the site ("documents/", "figures/#p12"); without one, each kind of page
+is taken (page_kinds.py). Git ignores the folder.
 """
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
+from typing import Any
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from playwright.sync_api import Browser, sync_playwright
+
+from page_kinds import one_of_each
 
 ROOT = Path(__file__).resolve().parent.parent
-DEVICES = {"desk": (1280, 900, False), "phone": (390, 844, True)}
+DEVICES: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
 SCHEMES = ("light", "dark")
 TALLEST = 6000  # pixels; a longer page is cut there
-KINDS = ("documents", "programs", "countries", "people", "organizations", "substances")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -31,75 +40,66 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-def pages_of(site: Path) -> list[str]:
-    """Return one page of each kind: home, the indexes, the first entity of each, the rest."""
-    pages = ["", "figures/", "timeline/", "about/", "about/cite/", "404.html"]
-    measures = sorted(page.parent.name for page in (site / "figures").glob("[!0-9]*/index.html"))
-    pages += [f"figures/{name}/" for name in measures[:1]]
-    for kind in KINDS:
-        entities = sorted(page.parent.name for page in (site / kind).glob("*/index.html"))
-        pages += [f"{kind}/", *(f"{kind}/{name}/" for name in entities[:1])]
-    first = next(
-        (page for page in pages if page.startswith("documents/") and page.count("/") > 1), ""
-    )
-    return [page for page in [*pages, f"{first}#p3"] if page]
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site on this machine; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
 
 
-def browser() -> webdriver.Chrome:
-    """Start a Chromium that asks nothing of any other host."""
-    options = webdriver.ChromeOptions()
-    for argument in (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--hide-scrollbars",
-    ):  # fmt: skip
-        options.add_argument(argument)
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+def pages_of(site: Path, asked: list[str]) -> dict[str, str]:
+    """Return the addresses of the pages that are asked for, or of each kind, by a name each."""
+    kinds = one_of_each(site)
+    if not asked:
+        return {**kinds, "passage": f"{kinds['document']}#p3"} if "document" in kinds else kinds
+    return {page.strip("/").replace("/", "_") or "home": kinds.get(page, page) for page in asked}
 
 
-def take(driver: webdriver.Chrome, address: str, device: str, scheme: str, target: Path) -> None:
-    """Open a page as on a device in a color scheme and save it from top to bottom."""
-    width, height, mobile = DEVICES[device]
-
-    def resize(tall: int) -> None:
-        driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": tall, "deviceScaleFactor": 1, "mobile": mobile},
-        )
-
-    resize(height)
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-    driver.get(address)
-    # Fonts are there, and the header's title has changed over to the page's.
-    settled = "document.fonts.ready.then(() => setTimeout(arguments[0], 400))"
-    driver.execute_async_script(settled)
-    if "#" not in address:
-        resize(min(driver.execute_script("return document.documentElement.scrollHeight"), TALLEST))
-    driver.save_screenshot(str(target))
+def take(
+    browser: Browser, home: str, pages: dict[str, str], look: tuple[str, str], folder: Path
+) -> None:
+    """Open pages as on a device in a color scheme and save each from top to bottom."""
+    device, scheme = look
+    options = {"color_scheme": scheme, "reduced_motion": "reduce", **DEVICES[device]}
+    context = browser.new_context(**options)
+    # A page that leads on is shown as it is.
+    context.route("**/redirect.js", lambda route: route.abort())
+    page = context.new_page()
+    for name, address in pages.items():
+        page.set_viewport_size(DEVICES[device]["viewport"])
+        page.goto(home + address)
+        page.evaluate("document.fonts.ready")
+        if "#" not in address:
+            tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+            page.set_viewport_size({**DEVICES[device]["viewport"], "height": tall})
+        page.screenshot(path=folder / f"{name.replace('#', '-')}_{device}_{scheme}.png")
+    context.close()
 
 
 def main() -> None:
     """Take the pictures and say where they are."""
-    site, folder = ROOT / "site", ROOT / "screenshots"
-    if not (site / "index.html").is_file():
-        sys.exit("there is no site/ yet; run: builder build")
-    folder.mkdir(exist_ok=True)
-    handler = partial(_Quiet, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    pages = sys.argv[1:] or ["", *pages_of(site)]
-    for device, scheme in product(DEVICES, SCHEMES):
-        driver = browser()  # a new one: the theme remembers the first scheme that it met
-        try:
-            for page in pages:
-                name = page.strip("/").replace("/", "_").replace("#", "-") or "home"
-                address = f"http://127.0.0.1:{server.server_port}/{page}"
-                take(driver, address, device, scheme, folder / f"{name}_{device}_{scheme}.png")
-        finally:
-            driver.quit()
-    server.shutdown()
-    print(f"{len(pages) * len(DEVICES) * len(SCHEMES)} pictures in {folder.relative_to(ROOT)}/")
+    parser = argparse.ArgumentParser(description="Takes a picture of each kind of page.")
+    parser.add_argument("pages", nargs="*", help="kinds or addresses; without any, every kind")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
+    parser.add_argument("--to", type=Path, default=ROOT / "screenshots", help="the folder")
+    parser.add_argument("--only", default="", help='of "desk,phone,light,dark", those to take')
+    options = parser.parse_args()
+    if not (options.site / "index.html").is_file():
+        sys.exit(f"there is no {options.site}/ yet; run: builder build")
+    options.to.mkdir(parents=True, exist_ok=True)
+    only = set(filter(None, options.only.split(",")))
+    devices = [one for one in DEVICES if one in only or not only & DEVICES.keys()]
+    schemes = [one for one in SCHEMES if one in only or not only & set(SCHEMES)]
+    pages = pages_of(options.site, options.pages)
+    with served(options.site) as home, sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        for look in product(devices, schemes):
+            take(browser, home, pages, look, options.to)
+        browser.close()
+    print(f"{len(pages) * len(devices) * len(schemes)} pictures in {options.to}/")
 
 
 if __name__ == "__main__":
