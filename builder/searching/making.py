@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,13 +41,11 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
     Raises Problems when Pagefind fails, or writes what we cannot read.
     """
     rows = [rows_of(record) for record in shard.records]
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        raw = Path(name)
-        make_index(binary, _pages(shard.records, rows), raw)
-        try:
-            files = dict(_files(raw, shard.records, rows))
-        except (ValueError, KeyError, OSError) as error:
-            raise Problems([_not_read(error)]) from error
+    raw = make_index(binary, _pages(shard.records, rows))
+    try:
+        files = dict(_files(raw, shard.records, rows))
+    except (ValueError, KeyError) as error:
+        raise Problems([_not_read(error)]) from error
     files[WORDS] = _json(_counts(rows))
     for path, data in files.items():
         file = folder / path
@@ -62,14 +59,14 @@ def _pages(records: Sequence[Record], rows: Sequence[Rows]) -> Iterator[tuple[st
 
 
 def _files(
-    raw: Path, records: Sequence[Record], rows: Sequence[Rows]
+    raw: Mapping[str, bytes], records: Sequence[Record], rows: Sequence[Rows]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what is published of an index, each file with its path."""
-    entry = json.loads((raw / ENTRY).read_bytes())
+    entry = json.loads(raw[ENTRY])
     (language,) = entry["languages"].values()
-    meta = unpack((raw / f"pagefind.{language['hash']}.pf_meta").read_bytes())
+    meta = unpack(raw[f"pagefind.{language['hash']}.pf_meta"])
     pages, names = contents_of(meta)
-    chunks = split(unpack((raw / "index" / f"{name}.pf_index").read_bytes()) for name in names)
+    chunks = split(unpack(raw[f"index/{name}.pf_index"]) for name in names)
     for chunk in chunks:
         yield f"index/{chunk.name}.pf_index", chunk.data
     by_address = {one.described.address: number for number, one in enumerate(records)}
@@ -84,7 +81,7 @@ def _files(
             yield fragment_path(name, place), pack(_json(piece))
     yield FACET_FILE, _json(_facets(ids, [records[number] for number in order]))
     for name in PROGRAM:
-        yield name, (raw / name).read_bytes()
+        yield name, raw[name]
 
 
 def fragment_path(page: str, piece: int = 0) -> str:
@@ -92,8 +89,8 @@ def fragment_path(page: str, piece: int = 0) -> str:
     return f"fragment/{page}{f'-{piece}' if piece else ''}.pf_fragment"
 
 
-def _address(raw: Path, page: str) -> str:
-    fragment = json.loads(unpack((raw / "fragment" / f"{page}.pf_fragment").read_bytes()))
+def _address(raw: Mapping[str, bytes], page: str) -> str:
+    fragment = json.loads(unpack(raw[fragment_path(page)]))
     return str(fragment["url"])
 
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,8 @@ def version(binary: Path) -> str:
     return answer.stdout.strip()
 
 
-def make_index(binary: Path, pages: Iterable[tuple[str, str]], output: Path) -> None:
-    """Write an index of pages, each an address and its HTML, into the folder `output`.
+def make_index(binary: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Return the index of pages, each an address and its HTML, as files by their paths.
 
     Raises Problems when the program fails.
     """
@@ -66,11 +67,15 @@ def make_index(binary: Path, pages: Iterable[tuple[str, str]], output: Path) -> 
             _ask(process, type="NewIndex", config={"force_language": _LANGUAGE})
             for address, html in pages:
                 _ask(process, type="AddFile", index_id=0, url=address, file_contents=html)
-            _ask(process, type="WriteFiles", index_id=0, output_path=str(output))
+            # Told to write files itself, it answers before they are on disk.
+            answer = _ask(process, type="GetFiles", index_id=0)
         except OSError as error:
             raise Problems([_missing(f"stopped: {_reason(error)}")]) from error
         finally:
             process.kill()
+            with suppress(BrokenPipeError):  # what was not read any more
+                process.stdin.close()  # type: ignore[union-attr]  # a pipe, as asked for above
+    return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
 
 
 def _ask(process: subprocess.Popen[bytes], **payload: Any) -> Mapping[str, Any]:

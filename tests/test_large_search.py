@@ -1,0 +1,104 @@
+"""The search of a big collection in the browser: this collection, as if it were one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from builder.collection import read_collection
+from builder.publishing.offline import copy_for_disk
+from builder.site import finish
+from reading import Noted
+from site_fixtures import copy_collection, served
+
+pytestmark = pytest.mark.browser
+
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "search.yaml").read_text(encoding="utf-8")
+)
+ANSWERED = [case for case in CASES if "passages" in case]
+
+SEARCH = """async ([query, options]) => {
+  globalThis.engine ??= await reader.engine();
+  return await engine.search(query, options);
+}"""
+
+
+@pytest.fixture(scope="session")
+def large(built, tmp_path_factory) -> Path:
+    """The built site with the search of a big collection."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("large")
+    settings = replace(copy_collection(folder / "collection"), pagefind_from=1, jobs=1)
+    shutil.copytree(built.settings.content, settings.content, dirs_exist_ok=True)
+    shutil.copytree(built.site, settings.site)
+    assert not finish(settings, settings.site, read_collection(settings))
+    return settings.site
+
+
+@pytest.fixture(scope="session")
+def large_address(large) -> Iterator[str]:
+    with served(large, "/archive/") as root:
+        yield root
+
+
+def search(page: Any, query: str, **options: Any) -> Any:
+    return page.evaluate(SEARCH, [query, options])
+
+
+def test_it_finds_the_passages_that_answer(large_address, open_page):
+    noted = Noted()
+    page = open_page(large_address, noted=noted)
+    first = five = 0
+    wrong = []
+    for case in ANSWERED:
+        answer = search(page, case["query"])
+        found = [
+            f"{document['address']}#{passage['id']}"
+            for document in answer["documents"]
+            for passage in document["passages"][:3]
+        ]
+        first += bool(found) and found[0] in case["passages"]
+        five += any(passage in case["passages"] for passage in found[:5])
+        if not found or found[0] not in case["passages"]:
+            wrong.append((case["query"], found[:3]))
+    assert first >= 0.9 * len(ANSWERED), wrong
+    assert five >= 0.98 * len(ANSWERED), wrong
+    assert len(noted.hosts) == 1
+    assert not noted.complaints
+    programs = [request for request in noted.requests if "wasm." in request]
+    assert len(programs) <= 1  # one for all shards, and a worker's requests may go unseen
+
+
+def test_it_is_exact_and_narrows(large_address, open_page):
+    page = open_page(large_address)
+    assert search(page, "organ")["total"] == 0
+    everything = search(page, "drug", facets=True)
+    assert everything["total"] == sum(everything["facets"]["year"].values())
+    year = next(iter(everything["facets"]["year"]))
+    narrowed = search(page, "drug", filters={"year": [year]})
+    assert 0 < narrowed["total"] == everything["facets"]["year"][year]
+    address = everything["documents"][-1]["address"]
+    (one,) = search(page, "drug", filters={"document": [address]})["documents"]
+    assert one["address"] == address
+
+
+def test_what_stands_nowhere_has_a_near_spelling(large_address, open_page):
+    page = open_page(large_address)
+    answer = search(page, "fentanil")
+    assert answer["total"] == 0
+    assert answer["missing"] == ["fentanil"]
+    assert answer["near"] == ["fentanyl"]
+    assert search(page, "fentan", typing=True)["prefixed"]
+
+
+def test_from_disk_it_searches_the_parts(large, tmp_path, open_page):
+    copy_for_disk(large, tmp_path / "disk")
+    assert not (tmp_path / "disk/search/pagefind").exists()
+    page = open_page((tmp_path / "disk/index.html").as_uri())
+    answer = search(page, "fentanyl")
+    assert answer["documents"][0]["passages"][0]["hits"]

@@ -1,0 +1,44 @@
+"""Under which words a text stands in the index of a big collection."""
+
+import pytest
+
+from builder.searching.tokens import plain_words, words_of
+
+TEXTS = {
+    "The nation’s plan, Mexico's plans": "the nation plan mexico plans",
+    "Mérida and Me\u0301rida; Łódź, Straße, Ærø": "merida and merida lodz strasse aero",
+    "20,200 agents for $1.2bn": "20200 agents for 1200000000",
+    "a rate of 1.55%": "a rate of 1d55 percent",
+    "the U.S. and the U.S.-made": "the us and the us made",
+    "don’t, O'Neill": "dont oneill",
+    "F16, COVID-19, 5G": "f16 covid 19 5g",
+    "Biden-\u2060Harris, re\u00adentry": "biden harris reentry",
+    "snake_case, a*b": "snake case a b",
+    "§ 841": "section 841",
+    "": "",
+    "— … !": "",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_as_they_are_looked_up(text):
+    assert plain_words(text) == TEXTS[text].split()
+
+
+def test_further_words_stand_behind_the_text():
+    words = words_of("Counter-narcotics work costs $1.2 billion.")
+    assert words[:6] == ["counter", "narcotics", "work", "costs", "1d2", "billion"]
+    assert {*words[6:]} == {"counternarcotics", "1200000000"}
+
+
+def test_a_misprint_is_found_under_what_it_should_say():
+    assert words_of("The Hemishpere.", ["Hemisphere"]) == ["the", "hemishpere", "hemisphere"]
+
+
+@pytest.mark.browser
+def test_the_page_reads_the_same_words(address, open_page):
+    page = open_page(address)
+    page.evaluate("() => reader.script('assets/javascripts/search_words.js')")
+    page.wait_for_function("() => reader.words")
+    read = "texts => texts.map(text => reader.words.read(text).words.filter(Boolean))"
+    assert page.evaluate(read, list(TEXTS)) == [plain_words(text) for text in TEXTS]
