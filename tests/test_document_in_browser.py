@@ -172,8 +172,9 @@ def test_the_page_reads_without_scripts(open_page: Open, address: str) -> None:
 
 
 def test_paper_has_the_address_and_no_controls(open_page: Open, address: str) -> None:
-    page = open_page(f"{address}{PAGE}")
-    page.emulate_media(media="print")
+    page = open_page(f"{address}{PAGE}", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("#p3")).to_have_css("color", "rgb(28, 36, 48)")
     expect(page.locator(".print-address")).to_have_text(f"{address}{PAGE}")
     expect(page.locator("details.copy code")).to_be_visible()
     expect(page.locator("#p3 a.number")).to_be_visible()
