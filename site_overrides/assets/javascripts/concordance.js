@@ -8,7 +8,7 @@
   const AT_ONCE = 6; // and with each "more"
   const STEP = 300; // lines painted at once
   const PAUSE = 180; // milliseconds without a key before a query is looked for
-  const LONG = 26; // characters; longer words of an entity may take several lines
+  const LONG = 15; // characters; where an entity has longer words, they may take several lines
   const WIDTHS = [["40", "40 characters"], ["", "80 characters"], ["160", "160 characters"], ["sentence", "The sentence"]];
   const ORDERS = [["", "Document and date"], ["left", "Words to the left"], ["right", "Words to the right"]];
   const HEAD = ["address", "document", "title", "date", "issuer", "paragraph", "left", "words", "right"];
@@ -124,9 +124,10 @@
       next.textContent = "Read more mentions";
       all.hidden = read >= parts;
       all.textContent = `Read all ${plural(mentions, "mention")}`;
-      const among = left ? `among the newest ${number(rows.length)} of ${plural(mentions, "mention")}` : "";
-      const some = lines.length === rows.length && !left ? plural(lines.length, "line") : `${number(lines.length)} of ${plural(rows.length, "line")}`;
-      count.textContent = left ? `${plural(lines.length, "line")} ${among}` : some;
+      const words = plural(lines.length, "line");
+      const of = plural(mentions, "mention");
+      if (lines.length === rows.length) count.textContent = left ? `${words}, the newest of ${of}` : words;
+      else count.textContent = left ? `${words} among the newest ${number(rows.length)} of ${of}` : `${words} of ${number(rows.length)}`;
     };
 
     const part = (n) => reader.data(`${folder}${n ? `${n + 1}/` : ""}mentions.json`);
