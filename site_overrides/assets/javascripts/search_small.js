@@ -5,14 +5,20 @@
   const { bases, find, parse, places, read, weigh } = reader.words;
   const { passes, counted } = reader.facets;
 
-  const SLICE = 12; // milliseconds of work before the page may breathe
+  const SLICE = 25; // milliseconds of work before the page may breathe
   const PREFIXES = 60; // words that an unfinished word may become
   const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
   const MOST = 30; // passages of one document that are shown; the others are only counted
   const FEW = 6; // words of a passage that is hardly more than a heading
 
   const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-  const breathe = () => new Promise((resolve) => setTimeout(resolve));
+  // A message comes at once, where a timer would wait for some milliseconds each time.
+  const channel = new MessageChannel();
+  const breathe = () =>
+    new Promise((resolve) => {
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(null);
+    });
 
   const passage = (document, id, { text, also, figures }) => {
     return { document, id, text: plain(text), also, figures: figures.map(([figure, printed]) => [figure, plain(printed)]) };
@@ -40,13 +46,20 @@
     return { address, title: body(title), text: body(text), also: [], document: { title_words: read(body(title)).words } };
   };
 
-  // Word → where it stands, as passage, position, length, passage, position, length …
+  // Where a word stands is one number, for there are many: passage, position, and how many words it spans.
+  const LONGEST = 2 ** 16, WIDEST = 2 ** 6;
+  const place = (number, at, length) => (number * LONGEST + Math.min(at, LONGEST - 1)) * WIDEST + Math.min(length, WIDEST - 1);
+  const unfold = (code) => {
+    const length = code % WIDEST, key = (code - length) / WIDEST, at = key % LONGEST;
+    return [(key - at) / LONGEST, at, length];
+  };
+
+  // The words of passages, each with its places.
   class Index {
     constructor(entries) {
       this.entries = entries;
       this.places = new Map();
       this.forms = new Map(); // base → words that may be a form of it
-      this.counts = new Map(); // word as printed → how often
     }
 
     async build() {
@@ -71,16 +84,20 @@
       entry.size = words.length;
       const put = (word, at, length) => {
         const listed = this.places.get(word);
-        if (listed) listed.push(number, at, length);
-        else this.places.set(word, [number, at, length]);
+        if (listed) listed.push(place(number, at, length));
+        else this.places.set(word, [place(number, at, length)]);
       };
       const right = new Map(entry.also.map(([printed, reading]) => [read(printed).words[0], read(reading).words]));
       words.forEach((word, at) => {
         put(word, at, 1);
-        this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
         for (const reading of right.get(word) ?? []) put(reading, at, 1);
       });
       for (const [at, length, term] of more) put(term, at, length);
+    }
+
+    // Each word with how often it stands there.
+    *counts() {
+      for (const [word, places] of this.places) yield [word, places.length];
     }
 
     beginning(prefix) {
@@ -102,15 +119,14 @@
       for (const [step, word] of words.entries()) {
         const here = new Set();
         for (const one of step === words.length - 1 ? tails : [word]) {
-          const listed = this.places.get(one) ?? [];
-          for (let at = 0; at < listed.length; at += 3) {
-            const key = listed[at] * 65536 + listed[at + 1];
-            if (listed[at + 2] === 1 && (!ends || ends.has(key - 1))) here.add(key);
+          for (const code of this.places.get(one) ?? []) {
+            const key = Math.floor(code / WIDEST);
+            if (code % WIDEST === 1 && (!ends || ends.has(key - 1))) here.add(key);
           }
         }
         ends = here;
       }
-      return [...(ends ?? [])].map((key) => [Math.floor(key / 65536), (key % 65536) - words.length + 1]);
+      return [...(ends ?? [])].map((key) => [Math.floor(key / LONGEST), (key % LONGEST) - words.length + 1]);
     }
   }
 
@@ -133,8 +149,7 @@
     }
 
     putWord(part, word, quality) {
-      const listed = this.index.places.get(word) ?? [];
-      for (let at = 0; at < listed.length; at += 3) this.put(part, listed[at], listed[at + 1], listed[at + 2], quality);
+      for (const code of this.index.places.get(word) ?? []) this.put(part, ...unfold(code), quality);
     }
 
     answer(part) {
@@ -220,7 +235,7 @@
       if (answer.held[part.term].size) continue;
       for (const word of part.words) {
         if (index.places.has(word) || word.length < 3 || /\d/.test(word)) continue;
-        const near = reader.near.nearest(index.counts, word);
+        const near = reader.near.nearest(index.counts(), word);
         const printed = read(query);
         const at = printed.words.indexOf(word);
         if (near && at >= 0) mended = mended.replace(query.slice(printed.starts[at], printed.ends[at]), near);

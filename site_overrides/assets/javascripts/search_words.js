@@ -22,14 +22,15 @@
 
   // "20,200", "1.2bn" | "U.S." | "Mérida", "today’s" | "%"
   const WORD = new RegExp(
-    "(?<number>(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(?<mark>bn|mn|tn|[kmb])?(?![\\p{L}\\p{N}]|[.,]\\d)" +
-      "|(?<initials>\\p{L}(?:\\.\\p{L})+\\.?(?![\\p{L}\\p{N}]))" +
+    "((?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(bn|mn|tn|[kmb])?(?![\\p{L}\\p{N}]|[.,]\\d)" +
+      "|(\\p{L}(?:\\.\\p{L})+\\.?(?![\\p{L}\\p{N}]))" +
       "|[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}\\u00ad\\u200b-\\u200d\\u2060]*(?:['’ʼ][\\p{L}\\p{M}]+)*" +
       "|[%§]",
     "giu",
   );
   const SIGNS = { "%": "percent", "§": "section" };
   const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe", ı: "i" };
+  const HYPHENS = "-\u2010\u2011";
   const HYPHEN = /^[-\u2010\u2011][\u2060\u200b]?$/;
   const BETWEEN = /^(?:[\s\u00a0]|[-\u2010\u2011])$/;
 
@@ -47,6 +48,14 @@
     );
   };
 
+  // Folding costs more than looking up what was folded before.
+  const known = new Map();
+  const folded = (word) => {
+    let one = known.get(word);
+    if (one === undefined) known.set(word, (one = fold(word)));
+    return one;
+  };
+
   // "1.55" times ten to the ninth is "1550000000"; "1.55" is "1d55".
   const canonical = (digits, exponent = 0) => {
     const [whole, part = ""] = digits.replaceAll(",", "").split(".");
@@ -59,18 +68,21 @@
   // [position, length, term].
   const read = (text) => {
     const words = [], starts = [], ends = [], digits = [], more = [];
-    for (const found of text.matchAll(WORD)) {
-      const { number, mark, initials } = found.groups;
+    WORD.lastIndex = 0;
+    for (let found; (found = WORD.exec(text)); ) {
+      const [printed, number, mark, initials] = found;
       words.push(
         number
           ? canonical(number, mark ? SCALES[mark.toLowerCase()] : 0)
-          : fold(initials ? initials.replaceAll(".", "") : found[0]),
+          : folded(initials ? initials.replaceAll(".", "") : printed),
       );
       digits.push(number && !mark ? number : "");
       starts.push(found.index);
-      ends.push(found.index + found[0].length);
+      ends.push(found.index + printed.length);
     }
     const reading = { text, words, starts, ends, more };
+    // Most words are followed by a space: what stands between is looked at where it may be a hyphen.
+    const hyphened = (at) => HYPHENS.includes(text[ends[at]]) && gap(at, HYPHEN);
     const gap = (at, pattern) => at + 1 < words.length && pattern.test(text.slice(ends[at], starts[at + 1]));
     for (let at = 0; at < words.length; at++) {
       const word = words[at];
@@ -79,7 +91,7 @@
     }
     for (let at = 0; at + 1 < words.length; at++) {
       let last = at;
-      while (gap(last, HYPHEN)) last++;
+      while (hyphened(last)) last++;
       if (last === at) continue;
       const joined = words.slice(at, last + 1).join("");
       if (/^\p{L}/u.test(joined)) more.push([at, last - at + 1, joined]);
