@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
+from jinja2.ext import Extension
 
 from builder.model import Place, Problem, Problems
 from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 # The page that a message of MkDocs is about: "Doc file 'about/index.md' contains a link …".
 _PAGE_OF_MESSAGE = re.compile(r"'(?P<page>[^']+\.md)'")
+
+# What opens the theme's menu: `<input type="checkbox" id="__drawer" autocomplete="off">`.
+_COMPLETED_CHECKBOX = re.compile(r'(<input [^<>]*type="checkbox"[^<>]*) autocomplete="off"')
 
 
 def render(
@@ -112,6 +116,14 @@ def write_compactly(environment: jinja2.Environment) -> None:
     It works on templates that are read afterwards.
     """
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension(_ValidTheme)
+
+
+class _ValidTheme(Extension):
+    """Leaves out of the theme's templates what HTML does not allow: no checkbox is completed."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _COMPLETED_CHECKBOX.sub(r"\1", source)
 
 
 def _own_pages(settings: Settings) -> list[str]:
