@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from browsing import seen
+from browsing import seen, texts_seen
 from page_kinds import KINDS, one_of_each
 from reading import PHONE, Noted
 from site_fixtures import Built, served
@@ -110,10 +111,24 @@ def test_a_page_is_quiet_and_fits(
     faults += page.evaluate(SIDEWAYS)
     assert not faults, "\n".join(faults)
     page.emulate_media(media="print")
-    assert seen(page, ".site-header, .site-menu, .md-header, .md-tabs, button") == []
+    assert seen(page, ".site-header, .site-menu, .md-header, .md-tabs, button:not(.sort)") == []
     page.evaluate(SETTLED)
     assert noted.complaints == []
     assert noted.elsewhere(home) == []
+
+
+@pytest.mark.parametrize("kind", ["document", "version"])
+def test_paper_says_where_it_is_from(
+    open_page: Open, home: str, kinds: dict[str, str], kind: str
+) -> None:
+    """The numbers of passages, the page's address, the version of the file."""
+    page = open_page(home + kinds[kind])
+    page.emulate_media(media="print")
+    numbers = "all => all.every(one => getComputedStyle(one, '::before').content.length > 2)"
+    assert page.locator(".block > a.number").evaluate_all(numbers)
+    words = " ".join(texts_seen(page, ".print-address, .version-head, .superseded"))
+    assert kinds[kind].split("/")[1] in page.url
+    assert re.search(r"[0-9a-f]{12}", words), words
 
 
 @pytest.mark.parametrize("kind", ON_DISK)
