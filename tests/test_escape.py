@@ -122,6 +122,7 @@ def test_addresses_of_the_web_stay_readable() -> None:
 def test_own_addresses_stay_readable() -> None:
     address = "../../programs/merida-initiative/#p12"
     assert own_address(address) == address
+    assert own_address("../figures/?country=mx#claims") == "../figures/?country=mx#claims"
     assert own_address('"><script>') == "&#34;&#62;&#60;script&#62;"
 
 

@@ -139,7 +139,7 @@ def web_address(address: str) -> str:
 
 
 # "../../programs/merida-initiative/#p12"
-_OWN = re.compile(r"[A-Za-z0-9/._#-]*")
+_OWN = re.compile(r"[A-Za-z0-9/._#?=-]*")
 
 
 def own_address(address: str) -> str:
