@@ -126,7 +126,7 @@ def test_paper_says_where_it_is_from(
     page.emulate_media(media="print")
     numbers = "all => all.every(one => getComputedStyle(one, '::before').content.length > 2)"
     assert page.locator(".block > a.number").evaluate_all(numbers)
-    words = " ".join(texts_seen(page, ".print-address, .version-head, .superseded"))
+    words = " ".join(texts_seen(page, ".print-address, .copy, .version-head, .superseded"))
     assert kinds[kind].split("/")[1] in page.url
     assert re.search(r"[0-9a-f]{12}", words), words
 
