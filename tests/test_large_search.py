@@ -56,7 +56,7 @@ def test_it_finds_the_passages_that_answer(large_address, open_page):
     first = five = 0
     wrong = []
     for case in ANSWERED:
-        answer = search(page, case["query"])
+        answer = search(page, case["query"], typing=True)  # as the box asks
         found = [
             f"{document['address']}#{passage['id']}"
             for document in answer["documents"]

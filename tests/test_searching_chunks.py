@@ -54,8 +54,8 @@ def test_every_word_stays_as_it_is_and_in_its_order():
 def test_the_contents_name_the_new_lists():
     chunks = split([cbor.array([cbor.array(WORDS)])], size=60)
     assert contents_of(META) == (["unknown_1"], ["unknown_2"])
-    changed = with_contents(META, ["abc"], chunks)
-    assert contents_of(changed) == (["abc"], [chunk.name for chunk in chunks])
+    changed = with_contents(META, chunks)
+    assert contents_of(changed) == (["0"], [str(number) for number in range(len(chunks))])
     value, _ = cbor.read(changed)
     assert value[0] == "1.5.2"
     assert value[3] == []

@@ -8,7 +8,6 @@ Pagefind 1.5 writes it is left as it is: the search works with either.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from builder.searching import cbor
 
 _ARRAY = 4
 _FIELDS = 3
+_LENGTH = 500  # words
 
 # Sorts behind every character of a word.
 _LAST_OF_ALL = "\U0010ffff"
@@ -51,11 +51,6 @@ class Chunk:
     first: str
     last: str
     data: bytes
-
-    @property
-    def name(self) -> str:
-        """The name under which the list is asked for: it tells the content."""
-        return hashlib.sha256(self.data).hexdigest()[:8]
 
 
 def unpack(file: bytes) -> bytes:
@@ -123,16 +118,17 @@ def contents_of(meta: bytes) -> tuple[list[str], list[str]]:
     return [str(row[0]) for row in pages], [str(row[2]) for row in lists]
 
 
-def with_contents(meta: bytes, names: Sequence[str], chunks: Sequence[Chunk]) -> bytes:
-    """Return a table of contents with other names of the pages and other lists of words."""
+def with_contents(meta: bytes, chunks: Sequence[Chunk]) -> bytes:
+    """Return a table of contents of other lists; pages and lists are named by their numbers.
+
+    Numbers pack better than the hashes that Pagefind gives, and every search fetches the table. It
+    tells no page's length either: that is for Pagefind's own ranking, which is not asked for.
+    """
     pages, _, rest = _parts(meta)
-    named = [
-        cbor.array([cbor.text(name), cbor.number(row[1])])
-        for name, row in zip(names, pages, strict=True)
-    ]
+    named = [cbor.array([cbor.text(str(at)), cbor.number(_LENGTH)]) for at in range(len(pages))]
     lists = [
-        cbor.array([*map(cbor.text, (*bounds, one.name))])
-        for bounds, one in zip(_bounds(chunks), chunks, strict=True)
+        cbor.array([*map(cbor.text, (*bounds, str(at)))])
+        for at, bounds in enumerate(_bounds(chunks))
     ]
     return rest[0] + cbor.array(named) + cbor.array(lists) + rest[1]
 

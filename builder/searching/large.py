@@ -28,6 +28,10 @@ KEPT = Path(".cache") / "search"
 
 _KEY = ".key"
 
+# What stands in a greater part of the documents tells hardly one from another, and its list is
+# long: it is not looked up where a query has rarer words. The passages are weighed by it.
+_COMMON, _COMMON_FROM = 0.2, 200
+
 # Words in fewer documents are as often misprints as words.
 _WORTH_SUGGESTING = 2
 
@@ -46,12 +50,15 @@ def lay_large_search(
     _make(binary, [shard for shard in shards if not _holds(kept, shard, keys)], kept, keys, jobs)
     _forget(kept, keys)
     _publish(site, kept, shards)
-    _write_vocabulary(site / VOCABULARY, [kept / shard.name for shard in shards])
+    counts = _counts([kept / shard.name for shard in shards])
+    most = max(_COMMON * len(records), _COMMON_FROM)
+    _write_vocabulary(site / VOCABULARY, counts)
     return {
         "engine": "pagefind",
         "documents": len(records),
         "folder": f"{FOLDER.as_posix()}/",
         "piece": PIECE,
+        "common": [word for word in sorted(counts) if counts[word] > most],
         "words": f"{VOCABULARY.as_posix()}/",
         "shards": [_about(shard, keys[shard.name]) for shard in shards],
     }
@@ -125,11 +132,16 @@ def _share(source: str | Path, target: str | Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _write_vocabulary(folder: Path, shards: Sequence[Path]) -> None:
-    """Write the words of the collection by their first letters, for near spellings."""
+def _counts(shards: Sequence[Path]) -> Counter[str]:
+    """Return in how many documents each word of the collection stands."""
     counts: Counter[str] = Counter()
     for shard in shards:
         counts.update(json.loads((shard / WORDS).read_bytes()))
+    return counts
+
+
+def _write_vocabulary(folder: Path, counts: Mapping[str, int]) -> None:
+    """Write the words of the collection by their first letters, for near spellings."""
     by_letter: dict[str, dict[str, int]] = {}
     for word in sorted(counts):
         if counts[word] >= _WORTH_SUGGESTING:

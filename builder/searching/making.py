@@ -67,24 +67,23 @@ def _files(
     meta = unpack(raw[f"pagefind.{language['hash']}.pf_meta"])
     pages, names = contents_of(meta)
     chunks = split(unpack(raw[f"index/{name}.pf_index"]) for name in names)
-    for chunk in chunks:
-        yield f"index/{chunk.name}.pf_index", chunk.data
+    for number, chunk in enumerate(chunks):
+        yield f"index/{number}.pf_index", chunk.data
     by_address = {one.described.address: number for number, one in enumerate(records)}
     order = [by_address[_address(raw, page)] for page in pages]
-    ids = [page_id(records[number].described.address) for number in order]
-    packed = pack(with_contents(meta, ids, chunks))
+    packed = pack(with_contents(meta, chunks))
     language["hash"] = hashlib.sha256(packed).hexdigest()[:10]
     yield f"pagefind.{language['hash']}.pf_meta", packed
     yield ENTRY, _json(entry)
-    for name, number in zip(ids, order, strict=True):
+    for page, number in enumerate(order):
         for place, piece in enumerate(fragments_of(records[number], rows[number])):
-            yield fragment_path(name, place), pack(_json(piece))
-    yield FACET_FILE, _json(_facets(ids, [records[number] for number in order]))
+            yield fragment_path(page, place), pack(_json(piece))
+    yield FACET_FILE, _json(_facets([records[number] for number in order]))
     for name in PROGRAM:
         yield name, raw[name]
 
 
-def fragment_path(page: str, piece: int = 0) -> str:
+def fragment_path(page: str | int, piece: int = 0) -> str:
     """Return where a piece of a document lies: the first as Pagefind's own fragments do."""
     return f"fragment/{page}{f'-{piece}' if piece else ''}.pf_fragment"
 
@@ -95,21 +94,21 @@ def _address(raw: Mapping[str, bytes], page: str) -> str:
 
 
 def page_id(address: str) -> str:
-    """Return by what a document is known in the index, which the page reckons as well (FNV-1a)."""
+    """Return by what a search is narrowed to a document: its address in short (FNV-1a)."""
     value = 0x811C9DC5
     for byte in address.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
     return f"{value:08x}"
 
 
-def _facets(pages: Sequence[str], records: Sequence[Record]) -> Mapping[str, Any]:
+def _facets(records: Sequence[Record]) -> Mapping[str, Any]:
     """Return by what the documents of a shard can be narrowed: facet, value, numbers of pages."""
     facets: dict[str, dict[str, list[int]]] = {facet: {} for facet in FACETS}
     for number, record in enumerate(records):
         for facet, values in record.described.facets.items():
             for value in values:
                 facets[facet].setdefault(value, []).append(number)
-    return {"pages": pages, "facets": facets}
+    return {"pages": [page_id(one.described.address) for one in records], "facets": facets}
 
 
 def _counts(documents: Iterable[Rows]) -> Mapping[str, int]:

@@ -55,7 +55,7 @@ def _of_files(shard: Path) -> Iterator[_Described]:
         for value, numbers in values.items():
             for number in numbers:
                 facets[number].setdefault(facet, []).append(value)
-    for page, own in zip(narrowed["pages"], facets, strict=True):
+    for page, own in enumerate(facets):
         pieces = [_fragment(shard / fragment_path(page))]
         count = -(-pieces[0]["word_count"] // PIECE)
         pieces += [_fragment(shard / fragment_path(page, number)) for number in range(1, count)]

@@ -9,10 +9,11 @@ const loading = Promise.all([
   ...["facets", "figure", "near"].map((name) => import(`./search_${name}.js`)),
 ]);
 
+const FACETS = ["kind", "issuer", "year", "administration", "program", "country"];
 const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
 const FEW = 6; // words of a passage that is hardly more than a heading
-const SPARE = 4; // documents that are read beyond those shown: the best passage decides
-const PIECES = 2, AT_MOST = 8; // pieces of a document that are fetched, and passages of each that are read
+const SPARE = 3; // documents that are read beyond those shown: the best passage decides
+const AT_MOST = 8; // passages of a document that are read
 const OVERLAP = 300; // words that a passage may reach into the next piece
 
 let collection; // what `openShards` gave, and where the site is
@@ -20,27 +21,25 @@ let newest = 0; // the number of the newest question; answers to older ones are 
 
 const open = async ({ about, root }) => {
   const [{ openShards }] = await loading;
-  collection = { about, root, shards: await openShards(about, root) };
+  collection = { about, root, common: new Set(about.common), shards: await openShards(about, root) };
 };
-
-const keepsFacet = async (shards) => new Map(await Promise.all(shards.map(async (shard) => [shard, await shard.facets()])));
 
 // Narrows what was found by the facets; counts what each facet would leave.
 const narrowed = async (found, { filters = {}, facets = false }) => {
+  if (!facets && !Object.values(filters).some((values) => values.length)) return { kept: found, counts: {} };
   const [{ idOf }] = await loading;
-  const { document: addresses = [], ...others } = filters;
-  const ids = new Set(addresses.map(idOf));
-  const chosen = ids.size ? found.filter(({ id }) => ids.has(id)) : found;
-  if (!facets && !Object.values(others).some((values) => values.length)) return { kept: chosen, counts: {} };
   const { passes, counted } = reader.facets;
-  const known = await keepsFacet(collection.shards);
-  const described = chosen.map((one) => ({ ...one, facets: known.get(one.shard).get(one.id) ?? {} }));
-  const names = ["kind", "issuer", "year", "administration", "program", "country"];
-  return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, names) };
+  const { document: addresses = [], ...others } = filters;
+  const only = new Set(addresses.map(idOf));
+  const known = new Map(await Promise.all(collection.shards.map(async (shard) => [shard, await shard.facets()])));
+  const described = found
+    .map((one) => ({ ...one, facets: known.get(one.shard).get(one.id) }))
+    .filter((one) => !only.size || only.has(one.facets.address));
+  return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, FACETS) };
 };
 
-// The pieces of a document that hold its best matches, each with the matches near it.
-const bestPieces = (matches, parts, weights) => {
+// The piece of a document that holds its best matches, with the matches near it.
+const bestPiece = (matches, parts, weights) => {
   const { piece } = collection.about;
   const pieces = new Map();
   for (const match of matches) {
@@ -51,7 +50,7 @@ const bestPieces = (matches, parts, weights) => {
     }
   }
   const scored = [...pieces].map(([number, near]) => ({ number, matches: near, score: reader.words.weigh(parts, near, weights) }));
-  return scored.sort((one, other) => other.score - one.score || one.number - other.number).slice(0, PIECES);
+  return scored.reduce((best, one) => (one.score > best.score ? one : best));
 };
 
 // The passages of a piece in which words were found, those with the most parts of the query first.
@@ -87,19 +86,14 @@ const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, we
 // A document with its best passages.
 const weighed = async ({ shard, id, matches }, asked, weights) => {
   const { parts } = asked;
-  const pieces = bestPieces(matches, parts, weights);
-  const texts = await Promise.all(pieces.map(({ number }) => shard.text(id, number)));
-  const [{ url: address, meta }] = texts;
+  const best = bestPiece(matches, parts, weights);
+  const text = await shard.text(id, best.number);
+  const { url: address, meta } = text;
   const titleWords = new Set(reader.words.read(meta.title).words);
   const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
-  const passages = new Map(); // by their ids, for a passage may stand in two pieces
-  texts.forEach((text, at) => {
-    for (const anchor of likelyPassages(text, pieces[at].matches)) {
-      const passage = passages.has(anchor.id) ? null : weighPassage(anchor, asked, weights, inTitle);
-      if (passage) passages.set(anchor.id, passage);
-    }
-  });
-  const sorted = [...passages.values()].sort(
+  const likely = likelyPassages(text, best.matches);
+  const passages = likely.map((anchor) => weighPassage(anchor, asked, weights, inTitle)).filter(Boolean);
+  const sorted = passages.sort(
     (one, other) => other.holds - one.holds || other.score - one.score || one.location - other.location,
   );
   const holds = sorted[0]?.holds ?? inTitle.length;
@@ -141,7 +135,7 @@ const search = async (number, { query, options = {} }) => {
   const { limit = 20, typing = false } = options;
   const asked = reader.words.parse(query, { typing });
   if (!asked.parts.length) return nothing;
-  const { found, weights, held, prefixed } = await shortlist(collection.shards, asked.parts);
+  const { found, weights, held, prefixed } = await shortlist(collection.shards, asked.parts, collection.common);
   const { kept, counts } = await narrowed(found, options);
   if (number !== newest) return nothing;
   const read = kept.slice(0, limit + SPARE);

@@ -68,7 +68,7 @@ class Shard {
     return this.texts.get(path);
   }
 
-  // By what documents can be narrowed: id → {facet: [values]}.
+  // By what documents can be narrowed: id → {address: what `idOf` makes of it, facet: [values]}.
   facets() {
     this.narrowed ??= this.readFacets();
     return this.narrowed;
@@ -76,11 +76,11 @@ class Shard {
 
   async readFacets() {
     const { pages, facets } = await (await fetch(`${this.folder}facets.json`)).json();
-    const byPage = new Map(pages.map((id) => [id, {}]));
+    const byPage = new Map(pages.map((address, number) => [String(number), { address }]));
     for (const [facet, values] of Object.entries(facets)) {
       for (const [value, numbers] of Object.entries(values)) {
         for (const number of numbers) {
-          const own = byPage.get(pages[number]);
+          const own = byPage.get(String(number));
           (own[facet] ??= []).push(value);
         }
       }
@@ -102,7 +102,7 @@ export const openShards = async (about, root) => {
   return opened;
 };
 
-// By what a document is known in the index (FNV-1a of its address), as the builder reckons it.
+// By what a search is narrowed to a document (FNV-1a of its address), as the builder reckons it.
 export const idOf = (address) => {
   let value = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(address)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;

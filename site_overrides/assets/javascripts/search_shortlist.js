@@ -37,22 +37,27 @@ const waysOf = (part, parts) => {
   return ways;
 };
 
-// The places at which the words of a way stand one after the other.
+// The places at which words stand one after the other; `found` holds [step, documents] of each.
 const inRow = (found, id) => {
-  const [first, ...others] = found.map((one) => one.get(id));
-  if (!others.length || !first) return first ?? [];
-  const sets = others.map((places) => new Set(places));
-  return first.filter((at) => sets.every((places, step) => places.has(at + step + 1)));
+  const [[step, first], ...others] = found;
+  const sets = others.map(([other, documents]) => [other - step, new Set(documents.get(id))]);
+  const places = first.get(id).filter((at) => sets.every(([apart, there]) => there.has(at + apart)));
+  return step ? places.map((at) => at - step) : places;
 };
 
 // Matches of one part in one shard: id → [[position, length, quality, term] …].
-const matchesIn = async (shard, part, ways, begins) => {
+const matchesIn = async (shard, part, ways, common, begins) => {
   const matches = new Map();
   await Promise.all(
     ways.map(async ([words, quality]) => {
       const last = words.length - 1;
-      const found = await Promise.all(words.map((word, step) => shard.find(word, begins && step === last)));
-      for (const id of found[0].keys()) {
+      // Of a phrase the common words are not looked up: the text will tell.
+      const rare = words.map((word, step) => [step, word]).filter(([step, word]) => !common.has(word) || (begins && step === last));
+      const asked = rare.length ? rare : words.map((word, step) => [step, word]);
+      const found = await Promise.all(
+        asked.map(async ([step, word]) => [step, await shard.find(word, begins && step === last)]),
+      );
+      for (const id of found[0][1].keys()) {
         for (const at of inRow(found, id)) {
           const listed = matches.get(id);
           if (listed) listed.push([at, words.length, quality, part.term]);
@@ -65,14 +70,14 @@ const matchesIn = async (shard, part, ways, begins) => {
 };
 
 // Matches of a part in all shards; one that is unfinished and stands nowhere is taken as a beginning.
-const answerPart = async (shards, part, parts) => {
+const answerPart = async (shards, part, parts, common) => {
   const ways = waysOf(part, parts);
-  let found = await Promise.all(shards.map((shard) => matchesIn(shard, part, ways)));
+  let found = await Promise.all(shards.map((shard) => matchesIn(shard, part, ways, common)));
   const count = () => found.reduce((sum, one) => sum + one.size, 0);
   let prefixed = false;
   if (part.begins && !count() && part.words.at(-1).length > 1) {
     const way = [[part.words, part.words.length > 1 ? 1 : BEGUN]];
-    found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, true)));
+    found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, common, true)));
     prefixed = count() > 0;
   }
   return { found, held: count(), prefixed };
@@ -91,9 +96,13 @@ const spanOf = (matches, terms) => {
 
 // The documents that hold every part, else those that hold most, best first; `held` says in how many
 // documents each part stands, `weights` what it weighs.
-export const shortlist = async (shards, parts) => {
-  const answers = await Promise.all(parts.map((part) => answerPart(shards, part, parts)));
+export const shortlist = async (shards, parts, common) => {
   const all = shards.reduce((sum, shard) => sum + shard.documents, 0);
+  const isRare = (part) => part.words.some((word) => !common.has(word)) || part.whole;
+  const someRare = parts.some(isRare);
+  const answers = await Promise.all(
+    parts.map((part) => (someRare && !isRare(part) ? { found: [], held: all } : answerPart(shards, part, parts, common))),
+  );
   const weights = answers.map(({ held }) => Math.log(1 + all / (1 + held)));
   const documents = new Map();
   answers.forEach(({ found }) =>
