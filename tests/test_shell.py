@@ -67,6 +67,16 @@ def test_the_drawer_of_sections_by_keyboard(open_page, address):
     page.wait_for_url("**/countries/")
 
 
+def test_a_drawer_closes_when_the_keyboard_leaves_it(open_page, address):
+    page = open_page(address + DOCUMENT, **PHONE)
+    page.get_by_role("button", name="Menu").press("Enter")
+    menu = page.get_by_role("navigation", name="Sections")
+    menu.get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    menu.wait_for(state="hidden")
+    assert not page.evaluate("document.activeElement === document.body")
+
+
 def test_contents_of_a_document_on_a_phone(open_page, address):
     page = open_page(address + DOCUMENT, **PHONE)
     contents = page.get_by_role("navigation", name="Contents")

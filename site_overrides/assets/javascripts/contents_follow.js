@@ -1,5 +1,4 @@
-// The list of contents marks the heading under which the reader is, and as a drawer closes when one
-// is chosen.
+// The list of contents marks the heading under which the reader is.
 (() => {
   const contents = document.getElementById("__contents");
   if (!contents || contents.dataset.follows) return;
@@ -32,8 +31,4 @@
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
   mark();
-
-  contents.addEventListener("click", (event) => {
-    if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
-  });
 })();
