@@ -75,3 +75,25 @@ def test_axe_finds_nothing(
         page.set_viewport_size(size["viewport"])
         faults = violations(page, axe)
         assert not faults, "\n".join([str(size), *faults])
+
+
+OPENED = [("document", ".actions button:has-text('Cite')"), ("document", "text=Marks")]
+OPENED += [("document", ".search-open"), ("figures", "summary:has-text('Find, filter')")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("kind", "control"), OPENED)
+def test_axe_finds_nothing_in_what_opens(
+    open_page: Open,
+    home: str,
+    kinds: dict[str, str],
+    axe: str,
+    *,
+    kind: str,
+    control: str,
+    scheme: str,
+) -> None:
+    page = open_page(home + kinds[kind], color_scheme=scheme, reduced_motion="reduce")
+    page.locator(control).first.click()
+    faults = violations(page, axe)
+    assert not faults, "\n".join(faults)
