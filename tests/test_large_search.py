@@ -70,8 +70,6 @@ def test_it_finds_the_passages_that_answer(large_address, open_page):
     assert five >= 0.98 * len(ANSWERED), wrong
     assert len(noted.hosts) == 1
     assert not noted.complaints
-    programs = [request for request in noted.requests if "wasm." in request]
-    assert len(programs) <= 1  # one for all shards, and a worker's requests may go unseen
 
 
 def test_it_is_exact_and_narrows(large_address, open_page):
@@ -93,6 +91,7 @@ def test_what_stands_nowhere_has_a_near_spelling(large_address, open_page):
     assert answer["total"] == 0
     assert answer["missing"] == ["fentanil"]
     assert answer["near"] == ["fentanyl"]
+    assert search(page, "phentanil")["near"] == ["fentanyl"]
     assert search(page, "fentan", typing=True)["prefixed"]
 
 

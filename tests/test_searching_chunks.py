@@ -1,11 +1,12 @@
-"""Pagefind's lists of words, parted into smaller ones."""
+"""Pagefind's lists of words, parted into small ones."""
 
-from itertools import pairwise
+import gzip
+import json
 
 import pytest
 
 from builder.searching import cbor
-from builder.searching.chunks import contents_of, pack, split, unpack, with_contents
+from builder.searching.chunks import contents_of, pack, small_lists, unpack
 
 
 def number(value: int) -> bytes:
@@ -40,30 +41,47 @@ META = cbor.array(
 )
 
 
-def test_every_word_stays_as_it_is_and_in_its_order():
-    (whole,) = split([cbor.array([cbor.array(WORDS)])], size=10**6)
-    assert unpack(whole.data) == cbor.array([cbor.array(WORDS)])
-    chunks = split([cbor.array([cbor.array(WORDS)])], size=60)
-    assert len(chunks) > 2
-    held = [cbor.read(unpack(chunk.data))[0][0] for chunk in chunks]
-    assert [word for words in held for word in words] == [cbor.read(word)[0] for word in WORDS]
-    assert [words[0][0] for words in held] == [chunk.first for chunk in chunks]
-    assert [words[-1][0] for words in held] == [chunk.last for chunk in chunks]
+def lists_of(words, size):
+    """Return the bounds of each letter's lists, and the words of each list."""
+    files = dict(small_lists([cbor.array([cbor.array(words)])], size))
+    bounds = {
+        path.removesuffix(".json").removeprefix("index/"): json.loads(data)
+        for path, data in files.items()
+        if path.endswith(".json")
+    }
+    held = {
+        letter: [gzip.decompress(files[f"index/{letter}-{at}.pf_index"]) for at in range(len(all_))]
+        for letter, all_ in bounds.items()
+    }
+    assert len(files) == len(bounds) + sum(map(len, bounds.values()))
+    return bounds, held
 
 
-def test_the_contents_name_the_new_lists():
-    chunks = split([cbor.array([cbor.array(WORDS)])], size=60)
+@pytest.mark.parametrize("size", [10**6, 60, 1])
+def test_every_word_stays_as_it_is_by_its_letter(size):
+    bounds, held = lists_of(WORDS, size)
+    assert len(bounds) == 37
+    for letter, own in (("a", WORDS[:2]), ("b", WORDS[2:3]), ("x", WORDS[3:4]), ("c", [])):
+        entries = [one for data in held[letter] for one in cbor.read(data)[0]]
+        assert entries == [cbor.read(one)[0] for one in own]
+    assert len(held["a"]) == (1 if size > 1 else 2)
+
+
+def test_bounds_tell_in_which_list_a_word_stands():
+    words = ["aid_", "aide_", "border_", "bordered_", "born_", "b\U0001f600_", "über_"]
+    bounds, held = lists_of([entry(word) for word in words], 1)
+    assert bounds["b"] == ["b", "bordere", "born", "b\U0001f600"]
+    assert bounds["other"] == ["ü"]
+    for letter, starts in bounds.items():
+        firsts = [cbor.read(data)[0][0][0] for data in held[letter]]
+        assert all(start <= first for start, first in zip(starts, firsts, strict=True))
+        assert all(last < start for last, start in zip(firsts, starts[1:], strict=False))
+
+
+def test_the_contents_name_pages_and_lists():
     assert contents_of(META) == (["unknown_1"], ["unknown_2"])
-    changed = with_contents(META, chunks)
-    assert contents_of(changed) == (["0"], [str(number) for number in range(len(chunks))])
-    value, _ = cbor.read(changed)
-    assert value[0] == "1.5.2"
-    assert value[3] == []
-    bounds = [(row[0], row[1]) for row in value[2]]
-    for (first, last), chunk in zip(bounds, chunks, strict=True):
-        assert first <= chunk.first <= chunk.last <= last
-    for (_, last), (first, _) in pairwise(bounds):
-        assert last < first
+    with pytest.raises(ValueError, match="not a table of contents"):
+        contents_of(cbor.array([cbor.text("2.0")]))
 
 
 @pytest.mark.parametrize(
@@ -71,12 +89,12 @@ def test_the_contents_name_the_new_lists():
 )
 def test_what_reads_otherwise_is_refused(data):
     with pytest.raises(ValueError, match=r"not a|more than"):
-        split([data])
+        dict(small_lists([data]))
 
 
-def test_files_have_the_signature():
-    assert unpack(pack(b"abc")) == b"abc"
-    assert pack(b"abc") == pack(b"abc")
+def test_files_of_pagefind_have_its_signature():
+    assert unpack(gzip.compress(b"pagefind_dcdabc")) == unpack(b"pagefind_dcdabc") == b"abc"
+    assert gzip.decompress(pack(b"abc")) == b"abc"
     with pytest.raises(ValueError, match="not a file of Pagefind"):
         unpack(b"abc")
 

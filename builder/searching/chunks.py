@@ -1,33 +1,35 @@
-"""Parts the word lists that Pagefind writes into smaller ones, so that a query fetches less.
+"""Parts the lists of words that Pagefind writes into small ones, so that a query fetches little.
 
 Pagefind puts 20,000 places into each list, about 33 kB as sent, and each word of a query costs one
-list in each shard. In smaller lists the same words cost a fifth. A file that does not read as
-Pagefind 1.5 writes it is left as it is: the search works with either.
+list in each shard. Its program for the browser and its table of contents of all lists cost 150 kB
+more before the first answer. Here the entries of the words stay as Pagefind made them, in lists by
+the first letter that `assets/javascripts/search_shards.js` reads itself: `index/e-3.pf_index` is
+the fourth list of e, and `index/e.json` tells with which word each list of e begins.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from builder.searching import cbor
 
 _ARRAY = 4
 _FIELDS = 3
-_LENGTH = 500  # words
-
-# Sorts behind every character of a word.
-_LAST_OF_ALL = "\U0010ffff"
 
 # What each of Pagefind's files begins with, once unpacked.
 _SIGNATURE = b"pagefind_dcd"
 
 # How many bytes of words a list holds before it is packed (about half as many as sent).
-SIZE = 16_000
+SIZE = 6_000
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_NO_LETTER = "other"
 
 _INT = rb"(?:[\x00-\x17\x20-\x37]|[\x18\x38].|[\x19\x39]..|[\x1a\x3a].{4})"
 _HEAD = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a.{4})"
@@ -43,14 +45,7 @@ _ENTRY = re.compile(
     rb"\x83(?P<word>%b)%b%b(?:%b)*" % (_TEXT, _PAGE_LIST, _HEAD, _SPELLING), re.DOTALL
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A list of words as a file, with its first and its last word."""
-
-    first: str
-    last: str
-    data: bytes
+_Entry = tuple[str, bytes]
 
 
 def unpack(file: bytes) -> bytes:
@@ -62,36 +57,83 @@ def unpack(file: bytes) -> bytes:
 
 
 def pack(data: bytes) -> bytes:
-    """Return a file as Pagefind writes it."""
-    return gzip.compress(_SIGNATURE + data, 9, mtime=0)
+    """Return what a file is to hold as it is sent: many servers compress no file of this kind."""
+    return gzip.compress(data, 6, mtime=0)
 
 
-def split(lists: Iterable[bytes], size: int = SIZE) -> list[Chunk]:
-    """Part lists of words, each unpacked and in the order of their words, into smaller ones.
+def letter_of(word: str) -> str:
+    """Return by which letter a word is listed: its first, "other" beyond a to z and 0 to 9."""
+    return word[0] if word[:1] in _LETTERS else _NO_LETTER
+
+
+def contents_of(meta: bytes) -> tuple[list[str], list[str]]:
+    """Return the names of the pages and those of the lists of words, each in their order.
+
+    `meta` is Pagefind's table of contents, unpacked: [version, pages, lists, …].
+    """
+    major, fields, at = cbor.head(meta, 0)
+    if major != _ARRAY or fields < _FIELDS:
+        raise ValueError("not a table of contents")
+    _, at = cbor.read(meta, at)
+    pages, at = cbor.read(meta, at)
+    lists, _ = cbor.read(meta, at)
+    return [str(row[0]) for row in _rows(pages)], [str(row[2]) for row in _rows(lists)]
+
+
+def _rows(value: cbor.Value) -> list[list[Any]]:
+    rows = value if isinstance(value, list) else []
+    return [row for row in rows if isinstance(row, list)]
+
+
+def small_lists(lists: Iterable[bytes], size: int = SIZE) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the files that hold the words of `lists`, unpacked.
 
     Raises ValueError for a list that reads otherwise.
     """
-    return [chunk for data in lists for chunk in _split(data, size)]
+    letters: dict[str, list[_Entry]] = {letter: [] for letter in (*_LETTERS, _NO_LETTER)}
+    for data in lists:
+        for letter, some in groupby(_entries(data), lambda entry: letter_of(entry[0])):
+            letters[letter] += some
+    for letter, entries in letters.items():
+        entries.sort(key=itemgetter(0))
+        bounds = []
+        before = ""
+        for number, held in enumerate(_parted(entries, size)):
+            bounds.append(_told_apart(before, held[0][0]))
+            before = held[-1][0]
+            listed = cbor.array([entry for _, entry in held])
+            yield f"index/{letter}-{number}.pf_index", pack(listed)
+        told = json.dumps(bounds, ensure_ascii=False, separators=(",", ":"))
+        yield f"index/{letter}.json", told.encode()
 
 
-def _split(data: bytes, size: int) -> Iterator[Chunk]:
-    held: list[tuple[str, bytes]] = []
+def _parted(entries: Iterable[_Entry], size: int) -> Iterator[list[_Entry]]:
+    held: list[_Entry] = []
     holds = 0
-    for word, entry in _entries(data):
+    for word, entry in entries:
         if held and holds + len(entry) > size:
-            yield _chunk(held)
+            yield held
             held, holds = [], 0
         held.append((word, entry))
         holds += len(entry)
     if held:
-        yield _chunk(held)
+        yield held
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _told_apart(before: str, word: str) -> str:
+    """Return as much of a word as tells that it stands after another."""
+    same = next(
+        (at for at, pair in enumerate(zip(before, word, strict=False)) if len({*pair}) > 1),
+        len(before),
+    )
+    return word[: same + 1]
+
+
+def _entries(data: bytes) -> Iterator[_Entry]:
     """Yield each word of a list with its entry."""
     major, fields, at = cbor.head(data, 0)
     kind, count, at = cbor.head(data, at)
-    if (major, fields, kind) != (4, 1, 4):
+    if (major, fields, kind) != (_ARRAY, 1, _ARRAY):
         raise ValueError("not a list of words")
     for _ in range(count):
         found = _ENTRY.match(data, at)
@@ -102,60 +144,3 @@ def _entries(data: bytes) -> Iterator[tuple[str, bytes]]:
         at = found.end()
     if at != len(data):
         raise ValueError("more than a list of words")
-
-
-def _chunk(held: list[tuple[str, bytes]]) -> Chunk:
-    data = cbor.array([cbor.array([entry for _, entry in held])])
-    return Chunk(held[0][0], held[-1][0], pack(data))
-
-
-def contents_of(meta: bytes) -> tuple[list[str], list[str]]:
-    """Return the names of the pages and those of the lists of words, each in their order.
-
-    `meta` is a table of contents, unpacked: [version, pages, lists, …].
-    """
-    pages, lists, _ = _parts(meta)
-    return [str(row[0]) for row in pages], [str(row[2]) for row in lists]
-
-
-def with_contents(meta: bytes, chunks: Sequence[Chunk]) -> bytes:
-    """Return a table of contents of other lists; pages and lists are named by their numbers.
-
-    Numbers pack better than the hashes that Pagefind gives, and every search fetches the table. It
-    tells no page's length either: that is for Pagefind's own ranking, which is not asked for.
-    """
-    pages, _, rest = _parts(meta)
-    named = [cbor.array([cbor.text(str(at)), cbor.number(_LENGTH)]) for at in range(len(pages))]
-    lists = [
-        cbor.array([*map(cbor.text, (*bounds, str(at)))])
-        for at, bounds in enumerate(_bounds(chunks))
-    ]
-    return rest[0] + cbor.array(named) + cbor.array(lists) + rest[1]
-
-
-def _bounds(chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
-    """Yield between which texts the words of each list stand, as short as tells them apart."""
-    first = chunks[0].first if chunks else ""
-    for one, after in pairwise(chunks):
-        pairs = enumerate(zip(one.last, after.first, strict=False), start=1)
-        differs = next((size for size, (left, right) in pairs if left != right), None)
-        yield first, one.last[:differs] + _LAST_OF_ALL
-        first = after.first[:differs]
-    if chunks:
-        yield first, chunks[-1].last
-
-
-def _parts(meta: bytes) -> tuple[list[list[Any]], list[list[Any]], tuple[bytes, bytes]]:
-    """Return the rows of pages and of lists of a table of contents, and what stands around them."""
-    major, fields, at = cbor.head(meta, 0)
-    if major != _ARRAY or fields < _FIELDS:
-        raise ValueError("not a table of contents")
-    _, start = cbor.read(meta, at)
-    pages, at = cbor.read(meta, start)
-    lists, end = cbor.read(meta, at)
-    return _rows(pages), _rows(lists), (meta[:start], meta[end:])
-
-
-def _rows(value: cbor.Value) -> list[list[Any]]:
-    rows = value if isinstance(value, list) else []
-    return [row for row in rows if isinstance(row, list)]

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from builder.searching.making import PROGRAM, WORDS, make_shard
+from builder.searching.chunks import letter_of
+from builder.searching.making import WORDS, make_shard
 from builder.searching.pagefind import program, version
 from builder.searching.records import PIECE, Record
 from builder.searching.shards import Shard, shards_of
@@ -29,8 +30,8 @@ KEPT = Path(".cache") / "search"
 _KEY = ".key"
 
 # What stands in a greater part of the documents tells hardly one from another, and its list is
-# long: it is not looked up where a query has rarer words. The passages are weighed by it.
-_COMMON, _COMMON_FROM = 0.2, 200
+# long: it is not looked up where a query has rarer words, but in the texts of what these find.
+_COMMON, _COMMON_FROM = 20, 200  # percent; documents
 
 # Words in fewer documents are as often misprints as words.
 _WORTH_SUGGESTING = 2
@@ -51,22 +52,26 @@ def lay_large_search(
     _forget(kept, keys)
     _publish(site, kept, shards)
     counts = _counts([kept / shard.name for shard in shards])
-    most = max(_COMMON * len(records), _COMMON_FROM)
     _write_vocabulary(site / VOCABULARY, counts)
     return {
         "engine": "pagefind",
         "documents": len(records),
         "folder": f"{FOLDER.as_posix()}/",
         "piece": PIECE,
-        "common": [word for word in sorted(counts) if counts[word] > most],
+        "common": _common(counts, len(records)),
         "words": f"{VOCABULARY.as_posix()}/",
         "shards": [_about(shard, keys[shard.name]) for shard in shards],
     }
 
 
 def _about(shard: Shard, key: str) -> Mapping[str, Any]:
-    years = sorted({record.year for record in shard.records if record.year})
-    return {"name": shard.name, "documents": len(shard.records), "years": years, "key": key}
+    return {"name": shard.name, "documents": len(shard.records), "key": key}
+
+
+def _common(counts: Mapping[str, int], documents: int) -> Mapping[str, int]:
+    """Return the common words, each with the percent of the documents in which it stands."""
+    most = max(_COMMON * documents / 100, _COMMON_FROM)
+    return {word: 100 * counts[word] // documents for word in sorted(counts) if counts[word] > most}
 
 
 def _holds(kept: Path, shard: Shard, keys: Mapping[str, str]) -> bool:
@@ -115,13 +120,11 @@ def _forget(kept: Path, keys: Mapping[str, str]) -> None:
 def _publish(site: Path, kept: Path, shards: Sequence[Shard]) -> None:
     target = site / FOLDER
     shutil.rmtree(target, ignore_errors=True)
-    ignored = shutil.ignore_patterns(".*", *PROGRAM)
+    ignored = shutil.ignore_patterns(".*")
     for shard in shards:
         shutil.copytree(
             kept / shard.name, target / shard.name, ignore=ignored, copy_function=_share
         )
-    for name in PROGRAM:
-        _share(kept / shards[0].name / name, target / name)
 
 
 def _share(source: str | Path, target: str | Path) -> None:
@@ -144,15 +147,10 @@ def _write_vocabulary(folder: Path, counts: Mapping[str, int]) -> None:
     """Write the words of the collection by their first letters, for near spellings."""
     by_letter: dict[str, dict[str, int]] = {}
     for word in sorted(counts):
-        if counts[word] >= _WORTH_SUGGESTING:
+        if counts[word] >= _WORTH_SUGGESTING and len(word) > 2 and word.isalpha():
             by_letter.setdefault(letter_of(word), {})[word] = counts[word]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for letter, words in by_letter.items():
         data = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{letter}.json").write_text(data, encoding="utf-8", newline="\n")
-
-
-def letter_of(word: str) -> str:
-    """Return the list in which a word stands: its first letter, "other" beyond a to z."""
-    return word[0] if "a" <= word[0] <= "z" else "other"

@@ -1,35 +1,32 @@
-"""Makes the index of one shard: Pagefind's, in smaller lists, with the passages to be shown."""
+"""Makes the index of one shard: words as Pagefind lists them, and the passages to be shown."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from builder.model import Place, Problem, Problems
-from builder.searching.chunks import (
-    contents_of,
-    pack,
-    split,
-    unpack,
-    with_contents,
-)
+from builder.searching.chunks import contents_of, pack, small_lists, unpack
 from builder.searching.described import FACETS
 from builder.searching.pagefind import make_index
 from builder.searching.records import Record, fragments_of, page_of, rows_of
 from builder.searching.shards import Shard
 
+# A word in so great a part of the documents may be common, as `large.py` reckons.
+_FIFTH = 5
+
+# Letters of each of two words that may be printed as one.
+_HALF = 3
+
 Rows = Sequence[Sequence[str]]
 """The words of a document: those of its title, then those of each passage."""
 
-ENTRY = "pagefind-entry.json"
+_ENTRY = "pagefind-entry.json"
 FACET_FILE = "facets.json"
-
-# What is the same in every shard: Pagefind's script, and its program for the browser.
-PROGRAM = ("pagefind.js", "wasm.unknown.pagefind")
 
 # The words of a shard and in how many documents each stands; not for readers.
 WORDS = ".words.json"
@@ -41,6 +38,7 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
     Raises Problems when Pagefind fails, or writes what we cannot read.
     """
     rows = [rows_of(record) for record in shard.records]
+    find_joined(rows)
     raw = make_index(binary, _pages(shard.records, rows))
     try:
         files = dict(_files(raw, shard.records, rows))
@@ -53,6 +51,31 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
         file.write_bytes(data)
 
 
+def find_joined(documents: Sequence[list[list[str]]]) -> None:
+    """Let what is printed as one word be found as two, and the other way round.
+
+    That holds for words that the shard prints in both ways: "counternarcotics" and "counter
+    narcotics", never "organ" and "ization".
+    """
+    words = {word for rows in documents for row in rows for word in row}
+    known = {word for word in words if len(word) >= 2 * _HALF and word.isalpha()}
+    parted: dict[str, tuple[str, str]] = {}
+    further: list[tuple[list[str], dict[str, None]]] = []
+    for row in chain.from_iterable(documents):
+        here: dict[str, None] = {}
+        for one, other in pairwise(row):
+            if (joined := one + other) in known and min(len(one), len(other)) >= _HALF:
+                parted[joined] = (one, other)
+                here[joined] = None
+        if here:
+            further.append((row, here))
+    for row in chain.from_iterable(documents):
+        for word in dict.fromkeys(word for word in row if word in parted):
+            row.extend(parted[word])
+    for row, here in further:
+        row.extend(here)
+
+
 def _pages(records: Sequence[Record], rows: Sequence[Rows]) -> Iterator[tuple[str, str]]:
     for record, own in zip(records, rows, strict=True):
         yield record.described.address, page_of(own)
@@ -62,25 +85,16 @@ def _files(
     raw: Mapping[str, bytes], records: Sequence[Record], rows: Sequence[Rows]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what is published of an index, each file with its path."""
-    entry = json.loads(raw[ENTRY])
-    (language,) = entry["languages"].values()
+    (language,) = json.loads(raw[_ENTRY])["languages"].values()
     meta = unpack(raw[f"pagefind.{language['hash']}.pf_meta"])
     pages, names = contents_of(meta)
-    chunks = split(unpack(raw[f"index/{name}.pf_index"]) for name in names)
-    for number, chunk in enumerate(chunks):
-        yield f"index/{number}.pf_index", chunk.data
+    yield from small_lists(unpack(raw[f"index/{name}.pf_index"]) for name in names)
     by_address = {one.described.address: number for number, one in enumerate(records)}
     order = [by_address[_address(raw, page)] for page in pages]
-    packed = pack(with_contents(meta, chunks))
-    language["hash"] = hashlib.sha256(packed).hexdigest()[:10]
-    yield f"pagefind.{language['hash']}.pf_meta", packed
-    yield ENTRY, _json(entry)
     for page, number in enumerate(order):
         for place, piece in enumerate(fragments_of(records[number], rows[number])):
             yield fragment_path(page, place), pack(_json(piece))
     yield FACET_FILE, _json(_facets([records[number] for number in order]))
-    for name in PROGRAM:
-        yield name, raw[name]
 
 
 def fragment_path(page: str | int, piece: int = 0) -> str:
@@ -111,12 +125,17 @@ def _facets(records: Sequence[Record]) -> Mapping[str, Any]:
     return {"pages": [page_id(one.described.address) for one in records], "facets": facets}
 
 
-def _counts(documents: Iterable[Rows]) -> Mapping[str, int]:
-    """Return in how many documents each word stands that may be misspelled."""
+def _counts(documents: Sequence[Rows]) -> Mapping[str, int]:
+    """Return in how many documents each word stands that may be misspelled or is common."""
     counts: Counter[str] = Counter()
     for rows in documents:
         counts.update({word for row in rows for word in row})
-    return {word: counts[word] for word in sorted(counts) if len(word) > 2 and word.isalpha()}
+    many = len(documents) / _FIFTH
+    return {
+        word: count
+        for word, count in sorted(counts.items())
+        if (len(word) > 2 and word.isalpha()) or count > many
+    }
 
 
 def _json(value: Any) -> bytes:

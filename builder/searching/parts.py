@@ -7,6 +7,7 @@ passages stand as those of a small collection do, by years. A part has the shape
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from builder.html.escape import escape_for_search
-from builder.searching.chunks import unpack
 from builder.searching.making import FACET_FILE, fragment_path
 from builder.searching.records import PIECE, Record, anchor_of
 from builder.searching.shards import Shard
@@ -65,7 +65,7 @@ def _of_files(shard: Path) -> Iterator[_Described]:
 
 
 def _fragment(file: Path) -> Any:
-    return json.loads(unpack(file.read_bytes()))
+    return json.loads(gzip.decompress(file.read_bytes()))
 
 
 def _part(described: Iterable[_Described]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from builder.searching.tokens import plain_words, words_of
 END = "_"
 
 # How many words one piece of a long document holds: the passages that answer come without the rest.
-PIECE = 1500
+PIECE = 800
 
 Misprint = tuple[str, str]
 """What is printed, and what it should say."""
@@ -111,9 +111,7 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
         pieces.append(
             {
                 "url": record.described.address,
-                "content": "",
                 "word_count": ends[-1],
-                "filters": {},
                 "meta": {"title": record.described.title, "about": record.described.about},
                 "anchors": [anchor_of(passage, start) for passage, start, _ in inside],
                 "until": inside[-1][2] if inside else 0,
@@ -124,8 +122,7 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
 
 def anchor_of(passage: Passage, location: int = 0) -> Mapping[str, Any]:
     """Return a passage as it stands in what is fetched."""
-    anchor: dict[str, Any] = {"element": "p", "id": passage.id, "text": passage.text}
-    anchor["location"] = location
+    anchor: dict[str, Any] = {"id": passage.id, "text": passage.text, "location": location}
     if passage.misprints:
         anchor["also"] = passage.misprints
     if passage.figures:

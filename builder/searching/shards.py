@@ -18,7 +18,7 @@ _LEAST = 500
 _MOST_SHARDS = 6
 
 # The modules that decide what an index holds; when one changes, all is indexed anew.
-_OURS = ("chunks", "making", "records", "tokens", "words")
+_OURS = ("cbor", "chunks", "making", "records", "tokens", "words")
 
 
 @dataclass(frozen=True, slots=True)

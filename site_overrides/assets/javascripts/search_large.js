@@ -1,7 +1,25 @@
 // Searches a big collection: what is asked goes to a worker of its own (search_large_worker.js), which
-// fetches of Pagefind's index only what the words need. The page stays free while it works.
+// fetches of the index only what the words need. The page stays free while it works. Pages written by hand
+// are searched as a small collection is, after the first answer: what that needs is fetched then.
 (() => {
   if (!globalThis.reader || reader.engines?.pagefind) return;
+
+  const SMALL = ["facets", "near", "figure", "small"].map((name) => `assets/javascripts/search_${name}.js`);
+  let pages; // the engine that searches them
+
+  // The pages written by hand that hold all words; where the documents hold nothing, those that hold most.
+  const handWritten = async (query, options, total) => {
+    if (Object.values(options.filters ?? {}).some((values) => values.length)) return [];
+    pages ??= (async () => {
+      for (const script of SMALL) await reader.script(script);
+      const engine = reader.engines.passages();
+      await engine.ready;
+      return engine;
+    })();
+    pages.catch(() => (pages = undefined));
+    const { other } = await (await pages).search(query, options);
+    return (other ?? []).filter((page) => !total || !page.lacks.length);
+  };
 
   reader.engines = reader.engines ?? {};
   reader.engines.pagefind = (about) => {
@@ -25,6 +43,13 @@
     });
     const ready = ask({ about, root: reader.root.href });
     ready.catch(() => {}); // it is told with the first answer
-    return { ready, search: (query, options) => ready.then(() => ask({ query, options })) };
+    const search = async (query, options = {}) => {
+      await ready;
+      const answer = await ask({ query, options });
+      const other = () => handWritten(query, options, answer.total).catch(() => []);
+      if (!answer.total) answer.other = await other();
+      return answer.total ? { ...answer, later: other } : answer;
+    };
+    return { ready, search };
   };
 })();

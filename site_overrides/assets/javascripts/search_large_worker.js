@@ -13,15 +13,17 @@ const FACETS = ["kind", "issuer", "year", "administration", "program", "country"
 const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
 const FEW = 6; // words of a passage that is hardly more than a heading
 const SPARE = 3; // documents that are read beyond those shown: the best passage decides
-const AT_MOST = 8; // passages of a document that are read
+const ENOUGH = 3; // documents with a passage that holds all words: before, others are read
+const READ = 27; // documents that are read at most, or those shown where these are more
+const AT_MOST = 20; // passages of a document that are read
 const OVERLAP = 300; // words that a passage may reach into the next piece
 
 let collection; // what `openShards` gave, and where the site is
 let newest = 0; // the number of the newest question; answers to older ones are not finished
 
 const open = async ({ about, root }) => {
-  const [{ openShards }] = await loading;
-  collection = { about, root, common: new Set(about.common), shards: await openShards(about, root) };
+  const [{ shardsOf }] = await loading;
+  collection = { about, root, shards: shardsOf(about, root) };
 };
 
 // Narrows what was found by the facets; counts what each facet would leave.
@@ -33,24 +35,26 @@ const narrowed = async (found, { filters = {}, facets = false }) => {
   const only = new Set(addresses.map(idOf));
   const known = new Map(await Promise.all(collection.shards.map(async (shard) => [shard, await shard.facets()])));
   const described = found
-    .map((one) => ({ ...one, facets: known.get(one.shard).get(one.id) }))
+    .map((one) => ({ ...one, facets: known.get(one.shard)[one.id] }))
     .filter((one) => !only.size || only.has(one.facets.address));
   return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, FACETS) };
 };
 
-// The piece of a document that holds its best matches, with the matches near it.
+// The piece of a document that holds its best matches, with the matches near it. A passage may reach into
+// the next piece, and then stands in both.
 const bestPiece = (matches, parts, weights) => {
   const { piece } = collection.about;
-  const pieces = new Map();
-  for (const match of matches) {
-    // A passage may reach into the next piece, and then stands in both.
-    const own = Math.floor(match[0] / piece);
-    for (const number of new Set([own, Math.floor((match[0] - OVERLAP) / piece)])) {
-      if (number >= 0) pieces.set(number, [...(pieces.get(number) ?? []), match]);
-    }
-  }
-  const scored = [...pieces].map(([number, near]) => ({ number, matches: near, score: reader.words.weigh(parts, near, weights) }));
-  return scored.reduce((best, one) => (one.score > best.score ? one : best));
+  const numbers = [...new Set(matches.map(([at]) => Math.floor(at / piece)))];
+  const scored = numbers.map((number) => {
+    const near = matches.filter(([at]) => at >= number * piece && at < (number + 1) * piece + OVERLAP);
+    const holds = new Set(near.map((match) => match[3])).size;
+    return { number, matches: near, holds, score: reader.words.weigh(parts, near, weights) };
+  });
+  return scored.reduce((best, one) => {
+    // What is equally good in the next piece begins there: of its passages this one has none.
+    const least = one.number === best.number + 1 ? best.score : best.score + 1e-9;
+    return one.holds > best.holds || (one.holds === best.holds && one.score >= least) ? one : best;
+  });
 };
 
 // The passages of a piece in which words were found, those with the most parts of the query first.
@@ -101,22 +105,38 @@ const weighed = async ({ shard, id, matches }, asked, weights) => {
   return { address, title: meta.title, about: meta.about, holds, score: sorted[0]?.score ?? 0, passages: shown };
 };
 
-// The query with the words that stand nowhere replaced by near ones.
-const nearQueries = async (asked, held) => {
-  let mended = asked.query;
-  const printed = reader.words.read(asked.query);
-  for (const part of asked.parts) {
-    if (held[part.term]) continue;
-    for (const word of part.words) {
-      const place = printed.words.indexOf(word);
-      if (word.length < 3 || /\d/.test(word) || place < 0) continue;
-      const counts = await vocabulary(word);
-      if (Object.hasOwn(counts, word)) continue;
-      const near = reader.near.nearest(Object.entries(counts), word);
-      if (near) mended = mended.replace(asked.query.slice(printed.starts[place], printed.ends[place]), near);
-    }
+// The documents that hold most, best first: the first of those found are read, and more of them where
+// their passages do not hold all words, though these stand near each other.
+const bestOf = async (found, asked, weights, limit) => {
+  const step = limit + SPARE, most = Math.max(READ, step), documents = [];
+  const full = () => documents.filter(({ holds }) => holds === asked.parts.length).length;
+  let read = 0;
+  while (read < Math.min(found.length, most) && full() < Math.min(ENOUGH, limit)) {
+    const next = found.slice(read, Math.min(read + step, most));
+    documents.push(...(await Promise.all(next.map((one) => weighed(one, asked, weights)))));
+    read += next.length;
   }
-  return mended === asked.query ? [] : [mended];
+  const held = documents.filter(({ holds }) => holds);
+  held.sort((one, other) => other.holds - one.holds || other.score - one.score);
+  return { documents: held, without: read - held.length };
+};
+
+// The query with the words that stand nowhere replaced by near ones; such with another first letter are
+// looked for where none has the same.
+const nearQueries = async (asked, held) => {
+  const { letters, mended, nearest } = reader.near, near = new Map();
+  for (const word of asked.parts.flatMap((part) => (held[part.term] ? [] : part.words))) {
+    if (word.length < 3 || /\d/.test(word)) continue;
+    const counts = await vocabulary(word);
+    if (Object.hasOwn(counts, word)) continue;
+    let found = nearest(Object.entries(counts), word);
+    if (!found.length) {
+      const others = await Promise.all(letters(word).map(vocabulary));
+      found = nearest(others.flatMap(Object.entries), word);
+    }
+    near.set(word, found);
+  }
+  return mended(asked.query, near);
 };
 const lists = new Map();
 const vocabulary = (word) => {
@@ -135,15 +155,14 @@ const search = async (number, { query, options = {} }) => {
   const { limit = 20, typing = false } = options;
   const asked = reader.words.parse(query, { typing });
   if (!asked.parts.length) return nothing;
-  const { found, weights, held, prefixed } = await shortlist(collection.shards, asked.parts, collection.common);
+  const { found, weights, held, prefixed, roughly } = await shortlist(collection.shards, asked.parts, collection.about.common);
   const { kept, counts } = await narrowed(found, options);
   if (number !== newest) return nothing;
-  const read = kept.slice(0, limit + SPARE);
-  const documents = (await Promise.all(read.map((one) => weighed(one, asked, weights)))).filter(({ holds }) => holds);
-  documents.sort((one, other) => other.holds - one.holds || other.score - one.score);
+  const { documents, without } = await bestOf(kept, asked, weights, limit);
   const nowhere = asked.parts.filter((part) => !held[part.term]);
   return {
-    total: kept.length - (read.length - documents.length),
+    total: kept.length - without,
+    roughly: roughly && kept.length > documents.length,
     documents: documents.slice(0, limit),
     facets: counts,
     near: nowhere.length || !kept.length ? await nearQueries(asked, held) : [],

@@ -111,17 +111,19 @@
     if (!answer.total && !answer.other?.length) return `Nothing found for “${query.trim()}”.`;
     if (!answer.total) return "Nothing found in the documents.";
     const passages = answer.passages ?? answer.documents.reduce((sum, one) => sum + one.passages.length, 0);
-    const documents = plural(answer.total, "document");
+    const documents = `${answer.roughly ? "about " : ""}${plural(answer.total, "document")}`;
     return passages ? `${plural(passages, "passage")} in ${documents}` : documents;
   };
   const notes = (answer, query, search) => {
     const found = [];
     const say = (...words) => found.push(element("p", { class: "found-note" }, ...words));
-    for (const near of answer.near ?? []) {
-      const button = element("button", { type: "button", class: "found-near" }, near);
-      button.addEventListener("click", () => search(near));
-      say("Did you mean ", button, "?");
-    }
+    const near = (answer.near ?? []).map((words) => {
+      const button = element("button", { type: "button", class: "found-near" }, words);
+      button.addEventListener("click", () => search(words));
+      return button;
+    });
+    const between = (at) => (!at ? [] : [at === near.length - 1 ? " or " : ", "]);
+    if (near.length) say("Did you mean ", ...near.flatMap((button, at) => [...between(at), button]), "?");
     if (answer.total && answer.missing?.length) say(`${quoted(answer.missing)} ${answer.missing.length > 1 ? "are" : "is"} not in the documents.`);
     else if (answer.partly) say("No passage has all of the words; these have most of them.");
     if (answer.prefixed) say(`Words that begin with “${query.trim().split(/\s+/).at(-1)}”.`);
@@ -135,10 +137,10 @@
   // Fills a list with an answer. `narrow` makes what stands beside a document's line, `search` starts anew.
   const show = (list, answer, query, { narrow, search }) => {
     list.dataset.query = query;
-    list.replaceChildren(
-      ...notes(answer, query, search),
-      element("ol", { class: "found" }, ...answer.documents.map((one) => documentItem({ ...one, missing: answer.missing }, narrow)), ...(answer.other ?? []).map(pageItem)),
-    );
+    const documents = answer.documents.map((one) => documentItem({ ...one, missing: answer.missing }, narrow));
+    const found = element("ol", { class: "found" }, ...documents, ...(answer.other ?? []).map(pageItem));
+    list.replaceChildren(...notes(answer, query, search), found);
+    answer.later?.().then((other) => found.append(...other.map(pageItem))); // what comes after the first answer
   };
 
   reader.results = { show, told, plural };

@@ -1,105 +1,131 @@
 // The index of a big collection, as the search's worker reads it: a part ("shard") for each year or some
-// years, each an index of Pagefind whose words end in "_" and are asked for exactly. A module.
+// years, each with the words that Pagefind has listed and the texts of its documents. Of the words only
+// those lists are fetched in which a word of the query stands; builder/searching/chunks.py writes them. A module.
 
-const END = "_";
-const SIGNATURE = "pagefind_dcd"; // with which each of Pagefind's files begins
+const END = "_"; // ends every word of the index
+const LISTS = 3; // lists that are read for the words that begin so
 
-const unpacked = async (response) => {
-  const data = await response.arrayBuffer();
-  const packed = new Uint8Array(data, 0, Math.min(2, data.byteLength));
-  if (packed[0] !== 0x1f || packed[1] !== 0x8b) return new Response(data);
+const letterOf = (word) => (/^[a-z0-9]/.test(word) ? word[0] : "other");
+
+// What is packed in the file itself, for servers that send such files as they are.
+const unpacked = async (answer) => {
+  const data = new Uint8Array(await answer.arrayBuffer());
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return new Response(data);
   return new Response(new Response(data).body.pipeThrough(new DecompressionStream("gzip")));
 };
 
-const read = async (response) => JSON.parse((await response.text()).slice(SIGNATURE.length));
-
-// Pagefind fetches its program for each index anew, and unpacks in JavaScript. Here the program comes
-// once, from where it stands once, and the browser unpacks.
-const fetchForPagefind = (folder, keys) => {
-  const { fetch } = globalThis;
-  let program;
-  globalThis.fetch = async (address, ...rest) => {
-    const url = new URL(address);
-    if (!url.href.startsWith(folder)) return fetch(address, ...rest);
-    if (/\/wasm\.[^/]*$/.test(url.pathname)) {
-      if (program) return new Response(`${SIGNATURE} there already`);
-      program = fetch(new URL(url.pathname.split("/").at(-1), folder));
-      return unpacked(await program);
+// Reads as much of CBOR as the lists hold: numbers, texts, arrays.
+const read = (data) => {
+  const text = new TextDecoder();
+  let at = 0;
+  const value = () => {
+    const first = data[at++];
+    let argument = first & 31;
+    if (argument > 23) {
+      const end = at + (1 << (argument - 24));
+      for (argument = 0; at < end; at++) argument = argument * 256 + data[at];
     }
-    const shard = decodeURIComponent(url.href.slice(folder.length).split("/")[0]);
-    url.search = keys.get(shard); // what a browser kept of another version is not taken
-    const answer = await fetch(url, ...rest);
-    if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
-    return /\.pf_\w+$/.test(url.pathname) ? unpacked(answer) : answer;
+    if (first < 0x20) return argument;
+    if (first < 0x40) return -1 - argument;
+    if (first < 0x80) return text.decode(data.subarray(at, (at += argument)));
+    return Array.from({ length: argument }, value);
   };
+  return value();
+};
+
+// Adds the places of a word: pages and places are told by what lies between them; a negative number tells
+// how Pagefind would weigh the places after it.
+const add = (found, pages) => {
+  let page = 0;
+  for (const [step, steps] of pages) {
+    page += step;
+    const places = found.get(page) ?? [];
+    let place = 0;
+    for (const one of steps) if (one >= 0) places.push((place += one));
+    found.set(page, places);
+  }
 };
 
 class Shard {
-  constructor(pagefind, folder, { name, key, documents }) {
+  constructor(folder, { name, key, documents }) {
     this.folder = `${folder}${encodeURIComponent(name)}/`;
+    this.key = key;
     this.documents = documents;
-    this.pagefind = pagefind.createInstance({ basePath: this.folder, noWorker: true, metaCacheTag: key });
-    this.found = new Map();
-    this.texts = new Map();
+    this.kept = new Map();
   }
 
-  // Pagefind answers nothing before it has its table of contents; filters it has none.
-  ready() {
-    return this.pagefind.filters();
+  // What `make` makes, once; what failed may come the next time.
+  once(name, make) {
+    if (!this.kept.has(name)) {
+      const made = make();
+      this.kept.set(name, made);
+      made.catch(() => this.kept.delete(name));
+    }
+    return this.kept.get(name);
   }
 
-  // Documents that hold a word, or words that begin so: id → positions in ascending order.
+  // A file of the shard; what a browser kept of another version is not taken.
+  async fetch(path) {
+    const answer = await fetch(`${this.folder}${path}?${this.key}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer;
+  }
+
+  json(path) {
+    return this.once(path, async () => (await this.fetch(path)).json());
+  }
+
+  // [word, pages] of one list.
+  list(letter, number) {
+    const path = `index/${letter}-${number}.pf_index`;
+    return this.once(path, async () => read(new Uint8Array(await (await unpacked(await this.fetch(path))).arrayBuffer())));
+  }
+
+  // Documents that hold a word, or words that begin so: page → places in ascending order.
   find(word, begins) {
     const term = begins ? word : word + END;
-    if (!this.found.has(term)) this.found.set(term, this.ask(term));
-    return this.found.get(term);
+    return this.once(` ${term}`, () => this.ask(term, begins));
   }
 
-  async ask(term) {
-    const { results } = await this.pagefind.search(term);
-    return new Map(results.map((result) => [result.id, result.words]));
+  async ask(term, begins) {
+    const letter = letterOf(term), found = new Map();
+    const bounds = await this.json(`index/${letter}.json`);
+    const first = Math.max(0, bounds.findLastIndex((bound) => bound <= term));
+    for (let number = first; number < bounds.length && number < first + LISTS; number++) {
+      if (number > first && !(begins && bounds[number].startsWith(term))) break;
+      for (const [word, pages] of await this.list(letter, number)) {
+        if (begins ? word.startsWith(term) : word === term) add(found, pages);
+      }
+    }
+    if (begins) for (const places of found.values()) places.sort((one, other) => one - other);
+    return found;
   }
 
   // What is shown of a document, from one piece of it: its title, passages, and where in the row of all
   // its words each begins.
-  text(id, piece) {
-    const path = `fragment/${id}${piece ? `-${piece}` : ""}.pf_fragment`;
-    if (!this.texts.has(path)) this.texts.set(path, fetch(this.folder + path).then(read));
-    return this.texts.get(path);
+  text(page, piece) {
+    const path = `fragment/${page}${piece ? `-${piece}` : ""}.pf_fragment`;
+    return this.once(path, async () => (await unpacked(await this.fetch(path))).json());
   }
 
-  // By what documents can be narrowed: id → {address: what `idOf` makes of it, facet: [values]}.
+  // By what documents can be narrowed: page → {address: what `idOf` makes of it, facet: [values]}.
   facets() {
-    this.narrowed ??= this.readFacets();
-    return this.narrowed;
-  }
-
-  async readFacets() {
-    const { pages, facets } = await (await fetch(`${this.folder}facets.json`)).json();
-    const byPage = new Map(pages.map((address, number) => [String(number), { address }]));
-    for (const [facet, values] of Object.entries(facets)) {
-      for (const [value, numbers] of Object.entries(values)) {
-        for (const number of numbers) {
-          const own = byPage.get(String(number));
-          (own[facet] ??= []).push(value);
+    return this.once(" facets", async () => {
+      const { pages, facets } = await this.json("facets.json");
+      const known = pages.map((address) => ({ address }));
+      for (const [facet, values] of Object.entries(facets)) {
+        for (const [value, numbers] of Object.entries(values)) {
+          for (const number of numbers) (known[number][facet] ??= []).push(value);
         }
       }
-    }
-    return byPage;
+      return known;
+    });
   }
 }
 
-// Opens all shards; the first brings the program, which the others use.
-export const openShards = async (about, root) => {
+export const shardsOf = (about, root) => {
   const folder = new URL(about.folder, root).href;
-  fetchForPagefind(folder, new Map(about.shards.map(({ name, key }) => [name, key])));
-  const pagefind = await import(`${folder}pagefind.js`);
-  const [first, ...others] = about.shards;
-  const opened = [new Shard(pagefind, folder, first)];
-  await opened[0].ready();
-  opened.push(...others.map((shard) => new Shard(pagefind, folder, shard)));
-  await Promise.all(opened.map((shard) => shard.ready()));
-  return opened;
+  return about.shards.map((shard) => new Shard(folder, shard));
 };
 
 // By what a search is narrowed to a document (FNV-1a of its address), as the builder reckons it.

@@ -3,8 +3,9 @@
 
 const { bases, weigh } = reader.words;
 
-const FORM = 0.8, JOINED = 0.95, BEGUN = 0.6; // what another form of a word counts beside the word itself
+const FORM = 0.8, BEGUN = 0.6; // what another form of a word counts beside the word itself
 const REACH = 300; // words: further apart, they hardly stand in one passage
+const SPENT = 100; // percent: of common words so many are looked up, for each percent costs about 1 kB
 
 // Words of which `word` is a form, or that are forms of it: "seized", "seizes", "seizing" for "seize".
 const formsOf = (word) => {
@@ -20,9 +21,23 @@ const formsOf = (word) => {
   return forms;
 };
 
+// The common words that are not looked up: `common` tells in how many percent of the documents each stands.
+// Their lists are long; the texts of what the others find will tell whether they stand there.
+const leftToTexts = (parts, common) => {
+  const known = (words) => [...new Set(words)].filter((word) => Object.hasOwn(common, word)).sort((one, other) => common[one] - common[other]);
+  const own = known(parts.flatMap(({ words, whole }) => [...words, whole]));
+  const forms = known(parts.flatMap(({ words, exact }) => (exact || words.length > 1 ? [] : [...formsOf(words[0])])));
+  const left = new Set();
+  let spent = 0;
+  for (const word of new Set([...own, ...forms])) {
+    if (spent + common[word] > SPENT) left.add(word);
+    else spent += common[word];
+  }
+  return left;
+};
+
 // Under what a part of a query stands in the index: [words that follow each other, quality].
-const waysOf = (part, parts) => {
-  const { words, whole, number, exact, term } = part;
+const waysOf = ({ words, whole, number, exact }) => {
   const ways = [];
   if (words.length > 1) {
     if (!(number && whole)) ways.push([words, 1]);
@@ -30,9 +45,6 @@ const waysOf = (part, parts) => {
   } else {
     for (const word of new Set([whole ?? words[0], words[0]])) ways.push([[word], 1]);
     if (!exact) for (const form of formsOf(words[0])) ways.push([[form], FORM]);
-  }
-  for (const [one, other] of exact ? [] : [[parts[term - 1], part], [part, parts[term + 1]]]) {
-    if (one && other && !one.exact && !other.exact) ways.push([[one.words.join("") + other.words.join("")], JOINED]);
   }
   return ways;
 };
@@ -46,14 +58,13 @@ const inRow = (found, id) => {
 };
 
 // Matches of one part in one shard: id → [[position, length, quality, term] …].
-const matchesIn = async (shard, part, ways, common, begins) => {
+const matchesIn = async (shard, part, ways, left, begins) => {
   const matches = new Map();
   await Promise.all(
     ways.map(async ([words, quality]) => {
       const last = words.length - 1;
-      // Of a phrase the common words are not looked up: the text will tell.
-      const rare = words.map((word, step) => [step, word]).filter(([step, word]) => !common.has(word) || (begins && step === last));
-      const asked = rare.length ? rare : words.map((word, step) => [step, word]);
+      const asked = words.map((word, step) => [step, word]).filter(([step, word]) => !left.has(word) || (begins && step === last));
+      if (!asked.length) return;
       const found = await Promise.all(
         asked.map(async ([step, word]) => [step, await shard.find(word, begins && step === last)]),
       );
@@ -70,14 +81,14 @@ const matchesIn = async (shard, part, ways, common, begins) => {
 };
 
 // Matches of a part in all shards; one that is unfinished and stands nowhere is taken as a beginning.
-const answerPart = async (shards, part, parts, common) => {
-  const ways = waysOf(part, parts);
-  let found = await Promise.all(shards.map((shard) => matchesIn(shard, part, ways, common)));
+const answerPart = async (shards, part, left) => {
+  const ways = waysOf(part);
+  let found = await Promise.all(shards.map((shard) => matchesIn(shard, part, ways, left)));
   const count = () => found.reduce((sum, one) => sum + one.size, 0);
   let prefixed = false;
   if (part.begins && !count() && part.words.at(-1).length > 1) {
     const way = [[part.words, part.words.length > 1 ? 1 : BEGUN]];
-    found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, common, true)));
+    found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, left, true)));
     prefixed = count() > 0;
   }
   return { found, held: count(), prefixed };
@@ -95,13 +106,13 @@ const spanOf = (matches, terms) => {
 };
 
 // The documents that hold every part, else those that hold most, best first; `held` says in how many
-// documents each part stands, `weights` what it weighs.
+// documents each part stands, `weights` what it weighs, `roughly` that not all words were looked up.
 export const shortlist = async (shards, parts, common) => {
   const all = shards.reduce((sum, shard) => sum + shard.documents, 0);
-  const isRare = (part) => part.words.some((word) => !common.has(word)) || part.whole;
-  const someRare = parts.some(isRare);
+  const left = leftToTexts(parts, common);
+  const isLeft = ({ words, whole }) => words.every((word) => left.has(word)) && (!whole || left.has(whole));
   const answers = await Promise.all(
-    parts.map((part) => (someRare && !isRare(part) ? { found: [], held: all } : answerPart(shards, part, parts, common))),
+    parts.map((part) => (isLeft(part) ? { found: [], held: all } : answerPart(shards, part, left))),
   );
   const weights = answers.map(({ held }) => Math.log(1 + all / (1 + held)));
   const documents = new Map();
@@ -127,5 +138,6 @@ export const shortlist = async (shards, parts, common) => {
   for (const one of found) one.score = weigh(parts, one.matches, weights);
   // Sorting is stable: of equals the newer stand first.
   found.sort((one, other) => other.score - one.score);
-  return { found, weights, most, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
+  const roughly = parts.some(({ words, whole }) => words.some((word) => left.has(word)) && !(whole && !left.has(whole)));
+  return { found, weights, roughly, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
 };

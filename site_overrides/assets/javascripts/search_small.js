@@ -230,18 +230,11 @@
 
   // The query with the words that stand nowhere replaced by near ones.
   const nearQueries = (index, answer, query) => {
-    let mended = query;
-    for (const part of answer.parts) {
-      if (answer.held[part.term].size) continue;
-      for (const word of part.words) {
-        if (index.places.has(word) || word.length < 3 || /\d/.test(word)) continue;
-        const near = reader.near.nearest(index.counts(), word);
-        const printed = read(query);
-        const at = printed.words.indexOf(word);
-        if (near && at >= 0) mended = mended.replace(query.slice(printed.starts[at], printed.ends[at]), near);
-      }
+    const near = new Map();
+    for (const word of answer.parts.flatMap((part) => (answer.held[part.term].size ? [] : part.words))) {
+      if (!index.places.has(word) && word.length > 2 && !/\d/.test(word)) near.set(word, reader.near.nearest(index.counts(), word));
     }
-    return mended === query ? [] : [mended];
+    return reader.near.mended(query, near);
   };
 
   // Where the words stand is looked for when the passage is shown: most stay folded away.
