@@ -146,6 +146,17 @@ def test_a_scrolled_page_names_itself_in_the_header(open_page, address):
     assert home.count() == 1
 
 
+def test_linked_words_of_a_title_are_in_the_header_too(open_page, address):
+    page = open_page(address + DOCUMENT)
+    page.evaluate(
+        "document.querySelector('h1').innerHTML = '<a class=number href=#p1></a>'"
+        " + '<a class=mention href=#>Harbor</a> Strategy'"
+    )
+    page.locator(".page-title").evaluate("title => title.remove()")
+    page.add_script_tag(url=f"{address}assets/javascripts/page_title.js")
+    assert page.locator(".page-title").text_content() == "Harbor Strategy"
+
+
 def test_nothing_scrolls_sideways_at_400_percent(open_page, address, built):
     for kind in one_of_each(built.site).values():
         page = open_page("about:blank", **NARROW)

@@ -4,7 +4,8 @@
   const name = document.querySelector(".site-name");
   if (!heading || !name || name.querySelector(".page-title")) return;
   const words = heading.cloneNode(true);
-  words.querySelectorAll("a, button, .only-heard").forEach((one) => one.remove());
+  // Linked words are words of the title; the number beside it is not.
+  words.querySelectorAll("a.number, button, .only-heard, .further-id").forEach((one) => one.remove());
   // The link stays what it is, the way home; its name does not change for who listens.
   const title = document.createElement("span");
   title.className = "page-title";
