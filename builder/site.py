@@ -26,6 +26,7 @@ from builder.indexing.measures import gather, measure_problems
 from builder.model import Problem
 from builder.pages import pages
 from builder.publishing.exchange import replace_folder, workplace
+from builder.publishing.lean_assets import lean_assets
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.render import render
@@ -190,7 +191,11 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
 
 
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
-    """Add to a rendered site what no renderer does: a search entry for every passage."""
+    """Add to a rendered site what no renderer does: a search entry for every passage.
+
+    Our styles and scripts lose their comments there.
+    """
+    lean_assets(site)
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
     known = known_entities(
         state.documents,
