@@ -12,7 +12,7 @@
   const chosen = () => {
     try {
       const value = localStorage.getItem(KEY) || "";
-      return value in NAMES ? value : "";
+      return Object.hasOwn(NAMES, value) ? value : "";
     } catch {
       return "";
     }

@@ -55,7 +55,7 @@
     ],
     sorts: [
       { key: "date", label: "Date", up: "oldest first", first: "up", of: ({ date, order }) => (date ? -order : null) },
-      { key: "title", label: "Title", up: "A to Z", down: "Z to A", first: "up", of: ({ title }) => title.replace(/^\W+/, "") },
+      { key: "title", label: "Title", up: "A to Z", down: "Z to A", first: "up", of: ({ title }) => title.replace(/^[^\p{L}\p{N}]+/u, "") },
       { key: "kind-of", label: "Kind", up: "A to Z", down: "Z to A", first: "up", of: ({ kind }) => kind },
       ...COUNTS.map((key) => ({ key, label: called(key), down: "most first", up: "fewest first", of: (row) => row[key] })),
     ],

@@ -89,12 +89,6 @@
     return from != null ? `${number(from)} or more` : `up to ${number(to)}`;
   };
 
-  // Characters that act on the layout are shown by their names, as on the page.
-  const visible = (text) => {
-    const pieces = text.split(/([\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb])/);
-    return pieces.map((piece, n) => (n % 2 ? element("span", { class: "sign" },
-      `U+${piece.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`) : piece));
-  };
   const small = (name, ...words) => element("small", { class: name }, ...words);
   const link = (row, at, name, ...words) => {
     const paragraph = /^p(\d+[a-z]*)/.exec(at)?.[1] || "";
@@ -115,26 +109,26 @@
     if (row.unit !== "percent" && row.unit !== "count") {
       cell.append(" ", element("span", { class: "unit" }, row.value === 1 ? one : many));
     }
-    cell.append(small("printed", ...visible(`“${row.said.printed}”`)));
+    cell.append(small("printed", `“${row.said.printed}”`));
     return cell;
   };
 
   const ofCell = ({ of, change, period, status }) =>
-    element("td", { class: "figure-of" }, ...visible(of),
+    element("td", { class: "figure-of" }, of,
       change ? small(`change ${change}`, change) : null,
-      period ? small("period", ...visible(period)) : null,
+      period ? small("period", period) : null,
       status === "reported" ? null : small("status", status));
 
   const sentenceCell = (row) => {
     const { sentence, hit: [from, to], shown: [first = 0, end = sentence.length], measures } = row.said;
     const cut = () => element("span", { class: "cut" });
     const cell = element("td", { class: "figure-sentence" }, element("span", { class: "sentence" },
-      first ? cut() : null, ...visible(sentence.slice(first, from)),
-      element("b", { class: "hit" }, ...visible(sentence.slice(from, to))),
-      ...visible(sentence.slice(to, end)), end < sentence.length ? cut() : null));
+      first ? cut() : null, sentence.slice(first, from),
+      element("b", { class: "hit" }, sentence.slice(from, to)),
+      sentence.slice(to, end), end < sentence.length ? cut() : null));
     const names = row.names.slice(0, NAMES).map(([kind, , name, address, waits]) => element("a", {
       class: `mention ${kind}${waits ? " unreviewed" : ""}`, title: waits ? "not yet reviewed" : null,
-      href: reader.address(address) }, ...visible(name)));
+      href: reader.address(address) }, name));
     const left = row.names.length - NAMES;
     if (names.length) cell.append(small("with", ...listed(names), left > 0 ? ` and ${number(left)} more` : ""));
     for (const [address, name] of measures) {
@@ -147,10 +141,10 @@
     const [, title, , date, issuer, , short] = row.document;
     const { repeats, printed } = row.said;
     const again = repeats.map(([at, words]) =>
-      [link(row, at, "passage-link"), ...(words === printed ? [] : visible(` “${words}”`))]);
+      [link(row, at, "passage-link"), ...(words === printed ? [] : [` “${words}”`])]);
     return element("td", { class: "figure-source" },
-      link(row, row.at, "passage-link titled", ...visible(short || title)), " ",
-      element("small", {}, date, ...(issuer ? visible(` · ${issuer}`) : [])),
+      link(row, row.at, "passage-link titled", short || title), " ",
+      element("small", {}, date, issuer ? ` · ${issuer}` : null),
       again.length ? small("repeats", "said again: ", ...listed(again)) : null);
   };
 

@@ -6,7 +6,7 @@
   section.dataset.views = "yes";
   const { element } = reader;
   const passages = [...section.children].slice(1); // all but the heading
-  let concordance = null;
+  let concordance = null, coming = null;
 
   const buttons = [["", "Passages"], ["concordance", "Concordance"]].map(([view, label]) => {
     const button = element("button", { type: "button", "aria-pressed": "false" }, label);
@@ -19,11 +19,19 @@
   const group = element("div", { class: "view-switch", role: "group", "aria-label": "Show" },
     ...buttons.map(([, button]) => button));
 
+  const load = async () => {
+    await reader.script("assets/javascripts/concordance.js");
+    return reader.concordance(section);
+  };
+
   const show = async () => {
     const wanted = reader.state().get("view") === "concordance" ? "concordance" : "";
-    if (wanted && !concordance) {
-      await reader.script("assets/javascripts/concordance.js");
-      concordance = reader.concordance(section);
+    try {
+      if (wanted) concordance = await (coming ??= load());
+    } catch {
+      coming = null; // it may be there the next time
+      reader.tell("The concordance could not be loaded. Try again in a moment.");
+      return;
     }
     if (wanted) section.append(concordance.place);
     else concordance?.place.remove();

@@ -52,7 +52,8 @@
   const asScript = (path) =>
     new Promise((resolve, reject) => {
       arrived.set(path, resolve);
-      script(`${path}.js`).catch(reject);
+      const nothing = () => reject(new Error(`${path}: cut off`)); // no matter once the value is here
+      script(`${path}.js`).then(nothing, reject);
     });
 
   // The value of a JSON file of the site ("data/figures/2024.json"); each is asked for once.
@@ -81,6 +82,16 @@
     }
   };
 
+  // Characters that act on the layout are shown by their names, as on the page: "U+202E".
+  const ACTING = /([\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb])/;
+  const shown = (child) => {
+    if (typeof child !== "string" || !ACTING.test(child)) return [child];
+    return child.split(ACTING).map((part, at) => {
+      if (at % 2 === 0) return part;
+      return element("span", { class: "sign" }, `U+${part.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
+    });
+  };
+
   // element("a", { href: "x", class: "y", hidden: true }, "text", child): text is never read as HTML.
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -88,7 +99,7 @@
       if (value === true) made.setAttribute(key, "");
       else if (value !== false && value != null) made.setAttribute(key, value);
     }
-    made.append(...children.filter((child) => child != null));
+    made.append(...children.filter((child) => child != null).flatMap(shown));
     return made;
   };
 

@@ -7,7 +7,8 @@
   if (!head || document.getElementById("_marks")) return;
   const { element } = reader;
   const root = document.documentElement;
-  const chosen = new Set(reader.remembered(KEY, []));
+  const kept = reader.remembered(KEY, []);
+  const chosen = new Set(Array.isArray(kept) ? kept : []);
   const list = element("ul");
 
   // A checked box shows something; that of clean text is checked where marks are hidden.

@@ -10,7 +10,8 @@
     if (to !== location.href || Date.now() - at > LATEST) return;
     localStorage.removeItem(KEY);
     const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : document.querySelector(".md-content");
-    if (target) mark(target.closest(".block") ?? target, words);
+    const printed = [words].flat().filter((word) => typeof word === "string");
+    if (target) mark(target.closest(".block") ?? target, printed);
   };
 
   // Ranges of the words as printed, over the borders of links and marks.

@@ -56,7 +56,7 @@
     const counted = (number) => `${number.toLocaleString("en")} ${words[number === 1 ? 0 : 1]}`;
     const progress = (sentence) => controls.busy(sentence);
 
-    const sorting = ({ sort }) => sorts.find(({ key }) => key === sort.replace("-", ""));
+    const sorting = ({ sort }) => sorts.find(({ key }) => key === sort.replace(/^-/, ""));
 
     // A group's heading stands before its first row where rows are sorted by value within units.
     const painted = (from, to) => {
@@ -162,7 +162,7 @@
       head.append(button);
     });
     const mark = (sort) => heads.forEach((head) => {
-      if (head.dataset.sort !== sort.replace("-", "")) head.removeAttribute("aria-sort");
+      if (head.dataset.sort !== sort.replace(/^-/, "")) head.removeAttribute("aria-sort");
       else head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
     });
 

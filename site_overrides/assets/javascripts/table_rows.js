@@ -92,7 +92,7 @@
 
     const find = ({ chosen, query, sort }) => {
       const { places, counts } = left(chosen, asked(query));
-      const by = sorts.find(({ key }) => key === sort.replace("-", ""));
+      const by = sorts.find(({ key }) => key === sort.replace(/^-/, ""));
       return { places: by ? sorted(places, by, sort.startsWith("-")) : places, counts };
     };
     return { find, rows };

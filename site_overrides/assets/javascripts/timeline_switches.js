@@ -6,7 +6,9 @@
   list.dataset.switches = "made";
   const { element, state, setState, tell } = globalThis.reader;
   const events = [...document.querySelectorAll(".timeline .event")];
-  const hidden = new Set((state().get("without") || "").split(",").filter(Boolean));
+  const items = [...list.querySelectorAll("li:not(.none)")];
+  const asked = (state().get("without") || "").split(",");
+  const hidden = new Set(items.map((item) => item.classList[0]).filter((kind) => asked.includes(kind)));
 
   const show = () => {
     const without = [...hidden].sort().join(",");
@@ -23,7 +25,7 @@
     setState({ without });
   };
 
-  for (const item of list.querySelectorAll("li:not(.none)")) {
+  for (const item of items) {
     const kind = item.classList[0];
     const box = element("input", { type: "checkbox" });
     box.checked = !hidden.has(kind);
