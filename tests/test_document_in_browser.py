@@ -38,7 +38,9 @@ def test_a_passage_is_cited_by_keyboard(open_page: Open, address: str) -> None:
     dialog.get_by_role("button", name="Copy: Quotation").press("Enter")
     text = page.evaluate(CLIPBOARD)
     assert text.startswith("“Increasing security at the border. Under President")
-    assert text.endswith(f" 16 November 2023, ¶ 13, {address}{PAGE}#p13")
+    assert "” [The White House]. “FACT SHEET: Biden-Harris" in text
+    assert ".” [Fact sheet], 16 November 2023. https://www.whitehouse.gov/" in text
+    assert text.endswith(f"/. Para. 13, via {address}{PAGE}#p13")
     assert "Cite" not in text
     dialog.locator("li", has_text="20,200").get_by_role("button").press("Enter")
     assert page.evaluate(CLIPBOARD) == f"{address}{PAGE}#p13-f3"
@@ -60,7 +62,30 @@ def test_what_is_selected_is_quoted(open_page: Open, address: str) -> None:
     page.locator("#p5").hover()
     page.locator("#p5 button.cite").click()
     quotation = page.locator(DIALOG).get_by_role("textbox", name="Quotation")
-    expect(quotation).to_have_value(re.compile(r"^“The” \[The White House\], “FACT SHEET"))
+    expect(quotation).to_have_value(re.compile(r"^“The” \[The White House\]. “FACT SHEET"))
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("“Open the harbor,” he said.", "“‘Open the harbor,’ he said.”"),
+        ('He said: "Open the harbor."', "“He said: ‘Open the harbor.’”"),
+        ('The "old" (or "first") harbor’s keeper', "“The ‘old’ (or ‘first’) harbor’s keeper”"),
+        ('A pipe of 12" and no more', '“A pipe of 12" and no more”'),
+    ],
+)
+def test_marks_within_a_quotation_are_single(
+    open_page: Open, address: str, words: str, quoted: str
+) -> None:
+    page = open_page(f"{address}documents/global-coalition-summit/")
+    page.locator("#p6").evaluate(
+        "(block, words) => block.replaceChildren(words, ...block.querySelectorAll('.number, .cite'))",
+        words,
+    )
+    page.locator("#p6 button.cite").press("Enter")
+    quotation = page.locator(DIALOG).get_by_role("textbox", name="Quotation").input_value()
+    assert quotation.startswith(f"{quoted} [The White House]. “[Fact sheet on the Summit")
+    assert quotation.endswith(f"]. Para. 6, {address}documents/global-coalition-summit/#p6")
 
 
 def test_a_number_is_a_plain_link(open_page: Open, address: str) -> None:

@@ -22,21 +22,34 @@
     title,
     issuer: fact("issuer"),
     date: fact("date"),
+    kind: fact("kind").replace(/\p{L}/u, (first) => first.toUpperCase()),
+    original: head.querySelector(".strip .original a")?.getAttribute("href") || fact("original"),
     version: head.dataset.version ? `version ${head.dataset.version}` : "",
   };
 
+  // The work is the issuer's: its own address stands first, then where it was read.
   const reference = ({ number, address }) => {
-    const work = title.startsWith("[") ? `${title}, ` : `“${title},” `;
-    const rest = [source.date, source.version, number && `¶ ${number}`, address].filter(Boolean);
-    return `${source.issuer && `${source.issuer}, `}${work}${rest.join(", ")}`;
+    const about = [source.kind, source.date, source.version].filter(Boolean).join(", ");
+    const parts = [source.issuer, `“${inner(title).replace(/[^.?!…]$/, "$&.")}”`, about, source.original];
+    const read = [number && `Para. ${number}`, source.original ? `via ${address}` : address];
+    const work = parts.filter(Boolean).map((part) => (/[.?!…]”?$/.test(part) ? part : `${part}.`));
+    return [...work, read.filter(Boolean).join(", ").replace(/^v/, "V")].join(" ");
   };
+
+  // What stands within a pair of quotation marks has single ones of its own.
+  const inner = (text) =>
+    text
+      .replace(/(^|[\s([{\u2013\u2014-])"([^"]*)"/g, "$1‘$2’")
+      .replace(/(^|[\s([{\u2013\u2014-])["“]/g, "$1‘")
+      .replace(/”|(?<!\d)"/g, "’")
+      .replaceAll("“", "‘");
 
   // Each row: its name, and the text for what is cited: {number, address, quotation, source}. A row
   // without a text is left out.
   reader.citations ??= [];
   reader.citations.unshift(
     { name: "Link", text: (what) => what.address },
-    { name: "Quotation", text: (what) => what.quotation && `“${what.quotation}” ${reference(what)}` },
+    { name: "Quotation", text: (what) => what.quotation && `“${inner(what.quotation)}” ${reference(what)}` },
     { name: "Reference", text: reference },
   );
 
