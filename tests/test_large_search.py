@@ -1,5 +1,6 @@
 """The search of a big collection in the browser: this collection, as if it were one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from builder.publishing.offline import copy_for_disk
 from builder.site import finish
 from reading import Noted
 from site_fixtures import copy_collection, served
+
+expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +96,21 @@ def test_what_stands_nowhere_has_a_near_spelling(large_address, open_page):
     assert answer["near"] == ["fentanyl"]
     assert search(page, "phentanil")["near"] == ["fentanyl"]
     assert search(page, "fentan", typing=True)["prefixed"]
+
+
+def test_pages_by_hand_come_after_the_documents(large_address, open_page):
+    noted = Noted()
+    page = open_page(large_address, noted=noted)
+    page.keyboard.press("/")
+    field = page.locator("#search-field")
+    field.fill("passage number")
+    shown = page.locator(".found-document")
+    expect(shown.first).not_to_have_class(re.compile("found-page"))
+    expect(page.locator(".found-page").last).to_contain_text("passage")
+    field.fill("misprint")
+    expect(page.locator(".search-box .found-document:not(.found-page)")).to_have_count(0)
+    expect(shown.first).to_have_class(re.compile("found-page"))
+    assert not noted.complaints
 
 
 def test_from_disk_it_searches_the_parts(large, tmp_path, open_page):

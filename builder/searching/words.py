@@ -47,6 +47,9 @@ _SMALL = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
 
+# Most texts have no number in words: these tell so, far sooner than the pattern of all.
+_TELLING = (*_ONES[2:], *_TENS, *(word for word in SCALES if len(word) > 2))
+
 _SCALE = r"hundred|thousand|lakh|million|crore|billion|trillion"
 # "$1.2 billion", "1.2bn", "1,200,000,000", "20,200", "3.5-million".
 _DIGITS = re.compile(
@@ -62,6 +65,7 @@ _SPELLED = re.compile(
     rf"(?:[ -](?:and )?{_NUMBER_WORD})*(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 # "counter-narcotics", "COVID-19"; between hyphen and letter may stand what has no width.
 _JOINED = re.compile(r"(?<![\w.,-])[^\W_]+(?:-[\u2060\u200b]?[^\W_]+)+(?![\w-])")
@@ -76,10 +80,11 @@ def also(text: str, readings: Iterable[tuple[Span, str]] = ()) -> list[Also]:
     what stands so in the text already is not told again.
     """
     folded = fold(text)
+    lower = folded.lower()
     found = [
-        *_in_digits(folded),
-        *_spelled(folded),
-        *_joined(folded),
+        *(_in_digits(folded) if _DIGIT.search(folded) else ()),
+        *(_spelled(folded) if any(word in lower for word in _TELLING) else ()),
+        *(_joined(folded) if "-" in folded else ()),
         *(
             Also(span.start, span.end, word)
             for span, reading in readings

@@ -47,8 +47,10 @@
       await ready;
       const answer = await ask({ query, options });
       const other = () => handWritten(query, options, answer.total).catch(() => []);
-      if (!answer.total) answer.other = await other();
-      return answer.total ? { ...answer, later: other } : answer;
+      if (answer.total) return { ...answer, later: other };
+      answer.other = await other();
+      if (answer.other.some((page) => !page.lacks.length)) answer.near = [];
+      return answer;
     };
     return { ready, search };
   };
