@@ -21,6 +21,7 @@ from builder.html.measure_pages import measure_pages
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
+from builder.html.search_names import search_names
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
@@ -48,6 +49,7 @@ def pages(
         yield f"documents/{document.slug}/source.txt", document.source.text.encode()
     yield from version_files(site, settings.site_url)
     yield from cards(site)
+    yield from search_names(site)
     yield from figure_files(site)
     yield from document_files(site)
     yield from kind_files(site, settings.site_url)

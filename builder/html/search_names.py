@@ -1,0 +1,61 @@
+"""Writes the names of the index for the search: a query that names an entity leads to its page.
+
+A document may write a name that the reader does not look for, and the other way round: "CJNG" finds
+the organization whose passages print its full name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from builder.fold import fold
+from builder.html.addresses import kind_folder, measure_folder
+from builder.html.escape import one_line
+from builder.html.shown import Shown
+from builder.kinds import KINDS
+
+FILE = "search/names.json"
+_MEASURE = "measure"
+# Documents name people by their surnames, offices by their letters: so many of such forms are names.
+_FORMS = 8
+
+
+def search_names(site: Shown) -> Iterator[tuple[str, bytes]]:
+    """Yield the file of everything that has a page and a name, what is said most of first.
+
+    A row is kind, last part of the address, how many passages name it (of a measure: how many
+    claims it gathers), name, other names; `kinds` gives the folder of each kind.
+    """
+    folders = {kind.name: kind_folder(kind.name) for kind in KINDS if kind.pages}
+    rows = sorted((*_entities(site), *_measures(site)), key=lambda row: (-row[2], row[:2]))
+    told = {"kinds": {**folders, _MEASURE: "figures/"}, "names": rows}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    yield FILE, text.encode("utf-8", "backslashreplace")
+
+
+def _entities(site: Shown) -> Iterator[list[Any]]:
+    for entries in site.index.entries.values():
+        for entry in entries:
+            entity = entry.entity
+            printed = (form for form, _ in entry.forms if form[:1].isupper())
+            names = _different((entity.name, *entity.aliases, *islice(printed, _FORMS)))
+            yield [entity.kind, entity.key, entry.passages, *names]
+
+
+def _measures(site: Shown) -> Iterator[list[Any]]:
+    for gathered in site.index.measures:
+        key = measure_folder(gathered.measure).split("/")[1]
+        yield [_MEASURE, key, len(gathered.claims), one_line(gathered.measure.name)]
+
+
+def _different(names: Iterable[str]) -> list[str]:
+    """Return names on one line, without those that differ in case, points and hyphens only."""
+    kept: dict[str, str] = {}
+    for name in names:
+        line = one_line(name)
+        plain = fold(line).casefold().replace("-", " ")
+        kept.setdefault("".join(one for one in plain if one.isalnum() or one == " "), line)
+    return list(kept.values())
