@@ -79,7 +79,7 @@ def test_marks_within_a_quotation_are_single(
 ) -> None:
     page = open_page(f"{address}documents/global-coalition-summit/")
     page.locator("#p6").evaluate(
-        "(block, words) => block.replaceChildren(words, ...block.querySelectorAll('.number, .cite'))",
+        "(one, words) => one.replaceChildren(words, ...one.querySelectorAll('.number, .cite'))",
         words,
     )
     page.locator("#p6 button.cite").press("Enter")
@@ -166,6 +166,24 @@ def test_switches_are_remembered(open_page: Open, address: str) -> None:
     expect(page.get_by_role("checkbox", name="Figures")).not_to_be_checked()
     page.get_by_role("checkbox", name="Clean text").click()
     expect(page.locator("#p3 a.mention").first).to_have_css("text-decoration-line", "none")
+
+
+def test_clean_text_has_a_clean_title_too(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}documents/us-mexico-combatting-drug-scourge/")
+    mention = page.locator("h1 a.mention").first
+    expect(mention).to_have_css("text-decoration-line", "underline")
+    page.get_by_role("button", name="Marks").click()
+    page.get_by_role("checkbox", name="Clean text").click()
+    expect(mention).to_have_css("text-decoration-line", "none")
+
+
+def test_dates_have_a_switch_too(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}documents/global-coalition-summit/")
+    date = page.locator(".block .mention.date").first
+    expect(date).to_have_css("border-bottom-width", "1px")
+    page.get_by_role("button", name="Marks").click()
+    page.get_by_role("checkbox", name="Dates").click()
+    expect(date).to_have_css("border-bottom-width", "0px")
 
 
 def test_scripts_run_twice_change_nothing(open_page: Open, address: str) -> None:
