@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -93,7 +94,7 @@ def page_of(rows: Iterable[Iterable[str]]) -> str:
 
 
 def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[str, Any]]:
-    """Return what is fetched when a record is found, in the form of Pagefind's own fragments.
+    """Return what is fetched when a record is found.
 
     `rows` are the record's words, as `rows_of` tells. `anchors` holds passages, `location` where in
     the row of all words each begins, `until` where the last ends. A long document comes in pieces:
@@ -103,10 +104,12 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
     ends = list(accumulate(map(len, rows)))
     pieces: list[Mapping[str, Any]] = []
     for first in range(0, max(ends[-1], 1), PIECE):
+        near = slice(max(bisect_left(ends, first) - 1, 0), bisect_left(ends, first + PIECE))
+        bounds = pairwise(ends[near.start : near.stop + 1])
         inside = [
             (passage, start, end)
-            for passage, (start, end) in zip(record.passages, pairwise(ends), strict=True)
-            if start < first + PIECE and max(end, start + 1) > first
+            for passage, (start, end) in zip(record.passages[near], bounds, strict=True)
+            if max(end, start + 1) > first
         ]
         pieces.append(
             {
