@@ -13,7 +13,7 @@
   reader.engine = () => {
     const load = async () => {
       const [about] = await Promise.all([reader.data("search/engine.json"), script("search_words.js")]);
-      await Promise.all([...HELPS[about.engine], "search_results.js"].map(script));
+      await Promise.all([...HELPS[about.engine], "search_names.js", "search_results.js"].map(script));
       await script(SCRIPTS[about.engine]);
       return reader.engines[about.engine](about);
     };
@@ -31,6 +31,7 @@
       const [query, options] = ask();
       try {
         const answer = await (await reader.engine()).search(query, options);
+        await reader.names.add(answer, query, options);
         if (mine === number) shown(answer, query);
       } catch (reason) {
         if (mine === number) failed(reason);
@@ -114,7 +115,7 @@
     // The arrows walk from the field through what can be opened, and back.
     const walk = (event) => {
       if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.isComposing) return;
-      const stops = [field, ...box.querySelectorAll(".found-passage, .found-near, summary, .search-all")].filter(
+      const stops = [field, ...box.querySelectorAll(".found-name, .found-passage, .found-near, summary, .search-all")].filter(
         (stop) => stop.checkVisibility(),
       );
       const step = event.key === "ArrowDown" ? 1 : -1;

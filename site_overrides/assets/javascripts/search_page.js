@@ -47,6 +47,12 @@
     filters = Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, state.getAll(facet)]));
     limit = STEP;
   };
+  // An address made by hand may name a country or program by its key.
+  const nameKeys = async () => {
+    const kinds = ["program", "country"].filter((kind) => filters[kind].length);
+    if (kinds.length) await reader.engine().catch(() => {});
+    for (const kind of kinds) filters[kind] = await Promise.all(filters[kind].map((key) => reader.names?.named(kind, key) ?? key));
+  };
   const address = () => {
     const url = new URL(location.href);
     url.search = url.hash = "";
@@ -74,7 +80,8 @@
   };
 
   const named = (facet, value) =>
-    facet === "document" ? (titles.get(value) ?? value) : value.charAt(0).toUpperCase() + value.slice(1);
+    inCapitals(facet === "document" ? (titles.get(value) ?? value.replace(/^documents\/|\/$/g, "").replaceAll("-", " ")) : value);
+  const inCapitals = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   const option = (facet, value, number) => {
     const box = element("input", { type: "checkbox", value });
@@ -101,10 +108,11 @@
         : null,
     );
   };
-  const showFacets = (counts) => {
+  const showFacets = (counts, total) => {
     const focused = document.activeElement?.closest?.(".search-facets input")?.value;
     groups.replaceChildren(...Object.keys(FACETS).map((facet) => group(facet, counts[facet] ?? {})).filter(Boolean));
-    facets.hidden = facets.open ? !groups.childElementCount : !field.value.trim();
+    const offers = total || Object.values(counts).some((values) => Object.keys(values).length);
+    facets.hidden = !offers || (facets.open ? !groups.childElementCount : !field.value.trim());
     if (focused !== undefined) [...groups.querySelectorAll("input")].find((box) => box.value === focused)?.focus();
   };
   const showChosen = () => {
@@ -140,7 +148,7 @@
       else list.replaceChildren();
       help.hidden = Boolean(asked && answer.total);
       more.hidden = answer.total <= limit;
-      showFacets((asked && answer.facets) || {});
+      showFacets((asked && answer.facets) || {}, asked && answer.total);
       showChosen();
       document.title = document.title.replace(/^(?:.* – )?/, asked ? `${asked} – ` : "");
     },
@@ -175,13 +183,13 @@
   addEventListener("popstate", () => {
     read();
     settled = true;
-    searching.now();
+    nameKeys().then(searching.now);
   });
 
   read();
   if (field.value || Object.values(filters).some((values) => values.length)) {
     count.textContent = "Searching …";
-    searching.now();
+    nameKeys().then(searching.now);
   }
   if (!field.value && !matchMedia("(pointer: coarse)").matches) field.focus();
 })();

@@ -7,6 +7,7 @@
   const SHOWN = 3; // passages of a document before the others are folded away
   const LONGEST = 300; // characters of a sentence that are shown
   const SHORT = 120; // characters below which the next sentence is shown too
+  const ABOUT_SITE = "About this site"; // what stands over the pages that explain it
   const INDEXES = ["Documents", "Programs", "Countries", "Figures", "People", "Organizations", "Substances"];
 
   const plural = (count, one) => `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
@@ -108,6 +109,7 @@
 
   // What was found in one line, and what to know about it in others.
   const told = (answer, query) => {
+    if (!answer.total && answer.named?.length) return "No passage found, but a name in the index.";
     if (!answer.total && !answer.other?.length) return `Nothing found for “${query.trim()}”.`;
     if (!answer.total) return "Nothing found in the documents.";
     const passages = answer.passages ?? answer.documents.reduce((sum, one) => sum + one.passages.length, 0);
@@ -127,7 +129,8 @@
     if (answer.total && answer.missing?.length) say(`${quoted(answer.missing)} ${answer.missing.length > 1 ? "are" : "is"} not in the documents.`);
     else if (answer.partly) say("No passage has all of the words; these have most of them.");
     if (answer.prefixed) say(`Words that begin with “${query.trim().split(/\s+/).at(-1)}”.`);
-    if (!answer.total) {
+    if (/(?:^|\s)[-−](?:\p{L}|["“])/u.test(query)) say("A minus sign leaves nothing out: the word behind it was looked for as the others were.");
+    if (!answer.total && !answer.named?.length) {
       const links = INDEXES.map((name) => element("a", { href: reader.address(`${name.toLowerCase()}/`) }, name));
       say("Try fewer or other words, or look in the indexes: ", ...links.flatMap((link, at) => (at ? [", ", link] : [link])), ".");
     }
@@ -138,9 +141,15 @@
   const show = (list, answer, query, { narrow, search }) => {
     list.dataset.query = query;
     const documents = answer.documents.map((one) => documentItem({ ...one, missing: answer.missing }, narrow));
-    const found = element("ol", { class: "found" }, ...documents, ...(answer.other ?? []).map(pageItem));
-    list.replaceChildren(...notes(answer, query, search), found);
-    answer.later?.().then((other) => found.append(...other.map(pageItem))); // what comes after the first answer
+    const found = element("ol", { class: "found" }, ...documents);
+    const pages = element("section", { class: "found-pages", "aria-label": ABOUT_SITE, hidden: true }, element("h2", {}, ABOUT_SITE));
+    const showPages = (other = []) => {
+      pages.hidden = !other.length;
+      if (other.length) pages.append(element("ol", {}, ...other.map(pageItem)));
+    };
+    list.replaceChildren(reader.names.line(answer), ...notes(answer, query, search), found, pages);
+    showPages(answer.other);
+    if (answer.total) answer.later?.().then(showPages); // what comes after the first answer
   };
 
   reader.results = { show, told, plural };
