@@ -25,6 +25,11 @@ _ENGLISH_WORDS = (" the ", " of ", " and ", " to ")
 _ENGLISH_EVERY, _ENGLISH_ON_THE_WHOLE = 150, 100
 # So many words of a text, and so many different ones, must be small words of another language.
 _FEWEST_WORDS, _FEWEST_DIFFERENT, _SHARE = 20, 4, 0.18
+# A short text tells when small words are closer together and none is English; where words bear
+# marks that English has not ("não"), three different ones are enough.
+_FEWEST_OF_SHORT, _SHARE_OF_SHORT, _MARKED = 8, 0.3, 0.1
+# So many letters of another script make even a short passage one of that script.
+_FEWEST_LETTERS = 5
 # Without these, signs are words: "l'état", "(2023)", "—"
 _WORD = re.compile(r"[^\s.,;:!?()\[\]«»\"'’“”„…–—/|0-9<>*#-]+")  # signs as printed
 
@@ -56,15 +61,22 @@ def _in(block: Block, language: str) -> Block:
 def languages_of(texts: Sequence[str]) -> tuple[str, list[str]]:
     """Return the language of a document with these passages, and that of each passage."""
     whole = " ".join(_beginning_of(texts))
-    english = _is_english(whole, _ENGLISH_ON_THE_WHOLE)
+    english = _is_english(whole, _ENGLISH_ON_THE_WHOLE) and not _by_script(whole)
     # In a document that is English on the whole only long passages are looked at one by one.
-    told = [_told(text) if len(text) >= (_LONG if english else _SHORT) else "" for text in texts]
+    told = [_told_from(text, _LONG if english else _SHORT) for text in texts]
     if english:
         if set(told) <= {"", ENGLISH}:
             return ENGLISH, [ENGLISH] * len(texts)
-        told = [_told(text) if len(text) >= _SHORT else "" for text in texts]
+        told = [_told_from(text, _SHORT) for text in texts]
     most = ENGLISH if english else _most_of(texts, told) or language_of(whole)
     return most, list(_filled(texts, told, most))
+
+
+def _told_from(text: str, length: int) -> str:
+    """Return the language that a passage of at least `length` shows, a shorter one by letters."""
+    if len(text) >= length:
+        return _told(text)
+    return "" if text.isascii() else _by_script(text, _FEWEST_LETTERS)
 
 
 def _beginning_of(texts: Sequence[str]) -> Iterator[str]:
@@ -109,11 +121,18 @@ def _filled(texts: Sequence[str], told: Sequence[str], most: str) -> Iterator[st
             end += 1
         after = told[end] if end < len(texts) else before
         for text in texts[number:end]:
-            yield before if before == after else _leaning(text, before, after, most)
+            near = before if before == after else _leaning(text, before, after, most)
+            yield near if _may_be_in(near, text) else ENGLISH
         if end < len(texts):
             yield told[end]
             before = told[end]
         number = end + 1
+
+
+def _may_be_in(language: str, text: str) -> bool:
+    """Tell whether a text has letters of its language's script; one without letters may be."""
+    letters = any(map(str.isalpha, text))
+    return not letters or language not in _of_scripts() or bool(_any_script().search(text))
 
 
 def _leaning(text: str, before: str, after: str, most: str) -> str:
@@ -130,13 +149,16 @@ def language_of(text: str) -> str:
     return _by_script(start) or _by_words(start) or ENGLISH
 
 
-def _by_script(text: str) -> str:
-    """Return the language of a text in another script than the Latin, "" for Latin or none."""
+def _by_script(text: str, fewest: int = 1) -> str:
+    """Return the language of a text in another script than the Latin, "" for Latin or none.
+
+    Fewer than `fewest` letters of that script tell nothing.
+    """
     if text.isascii() or not _any_script().search(text):
         return ""
     counts = Counter(match.lastgroup or "" for match in _scripts().finditer(text))
     letters = sum(map(str.isalpha, text))
-    if sum(counts.values()) * 2 < letters:
+    if counts.total() < fewest or counts.total() * 2 < letters:
         return ""
     name = max(counts, key=lambda name: counts[name])
     languages = languages_known()["scripts"][int(name.removeprefix("script"))]["languages"].split(
@@ -147,7 +169,7 @@ def _by_script(text: str) -> str:
         for number, row in enumerate(languages_known()["scripts"])
         if row["languages"] == "ja"
     )
-    if kana * 10 > sum(counts.values()):
+    if kana * 10 > counts.total():
         return "ja"
     return _most_hits(_words_in(text), languages)[0] or str(languages[0])
 
@@ -155,7 +177,7 @@ def _by_script(text: str) -> str:
 def _by_words(text: str) -> str:
     """Return the language whose small words a Latin text holds, "" where they do not tell."""
     words = _words_in(text)
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_OF_SHORT:
         return ""
     language, hits, different = _most_hits(words, _latin())
     # "a" and "in" are words of other languages too.
@@ -163,8 +185,12 @@ def _by_words(text: str) -> str:
     english = sum(word in only_english for word in words)
     if english >= hits:
         return ENGLISH if english else ""
+    if english == 0 and hits >= _SHARE_OF_SHORT * len(words):
+        marked = sum(not word.isascii() for word in words) >= _MARKED * len(words)
+        return language if different >= _FEWEST_DIFFERENT - marked else ""
     enough = hits >= _SHARE * len(words) and different >= _FEWEST_DIFFERENT
-    return language if enough and hits > 2 * english else ""
+    long = len(words) >= _FEWEST_WORDS
+    return language if long and enough and hits > 2 * english else ""
 
 
 def _words_in(text: str) -> list[str]:
@@ -212,11 +238,15 @@ def _words_of_names() -> frozenset[str]:
 
 
 @cache
+def _of_scripts() -> frozenset[str]:
+    rows = languages_known()["scripts"]
+    return frozenset(code for row in rows for code in row["languages"].split(", "))
+
+
+@cache
 def _latin() -> tuple[str, ...]:
-    others = {code for row in languages_known()["scripts"] for code in row["languages"].split(", ")}
-    return tuple(
-        code for code in languages_known()["words"] if code not in others and code != ENGLISH
-    )
+    others = {*_of_scripts(), ENGLISH}
+    return tuple(code for code in languages_known()["words"] if code not in others)
 
 
 @cache

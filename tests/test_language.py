@@ -124,3 +124,16 @@ def test_data_file_speaks_of_languages_that_have_names() -> None:
     named = set(data["names"])
     of_scripts = [code for row in data["scripts"] for code in row["languages"].split(", ")]
     assert set(data["words"]) | set(of_scripts) | set(data["right_to_left"].split(", ")) <= named
+
+
+def test_passages_in_another_script_are_told_by_their_letters() -> None:
+    arabic = ["بيان صحفي: برنامج الطرق", "5 مايو 2020", "وقال الوزير: الطرق حق للجميع"]
+    english = "The ministry spoke of 30 million dinars for the roads of the south and of the coast."
+    assert languages_of([*arabic[:2], english, arabic[2]])[1] == ["ar", "ar", "en", "ar"]
+    assert languages_of([english, english, english, arabic[0], "Roads"])[1] == [
+        *("en", "en", "en", "ar", "en"),
+    ]
+    found = document(f"# {arabic[0]}\n\n{english}\n\n{arabic[2]}\n")
+    assert {
+        found.blocks[m.block].language for m in annotate(found, load_catalogue(None)).mentions
+    } == {"en"}
