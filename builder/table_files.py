@@ -7,6 +7,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
+from builder.compact_json import encoded
+
 Value = str | float | int | None
 Row = Mapping[str, Value]
 
@@ -19,10 +21,10 @@ def as_csv(rows: Iterable[Row]) -> bytes:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
         writer.writeheader()
         writer.writerows(rows)
-    return out.getvalue().encode("utf-8", "backslashreplace")
+    return encoded(out.getvalue())
 
 
 def as_json(rows: Iterable[Row]) -> bytes:
     """Return rows as a JSON array, one row a line; an absent value is null."""
     lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8", "backslashreplace")
+    return encoded("[\n" + ",\n".join(lines) + "\n]\n")

@@ -17,9 +17,10 @@ from builder.editorial import check_editorial
 from builder.html.addresses import CANDIDATE_ROWS
 from builder.html.candidates_pages import how_found
 from builder.html.kind_pages import letters
+from builder.html.mention_rows import COLUMNS, CONTEXT, concordance_part
 from builder.html.quotation import quote_all
 from builder.html.rendering import ROWS
-from builder.index import build_index
+from builder.index import Passage, build_index
 from builder.kinds import KINDS
 from builder.model import Annotated, Entity, Known
 from builder.pages import pages
@@ -94,12 +95,33 @@ def rows(path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(FILES[path].decode(), newline="")))
 
 
+def in_context(folder: str) -> list[dict[str, str]]:
+    """The mentions of a part of the concordance, read as its script does."""
+    part = json.loads(FILES[f"{folder}mentions.json"])
+    assert part["columns"] == COLUMNS
+    found = []
+    for at, paragraph, text, mentions in part["texts"]:
+        for start, length, before, after in mentions:
+            end = start + length
+            cells = {"paragraph": paragraph, "text": text, "words": text[start:end]}
+            cells["sentence"] = text[start - before : end + after]
+            cells |= {"left": text[:start], "right": text[end:]}
+            found.append(
+                cells | dict(zip(COLUMNS["documents"], part["documents"][at], strict=True))
+            )
+    return found
+
+
 @pytest.mark.parametrize("folder", LISTS)
 def test_data_files_hold_a_row_for_each_mention_shown(folder: str) -> None:
-    table, values = rows(f"{folder}mentions.csv"), json.loads(FILES[f"{folder}mentions.json"])
+    table, values = rows(f"{folder}mentions.csv"), in_context(folder)
     assert [row["words"] for row in table] == hits(folder)
     assert table == [
-        {key: "" if value is None else str(value) for key, value in row.items()} for row in values
+        {
+            "address": f"documents/{row['document']}/#p{row['paragraph']}",
+            **{name: row[name] for name in ("date", "words", "sentence")},
+        }
+        for row in values
     ]
 
 
@@ -113,18 +135,36 @@ def test_the_pages_of_an_entity_hold_all_of_its_mentions() -> None:
 @pytest.mark.parametrize("folder", LISTS)
 def test_every_row_leads_to_its_words(folder: str) -> None:
     documents = {one.document.slug: one.document for one in CORPUS}
-    for row in json.loads(FILES[f"{folder}mentions.json"]):
-        path, _, anchor = row["address"].partition("#")
-        assert f"{path}index.md" in FILES
-        (block,) = [one for one in documents[row["document"]].blocks if one.anchor == anchor]
-        assert anchor == f"p{row['paragraph']}"
-        assert row["left"] + row["words"] + row["right"] in block.text
-        assert row["words"] in row["sentence"] in block.text
-        assert row["sentence"] in row["left"] + row["words"] + row["right"]
+    for row in in_context(folder):
+        assert f"documents/{row['document']}/index.md" in FILES
+        document = documents[row["document"]]
+        (block,) = [one for one in document.blocks if one.anchor == f"p{row['paragraph']}"]
+        assert row["text"] in block.text
+        assert row["words"] in row["sentence"] in row["text"]
+        wide = CONTEXT - max(map(len, block.text.split()))
+        assert len(row["left"]) >= wide or block.text.startswith(row["text"])
+        assert len(row["right"]) >= wide or block.text.endswith(row["text"])
+
+
+def test_what_stands_around_two_mentions_stands_once() -> None:
+    part = json.loads(FILES["countries/pe/mentions.json"])
+    assert part["texts"][0] == [
+        0,
+        "1",
+        "The Harbor Plan helps Peru. It began late. Peru pays, and Peru waits.",
+        [[22, 4, 22, 1], [43, 4, 0, 22], [58, 4, 15, 7]],
+    ]
+
+
+def test_places_are_counted_as_scripts_do() -> None:
+    one = made("x", "A 🚢 of Peru.", ("country", "pe", "Peru"))
+    passage = Passage(one.document.blocks[0], one.mentions)
+    part = json.loads(concordance_part([(one.document, passage)], {"x": "X"}))
+    assert part["texts"] == [[0, "1", "A 🚢 of Peru.", [[8, 4, 8, 1]]]]
 
 
 def test_what_is_not_stated_stands_in_brackets() -> None:
-    (row,) = rows("programs/harbor-plan/mentions.csv")
+    (row,) = in_context("programs/harbor-plan/")
     assert (row["issuer"], row["date"], row["dated"]) == (
         "[Port Office]",
         "2024-05-01",

@@ -26,6 +26,9 @@ MONTHS = [
     "December",
 ]
 
+UNDATED = "undated"
+"""What stands for the year of an unknown date, in addresses too."""
+
 # "2023-11-16", "2019-06?", "2023"
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)")
 
@@ -112,6 +115,11 @@ def year_of(edtf: str | None) -> str | None:
     """Return the year as four digits, or None for an unknown date."""
     order = date_order(edtf)
     return order[:4] if order else None
+
+
+def year_or_undated(edtf: str | None) -> str:
+    """Return the year as addresses and lists name it: "2024", "undated"."""
+    return year_of(edtf) or UNDATED
 
 
 def is_dated_event(edtf: str) -> bool:

@@ -6,9 +6,9 @@ card that stood in the page would stand there once for each mention.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
+from builder.compact_json import compact, encoded
 from builder.html.addresses import entity_folder
 from builder.html.escape import one_line
 from builder.html.shown import Shown
@@ -34,8 +34,7 @@ def _card(entry: Entry) -> bytes:
         "passages": entry.passages,
         "documents": len(entry.groups),
     }
-    card = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return card.encode("utf-8", "backslashreplace")
+    return encoded(compact(told))
 
 
 def _line(entry: Entry) -> str:

@@ -15,7 +15,7 @@ from builder.html.company import company
 from builder.html.entity_lists import Rows, listed
 from builder.html.entity_years import begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
-from builder.html.mention_rows import concordance_rows
+from builder.html.mention_rows import concordance_part, sentence_rows
 from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
@@ -24,7 +24,7 @@ from builder.index import Entry, Group, Who
 from builder.kinds import KINDS, Kind
 from builder.measures import Measure
 from builder.model import Document, Fact
-from builder.table_files import as_csv, as_json
+from builder.table_files import as_csv
 from builder.web_address import is_web_address
 
 FIGURES = 40
@@ -49,9 +49,8 @@ def entity_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
     for entries in site.index.entries.values():
         for entry in entries:
             for pager, page in listed(entry):
-                rows = list(concordance_rows(page, site.titles, site_url))
-                yield f"{pager.own}mentions.csv", as_csv(rows)
-                yield f"{pager.own}mentions.json", as_json(rows)
+                yield f"{pager.own}mentions.csv", as_csv(sentence_rows(page, site_url))
+                yield f"{pager.own}mentions.json", concordance_part(page, site.titles)
 
 
 def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.dating.display import date_order
+from builder.dating.display import year_or_undated
 from builder.html.entity_lists import Rows
 from builder.html.rendering import Pager
 from builder.index import Entry, Group
@@ -53,5 +53,4 @@ def begun_on(years: Sequence[Year], pager: Pager) -> Mapping[str, str]:
 
 
 def _year(group: Group) -> str:
-    order = date_order(group.document.metadata.date.value)
-    return order[:4] if order else "undated"
+    return year_or_undated(group.document.metadata.date.value)

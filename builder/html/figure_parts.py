@@ -20,7 +20,16 @@ from builder.html.figure_words import bound_sign, bound_words, unit_words
 from builder.html.measure_words import unit_name
 from builder.html.quoted_figure import quoted_figure
 from builder.html.shown import Shown, passage_link
-from builder.html.table_parts import Values, as_part, offered, plain, short, year_of, year_words
+from builder.html.table_parts import (
+    Values,
+    as_part,
+    offered,
+    plain,
+    script_length,
+    short,
+    year_of,
+    year_words,
+)
 from builder.html.titles import date_of, known_in_words, short_title
 from builder.model import Document, Figure, Span
 
@@ -175,4 +184,4 @@ def _quoted(claim: Claim, site: Shown) -> list[Any]:
 def _in_script(statement: Statement, span: Span) -> list[int]:
     """Return a span as offsets into the sentence as scripts count, in units of UTF-16."""
     text, start = statement.block.text, statement.sentence.start
-    return [len(text[start:end].encode("utf-16-le")) // 2 for end in (span.start, span.end)]
+    return [script_length(text[start:end]) for end in (span.start, span.end)]

@@ -8,7 +8,7 @@ from itertools import groupby
 from builder.claiming.printed import printed_words
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
-from builder.dating.display import date_order
+from builder.dating.display import year_of
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of, cut
 from builder.html.escape import one_line
@@ -79,7 +79,7 @@ def _few_words(claim: Claim) -> str:
 
 
 def _year(claim: Claim) -> str:
-    return (date_order(claim.document.metadata.date.value) or "")[:4]
+    return year_of(claim.document.metadata.date.value) or ""
 
 
 def _years(gathered: Gathered) -> str:

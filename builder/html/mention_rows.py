@@ -1,19 +1,35 @@
-"""Makes the row of a mention: the one definition for pages, their data files, and all mentions."""
+"""Makes the rows of mentions: those of all mentions, and those beside the pages of an entity.
+
+Beside a page lie its mentions as CSV, a row each with its sentence, and as JSON for the
+concordance, in which every document and every stretch of a text stands once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from builder.html.addresses import passage_address
 from builder.html.block_html import number_of
+from builder.html.quotation import window
+from builder.html.table_parts import as_part, script_length
 from builder.html.titles import date_of, known_in_words
 from builder.index import Passage
-from builder.model import Block, Document, Mention, Span
+from builder.model import Document, Mention, Span
 from builder.quoted_sentences import sentence_at
 from builder.table_files import Row
 
-# The widest context that the concordance shows; a longer sentence is given whole.
+Rows = Iterable[tuple[Document, Passage]]
+
+# The widest context that the concordance shows; of a longer sentence what pages quote of it.
 CONTEXT = 160
+
+COLUMNS = {
+    "documents": ["document", "title", "date", "dated", "issuer"],
+    "texts": ["document", "paragraph", "text", "mentions"],
+    "mentions": ["start", "length", "before", "after"],
+}
+"""The cells of each row of a part of the concordance."""
 
 
 def mention_row(document: Document, mention: Mention) -> dict[str, str | float | int | None]:
@@ -29,39 +45,95 @@ def mention_row(document: Document, mention: Mention) -> dict[str, str | float |
     }
 
 
-def concordance_rows(
-    rows: Iterable[tuple[Document, Passage]], titles: Mapping[str, str], site_url: str
-) -> Iterator[Row]:
-    """Yield a row for every mention of some passages, in order: its words in their context.
+def sentence_rows(rows: Rows, site_url: str) -> Iterator[Row]:
+    """Yield a row for every mention of some passages, in order: its words and their sentence.
 
-    Addresses are relative to the site's root where `site_url` is not known. Title, date and issuer
-    read as on the page, in brackets where the document does not state them.
+    Addresses are relative to the site's root where `site_url` is not known. A long sentence is cut
+    around the words as on the page; what is known of a document stands in `data/documents.csv`.
     """
     for document, passage in rows:
-        metadata = document.metadata
+        text = passage.block.text
         for mention in passage.mentions:
+            sentence = _sentence(text, mention.at)
             yield {
                 "address": site_url + passage_address(document, passage.block),
-                "document": document.slug,
-                "title": titles[document.slug],
-                "date": metadata.date.value,
-                "dated": date_of(metadata),
-                "issuer": known_in_words(metadata.issuer) if metadata.issuer.value else None,
-                "paragraph": number_of(passage.block),
-                **_in_context(passage.block, mention.at),
+                "date": document.metadata.date.value,
+                "words": text[mention.at.start : mention.at.end],
+                "sentence": text[sentence.start : sentence.end],
             }
 
 
-def _in_context(block: Block, at: Span) -> Row:
-    """Return the words of a mention, what stands before and after them, and their sentence."""
-    text, sentence = block.text, sentence_at(block.text, at)
+def _sentence(text: str, at: Span) -> Span:
+    """Return the sentence of a mention as pages quote it."""
+    return window(text, sentence_at(text, at), at)
+
+
+def concordance_part(rows: Rows, titles: Mapping[str, str]) -> bytes:
+    """Return the mentions of some passages in their context, as the concordance's script reads it.
+
+    `columns` names the cells of a row. Each row of `texts` is what of a passage is around some of
+    its mentions, and belongs to a row of `documents`, counted from 0. A mention is where its words
+    start, how long they are, and how much of their sentence stands before and after them, in units
+    of UTF-16.
+    """
+    numbers: dict[str, int] = {}
+    documents: list[list[str]] = []
+    texts: list[list[Any]] = []
+    for document, passage in rows:
+        if document.slug not in numbers:
+            numbers[document.slug] = len(documents)
+            documents.append(_document(document, titles))
+        for text, mentions in _stretches(passage):
+            texts.append([numbers[document.slug], number_of(passage.block), text, mentions])
+    return as_part({"columns": COLUMNS, "documents": documents, "texts": texts})
+
+
+def _document(document: Document, titles: Mapping[str, str]) -> list[str]:
+    metadata = document.metadata
+    issuer = known_in_words(metadata.issuer) if metadata.issuer.value else ""
+    title, date = titles[document.slug], metadata.date.value or ""
+    return [document.slug, title, date, date_of(metadata), issuer]
+
+
+def _stretches(passage: Passage) -> Iterator[tuple[str, list[list[int]]]]:
+    """Yield what stands around the mentions of a passage; contexts that touch are one stretch."""
+    text = passage.block.text
+    seen = [(mention.at, _sentence(text, mention.at)) for mention in passage.mentions]
+    shown: Span | None = None
+    inside: list[tuple[Span, Span]] = []
+    for at, sentence in seen:
+        around = _context(text, at, sentence)
+        if shown is not None and around.start > shown.end:
+            yield _told(text, shown, inside)
+            shown, inside = None, []
+        shown = Span(shown.start, max(shown.end, around.end)) if shown else around
+        inside.append((at, sentence))
+    if shown is not None:
+        yield _told(text, shown, inside)
+
+
+def _context(text: str, at: Span, sentence: Span) -> Span:
+    """Return what is shown around the words of a mention at most: whole words, and its sentence."""
     start, end = _from_word(text, at.start - CONTEXT), _to_word(text, at.end + CONTEXT)
-    return {
-        "left": text[min(start, sentence.start) : at.start],
-        "words": text[at.start : at.end],
-        "right": text[at.end : max(end, sentence.end)],
-        "sentence": text[sentence.start : sentence.end],
-    }
+    return Span(min(start, sentence.start), max(end, sentence.end))
+
+
+def _told(
+    text: str, shown: Span, inside: Sequence[tuple[Span, Span]]
+) -> tuple[str, list[list[int]]]:
+    mentions = [
+        [
+            script_length(text[start:end])
+            for start, end in (
+                (shown.start, at.start),
+                (at.start, at.end),
+                (sentence.start, at.start),
+                (at.end, sentence.end),
+            )
+        ]
+        for at, sentence in inside
+    ]
+    return text[shown.start : shown.end], mentions
 
 
 def _from_word(text: str, start: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.claiming.printed import printed_words
 from builder.claims import Claim, Statement
-from builder.dating.display import date_in_words, date_order
+from builder.dating.display import date_in_words, date_order, year_of
 from builder.editorial import Editorial
 from builder.html.addresses import (
     candidates_folder,
@@ -116,8 +116,8 @@ def printed(statement: Statement) -> str:
 
 def span_of(entry: Entry) -> str:
     """Return the years in which documents name an entity: "2019 to 2024", "2023"."""
-    orders = (date_order(group.document.metadata.date.value) for group in entry.groups)
-    return years_in_words(order[:4] for order in orders if order)
+    years = (year_of(group.document.metadata.date.value) for group in entry.groups)
+    return years_in_words(year for year in years if year)
 
 
 def years_in_words(years: Iterable[str]) -> str:

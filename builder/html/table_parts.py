@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from builder.dating.display import date_order
+from builder.compact_json import compact, encoded
+from builder.dating.display import UNDATED, year_or_undated
 from builder.model import Document, Known
 
-UNDATED = "undated"
 CHOICES = 200
 """How many values a filter offers before the rows are there; the most frequent ones."""
 
@@ -20,8 +19,7 @@ Values = Mapping[str, Iterable[tuple[str, str]]]
 
 def year_of(document: Document) -> str:
     """Return the year of a document's date, which names its part: "2024", "undated"."""
-    order = date_order(document.metadata.date.value)
-    return order[:4] if order else UNDATED
+    return year_or_undated(document.metadata.date.value)
 
 
 def year_words(year: str) -> str:
@@ -53,8 +51,8 @@ def offered(rows: Iterable[Values]) -> dict[str, list[tuple[str, str, int]]]:
 
 def as_part(value: Mapping[str, Any]) -> bytes:
     """Return a part as JSON without spaces, each list with one item a line."""
-    fields = (f"{_compact(key)}:{_lines(item)}" for key, item in value.items())
-    return ("{" + ",\n".join(fields) + "}\n").encode("utf-8", "backslashreplace")
+    fields = (f"{compact(key)}:{_lines(item)}" for key, item in value.items())
+    return encoded("{" + ",\n".join(fields) + "}\n")
 
 
 def short(row: Sequence[Any]) -> list[Any]:
@@ -65,11 +63,12 @@ def short(row: Sequence[Any]) -> list[Any]:
     return list(row[:end])
 
 
+def script_length(text: str) -> int:
+    """Return how long a text is as scripts count, in units of UTF-16."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
 def _lines(item: Any) -> str:
     if isinstance(item, list):
-        return "[\n" + ",\n".join(map(_compact, item)) + "]"
-    return _compact(item)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return "[\n" + ",\n".join(map(compact, item)) + "]"
+    return compact(item)

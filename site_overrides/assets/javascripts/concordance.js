@@ -3,175 +3,160 @@
 // mentions.json beside each page of the entity, read part by part.
 (() => {
   if (!globalThis.reader || reader.concordance) return;
-  const { element } = reader;
+  const { element, button, counted } = reader;
+  const { labeled, finder, list } = reader.fields;
   const AT_FIRST = 4; // parts that are read without being asked for
   const AT_ONCE = 6; // and with each "more"
-  const STEP = 300; // lines painted at once
-  const PAUSE = 180; // milliseconds without a key before a query is looked for
+  const STEP = 300; // lines painted at once: more take longer than a reader waits
   const LONG = 15; // characters; where an entity has longer words, they may take several lines
   const WIDTHS = [["40", "40 characters"], ["", "80 characters"], ["160", "160 characters"], ["sentence", "The sentence"]];
   const ORDERS = [["", "Document and date"], ["left", "Words to the left"], ["right", "Words to the right"]];
+  const HEADS = [["at", "Passage"], ["left", "Before"], ["words", "Words"], ["right", "After"]];
   const HEAD = ["address", "document", "title", "date", "issuer", "paragraph", "left", "words", "right"];
 
-  const number = (count) => count.toLocaleString("en");
-  const plural = (count, one) => `${number(count)} ${one}${count === 1 ? "" : "s"}`;
+  // What the address asks for.
+  const asked = () => {
+    const values = reader.state();
+    const width = values.get("width") || "";
+    return {
+      query: values.get("find") || "",
+      by: values.get("sort") || "",
+      width: width === "sentence" ? width : Number(width) || 80,
+    };
+  };
 
-  reader.concordance = (section) => {
-    const { folder } = section.dataset;
-    const parts = Number(section.dataset.parts);
-    const mentions = Number(section.dataset.mentions);
-    const rows = [];
-    let read = 0; // parts
+  const folderOf = (row) => reader.address(`documents/${row.document}/`);
+  const heading = (row) =>
+    element("tr", { class: "of-document" },
+      element("th", { colspan: 4, scope: "rowgroup" },
+        element("a", { href: folderOf(row) }, row.title),
+        element("small", {}, [row.dated, row.issuer].filter(Boolean).join(" · "))));
+
+  const line = (row, grouped, width) => {
+    const { left, right, cutLeft, cutRight } = reader.concordanceLines.cut(row, width);
+    const year = grouped ? null : (row.date || "n.d.").slice(0, 4);
+    return element("tr", { class: "line" },
+      element("td", { class: "at" },
+        element("a", {
+          class: "passage-link", href: folderOf(row) + (row.paragraph && `#p${row.paragraph}`),
+          "data-number": row.paragraph, "data-year": year, title: grouped ? null : row.title,
+          "aria-label": `Paragraph ${row.paragraph}${grouped ? "" : ` of ${row.title}, ${row.dated}`}`,
+        })),
+      element("td", { class: cutLeft ? "left more-left" : "left" }, left),
+      element("td", { class: "words" }, row.words),
+      element("td", { class: cutRight ? "right more-right" : "right" }, right));
+  };
+
+  // The mentions of an entity as they are read, part by part: `rows`, and how many parts are `read`.
+  const reading = ({ folder, parts, mentions }) => {
+    const from = { rows: [], read: 0, parts: Number(parts), mentions: Number(mentions) };
+    const part = (n) => reader.data(`${folder}${n ? `${n + 1}/` : ""}mentions.json`);
+    from.load = async (more, progress) => {
+      const to = Math.min(from.parts, from.read + more);
+      while (from.read < to) {
+        const at = from.read;
+        const some = await Promise.all([...Array(Math.min(AT_ONCE, to - at)).keys()].map((n) => part(at + n)));
+        if (from.read !== at) continue; // somebody else has read them meanwhile
+        some.forEach((listed) => listed.forEach((row) => from.rows.push(row)));
+        from.read += some.length;
+        if (from.read < from.parts) progress(`${from.rows.length.toLocaleString("en")} of ${counted(from.mentions, "mention")} read`);
+      }
+    };
+    return from;
+  };
+
+  // "310 lines, the newest of 4,000 mentions"
+  const countWords = (lines, { rows, mentions }) => {
+    const left = mentions > rows.length;
+    const words = counted(lines, "line");
+    const of = counted(mentions, "mention");
+    if (lines === rows.length) return left ? `${words}, the newest of ${of}` : words;
+    const among = rows.length.toLocaleString("en");
+    return left ? `${words} among the newest ${among} of ${of}` : `${words} of ${among}`;
+  };
+
+  const emptyTable = () => element("table", { class: "lines" },
+    element("caption", { class: "only-heard" }, "Each mention in one line, in its context"),
+    element("thead", {}, element("tr", {},
+      ...HEADS.map(([name, label]) => element("th", { scope: "col", class: name }, label)))));
+
+  const download = (folder, lines) => {
+    const { width } = asked();
+    const rows = lines.map((row) => {
+      const { left, right } = reader.concordanceLines.cut(row, width);
+      const address = new URL(row.address, reader.root).href;
+      return [address, row.document, row.title, row.date, row.issuer, row.paragraph, left, row.words, right];
+    });
+    const name = folder.split("/").filter(Boolean).at(-1);
+    reader.download(`${name}-concordance.csv`, "text/csv", reader.csv([HEAD, ...rows]));
+  };
+
+  // The table of lines, painted in steps; returns how many stand in it.
+  const paint = (table, lines, from) => {
+    const { by, width } = asked();
+    if (!from) {
+      [...table.tBodies].forEach((old) => old.remove());
+      table.classList.toggle("long", lines.some(({ words }) => words.length > LONG));
+    }
+    const to = Math.min(lines.length, from + STEP);
+    for (let n = from; n < to; n += 1) {
+      const begins = !by && (n === 0 || lines[n].document !== lines[n - 1].document);
+      if (begins || !table.tBodies.length) table.append(element("tbody"));
+      const group = [...table.tBodies].at(-1);
+      if (begins) group.append(heading(lines[n]));
+      group.append(line(lines[n], !by, width));
+    }
+    if (from) table.querySelectorAll("tr.line")[from]?.querySelector("a").focus({ preventScroll: true });
+    return to;
+  };
+
+  reader.concordance = ({ dataset }) => {
+    const from = reading(dataset);
     let lines = [];
     let shown = 0;
-
-    const state = () => {
-      const values = reader.state();
-      const width = values.get("width") || "";
-      return {
-        query: values.get("find") || "",
-        by: values.get("sort") || "",
-        width: width === "sentence" ? width : Number(width) || 80,
-      };
+    const change = (values, isNew = true) => {
+      reader.setState(values, isNew);
+      refresh();
     };
-
-    // Controls
-    const select = (name, options) => {
-      const made = element("select", { name }, ...options.map(([value, label]) => element("option", { value }, label)));
-      made.addEventListener("change", () => change({ [name]: made.value }, true));
-      return made;
-    };
-    const button = (label, act) => {
-      const made = element("button", { type: "button" }, label);
-      made.addEventListener("click", act);
-      return made;
-    };
-    const labeled = (label, control) => element("label", {}, element("span", {}, label), control);
-    const find = element("input", { type: "search", name: "find", autocomplete: "off", spellcheck: "false" });
-    const width = select("width", WIDTHS);
-    const order = select("sort", ORDERS);
+    const find = finder((words) => change({ find: words }, false));
+    const width = list("width", WIDTHS, change);
+    const order = list("sort", ORDERS, change);
     const count = element("span", { class: "table-count", role: "status" });
-    const further = button("", () => paint(true));
-    const next = button("", () => load(AT_ONCE).then(refresh));
-    const all = button("", () => load(parts).then(refresh));
-    const body = element("table", { class: "lines" },
-      element("caption", { class: "only-heard" }, "Each mention in one line, in its context"),
-      element("thead", {}, element("tr", {},
-        ...[["at", "Passage"], ["left", "Before"], ["words", "Words"], ["right", "After"]].map(([name, label]) =>
-          element("th", { scope: "col", class: name }, label)))));
-    const below = element("p", { class: "table-more" }, further, next, all);
+    const say = (words) => (count.textContent = words);
+    const table = emptyTable();
+
+    // Reads what is asked for, and says what could not be read.
+    const load = (more) => from.load(more, say).then(refresh)
+      .catch((error) => say(`The mentions could not be read: ${error.message}`));
+    const further = button("", () => paintFrom(shown));
+    const next = button("Read more mentions", () => load(AT_ONCE));
+    const all = button(`Read all ${counted(from.mentions, "mention")}`, () => load(from.parts));
+    const paintFrom = (first) => {
+      shown = paint(table, lines, first);
+      further.hidden = shown >= lines.length;
+      further.textContent = `Show ${Math.min(STEP, lines.length - shown)} more of ${counted(lines.length - shown, "line")}`;
+      next.hidden = from.parts - from.read <= AT_ONCE;
+      all.hidden = from.read >= from.parts;
+      say(countWords(lines.length, from));
+    };
+    const refresh = () => {
+      const state = asked();
+      if (document.activeElement !== find) find.value = state.query;
+      order.value = state.by;
+      width.value = state.width === 80 ? "" : String(state.width);
+      lines = reader.concordanceLines.find(from.rows, state);
+      paintFrom(0);
+    };
+
     const place = element("div", { class: "concordance" },
       element("div", { class: "table-tools" },
         element("div", { class: "table-filters" },
           labeled("Find in the lines", find), labeled("Context on each side", width), labeled("Order", order)),
-        element("p", { class: "table-line" }, count, button("Download these lines", () => save()))),
-      body, below);
-
-    let waiting = 0;
-    find.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => change({ find: find.value.trim() }, false), PAUSE);
-    });
-    const change = (values, isNew) => {
-      reader.setState(values, isNew);
-      refresh();
-    };
-
-    // Lines
-    const link = (row) => reader.address(`documents/${row.document}/`) + (row.paragraph && `#p${row.paragraph}`);
-    const heading = (row) =>
-      element("tr", { class: "of-document" },
-        element("th", { colspan: 4, scope: "rowgroup" },
-          element("a", { href: reader.address(`documents/${row.document}/`) }, row.title),
-          element("small", {}, [row.dated, row.issuer].filter(Boolean).join(" · "))));
-    const line = (row, grouped, wide) => {
-      const { left, right, cutLeft, cutRight } = reader.concordanceLines.cut(row, wide);
-      const year = grouped ? null : (row.date || "n.d.").slice(0, 4);
-      return element("tr", { class: "line" },
-        element("td", { class: "at" },
-          element("a", { class: "passage-link", href: link(row), "data-number": row.paragraph, "data-year": year, title: grouped ? null : row.title,
-            "aria-label": `Paragraph ${row.paragraph}${grouped ? "" : ` of ${row.title}, ${row.dated}`}` })),
-        element("td", { class: cutLeft ? "left more-left" : "left" }, left),
-        element("td", { class: "words" }, row.words),
-        element("td", { class: cutRight ? "right more-right" : "right" }, right));
-    };
-
-    const paint = (isMore) => {
-      const { by, width: wide } = state();
-      if (!isMore) {
-        shown = 0;
-        [...body.tBodies].forEach((old) => old.remove());
-        body.classList.toggle("long", lines.some(({ words }) => words.length > LONG));
-      }
-      const from = shown;
-      shown = Math.min(lines.length, shown + STEP);
-      for (let n = from; n < shown; n += 1) {
-        const begins = !by && (n === 0 || lines[n].document !== lines[n - 1].document);
-        if (begins || !body.tBodies.length) body.append(element("tbody"));
-        const group = [...body.tBodies].at(-1);
-        if (begins) group.append(heading(lines[n]));
-        group.append(line(lines[n], !by, wide));
-      }
-      if (isMore) body.querySelectorAll("tr.line")[from]?.querySelector("a").focus({ preventScroll: true });
-      told();
-    };
-
-    const told = () => {
-      const left = mentions - rows.length;
-      further.hidden = shown >= lines.length;
-      further.textContent = `Show ${number(Math.min(STEP, lines.length - shown))} more of ${plural(lines.length - shown, "line")}`;
-      next.hidden = read >= parts || parts - read <= AT_ONCE;
-      next.textContent = "Read more mentions";
-      all.hidden = read >= parts;
-      all.textContent = `Read all ${plural(mentions, "mention")}`;
-      const words = plural(lines.length, "line");
-      const of = plural(mentions, "mention");
-      if (lines.length === rows.length) count.textContent = left ? `${words}, the newest of ${of}` : words;
-      else count.textContent = left ? `${words} among the newest ${number(rows.length)} of ${of}` : `${words} of ${number(rows.length)}`;
-    };
-
-    const part = (n) => reader.data(`${folder}${n ? `${n + 1}/` : ""}mentions.json`);
-    const load = async (more) => {
-      const to = Math.min(parts, read + more);
-      while (read < to) {
-        const at = read;
-        const some = await Promise.all([...Array(Math.min(AT_ONCE, to - at)).keys()].map((n) => part(at + n)));
-        if (read !== at) continue; // somebody else has read them meanwhile
-        some.forEach((listed) => listed.forEach((row) => rows.push(row)));
-        read += some.length;
-        if (read < parts) count.textContent = `${number(rows.length)} of ${plural(mentions, "mention")} read`;
-      }
-    };
-
-    const refresh = () => {
-      const { query, by, width: wide } = state();
-      if (document.activeElement !== find) find.value = query;
-      order.value = by;
-      width.value = wide === 80 ? "" : String(wide);
-      lines = reader.concordanceLines.find(rows, { query, by, width: wide });
-      paint(false);
-    };
-
-    const save = () => {
-      const { width: wide } = state();
-      const csv = lines.map((row) => {
-        const { left, right } = reader.concordanceLines.cut(row, wide);
-        const address = new URL(row.address, reader.root).href;
-        return [address, row.document, row.title, row.date, row.issuer, row.paragraph, left, row.words, right];
-      });
-      const name = folder.split("/").filter(Boolean).at(-1);
-      reader.download(`${name}-concordance.csv`, "text/csv", reader.csv([HEAD, ...csv]));
-    };
-
-    const show = async () => {
-      count.textContent = "The mentions are being read";
-      try {
-        await reader.script("assets/javascripts/concordance_lines.js");
-        if (!read) await load(AT_FIRST);
-        refresh();
-      } catch (error) {
-        count.textContent = `The mentions could not be read: ${error.message}`;
-      }
+        element("p", { class: "table-line" }, count, button("Download these lines", () => download(dataset.folder, lines)))),
+      table, element("p", { class: "table-more" }, further, next, all));
+    const show = () => {
+      say("The mentions are being read");
+      return load(from.read ? 0 : AT_FIRST);
     };
     return { place, show };
   };
