@@ -7,7 +7,7 @@
   const SMALL = ["facets", "near", "figure", "small"].map((name) => `assets/javascripts/search_${name}.js`);
   let pages; // the engine that searches them
 
-  // The pages written by hand that hold all words; where the documents hold nothing, those that hold most.
+  // The pages written by hand that answer, beside documents or alone.
   const handWritten = async (query, options, total) => {
     if (Object.values(options.filters ?? {}).some((values) => values.length)) return [];
     pages ??= (async () => {
@@ -17,8 +17,7 @@
       return engine;
     })();
     pages.catch(() => (pages = undefined));
-    const { other } = await (await pages).search(query, options);
-    return (other ?? []).filter((page) => !total || !page.lacks.length);
+    return (await (await pages).search(query, { ...options, beside: total > 0 })).other ?? [];
   };
 
   reader.engines = reader.engines ?? {};

@@ -40,9 +40,11 @@
     }
     return { documents, passages, pages };
   };
-  // The renderer keeps the markup of hand-written pages; what is parsed so never runs.
+  // The renderer keeps the markup of hand-written pages; what is parsed so never runs. Where a block
+  // or a cell begins or ends, a word does.
+  const BLOCKS = /<\/?(?:p|li|t[dhr]|h\d|d[dt]|pre|div|br)\b/gi;
   const page = (address, title, text) => {
-    const body = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    const body = (html) => new DOMParser().parseFromString(html.replace(BLOCKS, " $&"), "text/html").body.textContent.replace(/\s+/g, " ").trim();
     return { address, title: body(title), text: body(text), also: [], document: { title_words: read(body(title)).words } };
   };
 
@@ -255,15 +257,17 @@
   };
 
   const PAGES = 3; // of the hand-written pages, the best stand after the documents
-  const handWritten = (index, parts, asked, least) => {
+  // Those that hold all words; beside documents that answer, only those with one of them in the title.
+  const handWritten = (index, parts, asked, beside) => {
     const answer = new Answer(index, parts);
+    const inTitle = ({ document }) => parts.some((part) => part.words.every((word) => document.title_words.includes(word)));
     return ranked(answer, parts)
-      .filter((one) => one.held.size >= least)
+      .filter((one) => one.held.size === parts.length && (!beside || inTitle(one.passage)))
       .slice(0, PAGES)
       .map((one) => ({ ...shownPassage(one, asked), address: one.passage.address, title: one.passage.title }));
   };
 
-  const search = async (ready, query, { filters = {}, limit = 20, typing = false } = {}) => {
+  const search = async (ready, query, { filters = {}, limit = 20, typing = false, beside = false } = {}) => {
     const { index, pages, facets } = await ready;
     const asked = parse(query, { typing });
     const { parts } = asked;
@@ -283,7 +287,7 @@
     const kept = found.filter((document) => passes(document, filters));
     const nowhere = parts.filter((part) => !answer.held[part.term].size && !found.some((one) => titled({ documents: [one] }, [part]).length));
     const narrowed = Object.values(filters).some((values) => values.length);
-    const other = narrowed ? [] : handWritten(pages, parts, asked, kept.length ? parts.length : Math.min(2, parts.length));
+    const other = narrowed ? [] : handWritten(pages, parts, asked, beside || kept.length > 0);
     return {
       total: kept.length,
       passages: kept.reduce((sum, document) => sum + groups.get(document).length, 0),
@@ -295,7 +299,7 @@
         count: groups.get(document).length,
       })),
       facets: counted(found, filters, facets),
-      near: (nowhere.length || !found.length) && !other.some((page) => !page.lacks.length) ? nearQueries(index, answer, query) : [],
+      near: (nowhere.length || !found.length) && !other.length ? nearQueries(index, answer, query) : [],
       missing: nowhere.map((part) => part.text),
       partly: found.length > 0 && !found.some((document) => groups.get(document).some((one) => one.held.size === parts.length) || !groups.get(document).length),
       prefixed: answer.prefixed.size > 0,
