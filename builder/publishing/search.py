@@ -100,7 +100,7 @@ def finish_search(
         if path == MATERIAL_INDEX and not is_large:
             _add_to_passages(index[key], annotated, known.editorial)
             index["facets"] = list(FACETS)
-            index["documents"] = [_described(one, known) for one in annotated]
+            index["documents"] = [describe(one, known.names).as_entry() for one in annotated]
             _write(site / ENGINE, {"engine": "passages"})
         _write(site / path, index)
     return [*problems, *_missing_pages(site, annotated), *([] if files else [_no_index(site)])]
@@ -166,16 +166,6 @@ def _write(file: Path, value: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _described(one: Annotated, known: Named) -> Entry:
-    described = describe(one, known.names)
-    return {
-        "location": described.address,
-        "title": described.title,
-        "about": described.about,
-        "facets": {facet: list(values) for facet, values in described.facets.items()},
-    }
 
 
 def _add_to_passages(

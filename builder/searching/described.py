@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from builder.administrations import administration_of
 from builder.dating.display import date_order
@@ -25,6 +26,16 @@ class Described:
     title: str
     about: str
     facets: Mapping[str, tuple[str, ...]]
+
+    def as_entry(self) -> dict[str, Any]:
+        """Return it as our search reads it beside Material's entries."""
+        facets = {facet: list(values) for facet, values in self.facets.items()}
+        return {
+            "location": self.address,
+            "title": self.title,
+            "about": self.about,
+            "facets": facets,
+        }
 
 
 def describe(one: Annotated, names: Mapping[tuple[str, str], str]) -> Described:

@@ -20,6 +20,7 @@ const read = (data) => {
   let at = 0;
   const value = () => {
     const first = data[at++];
+    if (first < 24) return first; // most are small numbers
     let argument = first & 31;
     if (argument > 23) {
       const end = at + (1 << (argument - 24));
@@ -28,7 +29,9 @@ const read = (data) => {
     if (first < 0x20) return argument;
     if (first < 0x40) return -1 - argument;
     if (first < 0x80) return text.decode(data.subarray(at, (at += argument)));
-    return Array.from({ length: argument }, value);
+    const items = [];
+    for (let item = 0; item < argument; item++) items.push(value());
+    return items;
   };
   return value();
 };
@@ -106,6 +109,11 @@ class Shard {
   text(page, piece) {
     const path = `fragment/${page}${piece ? `-${piece}` : ""}.pf_fragment`;
     return this.once(path, async () => (await unpacked(await this.fetch(path))).json());
+  }
+
+  // How many words the title and each passage of a document of several pieces has.
+  async sizes(page, piece) {
+    return (await this.text(page, piece)).sizes ?? this.text(page, "sizes");
   }
 
   // By what documents can be narrowed: page → {address: what `idOf` makes of it, facet: [values]}.
