@@ -9,7 +9,7 @@ from functools import cache
 
 from builder.model import Reading
 from builder.numbers.units import units
-from builder.strict_yaml import load_data
+from builder.strict_yaml import Record, load_data
 from builder.web_address import host_of
 
 DEFAULT = "USD"
@@ -63,6 +63,7 @@ class _Dollars:
     hosts: tuple[tuple[str, str], ...]
     issuers: tuple[tuple[re.Pattern[str], str], ...]
     places: tuple[tuple[re.Pattern[str], str], ...]
+    amounts: tuple[tuple[re.Pattern[str], str], ...]  # "C$4", "4 million Canadian dollars"
     shared: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
     shared_word: re.Pattern[str]
 
@@ -84,6 +85,7 @@ def _dollars() -> _Dollars:
         tuple((host, row["code"]) for row in rows for host in row.get("hosts", ())),
         tuple((_any(row["issuers"]), row["code"]) for row in rows if "issuers" in row),
         tuple((_any(row["dollar_places"]), row["code"]) for row in rows if "dollar_places" in row),
+        tuple((_amount(row), row["code"]) for row in rows if _is_dollar(row)),
         shared,
         _any(shared),
     )
@@ -94,6 +96,21 @@ def _any(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
 
 
+def _is_dollar(row: Record) -> bool:
+    """Tell the Canadian dollar from the Mexican peso, which has signs with "$" too."""
+    return str(row["code"]).endswith("D") and any("$" in sign for sign in row.get("signs", ()))
+
+
+def _amount(row: Record) -> re.Pattern[str]:
+    """Return what finds amounts that name this dollar: by a sign of its own, its code or words."""
+    signs = "|".join(re.escape(sign) for sign in [*row["signs"], row["code"]] if sign != "$")
+    words = "|".join(map(re.escape, [w for w in row.get("words", ()) if " " in w] + [row["code"]]))
+    return re.compile(
+        rf"(?<![A-Za-z])(?:{signs}) ?[0-9]"
+        rf"|[0-9] ?(?:thousand |million |billion |trillion |[mk] |bn )?(?:{words})(?!\w)"
+    )
+
+
 def _dollar_of(reading: Reading, text: str) -> str:
     if "$" not in text and "dollar" not in text:
         return DEFAULT
@@ -102,6 +119,7 @@ def _dollar_of(reading: Reading, text: str) -> str:
         _declared(text, table.names)
         or _by_host(reading, table.hosts)
         or _by_issuer(reading.metadata.issuer.value, table.issuers)
+        or _by_amounts(reading, text, table)
         or _by_places(text, table.places)
         or DEFAULT
     )
@@ -138,6 +156,21 @@ def _by_issuer(issuer: str | None, issuers: Iterable[tuple[re.Pattern[str], str]
 
 # "U.S. Embassy in Canada": what is named is where it is, not whose it is.
 _ELSEWHERE = re.compile(r"\b(?:U\.S\.|US|United States|American|Embassy|Consulate|Mission)(?!\w)")
+
+
+def _by_amounts(reading: Reading, text: str, table: _Dollars) -> str | None:
+    """Return the one dollar named at amounts, of a country spoken of no less than America."""
+    named = [code for amount, code in table.amounts if amount.search(text)]
+    if (
+        len(named) != 1
+        or named[0] == DEFAULT
+        or _ELSEWHERE.search(reading.metadata.issuer.value or "")
+    ):
+        return None
+    if host_of(reading.metadata.url.value).endswith((".gov", ".mil")):
+        return None
+    count = {code: len(place.findall(text)) for place, code in table.places}
+    return named[0] if count.get(named[0], 0) >= count[DEFAULT] else None
 
 
 def _by_places(text: str, places: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
