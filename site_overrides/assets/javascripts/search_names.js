@@ -64,16 +64,17 @@
   const find = (query, typing) => {
     const reading = read(query), asked = reading.words.join(" ");
     const whole = byName.get(asked) ?? (CAPITALS.test(query.trim()) && byInitials.get(asked));
-    const found = whole ? sorted(whole) : [...sorted(begun(asked, typing)), ...sorted(within(reading))];
-    return { whole: Boolean(whole), found: [...new Set(found)].slice(0, MOST).map((row) => rows[row]) };
+    const first = sorted(whole || begun(asked, typing && !/\s$/.test(query)));
+    const found = whole ? first : [...new Set([...first, ...sorted(within(reading))])];
+    return { known: first.length > 0, found: found.slice(0, MOST).map((row) => rows[row]) };
   };
 
   // Gives an answer of the search what its query names; where nothing was found, that is waited for.
   const add = async (answer, query, { typing = false } = {}) => {
     if (answer.total && !loaded) return (answer.named = ready.then(() => find(query, typing).found));
     await ready;
-    const { whole, found } = find(query, typing);
-    if (whole) answer.near = []; // what is a name is no misspelling
+    const { known, found } = find(query, typing);
+    if (known) answer.near = []; // what is a name is no misspelling
     answer.named = found;
   };
 
