@@ -140,7 +140,7 @@ def test_download_is_what_is_shown(open_page: Callable[..., Any], address: str) 
     expect(count(page)).to_contain_text(" of 51 claims")
     rows = downloaded(page)
     shown = page.locator(f"{ROWS} .titled").evaluate_all("links => links.map(link => link.href)")
-    assert [row["address"] for row in rows] == shown
+    assert [row["url"] for row in rows] == shown
     printed = page.locator(f"{ROWS} .printed").all_text_contents()
     assert [f"“{row['printed']}”" for row in rows] == printed
     assert all("mx" in row["countries"].split() for row in rows)

@@ -26,6 +26,7 @@
   };
 
   const folderOf = (row) => reader.address(`documents/${row.document}/`);
+  const fragment = ({ paragraph }) => paragraph && `#p${paragraph}`;
   const heading = (row) =>
     element("tr", { class: "of-document" },
       element("th", { colspan: 4, scope: "rowgroup" },
@@ -38,7 +39,7 @@
     return element("tr", { class: "line" },
       element("td", { class: "at" },
         element("a", {
-          class: "passage-link", href: folderOf(row) + (row.paragraph && `#p${row.paragraph}`),
+          class: "passage-link", href: folderOf(row) + fragment(row),
           "data-number": row.paragraph, "data-year": year, title: grouped ? null : row.title,
           "aria-label": `Paragraph ${row.paragraph}${grouped ? "" : ` of ${row.title}, ${row.dated}`}`,
         })),
@@ -57,7 +58,7 @@
         const at = from.read;
         const some = await Promise.all([...Array(Math.min(AT_ONCE, to - at)).keys()].map((n) => part(at + n)));
         if (from.read !== at) continue; // somebody else has read them meanwhile
-        some.forEach((listed) => listed.forEach((row) => from.rows.push(row)));
+        some.forEach((one) => reader.concordanceLines.read(one).forEach((row) => from.rows.push(row)));
         from.read += some.length;
         if (from.read < from.parts) progress(`${from.rows.length.toLocaleString("en")} of ${counted(from.mentions, "mention")} read`);
       }
@@ -84,7 +85,7 @@
     const { width } = asked();
     const rows = lines.map((row) => {
       const { left, right } = reader.concordanceLines.cut(row, width);
-      const address = new URL(row.address, reader.root).href;
+      const address = new URL(`documents/${row.document}/${fragment(row)}`, reader.root).href;
       return [address, row.document, row.title, row.date, row.issuer, row.paragraph, left, row.words, right];
     });
     const name = folder.split("/").filter(Boolean).at(-1);

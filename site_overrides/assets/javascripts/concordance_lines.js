@@ -20,16 +20,24 @@
       (keys.get(one) > keys.get(other)) - (keys.get(one) < keys.get(other)));
   };
 
-  // How much of a row's context stands in the sentence itself.
-  const inSentence = ({ left, words, right, sentence }) => {
-    const start = (left + words + right).indexOf(sentence, Math.max(0, left.length + words.length - sentence.length));
-    if (start < 0 || start > left.length) return { left, right };
-    return { left: left.slice(start), right: right.slice(0, Math.max(0, start + sentence.length - left.length - words.length)) };
-  };
+  // The mentions of a part, each with its words and what stands around them (builder/html/mention_rows.py says
+  // how a part is written); `before` and `after` are how much of its sentence stands on each side.
+  const read = ({ documents, texts }) =>
+    texts.flatMap(([number, paragraph, text, mentions]) => {
+      const [document, title, date, dated, issuer] = documents[number];
+      return mentions.map(([start, length, before, after]) => ({
+        document, title, date, dated, issuer, paragraph, before, after,
+        left: text.slice(0, start), words: text.slice(start, start + length), right: text.slice(start + length),
+      }));
+    });
 
-  // The context of a row, so many characters wide and cut between words; `cut` tells on which sides.
+  // The context of a row, so many characters wide and cut between words; `cutLeft` and `cutRight` tell where more
+  // stands in the passage.
   const cut = (row, width) => {
-    const { left, right } = width === "sentence" ? inSentence(row) : {
+    const { left, right } = width === "sentence" ? {
+      left: row.left.slice(row.left.length - row.before),
+      right: row.right.slice(0, row.after),
+    } : {
       left: row.left.length > width ? row.left.slice(-width).replace(/^\S*\s+/, "") : row.left,
       right: row.right.length > width ? row.right.slice(0, width).replace(/\s+\S*$/, "") : row.right,
     };
@@ -46,5 +54,5 @@
     });
   };
 
-  reader.concordanceLines = { cut, find: (rows, { query, by, width }) => sorted(query ? found(rows, query, width) : rows, by) };
+  reader.concordanceLines = { read, cut, find: (rows, { query, by, width }) => sorted(query ? found(rows, query, width) : rows, by) };
 })();

@@ -61,11 +61,12 @@
     ],
     options: async () => (await readIndex()).choices,
     text: (row) => [row.title, row.issuer, row.kind, row.dateWords, row.administration].join(" "),
+    // The columns as data/documents.csv names them; what that has not stands last.
     csv: {
       name: "documents.csv",
-      head: ["document", "title", "date", "issuer", "type", "administration", "address", ...COUNTS],
-      row: (row) => [row.slug, row.title, row.date, row.issuer, row.kind, row.administration,
-        reader.fromDisk ? folder(row) : reader.address(folder(row)), ...COUNTS.map((key) => row[key])],
+      head: ["document", "title", "date", "issuer", "type", ...COUNTS, "administration", "address"],
+      row: (row) => [row.slug, row.title, row.date, row.issuer, row.kind, ...COUNTS.map((key) => row[key]), row.administration,
+        reader.fromDisk ? folder(row) : reader.address(folder(row))],
     },
   });
 })();

@@ -1,17 +1,13 @@
-// The table of figures over all claims (table.js says how a table works): reads the parts in data/figures/,
-// makes the same rows as the page itself holds, and says what filters, sorting and the CSV are about.
+// The table of figures over all claims (table.js says how a table works): reads the parts in data/figures/
+// and says what filters, sorting and the CSV are about. Its rows are made by figure_rows.js.
 (() => {
   const place = document.querySelector("[data-rows='figures']");
   if (!globalThis.reader?.table || !place) return;
-  const { element } = reader;
   const FOLDER = "data/figures/";
-  const NAMES = 8; // beside a row; the CSV has all
   let index = null; // what data/figures/index.json says
   const parts = new Map(); // year → its rows
   const words = new Map(); // "country mx" → "Mexico"
   let rows = []; // of all parts that were read, in the page's order
-
-  const number = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 20 });
 
   // One claim; `said` (its sentence) comes later, from a file of its own.
   const claim = (year, part, n, [document, at, value, bound, unit, of = "", names = [], period = "", change = "", status = ""]) => ({
@@ -80,84 +76,18 @@
   const lasting = (row) => `${reader.fromDisk ? folder(row) : reader.address(folder(row))}#${row.at}`;
   const digits = (one) => (one == null ? "" : String(one));
 
-  // The normalized value as the page writes it.
-  const valueWords = ({ value, unit }) => {
-    if (value == null) return "";
-    if (!Array.isArray(value)) return number(unit === "fraction" ? Math.round(value * 1e4) / 1e4 : value);
-    const [from, to] = value;
-    if (from != null && to != null) return `${number(from)} to ${number(to)}`;
-    return from != null ? `${number(from)} or more` : `up to ${number(to)}`;
-  };
-
-  const small = (name, ...words) => element("small", { class: name }, ...words);
-  const link = (row, at, name, ...words) => {
-    const paragraph = /^p(\d+[a-z]*)/.exec(at)?.[1] || "";
-    return element("a", {
-      class: name, href: `${reader.address(folder(row))}#${at}`, "data-number": paragraph,
-      "aria-label": words.length ? null : `Paragraph ${paragraph}`,
-    }, ...words);
-  };
-  const listed = (items) => items.flatMap((item, n) => (n ? [", ", item] : [item])).flat();
-
-  const figureCell = (row) => {
-    const [sign, words] = index.bounds[row.bound];
-    const value = valueWords(row);
-    const [one, many] = index.units[row.unit];
-    const cell = element("td", { class: "figure-value" }, element("span", { class: "value" },
-      ...(sign && value ? [element("span", { class: "bound", title: words }, sign), " "] : []),
-      value || "no exact number", row.unit === "percent" && value ? "%" : ""));
-    if (row.unit !== "percent" && row.unit !== "count") {
-      cell.append(" ", element("span", { class: "unit" }, row.value === 1 ? one : many));
-    }
-    cell.append(small("printed", `“${row.said.printed}”`));
-    return cell;
-  };
-
-  const ofCell = ({ of, change, period, status }) =>
-    element("td", { class: "figure-of" }, of,
-      change ? small(`change ${change}`, change) : null,
-      period ? small("period", period) : null,
-      status === "reported" ? null : small("status", status));
-
-  const sentenceCell = (row) => {
-    const { sentence, hit: [from, to], shown: [first = 0, end = sentence.length], measures } = row.said;
-    const cut = () => element("span", { class: "cut" });
-    const cell = element("td", { class: "figure-sentence" }, element("span", { class: "sentence" },
-      first ? cut() : null, sentence.slice(first, from),
-      element("b", { class: "hit" }, sentence.slice(from, to)),
-      sentence.slice(to, end), end < sentence.length ? cut() : null));
-    const names = row.names.slice(0, NAMES).map(([kind, , name, address, waits]) => element("a", {
-      class: `mention ${kind}${waits ? " unreviewed" : ""}`, title: waits ? "not yet reviewed" : null,
-      href: reader.address(address) }, name));
-    const left = row.names.length - NAMES;
-    if (names.length) cell.append(small("with", ...listed(names), left > 0 ? ` and ${number(left)} more` : ""));
-    for (const [address, name] of measures) {
-      cell.append(small("of-measure", "Measure: ", element("a", { href: reader.address(address) }, name)));
-    }
-    return cell;
-  };
-
-  const sourceCell = (row) => {
-    const [, title, , date, issuer, , short] = row.document;
-    const { repeats, printed } = row.said;
-    const again = repeats.map(([at, words]) =>
-      [link(row, at, "passage-link"), ...(words === printed ? [] : [` “${words}”`])]);
-    return element("td", { class: "figure-source" },
-      link(row, row.at, "passage-link titled", short || title), " ",
-      element("small", {}, date, issuer ? ` · ${issuer}` : null),
-      again.length ? small("repeats", "said again: ", ...listed(again)) : null);
-  };
-
-  const HEAD = ["id", "document", "title", "date", "issuer", "kind", "address", "printed", "value", "low", "high", "bound", "comparator",
-    "unit", "of", "change", "period", "status", "sentence", "programs", "countries", "measures", "repeats"];
+  // The columns as data/claims.csv names them; what that has not stands last.
+  const HEAD = ["id", "document", "anchor", "surface", "bound", "comparator", "value", "low", "high", "unit", "of", "change", "period",
+    "status", "measure", "url", "sentence", "programs", "countries", "repeats", "printed", "title", "date", "issuer", "type"];
   const asCsv = (row) => {
-    const [slug, title, date, , issuer, kind] = row.document;
+    const { sentence, hit, printed, repeats, measures } = row.said;
+    const [slug, title, date, , issuer, type] = row.document;
     const [, , bound, comparator] = index.bounds[row.bound];
-    const isRange = Array.isArray(row.value);
-    return [row.at, slug, title, date, issuer, kind, lasting(row), row.said.printed,
-      isRange ? "" : digits(row.value), isRange ? digits(row.value[0]) : "", isRange ? digits(row.value[1]) : "",
-      bound, comparator, row.unit, row.of, row.change, row.period, row.status, row.said.sentence,
-      keysOf("program")(row).join(" "), keysOf("country")(row).join(" "), row.said.measures.map(([, name]) => name).join("; "), row.said.repeats.map(([at]) => at).join(" ")];
+    const [value, lowest, highest] = Array.isArray(row.value) ? ["", ...row.value] : [row.value];
+    return [row.at, slug, row.at.replace(/-f\d+$/, ""), sentence.slice(...hit), bound, comparator, digits(value), digits(lowest), digits(highest),
+      row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)).join(" "), lasting(row),
+      sentence, keysOf("program")(row).join(" "), keysOf("country")(row).join(" "), repeats.map(([at]) => at).join(" "),
+      printed, title, date, issuer, type];
   };
 
   const wordsOf = (kind) => (key) => words.get(`${kind} ${key}`) || key;
@@ -166,7 +96,7 @@
 
   reader.table({
     place, load, needs,
-    paint: (row) => element("tr", {}, figureCell(row), ofCell(row), sentenceCell(row), sourceCell(row)),
+    paint: (row) => reader.figureRow(row, index),
     others: [...place.querySelectorAll(".pager")],
     words: ["claim", "claims"],
     total: Number(place.dataset.total),

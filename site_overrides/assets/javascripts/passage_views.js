@@ -6,41 +6,43 @@
   section.dataset.views = "yes";
   const { element } = reader;
   const passages = [...section.children].slice(1); // all but the heading
-  let concordance = null, coming = null;
+  let concordance = null;
 
   const buttons = [["", "Passages"], ["concordance", "Concordance"]].map(([view, label]) => {
-    const button = element("button", { type: "button", "aria-pressed": "false" }, label);
-    button.addEventListener("click", () => {
+    const choose = () => {
       reader.setState({ view, ...(view ? {} : { find: "", sort: "", width: "" }) }, true);
       show();
-    });
-    return [view, button];
+    };
+    return [view, reader.button(label, choose, { "aria-pressed": "false" })];
   });
   const group = element("div", { class: "view-switch", role: "group", "aria-label": "Show" },
     ...buttons.map(([, button]) => button));
 
-  const load = async () => {
-    await reader.script("assets/javascripts/concordance.js");
-    return reader.concordance(section);
+  const trouble = element("div");
+
+  const asked = () => (reader.state().get("view") === "concordance" ? "concordance" : "");
+  const shown = (view) => {
+    trouble.replaceChildren();
+    passages.forEach((part) => (part.hidden = Boolean(view)));
+    buttons.forEach(([own, button]) => button.setAttribute("aria-pressed", String(own === view)));
+    if (view) section.append(concordance.place);
+    else concordance?.place.remove();
   };
 
   const show = async () => {
-    const wanted = reader.state().get("view") === "concordance" ? "concordance" : "";
+    if (!asked()) return shown("");
     try {
-      if (wanted) concordance = await (coming ??= load());
-    } catch {
-      coming = null; // it may be there the next time
-      reader.tell("The concordance could not be loaded. Try again in a moment.");
-      return;
+      await Promise.all(["concordance_lines", "concordance"].map((name) => reader.script(`assets/javascripts/${name}.js`)));
+    } catch (error) {
+      return reader.fields.failed(trouble, "The concordance")(error);
     }
-    if (wanted) section.append(concordance.place);
-    else concordance?.place.remove();
-    passages.forEach((part) => (part.hidden = Boolean(wanted)));
-    buttons.forEach(([view, button]) => button.setAttribute("aria-pressed", String(view === wanted)));
-    if (wanted) concordance.show();
+    if (!asked()) return undefined; // the reader has changed his mind
+    concordance ??= reader.concordance(section);
+    shown("concordance");
+    return concordance.show();
   };
 
-  section.firstElementChild.after(group);
+  section.firstElementChild.after(group, trouble);
   addEventListener("popstate", show);
   show();
 })();

@@ -103,6 +103,14 @@
     return made;
   };
 
+  const button = (label, act, attributes = {}) => {
+    const made = element("button", { type: "button", ...attributes }, label);
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
   // Says a sentence to who listens and does not look.
   const tell = (sentence) => {
     let region = document.getElementById("told");
@@ -156,7 +164,8 @@
   };
 
   globalThis.reader = {
-    root, fromDisk, address, cited, data, script, remembered, remember, element, tell, copy, download, csv, state, setState,
+    root, fromDisk, address, cited, data, script, remembered, remember, element, button, counted, tell, copy, download, csv,
+    state, setState,
     given: (path, value) => arrived.get(path)?.(value),
   };
 })();

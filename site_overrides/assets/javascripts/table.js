@@ -20,167 +20,163 @@
 // A list whose rows stand in the page already gives them in `load` and leaves `needs` and `options` out.
 (() => {
   if (!globalThis.reader || reader.table) return;
+  const { element, counted } = reader;
   const FIRST = 60; // rows painted at once: so many are there before the eye has moved
   const STEP = 100; // and with each "more"
-  const PAUSE = 180; // milliseconds without a key before a query is looked for
 
-  // Runs what is asked last and drops the answers of what was asked before.
-  const latest = () => {
-    let asked = 0;
-    return () => {
-      const own = (asked += 1);
-      return () => own === asked;
+  // What the address asks for.
+  const asked = ({ facets }) => {
+    const state = reader.state();
+    return {
+      query: state.get("find") || "",
+      sort: state.get("sort") || "",
+      chosen: Object.fromEntries(facets.map(({ key }) => [key, state.get(key) || ""])),
     };
+  };
+  const sorting = ({ sorts }, sort) => sorts.find(({ key }) => key === sort.replace(/^-/, ""));
+
+  const heading = (name, columns) =>
+    element("tr", { class: "group-heading" }, element("th", { colspan: columns, scope: "colgroup" }, name));
+
+  // Of a row's group, where rows are sorted by value within units; what has no value is a group of its own.
+  const groupOf = (by, row) => (by.of(row) == null ? { name: by.without } : { key: by.group(row), name: by.heading(by.group(row)) });
+
+  // The rows of some places in what was found; a group's heading stands before its first row.
+  const painted = ({ given, known, found }, from, to) => {
+    const by = sorting(given, asked(given).sort);
+    const made = [];
+    for (let n = from; n < to; n += 1) {
+      const row = known.rows[found[n]];
+      if (by?.group) {
+        const group = groupOf(by, row);
+        const before = n ? groupOf(by, known.rows[found[n - 1]]) : {};
+        if (group.name !== before.name || group.key !== before.key) made.push(heading(group.name, given.columns));
+      }
+      made.push(given.paint(row));
+    }
+    return made;
+  };
+
+  const nothing = ({ words, columns }) => element("tr", { class: "nothing" },
+    element("td", { colspan: columns }, `No ${words[0]} is left. Take back a filter, or look for other words.`));
+
+  // Heads become buttons; the first press sorts as the column says first, the second the other way.
+  const makeHeads = (given, change) => {
+    const heads = [...given.place.querySelectorAll("th[data-sort]")];
+    for (const head of heads) {
+      const by = sorting(given, head.dataset.sort);
+      if (!by) continue;
+      const [up, down] = [by.up ? by.key : "", by.down ? `-${by.key}` : ""];
+      const [first, second] = by.first === "up" ? [up, down] : [down, up];
+      const button = reader.button("", () => change({ sort: asked(given).sort === first ? second : first }), { class: "sort" });
+      button.replaceChildren(...head.childNodes);
+      head.append(button);
+    }
+    return (sort) => heads.forEach((head) => {
+      if (head.dataset.sort !== sort.replace(/^-/, "")) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
+    });
+  };
+
+  // What changes as a table is used: `found` are the places of the rows shown, or null while the page's own stand;
+  // `turn` counts what was asked, so that a late answer to an earlier question is dropped.
+  const liveTable = (given) => {
+    const table = given.place.querySelector("table");
+    return { given, table, still: table.tBodies[0], needs: given.needs || (async () => {}), found: null, shown: 0, known: null, turn: 0 };
+  };
+  const latest = (live) => {
+    const own = (live.turn += 1);
+    return () => live.turn === own;
+  };
+  const rowsAt = ({ known, found }, from, to) => found.slice(from, to).map((n) => known.rows[n]);
+  const tellRest = ({ controls, found, shown }) => {
+    const left = found ? found.length - shown : 0;
+    controls.rest(left, Math.min(STEP, left));
+  };
+  const progress = (live) => (sentence) => live.controls.busy(sentence);
+  const whole = ({ given }) => counted(given.total, ...given.words);
+
+  const more = async (live) => {
+    const isLatest = latest(live);
+    const to = Math.min(live.found.length, live.shown + STEP);
+    await live.needs(rowsAt(live, live.shown, to), progress(live));
+    if (!isLatest()) return;
+    const rows = painted(live, live.shown, to);
+    live.table.tBodies[0].append(...rows);
+    live.shown = to;
+    tellRest(live);
+    live.controls.busy("");
+    rows[0]?.querySelector("a")?.focus({ preventScroll: true });
+    reader.tell(`${to.toLocaleString("en")} of ${counted(live.found.length, ...live.given.words)} stand in the table`);
+  };
+
+  // The page's own rows, as they stood.
+  const showStill = async (live, state, isLatest) => {
+    live.given.others?.forEach((other) => (other.hidden = false));
+    if (live.table.tBodies[0] !== live.still) live.table.tBodies[0].replaceWith(live.still);
+    live.found = null;
+    tellRest(live);
+    const offered = live.given.options ? await live.given.options() : null;
+    if (isLatest()) live.controls.show(state, offered, whole(live));
+  };
+
+  const showFound = async (live, state, isLatest) => {
+    const { given, needs, table, controls } = live;
+    const rows = await given.load(progress(live));
+    if (state.query || sorting(given, state.sort)?.whole) await needs(rows, progress(live));
+    if (!isLatest()) return;
+    if (live.known?.rows !== rows) live.known = reader.rows(rows, given);
+    const { places, counts } = live.known.find(state);
+    await needs(places.slice(0, FIRST).map((n) => rows[n]), progress(live));
+    if (!isLatest()) return;
+    live.found = places;
+    live.shown = Math.min(FIRST, places.length);
+    table.tBodies[0].replaceWith(element("tbody", {}, ...(places.length ? painted(live, 0, live.shown) : [nothing(given)])));
+    given.others?.forEach((other) => (other.hidden = true));
+    controls.busy("");
+    tellRest(live);
+    const offered = Object.fromEntries(given.facets.map(({ key, name = String }) =>
+      [key, [...counts[key]].map(([value, count]) => [value, name(value), count])]));
+    controls.show(state, offered, `${places.length.toLocaleString("en")} of ${whole(live)}`);
+  };
+
+  const save = async (live) => {
+    const { csv, load } = live.given;
+    const rows = live.found ? rowsAt(live, 0) : await load(progress(live));
+    await live.needs(rows, progress(live));
+    live.controls.busy("");
+    reader.download(csv.name, "text/csv", reader.csv([csv.head, ...rows.map(csv.row)]));
   };
 
   reader.table = (given) => {
-    const { place, others = [], words, total, facets, sorts, paint, csv } = given;
-    const table = place.querySelector("table");
-    if (!table || place.dataset.live) return;
+    const { place, facets, sorts } = given;
+    if (place.dataset.live || !place.querySelector("table")) return;
     place.dataset.live = "yes";
-    const still = table.tBodies[0];
-    const needs = given.needs || (async () => {});
-    const turn = latest();
-    let found = null; // what is shown, or null while the page's own rows stand
-    let shown = 0;
-    let known = null; // reader.rows over what is loaded
-
-    const read = () => {
-      const state = reader.state();
-      return {
-        query: state.get("find") || "",
-        sort: state.get("sort") || "",
-        chosen: Object.fromEntries(facets.map(({ key }) => [key, state.get(key) || ""])),
-      };
-    };
-    const counted = (number) => `${number.toLocaleString("en")} ${words[number === 1 ? 0 : 1]}`;
-    const progress = (sentence) => controls.busy(sentence);
-
-    const sorting = ({ sort }) => sorts.find(({ key }) => key === sort.replace(/^-/, ""));
-
-    // A group's heading stands before its first row where rows are sorted by value within units.
-    const painted = (from, to) => {
-      const by = sorting(read());
-      const made = [];
-      for (let n = from; n < to; n += 1) {
-        const row = known.rows[found[n]];
-        const group = by?.group && by.of(row) != null ? by.group(row) : null;
-        const before = n > 0 && by?.group ? known.rows[found[n - 1]] : null;
-        if (by?.group && by.of(row) == null && (!before || by.of(before) != null)) made.push(heading(by.without));
-        else if (group != null && (!before || by.group(before) !== group)) made.push(heading(by.heading(group)));
-        made.push(paint(row));
-      }
-      return made;
-    };
-    const heading = (name) =>
-      reader.element("tr", { class: "group-heading" },
-        reader.element("th", { colspan: given.columns, scope: "colgroup" }, name));
-
-    const nothing = () =>
-      reader.element("tr", { class: "nothing" },
-        reader.element("td", { colspan: given.columns }, `No ${words[0]} is left. Take back a filter, or look for other words.`));
-
-    const more = async () => {
-      const current = turn();
-      const to = Math.min(found.length, shown + STEP);
-      await needs(found.slice(shown, to).map((n) => known.rows[n]), progress);
-      if (!current()) return;
-      const rows = painted(shown, to);
-      table.tBodies[0].append(...rows);
-      shown = to;
-      controls.rest(shown, found.length);
-      controls.busy("");
-      rows[0]?.querySelector("a")?.focus({ preventScroll: true });
-      reader.tell(`${shown.toLocaleString("en")} of ${counted(found.length)} stand in the table`);
-    };
-
-    const settle = (live) => {
-      others.forEach((other) => (other.hidden = live));
-      if (!live && table.tBodies[0] !== still) table.tBodies[0].replaceWith(still);
-    };
-
-    // The page's own rows, as they stood.
-    const rest = async (state, current) => {
-      settle(false);
-      found = null;
-      controls.rest(0, 0);
-      const offered = given.options ? await given.options() : null;
-      if (current()) controls.show(state, offered, counted(total));
-    };
-
-    const show = async () => {
-      const state = read();
-      const current = turn();
+    const live = liveTable(given);
+    const told = (error) => live.controls.busy(`The rows could not be read: ${error.message}`);
+    const refresh = () => {
+      const state = asked(given);
       mark(state.sort);
-      if (!state.query && !state.sort && !Object.values(state.chosen).some(Boolean)) return rest(state, current);
-      const rows = await given.load(progress);
-      if (state.query || sorting(state)?.whole) await needs(rows, progress);
-      if (!current()) return;
-      if (known?.rows !== rows) known = reader.rows(rows, given);
-      const { places, counts } = known.find(state);
-      await needs(places.slice(0, FIRST).map((n) => rows[n]), progress);
-      if (!current()) return;
-      found = places;
-      shown = Math.min(FIRST, found.length);
-      const body = reader.element("tbody", {}, ...(shown ? painted(0, shown) : [nothing()]));
-      table.tBodies[0].replaceWith(body);
-      settle(true);
-      controls.busy("");
-      controls.rest(shown, found.length);
-      const offered = Object.fromEntries(facets.map(({ key, name = String }) =>
-        [key, [...counts[key]].map(([value, count]) => [value, name(value), count])]));
-      controls.show(state, offered, `${found.length.toLocaleString("en")} of ${counted(total)}`);
+      const asks = state.query || state.sort || Object.values(state.chosen).some(Boolean);
+      return (asks ? showFound : showStill)(live, state, latest(live)).catch(told);
     };
-    const told = (error) => controls.busy(`The rows could not be read: ${error.message}`);
-    const refresh = () => show().catch(told);
-
     const change = (values, isNew = true) => {
       reader.setState(values, isNew);
       return refresh();
     };
     const clear = () => change(Object.fromEntries(["find", "sort", ...facets.map(({ key }) => key)].map((key) => [key, ""])));
-
-    const save = async () => {
-      const rows = found ? found.map((n) => known.rows[n]) : await given.load(progress);
-      await needs(rows, progress);
-      controls.busy("");
-      reader.download(csv.name, "text/csv", reader.csv([csv.head, ...rows.map(csv.row)]));
-    };
-
-    // Heads become buttons; the first press sorts as the column says first, the second the other way.
-    const heads = [...place.querySelectorAll("th[data-sort]")];
-    heads.forEach((head) => {
-      const by = sorts.find(({ key }) => key === head.dataset.sort);
-      if (!by) return;
-      const button = reader.element("button", { type: "button", class: "sort" }, ...head.childNodes);
-      button.addEventListener("click", () => {
-        const now = read().sort;
-        const [up, down] = [by.up ? by.key : "", by.down ? `-${by.key}` : ""];
-        const [first, second] = by.first === "up" ? [up, down] : [down, up];
-        change({ sort: now === first ? second : first });
-      });
-      head.append(button);
+    const mark = makeHeads(given, change);
+    live.controls = reader.tableControls({
+      first: given.first, words: given.words, facets, sorts, change, clear,
+      more: () => more(live).catch(told), save: () => save(live).catch(told),
     });
-    const mark = (sort) => heads.forEach((head) => {
-      if (head.dataset.sort !== sort.replace(/^-/, "")) head.removeAttribute("aria-sort");
-      else head.setAttribute("aria-sort", sort.startsWith("-") ? "descending" : "ascending");
-    });
-
-    let waiting = 0;
-    const controls = reader.tableControls({
-      first: given.first, facets, sorts, words, change, clear, more: () => more().catch(told), save: () => save().catch(told),
-      typed: (query) => {
-        clearTimeout(waiting);
-        waiting = setTimeout(() => change({ find: query }, false), PAUSE);
-      },
-    });
-    table.before(controls.above);
-    table.after(controls.below);
+    live.table.before(live.controls.above);
+    live.table.after(live.controls.below);
     addEventListener("popstate", refresh);
     refresh().then(() => {
       // Who follows a link to some of the rows wants to see them.
       const [arrival] = performance.getEntriesByType("navigation");
-      if (found && !location.hash && arrival?.type === "navigate") place.scrollIntoView();
+      if (live.found && !location.hash && arrival?.type === "navigate") place.scrollIntoView();
     });
   };
 })();

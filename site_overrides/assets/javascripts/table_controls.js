@@ -2,9 +2,10 @@
 // the number of rows, "clear" and "download". They know nothing of the rows (table.js does).
 (() => {
   if (!globalThis.reader || reader.tableControls) return;
-  const { element } = reader;
+  const { element, button } = reader;
+  const { labeled, finder, list } = reader.fields;
   const LONGEST = 200; // choices that a list offers; other filters bring up the rest
-  const WIDE = matchMedia("(min-width: 48em)");
+  const WIDE = matchMedia("(min-width: 48em)"); // as in the styles: below, rows are cards
 
   const { compare } = new Intl.Collator("en", { numeric: true });
 
@@ -13,8 +14,6 @@
     newest: ([one], [other]) => (Number(other) || 0) - (Number(one) || 0), // what is no year stands last
     count: ([, one, many], [, other, more]) => more - many || compare(one, other),
   };
-
-  const labeled = (label, control) => element("label", {}, element("span", {}, label), control);
 
   const choices = ({ any = "All", order = "count", name = String }, offered, chosen) => {
     const listed = offered.filter(([value, , count]) => count > 0 && value !== chosen);
@@ -27,38 +26,38 @@
     return [element("option", { value: "", selected: !chosen }, any), ...options];
   };
 
-  reader.tableControls = ({ first = "Newest first", facets, sorts, words, change, typed, clear, more, save }) => {
-    const button = (label, act, attributes = {}) => {
-      const made = element("button", { type: "button", ...attributes }, label);
-      made.addEventListener("click", act);
-      return made;
-    };
-    const list = (key) => {
-      const made = element("select", { name: key });
-      made.addEventListener("change", () => change({ [key]: made.value }));
-      return made;
-    };
+  const orders = (first, sorts) => [["", first], ...sorts.flatMap(({ key, label, down, up }) => [
+    ...(down ? [[`-${key}`, `${label}: ${down}`]] : []),
+    ...(up ? [[key, `${label}: ${up}`]] : []),
+  ])];
 
-    const query = element("input", { type: "search", name: "find", autocomplete: "off", spellcheck: "false" });
-    query.addEventListener("input", () => typed(query.value.trim()));
-    const order = list("sort");
-    order.append(element("option", { value: "" }, first));
-    for (const { key, label, down, up } of sorts) {
-      if (down) order.append(element("option", { value: `-${key}` }, `${label}: ${down}`));
-      if (up) order.append(element("option", { value: key }, `${label}: ${up}`));
-    }
-    const lists = facets.map(({ key }) => list(key));
+  const folding = (...fields) => {
+    const folded = element("details", { class: "table-controls", open: WIDE.matches },
+      element("summary", {}, element("span", {}, "Find, filter and sort")),
+      element("div", { class: "table-filters" }, ...fields));
+    WIDE.addEventListener("change", () => (folded.open = WIDE.matches));
+    return folded;
+  };
+
+  // `offered` gives each filter's choices as [value, words, how many rows]; null leaves them as they are.
+  const offer = (facets, fields, lists, chosen, offered) => lists.forEach((made, n) => {
+    const { key } = facets[n];
+    made.classList.toggle("chosen", Boolean(chosen[key]));
+    if (!offered) return;
+    fields[n].hidden = !chosen[key] && (offered[key] || []).length < 2; // one choice is none
+    made.replaceChildren(...choices(facets[n], offered[key] || [], chosen[key]));
+  });
+
+  reader.tableControls = ({ first = "Newest first", facets, sorts, words, change, clear, more, save }) => {
+    const query = finder((find) => change({ find }, false));
+    const order = list("sort", orders(first, sorts), change);
+    const lists = facets.map(({ key }) => list(key, [], change));
     const fields = lists.map((made, n) => labeled(facets[n].label, made));
-
+    const folded = folding(labeled(`Find in the ${words[1]}`, query), labeled("Sort by", order), ...fields);
     const count = element("span", { class: "table-count" }); // told aloud from the first change on
     const clearing = button("Clear filters", () => clear().then(() => query.focus()), { hidden: true });
     const further = button("", more);
     const below = element("p", { class: "table-more", hidden: true }, further);
-    const folded = element("details", { class: "table-controls", open: WIDE.matches },
-      element("summary", {}, element("span", {}, "Find, filter and sort")),
-      element("div", { class: "table-filters" },
-        labeled(`Find in the ${words[1]}`, query), labeled("Sort by", order), ...fields));
-    WIDE.addEventListener("change", () => (folded.open = WIDE.matches));
     const line = element("p", { class: "table-line" }, count, clearing, button("Download what I see", save));
     let counted = "";
 
@@ -66,11 +65,10 @@
       above: element("div", { class: "table-tools" }, folded, line),
       below,
       busy: (sentence) => (count.textContent = sentence || counted),
-      rest: (shown, all) => {
-        below.hidden = shown >= all;
-        further.textContent = `Show ${Math.min(100, all - shown)} more of ${(all - shown).toLocaleString("en")}`;
+      rest: (left, next) => {
+        below.hidden = !left;
+        further.textContent = `Show ${next} more of ${left.toLocaleString("en")}`;
       },
-      // `offered` gives each filter's choices as [value, words, how many rows]; null leaves them as they are.
       show: (state, offered, sentence) => {
         counted = sentence;
         if (count.textContent !== counted) count.textContent = counted;
@@ -81,14 +79,7 @@
         const set = facets.filter(({ key }) => state.chosen[key]).length + Boolean(state.query);
         clearing.hidden = !set && !state.sort;
         folded.querySelector("span").dataset.set = set || "";
-        lists.forEach((made, n) => {
-          const { key } = facets[n];
-          const chosen = state.chosen[key];
-          made.classList.toggle("chosen", Boolean(chosen));
-          if (!offered) return;
-          fields[n].hidden = !chosen && (offered[key] || []).length < 2; // one choice is none
-          made.replaceChildren(...choices(facets[n], offered[key] || [], chosen));
-        });
+        offer(facets, fields, lists, state.chosen, offered);
       },
     };
   };
