@@ -28,6 +28,7 @@ from builder.html.timeline_page import timeline_pages
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
 from builder.model import Past
+from builder.publishing.search import Large
 from builder.settings import Settings
 
 NO_PAST = Past()
@@ -81,7 +82,7 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
     yield search_page(site)
     yield from entity_pages(site)
     # What the renderer would index of a big collection is thrown away (`publishing.search`).
-    is_large = 0 < settings.pagefind_from <= len(site.index.annotated)
+    is_large = Large(settings.pagefind_from).holds_for(site.index.annotated)
     for page in _document_pages(site):
         yield replace(page, searched=False) if is_large else page
     yield from version_pages(site)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from builder.html.addresses import entity_folder
-from builder.html.rendering import ROWS, Pager
+from builder.html.rendering import Pager, paged
 from builder.index import Entry, Passage
 from builder.model import Document
 
@@ -20,24 +20,10 @@ _AROUND = 380
 
 def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
     """Return the passages of each page of an entity: 250 at most, fewer where they are long."""
-    pages = list(_parted(entry))
-    folder, count = entity_folder(entry.who), len(pages)
-    return [(Pager(folder, number, count), rows) for number, rows in enumerate(pages, start=1)]
+    rows = [(group.document, passage) for group in entry.groups for passage in group.passages]
+    return list(paged(rows, entity_folder(entry.who), weigh=_weight, heavy=_HEAVY))
 
 
-def _parted(entry: Entry) -> Iterator[Rows]:
-    page: list[tuple[Document, Passage]] = []
-    weight = 0
-    for group in entry.groups:
-        for passage in group.passages:
-            own = _weight(passage)
-            if page and (len(page) == ROWS or weight + own > _HEAVY):
-                yield page
-                page, weight = [], 0
-            page.append((group.document, passage))
-            weight += own
-    yield page
-
-
-def _weight(passage: Passage) -> int:
+def _weight(row: tuple[Document, Passage]) -> int:
+    passage = row[1]
     return _ROW + min(len(passage.block.text), _AROUND * len(passage.mentions))

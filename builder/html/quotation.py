@@ -22,14 +22,6 @@ _OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """A sentence as HTML with its mentions marked, and how many more the passage holds."""
-
-    sentence: Markup
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
 class Quoted:
     """Every mention of a passage in its sentence, as HTML; `folded` holds `more` of them."""
 
@@ -38,14 +30,19 @@ class Quoted:
     more: int
 
 
-def quote(block: Block, mentions: Sequence[Mention], sentence: Span | None = None) -> Quotation:
+def quote(block: Block, mentions: Sequence[Mention]) -> Markup:
     """Return the sentence that holds the first of `mentions`, which are of `block`, in order."""
-    first = mentions[0].at
-    whole = sentence or sentence_at(block.text, first)
-    shown = window(block.text, whole, first)
-    inside = [mention.at for mention in mentions if shown.contains(mention.at)]
-    stretch = _Stretch(shown, cut_before=shown.start > whole.start, cut_after=shown.end < whole.end)
-    return Quotation(html(_marked(block.text, stretch, inside)), len(mentions) - len(inside))
+    whole = sentence_at(block.text, mentions[0].at)
+    shown = window(block.text, whole, mentions[0].at)
+    return quote_stretch(block.text, whole, shown, [mention.at for mention in mentions])
+
+
+def quote_stretch(text: str, sentence: Span, shown: Span, places: Iterable[Span]) -> Markup:
+    """Return what is shown of a sentence as HTML, with the places in it marked."""
+    stretch = _Stretch(
+        shown, cut_before=shown.start > sentence.start, cut_after=shown.end < sentence.end
+    )
+    return html(_marked(text, stretch, places))
 
 
 def quote_all(block: Block, mentions: Sequence[Mention]) -> Quoted:

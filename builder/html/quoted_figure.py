@@ -8,9 +8,7 @@ from markupsafe import Markup
 
 from builder.claiming.printed import printed_span
 from builder.claims import Statement
-from builder.html.escape import escape
-from builder.html.quotation import window
-from builder.html.rendering import html
+from builder.html.quotation import quote_stretch, window
 from builder.model import Span
 
 
@@ -32,13 +30,5 @@ def quoted_figure(statement: Statement) -> QuotedFigure:
 
 def quote_figure(statement: Statement) -> Markup:
     """Return the sentence of a statement as HTML with its figure in bold."""
-    quoted, text = quoted_figure(statement), statement.block.text
-    shown, hit = quoted.shown, quoted.hit
-    cut = '<span class="cut"></span>'
-    return html(
-        (cut if shown.start > quoted.sentence.start else "")
-        + escape(text[shown.start : hit.start])
-        + f'<b class="hit">{escape(text[hit.start : hit.end])}</b>'
-        + escape(text[hit.end : shown.end])
-        + (cut if shown.end < quoted.sentence.end else "")
-    )
+    quoted = quoted_figure(statement)
+    return quote_stretch(statement.block.text, quoted.sentence, quoted.shown, [quoted.hit])

@@ -6,10 +6,12 @@ through `escape`, and inside an attribute through the filter `attribute`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from html import unescape
+from itertools import pairwise, repeat
 from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -123,7 +125,19 @@ class Page:
             settings["search"] = {"exclude": True}
         headline = self.headline or f"{escape(one_line(self.title))} {{#_title}}"
         above = f"{self.above}\n\n" if self.above else ""
-        return f"{front_matter(settings)}\n{above}# {headline}\n\n{self.body}\n".encode()
+        return f"{front_matter(settings)}\n{above}# {_sized(headline)}\n\n{self.body}\n".encode()
+
+
+# Past so many characters a headline is set smaller.
+_LENGTHS = ((220, "longest"), (100, "long"))
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _sized(headline: str) -> str:
+    """Return a headline ("Title {#id}") with a class among its attributes where it is long."""
+    words = unescape(_TAG.sub("", headline.rpartition(" {")[0]))
+    size = next((f" .{name}" for most, name in _LENGTHS if len(words) > most), "")
+    return f"{headline[:-1]}{size}}}"
 
 
 def root_of(folder: str) -> str:
@@ -165,23 +179,25 @@ def paged(
     folder: str,
     size: int = ROWS,
     weigh: Callable[[Row], int] | None = None,
+    heavy: int = WEIGHT,
 ) -> Iterator[tuple[Pager, Sequence[Row]]]:
     """Yield the rows of each page of a list with its pager; one page even without rows.
 
-    With `weigh`, which tells a row's bytes, a page ends before its rows weigh too much.
+    With `weigh`, which tells a row's bytes, a page ends before its rows weigh more than `heavy`.
     """
-    ends = _ends(rows, size, weigh or (lambda row: 0)) or [0]
+    weights = map(weigh, rows) if weigh else repeat(0, len(rows))
+    ends = list(_ends(weights, size, heavy))
     for number, (start, end) in enumerate(pairwise((0, *ends)), 1):
         yield Pager(folder, number, len(ends)), rows[start:end]
 
 
-def _ends(rows: Sequence[Row], size: int, weigh: Callable[[Row], int]) -> list[int]:
-    """Return where the pages of a list end."""
-    ends, start, weight = [], 0, 0
-    for position, row in enumerate(rows):
-        own = weigh(row)
-        if position > start and (position - start == size or weight + own > WEIGHT):
-            ends.append(position)
-            start, weight = position, 0
+def _ends(weights: Iterable[int], size: int, heavy: int) -> Iterator[int]:
+    """Yield where the pages of a list end."""
+    start = end = weight = 0
+    for own in weights:
+        if end > start and (end - start == size or weight + own > heavy):
+            yield end
+            start, weight = end, 0
         weight += own
-    return [*ends, len(rows)] if rows else ends
+        end += 1
+    yield end
