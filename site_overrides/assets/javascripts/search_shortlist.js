@@ -5,7 +5,8 @@ const { bases, weigh } = reader.words;
 
 const FORM = 0.8, BEGUN = 0.6; // what another form of a word counts beside the word itself
 const REACH = 300; // words: further apart, they hardly stand in one passage
-const SPENT = 100; // percent: of common words so many are looked up, for each percent costs about 1 kB
+const SPENT = 10_000; // documents: lists of common words are fetched as long as they tell of no more, about 100 kB
+const FEW = 27; // documents: of so few, those are kept too in which the words stand far apart
 
 // Words of which `word` is a form, or that are forms of it: "seized", "seizes", "seizing" for "seize".
 const formsOf = (word) => {
@@ -23,14 +24,15 @@ const formsOf = (word) => {
 
 // The common words that are not looked up: `common` tells in how many percent of the documents each stands.
 // Their lists are long; the texts of what the others find will tell whether they stand there.
-const leftToTexts = (parts, common) => {
+const leftToTexts = (parts, common, documents) => {
+  const most = (100 * SPENT) / documents;
   const known = (words) => [...new Set(words)].filter((word) => Object.hasOwn(common, word)).sort((one, other) => common[one] - common[other]);
   const own = known(parts.flatMap(({ words, whole }) => [...words, whole]));
   const forms = known(parts.flatMap(({ words, exact }) => (exact || words.length > 1 ? [] : [...formsOf(words[0])])));
   const left = new Set();
   let spent = 0;
   for (const word of new Set([...own, ...forms])) {
-    if (spent + common[word] > SPENT) left.add(word);
+    if (spent + common[word] > most) left.add(word);
     else spent += common[word];
   }
   return left;
@@ -106,10 +108,11 @@ const spanOf = (matches, terms) => {
 };
 
 // The documents that hold every part, else those that hold most, best first; `held` says in how many
-// documents each part stands, `weights` what it weighs, `roughly` that not all words were looked up.
+// documents each part stands, `weights` what it weighs, `roughly` that not all words were looked up, `loose`
+// that such a word is one of a phrase, `reached` that documents were dropped where the words are far apart.
 export const shortlist = async (shards, parts, common) => {
   const all = shards.reduce((sum, shard) => sum + shard.documents, 0);
-  const left = leftToTexts(parts, common);
+  const left = leftToTexts(parts, common, all);
   const isLeft = ({ words, whole }) => words.every((word) => left.has(word)) && (!whole || left.has(whole));
   const answers = await Promise.all(
     parts.map((part) => (isLeft(part) ? { found: [], held: all } : answerPart(shards, part, left))),
@@ -134,10 +137,12 @@ export const shortlist = async (shards, parts, common) => {
     const [number, id] = key.split(" ");
     found.push({ shard: shards[number], id, matches, near: most < 2 || spanOf(matches, most) <= REACH });
   }
-  if (found.some(({ near }) => near)) found = found.filter(({ near }) => near);
+  const reached = found.length > FEW && found.some(({ near }) => near) && found.some(({ near }) => !near);
+  if (reached) found = found.filter(({ near }) => near);
   for (const one of found) one.score = weigh(parts, one.matches, weights);
   // Sorting is stable: of equals the newer stand first.
   found.sort((one, other) => other.score - one.score);
-  const roughly = parts.some(({ words, whole }) => words.some((word) => left.has(word)) && !(whole && !left.has(whole)));
-  return { found, weights, roughly, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
+  const leaves = parts.filter(({ words, whole, number }) => words.some((word) => left.has(word)) && !(number && whole));
+  const [roughly, loose] = [leaves.length > 0, leaves.some(({ exact }) => exact)];
+  return { found, weights, roughly, loose, reached, most, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
 };
