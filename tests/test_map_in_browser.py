@@ -48,6 +48,9 @@ def test_switches_of_the_timeline(open_page, address):
     total = page.locator(".timeline .event").count()
     page.get_by_role("checkbox", name=re.compile("in the texts")).uncheck()
     shown = page.locator(".timeline .event:visible")
+    years = page.locator(".year-jumps li:visible")
+    counted = "all => all.reduce((sum, one) => sum + parseInt(one.innerText.split(' ')[1]), 0)"
+    assert years.evaluate_all(counted) == shown.count()
     assert 0 < shown.count() < total
     assert page.locator(".timeline .event.mention:visible").count() == 0
     assert page.url.endswith("?without=mention")

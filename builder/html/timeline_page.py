@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,10 +23,10 @@ _LISTED_YEAR = "year at the end of a list"
 
 @dataclass(frozen=True, slots=True)
 class Jumps:
-    """Links to years, each as (year, number of events, address); `decade` is "" for all years."""
+    """Links to years, each as (year, its events counted, address); `decade` is "" for all years."""
 
     decade: str
-    years: Sequence[tuple[str, int, str]]
+    years: Sequence[tuple[str, Counter[str], str]]
 
 
 def timeline_pages(site: Shown) -> Iterator[Page]:
@@ -71,7 +71,9 @@ def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
 
 def _jumps(events: Sequence[Event]) -> list[Jumps]:
     """Return the years of a timeline, newest first, by decade where they are many."""
-    counts = Counter(year_of(event.date) or "" for event in events)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event in events:
+        counts[year_of(event.date) or ""][event.what] += 1
     years = [(year, counts[year], address) for year, address in year_addresses(events).items()]
     if len(years) <= _IN_ONE_LINE:
         return [Jumps("", years)] if len(years) > 1 else []

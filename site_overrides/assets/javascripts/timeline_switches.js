@@ -22,7 +22,17 @@
       else url.searchParams.delete("without");
       link.href = url;
     }
+    for (const year of document.querySelectorAll(".year-jumps [data-events]")) recount(year);
     setState({ without });
+  };
+
+  // A year counts what is shown of it ("document:2 mention:14"); one without any is left out.
+  const recount = (year) => {
+    const counts = year.dataset.events.trim().split(" ").map((one) => one.split(":"));
+    const shown = counts.reduce((sum, [kind, count]) => sum + (hidden.has(kind) ? 0 : Number(count)), 0);
+    year.querySelector("small").firstChild.data = shown.toLocaleString("en");
+    year.querySelector("small span").textContent = shown === 1 ? " event" : " events";
+    year.hidden = !shown;
   };
 
   for (const item of items) {
