@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from builder.data_files import data_files
 from builder.editorial import Editorial
-from builder.html.candidates_pages import candidates_pages
+from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
 from builder.html.document_page import document_page
 from builder.html.document_parts import document_files
@@ -25,6 +25,7 @@ from builder.html.search_names import search_names
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.timeline_page import timeline_pages
+from builder.html.timeline_rows import timeline_files
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
 from builder.model import Past
@@ -55,6 +56,8 @@ def pages(
     yield from document_files(site)
     yield from kind_files(site, settings.site_url)
     yield from entity_files(site, settings.site_url)
+    yield from candidates_files(site, settings.site_url)
+    yield from timeline_files(site, settings.site_url)
     yield from data_files(index, settings.site_url)
 
 

@@ -52,7 +52,12 @@ def corpus() -> list[Annotated]:
     two = made("two", short, ("country", "pe", "Peru"), date=stated("2023-02-01"))
     long = "\n\n".join(f"Fiji {number} came. {LONG}Fiji went. {LONG}Fiji!" for number in range(220))
     three = made("three", long, ("country", "fj", "Fiji"))
-    four = made("four", "Nobody saw Ada Quill.", ("person", "ada-quill", "Ada Quill"))
+    four = made(
+        "four",
+        "Nobody saw Ada Quill in May 2022.",
+        ("person", "ada-quill", "Ada Quill"),
+        ("date", "2022-05", "May 2022"),
+    )
     return [one, two, three, four]
 
 
@@ -200,6 +205,23 @@ def test_rows_of_a_kind_are_data_too(folder: str) -> None:
     for row in rows(f"{folder}entities.csv"):
         assert f"{row['address']}index.md" in FILES
         assert f'href="../{row["address"]}"' in body
+
+
+@pytest.mark.parametrize("folder", ["people/candidates/", "timeline/"])
+def test_rows_of_other_lists_are_data_too(folder: str) -> None:
+    name = "events" if folder == "timeline/" else "candidates"
+    table, values = rows(f"{folder}{name}.csv"), json.loads(FILES[f"{folder}{name}.json"])
+    assert table == [
+        {key: "" if value is None else str(value) for key, value in row.items()} for row in values
+    ]
+    body = FILES[f"{folder}index.md"].decode()
+    marked = '<li class="event ' if folder == "timeline/" else '<section class="candidate" id="'
+    assert len(table) == body.count(marked) > 0
+    for row in table:
+        path, _, name = row["address"].partition("#")
+        assert f"{path}index.md" in FILES
+        shown = f'href="../{row["address"]}"' if folder == "timeline/" else f'id="{name}"'
+        assert shown in body
 
 
 def test_a_to_z_refers_from_other_names() -> None:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from builder.html.addresses import CANDIDATE_ROWS, candidates_folder
+from builder.html.entity_rows import listed_row
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page, span_of
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
 from builder.rules import rules_of
+from builder.table_files import Row, as_csv, as_json
 
 # A sentence each from so many documents tells what a name may be.
 _SENTENCES = 3
@@ -21,6 +23,25 @@ def candidates_pages(site: Shown) -> Iterator[Page]:
     for kind in KINDS:
         if kind.pages and site.index.candidates[kind.name]:
             yield from _pages_of(kind, site)
+
+
+def candidates_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield, beside each page of candidates, its names as data: a row for each that it shows."""
+    for kind in KINDS:
+        candidates = site.index.candidates.get(kind.name, ())
+        if kind.pages and candidates:
+            for pager, listed in paged(candidates, candidates_folder(kind.name), CANDIDATE_ROWS):
+                rows = [_row(entry, site, site_url) for entry in listed]
+                yield f"{pager.own}candidates.csv", as_csv(rows)
+                yield f"{pager.own}candidates.json", as_json(rows)
+
+
+def _row(entry: Entry, site: Shown, site_url: str) -> Row:
+    return {
+        **listed_row(entry, site.addresses[entry.who], site_url),
+        "as_printed": "; ".join(form for form, _ in entry.forms),
+        "found_by": "; ".join(how_found(entry)) or None,
+    }
 
 
 def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:

@@ -10,15 +10,17 @@ from itertools import groupby
 from builder.dating.display import date_in_words, year_of
 from builder.html.documents_page import is_dated
 from builder.html.escape import one_line
-from builder.html.rendering import ROWS, Page, Pager, paged
+from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
 from builder.html.titles import date_of
 from builder.indexing.events import Event
+from builder.rules import rules_of
 
 FOLDER = "timeline/"
 # More years than this are parted by decade in the list of years.
 _IN_ONE_LINE = 12
-_LISTED_YEAR = "year at the end of a list"
+# A rule of dates that takes the year from the same sentence, not from the document's date.
+_LISTED_YEAR = rules_of("date")["year at the end of a list"].name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             earlier_jumps=[jump for jump in jumps if jump.years[0][0] < oldest],
             ahead=[(year, some) for year, some in years if newest and year > newest],
             years=[(year, some) for year, some in years if not newest or year <= newest],
+            shown=len(listed),
             newest=newest,
             continued=before,
             resolution=resolution,
@@ -62,10 +65,10 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
 def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
     """Return where the timeline begins each year: "timeline/2/#year-2019" for "2019"."""
     addresses: dict[str, str] = {}
-    pager = Pager(FOLDER, 1, 1)
-    for position, event in enumerate(events):
-        year = year_of(event.date) or ""
-        addresses.setdefault(year, f"{pager.address(position // ROWS + 1)}#year-{year}")
+    for pager, listed in paged(events, FOLDER):
+        for event in listed:
+            year = year_of(event.date) or ""
+            addresses.setdefault(year, f"{pager.own}#year-{year}")
     return addresses
 
 
