@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.mkdocs_plugin import CollectionConfig
 from builder.model import Problems
-from builder.settings import find_config, read_settings, settings_without_collection
+from builder.settings import OPTIONS, find_config, read_settings, settings_without_collection
 
 PLUGIN = "site_name: R\nplugins:\n  - collection:\n"
 
@@ -120,6 +121,13 @@ def test_not_utf8(tmp_path):
     (tmp_path / "mkdocs.yml").write_bytes(b"site_name: \xff\n")
     with pytest.raises(Problems, match="not UTF-8"):
         read_settings(tmp_path / "mkdocs.yml")
+
+
+def test_the_plugin_has_the_same_options():
+    options = CollectionConfig()
+    assert {key: options[key] for key in options} == OPTIONS
+    settings = settings_without_collection(Path())
+    assert all(OPTIONS[key] == getattr(settings, key) for key in OPTIONS.keys() - {"seeds"})
 
 
 def test_where_there_is_no_collection(tmp_path):
