@@ -43,6 +43,7 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
 
     seeds = config_options.Type(str, default="seeds")
     jobs = config_options.Type(int, default=0)
+    candidates_from = config_options.Type(int, default=10)
     pagefind_from = config_options.Type(int, default=500)
 
 

@@ -98,9 +98,27 @@ def test_a_page_that_is_missing_is_told(tmp_path):
     assert "not in the rendered site" in problem.what
 
 
-def test_a_site_without_search_is_a_warning(tmp_path):
-    (problem,) = finish_search(tmp_path, [], GENERATED.__contains__)
-    assert problem.warning
+def test_a_site_whose_renderer_made_no_index_gets_one(tmp_path):
+    """Without "search" among the plugins; what was written by hand is read from its pages."""
+    site = site_with(tmp_path, "documents/a/index.html", {})
+    (site / "about").mkdir()
+    (site / "moved").mkdir()
+    (site / "moved/index.html").write_text("<h1>Moved</h1>")
+    (site / "about/index.html").write_text(
+        "<nav>menu</nav><article><h1 id=about>About</h1><p>Ours &lt;b&gt;<em>, all</em>.</p>"
+        "<script>x = 1</script><h2 id=how>How<a class=headerlink>¶</a></h2>"
+        "<table><tr><td>one</td><td>two</td></tr></table></article><footer>foot</footer>"
+    )
+    for _ in range(2):
+        assert finish_search(site, [a_document("Text of it.\n")], GENERATED.__contains__) == []
+        entries = json.loads((site / "search/search_index.json").read_text())["docs"]
+        assert [
+            tuple(entry[key] for key in ("location", "title", "text")) for entry in entries[:2]
+        ] == [
+            ("about/", "About", "Ours &lt;b&gt;, all."),
+            ("about/#how", "How", "one two"),
+        ]
+        assert entries[-1]["location"] == "documents/a/#p1"
 
 
 def test_every_entry_of_the_built_site_leads_to_a_passage(built):

@@ -19,7 +19,7 @@ from builder.kinds import KINDS
 
 FILE = "search/names.json"
 _MEASURE = "measure"
-# Documents name people by their surnames, offices by their letters: so many of such forms are names.
+# Documents name people by their surnames, offices by their letters: so many such forms are names.
 _FORMS = 8
 
 

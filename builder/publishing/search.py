@@ -1,9 +1,10 @@
 """Gives a rendered site a search entry for every passage, so that a hit lands on `#p12`.
 
 Two formats are known: `search/search_index.json` of Material (under mkdocs and properdocs) and
-`search.json` of Zensical. Both front ends print titles and texts as HTML, so both come escaped.
-Entries of hand-written pages stay; those of generated pages go, for index pages repeat sentences
-of the documents and would stand before them. The theme's own search reads Material's format as
+`search.json` of Zensical; where there is neither, the first is made (`publishing.search_files`).
+Both front ends print titles and texts as HTML, so both come escaped. Entries of hand-written pages
+stay; those of generated pages go, for index pages repeat sentences of the documents and would stand
+before them. The theme's own search reads Material's format as
 before; ours reads more in it: `documents` describes each document; of a passage `also` holds
 what is misprinted there, as [printed, right], and `figures` the address and the words of each.
 `search/engine.json` tells which engine searches.
@@ -22,6 +23,11 @@ from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
 from builder.html.titles import date_of, title_of
 from builder.model import Annotated, Block, Document, Place, Problem, Problems
+from builder.publishing.search_files import (
+    MATERIAL_INDEX,
+    ZENSICAL_INDEX,
+    lay_material_index,
+)
 from builder.searching.described import FACETS, describe
 from builder.searching.large import FOLDER as PAGEFIND
 from builder.searching.large import VOCABULARY as WORDS
@@ -32,8 +38,6 @@ from builder.searching.records import Record, record_of
 from builder.searching.shards import shards_of
 
 ENGINE = Path("search") / "engine.json"
-MATERIAL_INDEX = Path("search") / "search_index.json"
-ZENSICAL_INDEX = Path("search.json")
 
 Entry = dict[str, Any]
 
@@ -86,7 +90,7 @@ def finish_search(
     is_large = large.holds_for(annotated)
     problems = _finish_large(site, annotated, known, large) if is_large else []
     entered = () if is_large else annotated
-    _lay_material_index(site)
+    lay_material_index(site, is_generated)
     files = [
         (MATERIAL_INDEX, "docs", _as_material),
         (ZENSICAL_INDEX, "items", _as_zensical),
@@ -103,18 +107,7 @@ def finish_search(
             index["documents"] = [describe(one, known.names).as_entry() for one in annotated]
             _write(site / ENGINE, {"engine": "passages"})
         _write(site / path, index)
-    return [*problems, *_missing_pages(site, annotated), *([] if files else [_no_index(site)])]
-
-
-def _lay_material_index(site: Path) -> None:
-    """Lay an index in Material's format, which our search reads, beside one of Zensical's."""
-    if (site / MATERIAL_INDEX).is_file() or not (site / ZENSICAL_INDEX).is_file():
-        return
-    items = json.loads((site / ZENSICAL_INDEX).read_text(encoding="utf-8"))["items"]
-    keys = ("location", "title", "text")
-    (site / MATERIAL_INDEX).parent.mkdir(exist_ok=True)
-    docs = [{key: item.get(key, "") for key in keys} for item in items]
-    _write(site / MATERIAL_INDEX, {"config": {"lang": ["en"]}, "docs": docs})
+    return [*problems, *_missing_pages(site, annotated)]
 
 
 def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Problem]:
@@ -125,15 +118,6 @@ def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Probl
                 "its page is not in the rendered site",
                 'run "builder pages" and the renderer again',
             )
-
-
-def _no_index(site: Path) -> Problem:
-    return Problem(
-        Place(f"{site.name}/{MATERIAL_INDEX.as_posix()}", 1),
-        "the rendered site has no search index",
-        'add "search" to the plugins of mkdocs.yml',
-        warning=True,
-    )
 
 
 def _finish_large(
