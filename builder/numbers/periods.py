@@ -36,7 +36,10 @@ _OWNER = r"(?:the|my|our|his|her|its|their)"
 _SPAN = (
     r"(?:(?:most )?recent|past|last|next|previous|coming|prior|first|following|current|second"
     r"|third|fourth|final|latest|same|reporting)(?! (?:time|lady|step|part|of)\b)"
-    rf"(?= {_NUMBER}\b|(?: full| half| quarter)?[- ](?:{_UNIT}|period|term|half|quarter"
+    # "the first 2 kW" are no time
+    rf"(?= {_NUMBER}(?:(?: to | or |[-–]){_NUMBER})?(?: and a half| [a-z]+)?[- ]"
+    rf"(?:{_UNIT}|periods?|terms?|halves|sessions?)\b"
+    rf"|(?: full| half| quarter)?[- ](?:{_UNIT}|period|term|half|quarter"
     r"|[Aa]dministration|Congress|session)\b)"
     rf"(?: (?:{_NUMBER}|half|quarter|full))?(?:[- ]{_UNIT})?"
     r"(?: (?:period|term|half|quarter|[Aa]dministration|Congress|session))?"
@@ -216,8 +219,9 @@ def period_of(clause: Clause, index: int, periods: dict[int, Period]) -> tuple[P
         if (period.rate and not period.front) or period.compared:
             continue
         if period.front:
-            promised = _WILL.search(clause.text, clause.ends[place], clause.starts[index])
-            return None if promised else (period, "time frame before the clause")
+            beside = "q" in clause.codes[:place] and _is_beside(clause, place, index)
+            later = _WILL.search(clause.text, clause.ends[place], clause.starts[index])
+            return None if later or beside else (period, "time frame before the clause")
         if _is_right_before(clause, place, index, period):
             return period, "time frame before"
     return None
@@ -242,6 +246,18 @@ _STEPS = 8  # chunks before a figure in which its verb and subject stand
 
 # "In his first days he took steps to build an economy that will create": that is later
 _WILL = re.compile(r"\b(?:that|which|who) (?:will|would|could) ")
+_SINCE = re.compile(r"(?:\b(?:has|have|had)|'(?:s|ve|d)) since ")
+_DATED = re.compile(_DATE)
+
+
+def since(frame: str, between: str) -> str | None:
+    """Return a frame as it holds behind these words: "2021" for "has since trained" is since 2021.
+
+    None where the words say "since" and the frame is no date.
+    """
+    if not _SINCE.search(between):
+        return frame
+    return f"since {frame}" if _DATED.fullmatch(frame) else None
 
 
 def _is_inside(clause: Clause, index: int, place: int) -> bool:
@@ -309,6 +325,12 @@ def _compares(clause: Clause, index: int, place: int) -> bool:
 
 _COMPARING = frozenset("compared than versus".split())
 _TURNS = frozenset("which who while but when where".split())
+_BESIDE = frozenset("while whereas although though whilst".split())
+
+
+def _is_beside(clause: Clause, place: int, index: int) -> bool:
+    """Tell "60 ports open by July, while $87 billion is reserved": the figure's clause is new."""
+    return any(clause.heads[chunk] in _BESIDE for chunk in range(place + 1, index))
 
 
 def _is_right_before(clause: Clause, place: int, index: int, period: Period) -> bool:
@@ -316,6 +338,8 @@ def _is_right_before(clause: Clause, place: int, index: int, period: Period) -> 
     gap = clause.starts[index] - clause.ends[place]
     if period.bracket:
         return gap <= 12
+    if _is_beside(clause, place, index):
+        return False
     if gap <= 30 and "." not in between and not _VERB.search(between):
         return True  # "in 2023 — a decrease of 3 percent"
     definite = clause.text.endswith(" the ", 0, clause.starts[index])

@@ -14,7 +14,7 @@ from builder.numbers.clauses import Clause, Known, clause_of
 from builder.numbers.counted import counted
 from builder.numbers.lead_ins import LeadIn
 from builder.numbers.leads import Change, lead_of
-from builder.numbers.periods import Period, period_of, periods_in, year_of_subject
+from builder.numbers.periods import Period, period_of, periods_in, since, year_of_subject
 from builder.numbers.phrases import Said, is_time
 from builder.numbers.places import Place
 from builder.numbers.quantities import Quantity
@@ -279,9 +279,10 @@ class _Sentence:
         found = period_of(self.clause, chunk, self.periods)
         if found:
             period, rule = found
-            shown = self.text[period.shown[0] : period.shown[1]]
+            between = self.text[period.end : quantity.start]
+            shown = since(self.text[period.shown[0] : period.shown[1]], between)
             self.frame, self.dated = shown, None if period.rate else shown
-            return shown, rule
+            return (shown, rule) if shown else None
         year = year_of_subject(self.clause, chunk)
         if year:
             self.frame = self.text[year[0] : year[1]]
@@ -291,7 +292,10 @@ class _Sentence:
         if self.frame and _INCLUDED.search(self.text, max(0, quantity.start - 40), quantity.start):
             return self.frame, "time frame of the whole"
         self.frame = None
-        return (self.carried.period, "words before the list") if self.carried.period else None
+        if self.carried.period is None:
+            return None
+        shown = since(self.carried.period, self.text[self.around[0] : quantity.start])
+        return (shown, "words before the list") if shown else None
 
 
 _LIST = re.compile(r"qp[NopcGY]{1,12},?c?$")  # "$5 for schools, and $4 for"
