@@ -28,6 +28,9 @@ _SIGNATURE = b"pagefind_dcd"
 # How many bytes of words a list holds before it is packed (about half as many as sent).
 SIZE = 6_000
 
+# Stands alone after the title and each passage, so that no phrase runs over from one to the next.
+GAP = "_"
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _NO_LETTER = "other"
 
@@ -140,7 +143,8 @@ def _entries(data: bytes) -> Iterator[_Entry]:
         if found is None:
             raise ValueError("not a word's entry")
         word, _ = cbor.read(found["word"])
-        yield str(word), found[0]
+        if word != GAP:  # nobody looks for it
+            yield str(word), found[0]
         at = found.end()
     if at != len(data):
         raise ValueError("more than a list of words")

@@ -13,7 +13,7 @@ from builder.model import Place, Problem, Problems
 from builder.searching.chunks import contents_of, pack, small_lists, unpack
 from builder.searching.described import FACETS
 from builder.searching.pagefind import make_index
-from builder.searching.records import Record, fragments_of, page_of, rows_of
+from builder.searching.records import Record, fragments_of, page_of, rows_of, sizes_of
 from builder.searching.shards import Shard
 
 # A word in so great a part of the documents may be common, as `large.py` reckons.
@@ -94,10 +94,12 @@ def _files(
     for page, number in enumerate(order):
         for place, piece in enumerate(fragments_of(records[number], rows[number])):
             yield fragment_path(page, place), pack(_json(piece))
+        if place and "sizes" not in piece:
+            yield fragment_path(page, "sizes"), pack(_json(sizes_of(rows[number])))
     yield FACET_FILE, _json(_facets([records[number] for number in order]))
 
 
-def fragment_path(page: str | int, piece: int = 0) -> str:
+def fragment_path(page: str | int, piece: str | int = 0) -> str:
     """Return where a piece of a document lies: the first as Pagefind's own fragments do."""
     return f"fragment/{page}{f'-{piece}' if piece else ''}.pf_fragment"
 

@@ -11,6 +11,7 @@ from typing import Any
 from builder.editorial import Sic
 from builder.html.escape import as_seen
 from builder.model import Annotated
+from builder.searching.chunks import GAP
 from builder.searching.described import Described
 from builder.searching.tokens import plain_words, words_of
 
@@ -20,6 +21,9 @@ END = "_"
 
 # How many words one piece of a long document holds: the passages that answer come without the rest.
 PIECE = 800
+
+# The sizes of so many passages stand in each piece; those of more stand in a file of their own.
+MANY = 400
 
 Misprint = tuple[str, str]
 """What is printed, and what it should say."""
@@ -90,7 +94,13 @@ def rows_of(record: Record) -> list[list[str]]:
 
 def page_of(rows: Iterable[Iterable[str]]) -> str:
     """Return the page that is indexed for a record."""
-    return f"<html><body>{' '.join(word + END for row in rows for word in row)}</body></html>"
+    gapped = (word for row in rows for word in (*(word + END for word in row), GAP))
+    return f"<html><body>{' '.join(gapped)}</body></html>"
+
+
+def sizes_of(rows: Iterable[Sequence[str]]) -> list[int]:
+    """Return how many words the title and each passage has, the gap after it among them."""
+    return [len(row) + 1 for row in rows]
 
 
 def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[str, Any]]:
@@ -99,9 +109,11 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
     `rows` are the record's words, as `rows_of` tells. `anchors` holds passages, `location` where in
     the row of all words each begins, `until` where the last ends. A long document comes in pieces:
     each holds all passages with a word among its `PIECE` words, so that who knows the place of a
-    word knows the piece.
+    word knows the piece. `sizes` tells where the passages of the other pieces are.
     """
-    ends = list(accumulate(map(len, rows)))
+    sizes = sizes_of(rows)
+    ends = list(accumulate(sizes))
+    told = {"sizes": sizes} if PIECE < ends[-1] and len(sizes) <= MANY else {}
     pieces: list[Mapping[str, Any]] = []
     for first in range(0, max(ends[-1], 1), PIECE):
         near = slice(max(bisect_left(ends, first) - 1, 0), bisect_left(ends, first + PIECE))
@@ -118,6 +130,7 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
                 "meta": {"title": record.described.title, "about": record.described.about},
                 "anchors": [anchor_of(passage, start) for passage, start, _ in inside],
                 "until": inside[-1][2] if inside else 0,
+                **told,
             }
         )
     return pieces

@@ -20,8 +20,8 @@
     return (await (await pages).search(query, { ...options, beside: total > 0 })).other ?? [];
   };
 
-  reader.engines = reader.engines ?? {};
-  reader.engines.pagefind = (about) => {
+  // A worker that is ready to be asked; what fails to start is begun anew with the next question.
+  const start = async (about, failed) => {
     const worker = new Worker(new URL("assets/javascripts/search_large_worker.js", reader.root), { type: "module" });
     const waiting = new Map(); // number of a question → how its promise ends
     let asked = 0;
@@ -39,18 +39,40 @@
     worker.addEventListener("error", (event) => {
       for (const { reject } of waiting.values()) reject(new Error(event.message || "the search did not start"));
       waiting.clear();
+      worker.terminate();
+      failed();
     });
-    const ready = ask({ about, root: reader.root.href });
-    ready.catch(() => {}); // it is told with the first answer
+    try {
+      await ask({ about, root: reader.root.href });
+    } catch (reason) {
+      worker.terminate();
+      throw reason;
+    }
+    return ask;
+  };
+
+  reader.engines = reader.engines ?? {};
+  reader.engines.pagefind = (about) => {
+    let worker;
+    const ready = () => {
+      const fail = () => (worker = undefined);
+      if (!worker) (worker = start(about, fail)).catch(fail);
+      return worker;
+    };
+    ready().catch(() => {}); // it is told with the first answer
     const search = async (query, options = {}) => {
-      await ready;
+      const ask = await ready();
       const answer = await ask({ query, options });
+      for (const found of answer.documents) {
+        const only = { filters: { document: [found.address] }, limit: 1, every: true };
+        found.every = async () => (await ask({ query, options: only })).documents[0].passages;
+      }
       const other = () => handWritten(query, options, answer.total).catch(() => []);
       if (answer.total) return { ...answer, later: other };
       answer.other = await other();
       if (answer.other.some((page) => !page.lacks.length)) answer.near = [];
       return answer;
     };
-    return { ready, search };
+    return { get ready() { return ready(); }, search };
   };
 })();

@@ -15,7 +15,7 @@ const FEW = 6; // words of a passage that is hardly more than a heading
 const SPARE = 3; // documents that are read beyond those shown: the best passage decides
 const ENOUGH = 3; // documents with a passage that holds all words: before, others are read
 const READ = 27; // documents that are read at most, or those shown where these are more
-const AT_MOST = 20; // passages of a document that are read
+const AT_MOST = 20; // passages of a document that are read, unless all of them are asked for
 const OVERLAP = 300; // words that a passage may reach into the next piece
 
 let collection; // what `openShards` gave, and where the site is
@@ -57,16 +57,32 @@ const bestPiece = (matches, parts, weights) => {
   });
 };
 
-// The passages of a piece in which words were found, those with the most parts of the query first.
-const likelyPassages = ({ anchors, until }, matches) => {
+// Which parts of the query stand in each passage of which words were found: [where the passage begins, terms],
+// those with the most first. `starts` tells where passages begin, and where the last ends.
+const heldIn = (starts, matches) => {
   const held = new Map();
   let number = -1;
   for (const [at, , , term] of matches) {
-    while (number + 1 < anchors.length && anchors[number + 1].location <= at) number++;
-    if (number >= 0 && at < until) held.set(number, (held.get(number) ?? new Set()).add(term));
+    while (number + 1 < starts.length && starts[number + 1] <= at) number++;
+    if (number < 0 || number === starts.length - 1) continue;
+    const start = starts[number];
+    held.set(start, (held.get(start) ?? new Set()).add(term));
   }
-  const sorted = [...held].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]);
-  return sorted.slice(0, AT_MOST).map(([at]) => anchors[at]);
+  return [...held].sort((one, other) => other[1].size - one[1].size || one[0] - other[0]);
+};
+
+const startsOf = (sizes) => {
+  let at = 0;
+  return sizes.map((size) => (at += size));
+};
+
+// The passages that begin at some places, from one piece of a document or from all.
+const passagesAt = async ({ shard, id }, starts, text) => {
+  const pieces = text ? [text] : await Promise.all(
+    [...new Set(starts.map((start) => Math.floor(start / collection.about.piece)))].map((piece) => shard.text(id, piece)),
+  );
+  const anchors = new Map(pieces.flatMap((piece) => piece.anchors).map((anchor) => [anchor.location, anchor]));
+  return starts.map((start) => anchors.get(start)).filter(Boolean);
 };
 
 const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, weights, inTitle) => {
@@ -87,38 +103,74 @@ const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, we
   return { id, figure: reader.figureOf({ text, figures }, hits, parts), text, hits, score, lacks, holds: held.size, location };
 };
 
-// A document with its best passages.
-const weighed = async ({ shard, id, matches }, asked, weights) => {
+// A document with its best passages, or with all, and `count`, how many there are: exactly where they were
+// all read or every word was looked up.
+const weighed = async (one, asked, weights, { every, roughly }) => {
   const { parts } = asked;
-  const best = bestPiece(matches, parts, weights);
-  const text = await shard.text(id, best.number);
+  const best = bestPiece(one.matches, parts, weights);
+  const text = await one.shard.text(one.id, best.number);
   const { url: address, meta } = text;
   const titleWords = new Set(reader.words.read(meta.title).words);
   const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
-  const likely = likelyPassages(text, best.matches);
-  const passages = likely.map((anchor) => weighPassage(anchor, asked, weights, inTitle)).filter(Boolean);
+  const starts = [...text.anchors.map(({ location }) => location), text.until];
+  const isAllHere = one.matches.at(-1)[0] < text.until && (!best.number || one.matches[0][0] >= starts[0]);
+  const held = heldIn(isAllHere ? starts : startsOf(await one.shard.sizes(one.id, best.number)), one.matches);
+  const here = every ? held : heldIn(starts, best.matches).slice(0, AT_MOST);
+  const anchors = await passagesAt(one, here.map(([start]) => start), every ? null : text);
+  const passages = anchors.map((anchor) => weighPassage(anchor, asked, weights, inTitle)).filter(Boolean);
   const sorted = passages.sort(
     (one, other) => other.holds - one.holds || other.score - one.score || one.location - other.location,
   );
   const holds = sorted[0]?.holds ?? inTitle.length;
   const shown = sorted.filter((passage) => passage.holds === holds);
-  return { address, title: meta.title, about: meta.about, holds, score: sorted[0]?.score ?? 0, passages: shown };
+  const all = held.length === here.length;
+  const likely = held.filter(([, terms]) => new Set([...terms, ...inTitle.map(({ term }) => term)]).size >= holds);
+  const count = all ? shown.length : Math.max(shown.length, likely.length);
+  const about = { address, title: meta.title, about: meta.about, holds, score: sorted[0]?.score ?? 0 };
+  return { ...about, passages: shown, count, roughly: roughly && !all };
 };
 
 // The documents that hold most, best first: the first of those found are read, and more of them where
 // their passages do not hold all words, though these stand near each other.
-const bestOf = async (found, asked, weights, limit) => {
+const bestOf = async (found, asked, { weights, loose, whole, ...how }, limit) => {
   const step = limit + SPARE, most = Math.max(READ, step), documents = [];
-  const full = () => documents.filter(({ holds }) => holds === asked.parts.length).length;
+  const full = () => documents.filter(({ holds }) => holds >= whole).length;
+  const enough = loose ? limit : Math.min(ENOUGH, limit);
   let read = 0;
-  while (read < Math.min(found.length, most) && full() < Math.min(ENOUGH, limit)) {
+  while (read < Math.min(found.length, most) && full() < enough) {
     const next = found.slice(read, Math.min(read + step, most));
-    documents.push(...(await Promise.all(next.map((one) => weighed(one, asked, weights)))));
+    documents.push(...(await Promise.all(next.map((one) => weighed(one, asked, weights, how)))));
     read += next.length;
   }
   const held = documents.filter(({ holds }) => holds);
   held.sort((one, other) => other.holds - one.holds || other.score - one.score);
-  return { documents: held, without: read - held.length };
+  return { documents: held, read, isAll: read === found.length, isShort: full() < enough, isNone: !full() };
+};
+
+// What answers, without looking up the most common words. Where they are of a phrase and their texts do not
+// fill the page, they are looked up all the same: no document with the phrase is passed over.
+const answered = async (asked, options, common, isOld) => {
+  const [, { shortlist }] = await loading;
+  const { limit = 20, filters = {}, every = Boolean(filters.document?.length) } = options;
+  const list = await shortlist(collection.shards, asked.parts, common);
+  const { kept, counts } = await narrowed(list.found, options);
+  if (isOld()) return null;
+  const best = await bestOf(kept, asked, { ...list, every }, limit);
+  if (list.loose && best.isShort && !best.isAll) return answered(asked, options, {}, isOld);
+  const others = best.isNone ? list.others() : [];
+  if (!others.length) return { ...list, ...best, kept, counts };
+  const more = await narrowed([...list.found, ...others], options);
+  return { ...list, ...more, ...(await bestOf(more.kept, asked, { ...list, every }, limit)) };
+};
+
+// How many documents answer, and how many passages where that is known. What is not read is told by "about",
+// unless one word or phrase was looked up.
+const totals = ({ documents, kept, read, isAll, isNone, roughly, loose, isFar, isFew }, { parts }) => {
+  const likely = loose ? Math.round((kept.length * documents.length) / read) : kept.length - read + documents.length;
+  if (!isAll) return { total: Math.max(documents.length, likely), roughly: roughly || parts.length > 1 };
+  const passages = documents.reduce((sum, one) => sum + one.count, 0);
+  const isRough = documents.some((one) => one.roughly);
+  return { total: documents.length, passages: isRough ? undefined : passages, roughly: isFar || (isNone && !isFew) };
 };
 
 // The query with the words that stand nowhere replaced by near ones; such with another first letter are
@@ -151,21 +203,21 @@ const vocabulary = (word) => {
 const nothing = { total: 0, documents: [], facets: {}, near: [], missing: [] };
 
 const search = async (number, { query, options = {} }) => {
-  const [, { shortlist }] = await loading;
+  await loading;
   const { limit = 20, typing = false } = options;
   const asked = reader.words.parse(query, { typing });
   if (!asked.parts.length) return nothing;
-  const { found, weights, held, prefixed, roughly } = await shortlist(collection.shards, asked.parts, collection.about.common);
-  const { kept, counts } = await narrowed(found, options);
-  if (number !== newest) return nothing;
-  const { documents, without } = await bestOf(kept, asked, weights, limit);
+  const found = await answered(asked, options, collection.about.common, () => !options.every && number !== newest);
+  if (!found) return nothing;
+  const { held, prefixed } = found;
+  // Where all were read, those that lack words do not stand beside those that have them.
+  const documents = found.isAll ? found.documents.filter(({ holds }) => holds === found.documents[0].holds) : found.documents;
   const nowhere = asked.parts.filter((part) => !held[part.term]);
   return {
-    total: kept.length - without,
-    roughly: roughly && kept.length > documents.length,
+    ...totals({ ...found, documents }, asked),
     documents: documents.slice(0, limit),
-    facets: counts,
-    near: nowhere.length || !kept.length ? await nearQueries(asked, held) : [],
+    facets: found.counts,
+    near: nowhere.length || !documents.length ? await nearQueries(asked, held) : [],
     missing: nowhere.map((part) => part.text),
     partly: documents.length > 0 && documents[0].holds < asked.parts.length,
     prefixed,
@@ -173,7 +225,7 @@ const search = async (number, { query, options = {} }) => {
 };
 
 addEventListener("message", async ({ data }) => {
-  newest = data.number;
+  if (!data.options?.every) newest = data.number;
   try {
     const answer = data.about ? await open(data) : await search(data.number, data);
     postMessage({ number: data.number, answer });

@@ -90,14 +90,31 @@
     );
     const list = (passages) => element("ol", {}, ...passages.map((passage) => passageItem(found, passage)));
     if (best) item.append(list(found.passages.slice(0, SHOWN)));
-    const folded = found.passages.slice(SHOWN);
-    const count = (found.count ?? found.passages.length) - SHOWN;
-    if (folded.length) {
-      const more = element("details", {}, element("summary", {}, `${plural(count, "more passage")} in this document`));
-      more.addEventListener("toggle", () => more.querySelector("ol") || more.append(list(folded)));
-      item.append(more);
-    }
+    const shown = found.passages.slice(0, SHOWN);
+    const count = (found.count ?? found.passages.length) - shown.length;
+    if (best && count > 0) item.append(folded(found, count, shown, list));
     return item;
+  };
+
+  // The other passages of a document, read when they are unfolded.
+  const folded = (found, count, shown, list) => {
+    const more = element("details", {},
+      element("summary", {}, `${found.roughly ? "about " : ""}${plural(count, "more passage")} in this document`));
+    more.addEventListener("toggle", async () => {
+      if (more.dataset.read) return;
+      more.dataset.read = "yes";
+      const isAll = found.passages.length - shown.length >= count;
+      try {
+        const all = isAll ? found.passages : await found.every();
+        const known = new Set(shown.map((passage) => passage.id));
+        more.append(list(all.filter((passage) => !known.has(passage.id))));
+      } catch {
+        delete more.dataset.read;
+        more.open = false;
+        reader.tell(reader.SEARCH_FAILED);
+      }
+    });
+    return more;
   };
 
   const pageItem = (page) =>
@@ -112,7 +129,7 @@
     if (!answer.total && answer.named?.length) return "No passage found, but a name in the index.";
     if (!answer.total && !answer.other?.length) return `Nothing found for “${query.trim()}”.`;
     if (!answer.total) return "Nothing found in the documents.";
-    const passages = answer.passages ?? answer.documents.reduce((sum, one) => sum + one.passages.length, 0);
+    const passages = answer.passages; // not told where not all documents were read
     const documents = `${answer.roughly ? "about " : ""}${plural(answer.total, "document")}`;
     return passages ? `${plural(passages, "passage")} in ${documents}` : documents;
   };
@@ -130,7 +147,7 @@
     else if (answer.partly) say("No passage has all of the words; these have most of them.");
     if (answer.prefixed) say(`Words that begin with “${query.trim().split(/\s+/).at(-1)}”.`);
     if (/(?:^|\s)[-−](?:\p{L}|["“])/u.test(query)) say("A minus sign leaves nothing out: the word behind it was looked for as the others were.");
-    if (!answer.total && !answer.named?.length) {
+    if (!answer.total && !answer.named?.length && !answer.other?.length) {
       const links = INDEXES.map((name) => element("a", { href: reader.address(`${name.toLowerCase()}/`) }, name));
       say("Try fewer or other words, or look in the indexes: ", ...links.flatMap((link, at) => (at ? [", ", link] : [link])), ".");
     }

@@ -109,7 +109,8 @@ const spanOf = (matches, terms) => {
 
 // The documents that hold every part, else those that hold most, best first; `held` says in how many
 // documents each part stands, `weights` what it weighs, `roughly` that not all words were looked up, `loose`
-// that such a word is one of a phrase, `reached` that documents were dropped where the words are far apart.
+// that such a word is one of a phrase, `isFar` that documents were dropped where the words are far apart, `whole`
+// how many parts a passage can hold at most; `others` gives documents for when none does, all where `isFew`.
 export const shortlist = async (shards, parts, common) => {
   const all = shards.reduce((sum, shard) => sum + shard.documents, 0);
   const left = leftToTexts(parts, common, all);
@@ -129,20 +130,33 @@ export const shortlist = async (shards, parts, common) => {
       }
     }),
   );
-  const most = Math.max(0, ...[...documents.values()].map((lists) => lists.length));
-  let found = [];
-  for (const [key, lists] of documents) {
-    if (lists.length < most) continue;
+  let most = 0;
+  for (const lists of documents.values()) most = Math.max(most, lists.length);
+  const described = ([key, lists]) => {
     const matches = lists.flat().sort((one, other) => one[0] - other[0]);
     const [number, id] = key.split(" ");
-    found.push({ shard: shards[number], id, matches, near: most < 2 || spanOf(matches, most) <= REACH });
-  }
-  const reached = found.length > FEW && found.some(({ near }) => near) && found.some(({ near }) => !near);
-  if (reached) found = found.filter(({ near }) => near);
-  for (const one of found) one.score = weigh(parts, one.matches, weights);
+    const score = weigh(parts, matches, weights);
+    return { shard: shards[number], id, matches, score, near: most < 2 || spanOf(matches, most) <= REACH };
+  };
+  const holding = (size) => [...documents].filter(([, lists]) => lists.length === size).map(described);
   // Sorting is stable: of equals the newer stand first.
-  found.sort((one, other) => other.score - one.score);
+  const byScore = (some) => some.sort((one, other) => other.score - one.score);
+  const full = holding(most), near = full.filter((one) => one.near);
+  const isFar = full.length > FEW && near.length > 0;
+  const found = byScore(isFar ? near : full);
+  const others = () => {
+    const more = isFar ? byScore(full.filter((one) => !one.near)) : [];
+    for (let size = most - 1; size > 0 && found.length + more.length < FEW; size--) more.push(...byScore(holding(size)));
+    return more.slice(0, Math.max(0, FEW - found.length));
+  };
   const leaves = parts.filter(({ words, whole, number }) => words.some((word) => left.has(word)) && !(number && whole));
   const [roughly, loose] = [leaves.length > 0, leaves.some(({ exact }) => exact)];
-  return { found, weights, roughly, loose, reached, most, held: answers.map(({ held }) => held), prefixed: answers.some((one) => one.prefixed) };
+  return {
+    found, others, weights, roughly, loose,
+    isFar: isFar && near.length < full.length,
+    isFew: documents.size <= FEW,
+    whole: most + parts.filter(isLeft).length,
+    held: answers.map(({ held }) => held),
+    prefixed: answers.some((one) => one.prefixed),
+  };
 };

@@ -8,7 +8,7 @@
   const SLICE = 25; // milliseconds of work before the page may breathe
   const PREFIXES = 60; // words that an unfinished word may become
   const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
-  const MOST = 30; // passages of one document that are shown; the others are only counted
+  const MOST = 30; // passages of one document that are shown at first
   const FEW = 6; // words of a passage that is hardly more than a heading
 
   const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
@@ -287,6 +287,7 @@
     const kept = found.filter((document) => passes(document, filters));
     const nowhere = parts.filter((part) => !answer.held[part.term].size && !found.some((one) => titled({ documents: [one] }, [part]).length));
     const narrowed = Object.values(filters).some((values) => values.length);
+    const shownOf = (document) => groups.get(document).map((one) => shownPassage(one, asked));
     const other = narrowed ? [] : handWritten(pages, parts, asked, beside || kept.length > 0);
     return {
       total: kept.length,
@@ -295,8 +296,9 @@
         address: document.address,
         title: document.title,
         about: document.about,
-        passages: groups.get(document).slice(0, MOST).map((one) => shownPassage(one, asked)),
+        passages: shownOf(document).slice(0, filters.document?.length ? Infinity : MOST),
         count: groups.get(document).length,
+        every: async () => shownOf(document),
       })),
       facets: counted(found, filters, facets),
       near: (nowhere.length || !found.length) && !other.length ? nearQueries(index, answer, query) : [],
