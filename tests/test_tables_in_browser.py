@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,18 @@ def test_vague_numerals_stand_last_and_units_apart(
     assert {"USD", "Percent", "Numbers of things"} <= set(headings)
     last = page.locator(ROWS).last
     assert "no exact number" in (last.text_content() or "")
+
+
+def test_within_a_unit_the_largest_stands_first(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page(address + "figures/?sort=unit&unit=USD")
+    expect(count(page)).to_contain_text(" of 51 claims")
+    values = page.locator(f"{ROWS} .figure-value .value").all_text_contents()
+    digits = (re.sub(r"\D", "", value.partition(" to ")[0]) for value in values)
+    numbers = [int(one) for one in digits if one]  # a vague numeral has none
+    assert len(numbers) > 2
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_download_is_what_is_shown(open_page: Callable[..., Any], address: str) -> None:

@@ -114,7 +114,7 @@
     sorts: [
       { key: "value", label: "Value", down: "largest first", up: "smallest first", of: low,
         group: ({ unit }) => unit, heading: (unit) => (unit === "count" ? "Numbers of things" : unitName(unit).replace(/^./, (first) => first.toUpperCase())), without: "No exact number" },
-      { key: "unit", label: "Unit", up: "A to Z", down: "Z to A", first: "up", of: ({ unit }) => unitName(unit) },
+      { key: "unit", label: "Unit", up: "A to Z", down: "Z to A", first: "up", of: ({ unit }) => unitName(unit), then: low },
       { key: "of", label: "Of what", up: "A to Z", down: "Z to A", first: "up", of: ({ of }) => of },
       { key: "sentence", label: "Sentence", up: "A to Z", down: "Z to A", first: "up", whole: true, of: ({ said }) => said.sentence },
       { key: "document", label: "Document", up: "A to Z", down: "Z to A", first: "up", of: ({ document }) => document[1] },

@@ -45,7 +45,7 @@
     return { codes, rows: rows.map((row) => [of(row)].flat().filter((value) => value != null && value !== "").map(code)) };
   };
 
-  // `facets` are [{ key, of: row → value or values }], `sorts` [{ key, of: row → number or string, group }],
+  // `facets` are [{ key, of: row → value or values }], `sorts` [{ key, of: row → number or string, group, then }],
   // `text(row)` what free text looks through. `find` gives the places of the rows that are left, in order, and
   // for each facet a Map from value to how many rows it would leave beside the other filters.
   reader.rows = (rows, { facets, sorts, text }) => {
@@ -80,14 +80,16 @@
       return { places, counts: Object.fromEntries(facets.map(({ key }, n) => [key, named[n]])) };
     };
 
-    const sorted = (places, { key, of, group }, down) => {
+    const sorted = (places, { key, of, group, then }, down) => {
       const rank = order(key, of);
+      const second = then ? order(`${key} then`, then) : null; // of what is equal the largest stands first
       const sign = down ? -1 : 1;
       const groups = group ? places.reduce((seen, place) => seen.set(group(rows[place]), (seen.get(group(rows[place])) || 0) + 1), new Map()) : null;
       const largest = groups && new Map([...groups].sort((one, other) => other[1] - one[1]).map(([name], n) => [name, n]));
       const first = (place) => (largest ? largest.get(group(rows[place])) : 0);
       return places.sort((one, other) =>
-        (rank[one] < 0) - (rank[other] < 0) || first(one) - first(other) || sign * (rank[one] - rank[other]) || one - other);
+        (rank[one] < 0) - (rank[other] < 0) || first(one) - first(other) || sign * (rank[one] - rank[other])
+        || (second ? second[other] - second[one] : 0) || one - other);
     };
 
     const find = ({ chosen, query, sort }) => {
