@@ -153,7 +153,8 @@ def test_linked_words_of_a_title_are_in_the_header_too(open_page, address):
         " + '<a class=mention href=#>Harbor</a> Strategy'"
     )
     page.locator(".page-title").evaluate("title => title.remove()")
-    page.add_script_tag(url=f"{address}assets/javascripts/page_title.js")
+    page.evaluate("delete document.documentElement.dataset.framed")
+    page.add_script_tag(url=f"{address}assets/javascripts/page_frame.js")
     assert page.locator(".page-title").text_content() == "Harbor Strategy"
 
 

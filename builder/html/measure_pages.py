@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from builder.claiming.printed import printed_words
@@ -11,10 +12,10 @@ from builder.claims import Claim
 from builder.dating.display import year_of
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of, cut
-from builder.html.escape import one_line
+from builder.html.escape import one_line, own_address
 from builder.html.figure_words import bound_sign, figure_words
 from builder.html.measure_words import differences, rules_in_words, unit_name
-from builder.html.rendering import Page, Pager, paged
+from builder.html.rendering import Page, Pager, paged, root_of
 from builder.html.shown import Shown, index_page, years_in_words
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
@@ -30,13 +31,20 @@ def measure_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of every measure, 250 claims each."""
     for gathered in site.index.measures:
         for pager, claims in paged(gathered.claims, measure_folder(gathered.measure)):
-            yield _page(gathered, pager, claims, site)
+            yield replace(_page(gathered, pager, claims, site), above=_way_up(pager))
+
+
+def _way_up(pager: Pager) -> str:
+    address = own_address(f"{root_of(pager.own)}figures/")
+    return f'<p class="crumb"><a href="{address}">Figures</a></p>'
 
 
 def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Page:
     measure = gathered.measure
     documents = {claim.document.slug for claim in gathered.claims}
     dated = [claim for claim in claims if _year(claim)]
+    charted = _charted(gathered) if pager.number == 1 else ()
+    charts = _charts(measure.name, charted)
     title = f"{measure.name} (measure)"
     said = f"{len(gathered.claims):,} claims of {len(documents):,} documents"
     return index_page(
@@ -51,7 +59,8 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         documents=len(documents),
         years=_years(gathered),
         differences=differences(gathered.claims),
-        charts=_charts(measure.name, _charted(gathered)) if pager.number == 1 else [],
+        charts=charts,
+        not_drawn=len(charted) - sum(count for _, count, _ in charts),
         uncharted=max(0, len(gathered.dated) - _CHARTED),
         undated_last=bool(gathered.dated and gathered.undated),
         dated=dated,
@@ -68,14 +77,26 @@ def statement_words(claim: Claim) -> str:
     return ", ".join({wording.casefold(): wording for wording in wordings}.values())
 
 
-def _few_words(claim: Claim) -> str:
-    """Return a claim as printed where that fits a chart, else with the sign of its bound."""
-    first = one_line(printed_words(claim.stated))
-    for words in (statement_words(claim), first):
-        if len(words) <= _WORDS:
-            return words
+def _short_words(claims: Sequence[Claim]) -> list[str]:
+    """Return each claim as printed; where one does not fit a chart, all with the signs of bounds.
+
+    "more than 100" beside "> 125 million dollars" would look like two things.
+    """
+    printed = [_printed(claim) for claim in claims]
+    if all(len(words) <= _WORDS for words in printed):
+        return printed
+    return [_with_sign(claim) for claim in claims]
+
+
+def _printed(claim: Claim) -> str:
+    words = statement_words(claim)
+    return words if len(words) <= _WORDS else one_line(printed_words(claim.stated))
+
+
+def _with_sign(claim: Claim) -> str:
     surface = one_line(claim.stated.mention.surface)
-    return cut(f"{bound_sign(claim.figure)} {surface}".strip(), _WORDS)
+    bounded = one_line(printed_words(claim.stated)) != surface
+    return cut(f"{bound_sign(claim.figure) if bounded else ''} {surface}".strip(), _WORDS)
 
 
 def _year(claim: Claim) -> str:
@@ -90,16 +111,22 @@ def _charted(gathered: Gathered) -> Sequence[Claim]:
     return (*gathered.dated[-_CHARTED:], *gathered.undated[:_UNDATED])
 
 
-def _charts(name: str, charted: Sequence[Claim]) -> list[tuple[str, Chart]]:
-    """Return a chart for each unit of which there is more than one number."""
-    by_unit = sorted(charted, key=lambda claim: claim.figure.unit)
+def _charts(name: str, charted: Sequence[Claim]) -> list[tuple[str, int, Chart]]:
+    """Return a chart for each unit of which there is more than one number, with how many it shows.
+
+    What rises or falls has a chart of its own: an increase is no number of what there is.
+    """
     charts = []
-    for unit, group in groupby(by_unit, key=lambda claim: claim.figure.unit):
+    for (unit, _), group in groupby(sorted(charted, key=_scale), key=_scale):
         claims = list(group)
         chart = chart_of(_points(claims), _description(name, claims))
         if chart:
-            charts.append((unit_name(unit), chart))
+            charts.append((unit_name(unit), len(claims), chart))
     return charts
+
+
+def _scale(claim: Claim) -> tuple[str, bool]:
+    return claim.figure.unit, claim.figure.change is not None
 
 
 def _points(claims: Sequence[Claim]) -> list[Point]:
@@ -117,10 +144,10 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
             when=date_of(claim.document.metadata),
             year=_year(claim) or "n.d.",
             figure=claim.figure,
-            words=_few_words(claim),
+            words=words,
             note=_note(claim.figure, differing),
         )
-        for claim in claims
+        for claim, words in zip(claims, _short_words(claims), strict=True)
     ]
 
 

@@ -55,20 +55,16 @@
 
   const said = element("p", { class: "only-heard", role: "status" });
   const copier = (text, label, field) => {
-    const button = element("button", { type: "button", class: "copier", "aria-label": label }, "Copy");
     const show = (state) => {
       button.textContent = said.textContent = state;
       setTimeout(() => (button.textContent = "Copy"), COPIED);
     };
-    button.addEventListener("click", () =>
-      copy(text).then(
-        () => show("Copied"),
-        () => {
-          field?.select();
-          show("Press Ctrl+C");
-        },
-      ),
-    );
+    const selectInstead = () => {
+      field?.select();
+      show("Press Ctrl+C");
+    };
+    const act = () => copy(text).then(() => show("Copied"), selectInstead);
+    const button = reader.button("Copy", act, { class: "copier", "aria-label": label });
     return button;
   };
 
@@ -93,8 +89,7 @@
 
   const dialog = element("dialog", { class: "citing", "aria-labelledby": "_citing" });
   const open = (what, figures) => {
-    const close = element("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
-    close.addEventListener("click", () => dialog.close());
+    const close = reader.button("×", () => dialog.close(), { class: "close", "aria-label": "Close" });
     const rows = reader.citations
       .map(({ name, text }) => [name, text({ ...what, source })])
       .filter(([, text]) => text)
@@ -136,23 +131,14 @@
   for (const number of page.querySelectorAll("a.number")) {
     const block = number.closest(".block, h1, h2, h3, h4, h5, h6");
     const label = `Cite paragraph ${number.dataset.number}`;
-    const button = element("button", { type: "button", class: "cite", "aria-label": label });
+    const what = () => ({ number: number.dataset.number, address: cited(number.hash.slice(1)), quotation: quoted(block) });
+    const act = () => open(what(), [...block.querySelectorAll("mark.figure[id]")]);
+    const button = reader.button("", act, { class: "cite", "aria-label": label });
     button.addEventListener("pointerdown", () => (selected = selection()));
-    button.addEventListener("click", () =>
-      open(
-        {
-          number: number.dataset.number,
-          address: cited(number.hash.slice(1)),
-          quotation: quoted(block),
-        },
-        [...block.querySelectorAll("mark.figure[id]")],
-      ),
-    );
     number.after(button);
   }
 
-  const whole = element("button", { type: "button" }, "Cite");
-  whole.addEventListener("click", () => open({ number: "", address: cited(), quotation: "" }, []));
+  const whole = reader.button("Cite", () => open({ number: "", address: cited(), quotation: "" }, []));
   let actions = head.querySelector(".actions");
   if (!actions) head.append((actions = element("div", { class: "actions" })));
   actions.prepend(whole);

@@ -38,7 +38,9 @@
     add(legend, `hide-${kind}`, (hidden) => {
       for (const mark of marks) {
         mark.classList.toggle("unmarked", hidden);
-        if (mark.hasAttribute("tabindex")) mark.tabIndex = hidden ? -1 : 0;
+        if (!mark.hasAttribute("tabindex")) continue;
+        mark.tabIndex = hidden ? -1 : 0;
+        mark.role = hidden ? null : "button"; // what shows no mark has no card
       }
     });
   }
