@@ -78,6 +78,14 @@ def test_bounds_tell_in_which_list_a_word_stands():
         assert all(last < start for last, start in zip(firsts, starts[1:], strict=False))
 
 
+def test_very_long_words_are_read_and_gaps_are_not_listed():
+    words = ["_", "a" * 300 + "_", "a" * 70_000 + "_", "b_"]
+    files = dict(small_lists([cbor.array([cbor.array([entry(word) for word in words])])]))
+    listed = cbor.read(gzip.decompress(files["index/a-0.pf_index"]))[0]
+    assert [one[0] for one in listed] == words[1:3][:1]
+    assert json.loads(files["index/other.json"]) == []
+
+
 def test_the_contents_name_pages_and_lists():
     assert contents_of(META) == (["unknown_1"], ["unknown_2"])
     with pytest.raises(ValueError, match="not a table of contents"):

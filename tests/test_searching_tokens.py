@@ -15,6 +15,13 @@ TEXTS = {
     "Biden-\u2060Harris, re\u00adentry": "biden harris reentry",
     "snake_case, a*b": "snake case a b",
     "§ 841": "section 841",
+    "हिन्दी में काम": "हनद म कम",
+    "ที่ น้ำ": "ท นา",
+    "المُدَرِّس": "المدرس",
+    "before ﷺ after": "before صلىاللهعليهوسلم after",
+    f"a {'x' * 300} b": f"a {'x' * 60} b",
+    f"{'9' * 300} {'𝒳' * 100}": f"{'9' * 60} {'x' * 60}",
+    "20 constructors": "20 constructors",
     "": "",
     "— … !": "",
 }

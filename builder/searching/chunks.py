@@ -132,6 +132,14 @@ def _told_apart(before: str, word: str) -> str:
     return word[: same + 1]
 
 
+def _word_of(data: bytes, at: int) -> cbor.Value:
+    """Return the word of an entry that the pattern does not meet: it is very long."""
+    entry, _ = cbor.read(data, at)
+    if not isinstance(entry, list) or len(entry) != _FIELDS or not isinstance(entry[0], str):
+        raise ValueError("not a word's entry")
+    return entry[0]
+
+
 def _entries(data: bytes) -> Iterator[_Entry]:
     """Yield each word of a list with its entry."""
     major, fields, at = cbor.head(data, 0)
@@ -140,11 +148,10 @@ def _entries(data: bytes) -> Iterator[_Entry]:
         raise ValueError("not a list of words")
     for _ in range(count):
         found = _ENTRY.match(data, at)
-        if found is None:
-            raise ValueError("not a word's entry")
-        word, _ = cbor.read(found["word"])
+        word, _ = cbor.read(found["word"]) if found else (_word_of(data, at), at)
+        end = found.end() if found else cbor.read(data, at)[1]
         if word != GAP:  # nobody looks for it
-            yield str(word), found[0]
-        at = found.end()
+            yield str(word), data[at:end]
+        at = end
     if at != len(data):
         raise ValueError("more than a list of words")

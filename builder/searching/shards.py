@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import unidata_version
 
 from builder.searching.records import Record
 
@@ -16,9 +17,6 @@ UNDATED = "undated"
 # Each word of a query costs a file in each shard: years with few documents share one.
 _LEAST = 500
 _MOST_SHARDS = 6
-
-# The modules that decide what an index holds; when one changes, all is indexed anew.
-_OURS = ("cbor", "chunks", "making", "records", "tokens", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,10 @@ def _shard(years: Sequence[str], by_year: dict[str, list[Record]]) -> Shard:
 
 @cache
 def _own_version() -> str:
-    folder = files("builder.searching")
-    source = b"".join((folder / f"{name}.py").read_bytes() for name in _OURS)
-    return hashlib.sha256(source).hexdigest()
+    """Return what tells whether an index would be made as before: our modules, and Unicode's."""
+    own = [file for file in files("builder.searching").iterdir() if file.name.endswith(".py")]
+    read = [*sorted(own, key=lambda file: file.name), files("builder") / "fold.py"]
+    told = hashlib.sha256(unidata_version.encode())
+    for file in read:
+        told.update(file.name.encode() + file.read_bytes())
+    return told.hexdigest()

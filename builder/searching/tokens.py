@@ -15,7 +15,14 @@ from functools import lru_cache
 
 from builder.searching.words import SCALES, also, canonical
 
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+LONGEST = 60
+"""How many characters of a word count: Pagefind lists none of more than 255 bytes."""
+
+# All combining signs, as \p{M} in JavaScript; those of many scripts are letters to who reads them.
+_WITH_MARKS = (range(0x300, 0x20000), range(0xE0100, 0xE01F0))
+_MARKS = "".join(
+    chr(code) for codes in _WITH_MARKS for code in codes if unicodedata.category(chr(code))[0] == "M"
+)
 _NO_WIDTH = "\xad\u200b-\u200d\u2060"
 
 # "20,200", "1.2bn" | "U.S." | "Mérida", "today’s" | "%"
@@ -29,7 +36,7 @@ _WORD = re.compile(
 )
 _SIGNS = {"%": "percent", "§": "section"}
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
-_SIGN_CATEGORIES = "MPC"  # marks, punctuation, and what has no width
+_SIGN_CATEGORIES = "MPCZ"  # marks, punctuation, what has no width, spaces
 _GENITIVE = re.compile("['’ʼ]s$")
 _PLAIN = re.compile("[a-z]+")
 
@@ -41,7 +48,7 @@ def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
     """
     words = plain_words(text)
     known = {*words}
-    further = [one.token for one in also(text)]
+    further = [one.token[:LONGEST] for one in also(text)]
     for reading in readings:
         further += plain_words(reading)
     words += dict.fromkeys(word for word in further if word not in known)
@@ -50,7 +57,7 @@ def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a text in their order, each as it is looked up."""
-    return [word for found in _WORD.finditer(text) if (word := _word(found))]
+    return [word[:LONGEST] for found in _WORD.finditer(text) if (word := _word(found))]
 
 
 def _word(found: re.Match[str]) -> str:
@@ -72,4 +79,4 @@ def fold_word(word: str) -> str:
         return _SIGNS[word]
     parts = unicodedata.normalize("NFKD", _GENITIVE.sub("", word))
     kept = (one for one in parts if unicodedata.category(one)[0] not in _SIGN_CATEGORIES)
-    return "".join(kept).translate(_LETTERS)
+    return "".join(kept).lower().translate(_LETTERS)

@@ -7,6 +7,7 @@
   const SCALES = {
     hundred: 2, thousand: 3, lakh: 5, million: 6, crore: 7, billion: 9, trillion: 12,
     k: 3, m: 6, mn: 6, b: 9, bn: 9, tn: 12,
+    __proto__: null, // "constructor" is no scale
   };
   const SMALL = new Map();
   ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
@@ -34,6 +35,9 @@
   const HYPHEN = /^[-\u2010\u2011][\u2060\u200b]?$/;
   const BETWEEN = /^(?:[\s\u00a0]|[-\u2010\u2011])$/;
 
+  const LONGEST = 60; // characters of a word that count
+  const cut = (word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
+
   // One form of a word for all its typographies.
   const fold = (word) => {
     const small = word.toLowerCase();
@@ -43,7 +47,8 @@
       small
         .replace(/['’ʼ]s$/, "")
         .normalize("NFKD")
-        .replace(/[\p{M}\p{P}\u00ad\u200b-\u200d\u2060]/gu, "")
+        .toLowerCase()
+        .replace(/[\p{M}\p{P}\s\u00ad\u200b-\u200d\u2060]/gu, "")
         .replace(/[ßøłđæœı]/g, (letter) => LETTERS[letter])
     );
   };
@@ -52,7 +57,7 @@
   const known = new Map();
   const folded = (word) => {
     let one = known.get(word);
-    if (one === undefined) known.set(word, (one = fold(word)));
+    if (one === undefined) known.set(word, (one = cut(fold(word))));
     return one;
   };
 
@@ -61,7 +66,7 @@
     const [whole, part = ""] = digits.replaceAll(",", "").split(".");
     const moved = (whole + part.slice(0, exponent).padEnd(exponent, "0")).replace(/^0+(?=.)/, "");
     const rest = part.slice(exponent).replace(/0+$/, "");
-    return rest ? `${moved}d${rest}` : moved;
+    return cut(rest ? `${moved}d${rest}` : moved);
   };
 
   // The words of a text with their places, and `more`: what several words are together, as
@@ -93,7 +98,7 @@
       let last = at;
       while (hyphened(last)) last++;
       if (last === at) continue;
-      const joined = words.slice(at, last + 1).join("");
+      const joined = cut(words.slice(at, last + 1).join(""));
       if (/^\p{L}/u.test(joined)) more.push([at, last - at + 1, joined]);
       at = last;
     }
@@ -183,7 +188,7 @@
     return { query, parts: needed };
   };
   const addPhrase = (parts, { words, more, text }, begins) => {
-    const whole = more.find(([at, length]) => at === 0 && length === words.length)?.[2] ?? words.join("");
+    const whole = more.find(([at, length]) => at === 0 && length === words.length)?.[2] ?? cut(words.join(""));
     parts.push({ words, whole: words.length > 1 ? whole : null, text: text.trim(), exact: true, begins });
   };
   const addWords = (parts, { text, words, starts, ends, more }, unfinished) => {
