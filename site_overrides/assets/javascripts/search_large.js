@@ -8,7 +8,7 @@
   let pages; // the engine that searches them
 
   // The pages written by hand that answer, beside documents or alone.
-  const handWritten = async (query, options, total) => {
+  const handWritten = async (query, options, beside) => {
     if (Object.values(options.filters ?? {}).some((values) => values.length)) return [];
     pages ??= (async () => {
       for (const script of SMALL) await reader.script(script);
@@ -17,7 +17,7 @@
       return engine;
     })();
     pages.catch(() => (pages = undefined));
-    return (await (await pages).search(query, { ...options, beside: total > 0 })).other ?? [];
+    return (await (await pages).search(query, { ...options, beside })).other ?? [];
   };
 
   // A worker that is ready to be asked; what fails to start is begun anew with the next question.
@@ -67,7 +67,7 @@
         const only = { filters: { document: [found.address] }, limit: 1, every: true };
         found.every = async () => (await ask({ query, options: only })).documents[0].passages;
       }
-      const other = () => handWritten(query, options, answer.total).catch(() => []);
+      const other = () => handWritten(query, options, answer.total > 0 && !answer.partly).catch(() => []);
       if (answer.total) return { ...answer, later: other };
       answer.other = await other();
       if (answer.other.some((page) => !page.lacks.length)) answer.near = [];

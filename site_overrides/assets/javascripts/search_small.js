@@ -257,7 +257,7 @@
   };
 
   const PAGES = 3; // of the hand-written pages, the best stand after the documents
-  // Those that hold all words; beside documents that answer, only those with one of them in the title.
+  // Those that hold all words; beside documents that do too, only those with one of them in the title.
   const handWritten = (index, parts, asked, beside) => {
     const answer = new Answer(index, parts);
     const inTitle = ({ document }) => parts.some((part) => part.words.every((word) => document.title_words.includes(word)));
@@ -288,7 +288,8 @@
     const nowhere = parts.filter((part) => !answer.held[part.term].size && !found.some((one) => titled({ documents: [one] }, [part]).length));
     const narrowed = Object.values(filters).some((values) => values.length);
     const shownOf = (document) => groups.get(document).map((one) => shownPassage(one, asked));
-    const other = narrowed ? [] : handWritten(pages, parts, asked, beside || kept.length > 0);
+    const partly = found.length > 0 && !found.some((document) => groups.get(document).some((one) => one.held.size === parts.length) || !groups.get(document).length);
+    const other = narrowed ? [] : handWritten(pages, parts, asked, beside || (kept.length > 0 && !partly));
     return {
       total: kept.length,
       passages: kept.reduce((sum, document) => sum + groups.get(document).length, 0),
@@ -303,7 +304,7 @@
       facets: counted(found, filters, facets),
       near: (nowhere.length || !found.length) && !other.length ? nearQueries(index, answer, query) : [],
       missing: nowhere.map((part) => part.text),
-      partly: found.length > 0 && !found.some((document) => groups.get(document).some((one) => one.held.size === parts.length) || !groups.get(document).length),
+      partly,
       prefixed: answer.prefixed.size > 0,
       other,
     };
