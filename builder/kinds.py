@@ -82,7 +82,7 @@ KINDS: tuple[Kind, ...] = (
         "figure",
         "figures",
         "Figures",
-        "Numeric claims, normalized and comparable.",
+        "Claims with a number, in one form so that they can be compared.",
         find="builder.figures:find_figures",
         passed_over="builder.figures:passed_over",
         claim=True,

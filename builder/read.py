@@ -155,11 +155,11 @@ def _stated(field: str, value: str) -> Known:
         found = read_date(value)
         if found is None:
             return Known(
-                None, "unknown", f'the front matter says "{value}", which is no date we can read'
+                None, "unknown", f'the file’s header says "{value}", which is no date we can read'
             )
         return Known(found, "stated", "front matter")
     if field == "url" and not is_web_address(value):
-        return Known(None, "unknown", f'the front matter says "{value}", which is no web address')
+        return Known(None, "unknown", f'the file’s header says "{value}", which is no web address')
     return Known(value, "stated", "front matter")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.html.figure_words import figure_parts, figure_words
+from builder.html.period_choices import period_choices
 from builder.model import Figure
 
 CASES = [
@@ -16,6 +17,7 @@ CASES = [
     (Figure(10, None, None, "exact", "=", "percent"), "10%"),
     (Figure(1 / 6, None, None, "exact", "=", "fraction"), "0.1667 (a fraction of 1)"),
     (Figure(None, None, None, "approximately", "~", "pound"), "no exact number of pounds"),
+    (Figure(None, None, None, "approximately", "~", "USD"), "no exact amount in USD"),
 ]
 
 
@@ -31,4 +33,15 @@ def test_what_a_figures_card_shows() -> None:
     assert figure_parts(figure, "1,100") == (
         "at least 1,200 (≥) · of old boats · status requested · earlier 1,100"
     )
+    vague = Figure(None, None, None, "approximately", "~", "USD")
+    assert figure_parts(vague) == "no exact amount in USD"  # a sign stands before numbers only
     assert figure_parts(Figure(3.0, None, None, "exact", "=", "year")) == "3 years"
+
+
+def test_a_filter_takes_periods_that_mean_the_same_for_one() -> None:
+    printed = ["annually", "each year", "each year", "past year", "last year", "FY24", None]
+    assert period_choices(printed) == {
+        **dict.fromkeys(("annually", "each year"), "each year"),
+        **dict.fromkeys(("past year", "last year"), "last year"),
+        "FY24": "FY24",
+    }

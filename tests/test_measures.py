@@ -343,9 +343,9 @@ def test_counts_agree_everywhere() -> None:
     documents = rows(written["data/documents.csv"])
     assert sum(int(row["claims"]) for row in documents) == len(claims) == 6
     assert sum(int(row["figures"]) for row in documents) == len(figures) == 9
-    assert b"<b>6</b> numeric claims" in written["index.md"]
+    assert b"<b>6</b> claims" in written["index.md"]
     assert b">6 claims</a>, 3 of them said again" in written["figures/index.md"]
-    assert b"2 numeric claims" in written["documents/new/index.md"]
+    assert b"2 claims" in written["documents/new/index.md"]
 
 
 def test_data_of_measures_are_the_rows_of_their_pages() -> None:
@@ -371,6 +371,21 @@ def test_a_measure_of_nothing_has_its_page() -> None:
     page = files(nothing)["figures/boats/index.md"]
     assert b"No document states it yet." in page
     assert b"<svg" not in page
+
+
+def test_an_increase_is_not_set_on_one_scale_with_a_number() -> None:
+    figures = [
+        ("figure", "", "20 boats", replace(BOATS, value=20.0)),
+        ("figure", "", "3 boats", replace(BOATS, value=3.0, change="increase")),
+    ]
+    one = made("one", "There are 20 boats, and 3 boats more.", *figures, date=stated("2020"))
+    settings = Settings(Path("/c"), None, Path("/c/content"), Path("/c/seeds"), Path("/c/site"))
+    measure = replace(MEASURE, rules=(Rule(),))
+    written = dict(pages(build_index([one], {}, [measure]), Editorial(), settings))
+    page = written["figures/boats/index.md"]
+    assert page.count(b'<td class="measure-date">') == 2
+    assert b"<svg" not in page
+    assert b"There is no chart. It takes two numbers in one unit" in page
 
 
 def test_a_long_measure_has_pages() -> None:

@@ -6,7 +6,7 @@ rows that are shown. `data/figures/index.json` names the parts and what the filt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -18,6 +18,7 @@ from builder.html.addresses import candidates_folder, measure_folder
 from builder.html.escape import one_line
 from builder.html.figure_words import bound_sign, bound_words, unit_words
 from builder.html.measure_words import unit_name
+from builder.html.period_choices import period_choices
 from builder.html.quoted_figure import quoted_figure
 from builder.html.shown import Shown, passage_link
 from builder.html.table_parts import (
@@ -55,6 +56,7 @@ def figure_files(site: Shown) -> Iterator[tuple[str, bytes]]:
 def _index(parts: list[tuple[str, int]], site: Shown) -> dict[str, Any]:
     figures = {claim.figure.unit: claim.figure for claim in site.index.claims}
     bounds = {_bound(claim.figure): claim.figure for claim in site.index.claims}
+    periods = period_choices(claim.figure.period for claim in site.index.claims)
     return {
         "parts": parts,
         "sentences": SENTENCES,
@@ -63,7 +65,8 @@ def _index(parts: list[tuple[str, int]], site: Shown) -> dict[str, Any]:
             key: (bound_sign(figure), bound_words(figure), figure.bound, figure.comparator)
             for key, figure in sorted(bounds.items())
         },
-        "choices": offered(_values(claim, site) for claim in site.index.claims),
+        "periods": {was: one for was, one in sorted(periods.items()) if was != one},
+        "choices": offered(_values(claim, site, periods) for claim in site.index.claims),
     }
 
 
@@ -77,7 +80,7 @@ def _bound(figure: Figure) -> str:
     return f"{figure.comparator}{figure.bound[0]}"
 
 
-def _values(claim: Claim, site: Shown) -> Values:
+def _values(claim: Claim, site: Shown, periods: Mapping[str, str]) -> Values:
     document, figure = claim.document, claim.figure
     year = year_of(document)
     named = [
@@ -89,7 +92,7 @@ def _values(claim: Claim, site: Shown) -> Values:
         "document": [(document.slug, site.titles[document.slug])],
         "program": [(key, name) for kind, key, name in named if kind == "program"],
         "country": [(key, name) for kind, key, name in named if kind == "country"],
-        "period": [(figure.period, figure.period)] if figure.period else [],
+        "period": [(periods[figure.period],) * 2] if figure.period else [],
         "status": [(figure.status, figure.status)],
         "year": [(year, year_words(year))],
     }

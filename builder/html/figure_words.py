@@ -91,6 +91,8 @@ def figure_words(figure: Figure) -> str:
     value = value_words(figure)
     unit = unit_words(figure)
     if not value:
+        if figure.unit.isupper():
+            return f"no exact amount in {unit}"
         return f"no exact number of {unit}" if unit else "no exact number"
     parts = (bound_words(figure), value, unit)
     return " ".join(part for part in parts if part).replace(" %", "%")
@@ -105,7 +107,7 @@ def figure_parts(figure: Figure, was: str = "") -> str:
 
     `was` is how the figure was printed before. The first word of each further part names it.
     """
-    sign = bound_sign(figure)
+    sign = bound_sign(figure) if value_words(figure) else ""
     told = {
         "of": figure.of,
         "period": figure.period,

@@ -29,7 +29,7 @@ def figures_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Figures",
-            f"{len(claims):,} numeric claims, each with its sentence and its source",
+            f"{len(claims):,} claims with a number, each with its sentence and its source",
             claims=listed,
             total=len(claims),
             again=again,

@@ -57,5 +57,5 @@ def _counts(site: Shown) -> list[tuple[int, str, str]]:
             counts.append((count, name.lower(), kind_folder(kind.name)))
     if index.claims:
         claims = len(index.claims)
-        counts.append((claims, "numeric claim" + "s" * (claims != 1), "figures/"))
+        counts.append((claims, "claim" + "s" * (claims != 1), "figures/"))
     return counts

@@ -21,6 +21,9 @@ from builder.table_files import as_csv, as_json
 
 # The kind whose index has a map above its table, and whose entries are listed under their region.
 _ON_THE_MAP = "country"
+# What the entries of a kind are parted by, where it is not their kind: a text may name someone as
+# convicted, which is no kind of person.
+_UNDER = {"country": "Region", "person": "Named as"}
 # A table of so few rows is seen at a glance: nothing to find or to sort.
 _FEW = 6
 
@@ -66,7 +69,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             few=_FEW,
             candidates=candidates,
             map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
-            sorted_under="Region" if kind.name == _ON_THE_MAP else "Kind",
+            sorted_under=_UNDER.get(kind.name, "Kind"),
             has_sorts=any(entry.entity.sort for entry in entries),
             sorts=json.dumps(Counter(one.entity.sort for one in entries if one.entity.sort)),
             groups=[(None, rows)] if kind.ranked else _groups(rows),

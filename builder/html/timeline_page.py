@@ -47,7 +47,7 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Timeline",
-            f"{len(events):,} events: documents by date, and the dates that their texts name",
+            f"{len(events):,} events: documents by date, and days and months that their texts name",
             kinds_of_event=Counter(event.what for event in events),
             undated=sum(not is_dated(document) for document in site.index.documents),
             jumps=[jump for jump in jumps if jump.years[0][0] >= oldest],

@@ -49,6 +49,8 @@ def known_in_words(known: Known) -> str:
 def how_known(known: Known) -> str:
     """Return the reader's words on how a value is known: "inferred from the address …"."""
     words, how = _HOW[known.provenance], known.how.rstrip(".")
+    if known.provenance == "stated" and how == "front matter":
+        return "stated in the file’s header"
     if known.provenance == "stated" or not (how and words):
         return how or words
     # An editor's `how` is either the end of the sentence or a sentence of its own.

@@ -23,7 +23,7 @@ _LABELS: dict[What, str] = {
     "gone": "removed",
     "moved": "moved",
 }
-NOTHING_CHANGED = "no passage changed (front matter, markup, white space, or what is left out)"
+NOTHING_CHANGED = "no passage changed (the file’s header, markup, white space, or what is left out)"
 
 # Of unchanged words so many characters are shown beside a change; "…" stands for the rest.
 _SHOWN = 120

@@ -108,7 +108,7 @@
       { key: "document", label: "Document", of: ({ document }) => document[0], name: wordsOf("document"), order: "name" },
       { key: "kind", label: "Kind of document", of: ({ document }) => document[5] },
       { key: "year", label: "Year of document", of: ({ year }) => year, order: "newest", name: (year) => (year === "undated" ? "without a date" : year) },
-      { key: "period", label: "Period", of: ({ period }) => period },
+      { key: "period", label: "Period", of: ({ period }) => index.periods[period] || period },
       { key: "status", label: "Status", of: ({ status }) => status },
     ],
     sorts: [

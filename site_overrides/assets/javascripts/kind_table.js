@@ -43,14 +43,16 @@
   };
 
   const capital = (value) => value[0].toUpperCase() + value.slice(1);
-  const listed = under ? [{ key: "kind", label: under, any: "All", order: "name", of: (row) => row.listed_under, name: capital }] : [];
   const sorts = Object.entries(JSON.parse(place.dataset.sorts || "{}"));
+  // Where most choices have one entry each, a filter finds nothing that the list does not show.
+  const filters = under && 2 * sorts.filter(([, count]) => count === 1).length <= sorts.length;
+  const listed = filters ? [{ key: "kind", label: under, any: "All", of: (row) => row.listed_under, name: capital }] : [];
   reader.table({
     place,
     others: [...place.querySelectorAll(".pager")],
     words: [words.replace(/ies$/, "y").replace(/s$/, ""), words],
     total: Number(place.dataset.total),
-    first: ranked ? "Most passages first" : under ? `By ${under.toLowerCase()}` : "A to Z",
+    first: ranked ? "Most passages first" : under ? (under.includes(" ") ? "By group" : `By ${under.toLowerCase()}`) : "A to Z",
     facets: listed,
     sorts: [
       { key: "name", label: "Name", up: "A to Z", down: "Z to A", first: "up", of: (row) => row.name },
