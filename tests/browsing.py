@@ -14,7 +14,7 @@ def search_for(page: Any, words: str) -> Any:
         page.keyboard.press("/")
     page.locator(".search-box input").fill(words)
     page.wait_for_function(
-        "words => document.querySelector('.search-box .search-list').dataset.query === words",
+        "words => document.querySelector('.search-box .search-list')?.dataset.query === words",
         arg=words,
     )
     return page.locator(".search-box .found-passage")

@@ -36,7 +36,8 @@ def test_a_number_has_one_form(digits, exponent, one):
 @pytest.mark.browser
 def test_the_page_reads_texts_alike(address, open_page):
     page = open_page(address)
-    page.evaluate("reader.script('assets/javascripts/search_words.js')")
+    for name in ("fold", "search_words"):
+        page.evaluate(f"reader.script('assets/javascripts/{name}.js')")
     words = page.evaluate(
         """texts => texts.map(text => {
           const reading = reader.words.read(text);

@@ -45,7 +45,7 @@ def test_a_misprint_is_found_under_what_it_should_say():
 @pytest.mark.browser
 def test_the_page_reads_the_same_words(address, open_page):
     page = open_page(address)
-    page.evaluate("() => reader.script('assets/javascripts/search_words.js')")
-    page.wait_for_function("() => reader.words")
+    for name in ("fold", "search_words"):
+        page.evaluate(f"reader.script('assets/javascripts/{name}.js')")
     read = "texts => texts.map(text => reader.words.read(text).words.filter(Boolean))"
     assert page.evaluate(read, list(TEXTS)) == [plain_words(text) for text in TEXTS]

@@ -47,7 +47,7 @@ def ask_ours(page: Any, words: str) -> list[str]:
         page.keyboard.press("/")
     page.locator(".search-box input").fill(words)
     page.wait_for_function(
-        "words => document.querySelector('.search-box .search-list').dataset.query === words",
+        "words => document.querySelector('.search-box .search-list')?.dataset.query === words",
         arg=words,
     )
     return links(page.locator(".search-box a.found-passage"))

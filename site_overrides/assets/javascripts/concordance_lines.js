@@ -3,8 +3,7 @@
 (() => {
   if (!globalThis.reader || reader.concordanceLines) return;
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const wordsOf = (text) => reader.plain(text).match(/[\p{L}\p{N}]+/gu) || [];
 
   // Two words that differ sort by the first that does; no word comes before any.
   const keyOf = (words) => words.join(" ");
@@ -46,10 +45,10 @@
 
   // A line is found by what it shows: its words and their context, its document and date.
   const found = (rows, query, width) => {
-    const terms = [...fold(query).matchAll(/"([^"]+)"?|(\S+)/g)].map(([, phrase, word]) => phrase || word);
+    const terms = reader.asked(reader.plain(query)).map(([words]) => words);
     return rows.filter((row) => {
       const { left, right } = cut(row, width);
-      const text = fold([left + row.words + right, row.title, row.issuer, row.dated, row.date].join(" "));
+      const text = reader.plain([left + row.words + right, row.title, row.issuer, row.dated, row.date].join(" "));
       return terms.every((term) => text.includes(term));
     });
   };

@@ -32,7 +32,7 @@
   const show = async () => {
     if (!asked()) return shown("");
     try {
-      await Promise.all(["concordance_lines", "concordance"].map((name) => reader.script(`assets/javascripts/${name}.js`)));
+      await Promise.all(["fold", "concordance_lines", "concordance"].map((name) => reader.script(`assets/javascripts/${name}.js`)));
     } catch (error) {
       return reader.fields.failed(trouble, "The concordance")(error);
     }

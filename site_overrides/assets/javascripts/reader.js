@@ -38,6 +38,7 @@
     if (!asked.has(path)) {
       const ran = new Promise((resolve, reject) => {
         const made = element("script", { src: address(path) });
+        made.async = false; // those that are asked for together run in that order
         made.onload = () => resolve();
         made.onerror = () => reject(new Error(`${path}: not there`));
         document.head.append(made);

@@ -1,7 +1,8 @@
 // Marks in a passage the words by which a search has led to it. The result leaves them in this browser
 // (search_results.js) and they are read once: the address stays clean, and so does every copied link.
 (() => {
-  if (!globalThis.reader || !CSS.highlights) return;
+  if (!globalThis.reader || reader.landing || !CSS.highlights) return;
+  reader.landing = true;
   const KEY = "search-landing";
   const LATEST = 60_000; // milliseconds; who comes later does not come from the result
 

@@ -4,20 +4,10 @@
 (() => {
   if (!globalThis.reader || reader.engines?.pagefind) return;
 
-  const SMALL = ["facets", "near", "figure", "small"].map((name) => `assets/javascripts/search_${name}.js`);
-  let pages; // the engine that searches them
-
   // The pages written by hand that answer, beside documents or alone.
   const handWritten = async (query, options, beside) => {
     if (Object.values(options.filters ?? {}).some((values) => values.length)) return [];
-    pages ??= (async () => {
-      for (const script of SMALL) await reader.script(script);
-      const engine = reader.engines.passages();
-      await engine.ready;
-      return engine;
-    })();
-    pages.catch(() => (pages = undefined));
-    return (await (await pages).search(query, { ...options, beside })).other ?? [];
+    return (await (await reader.engine("passages")).search(query, { ...options, beside })).other ?? [];
   };
 
   // A worker that is ready to be asked; what fails to start is begun anew with the next question.

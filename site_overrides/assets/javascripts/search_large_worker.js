@@ -1,17 +1,16 @@
 // The worker that searches a big collection. Documents are shortlisted by the places of their words in
 // Pagefind's index (search_shortlist.js); of the best, the texts are fetched, and their passages weighed
-// as those of a small collection are (search_words.js). A module worker: it exists on servers only.
+// as those of a small collection are (search_weigh.js). A module worker: it exists on servers only.
 
 globalThis.reader = {};
+const WORDS = ["fold", "search_words", "search_query", "search_weigh", "search_find"];
 const loading = Promise.all([
   import("./search_shards.js"),
-  import("./search_words.js").then(() => import("./search_shortlist.js")),
+  Promise.all(WORDS.map((name) => import(`./${name}.js`))).then(() => import("./search_shortlist.js")),
   ...["facets", "figure", "near"].map((name) => import(`./search_${name}.js`)),
 ]);
 
 const FACETS = ["kind", "issuer", "year", "administration", "program", "country"];
-const TITLE = 0.35; // what a word in the document's title weighs beside one in the passage
-const FEW = 6; // words of a passage that is hardly more than a heading
 const SPARE = 3; // documents that are read beyond those shown: the best passage decides
 const ENOUGH = 3; // documents with a passage that holds all words: before, others are read
 const READ = 27; // documents that are read at most, or those shown where these are more
@@ -86,20 +85,13 @@ const passagesAt = async ({ shard, id }, starts, text) => {
 };
 
 const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, weights, inTitle) => {
-  const { find, places, read, weigh } = reader.words;
+  const { find, judge, places, read } = reader.words;
   const { parts } = asked;
   const reading = read(text);
   const matches = find(asked, reading, also);
   if (!matches.length) return null;
-  const held = new Set(matches.map((match) => match[3]));
-  let score = weigh(parts, matches, weights);
-  for (const { term } of inTitle) {
-    score += (held.has(term) ? TITLE / 3 : TITLE) * weights[term];
-    held.add(term);
-  }
-  if (reading.words.length <= FEW) score *= 0.85;
+  const { score, held, lacks } = judge(asked, matches, weights, inTitle, { text, size: reading.words.length });
   const hits = places(reading, matches);
-  const lacks = parts.filter((part) => !held.has(part.term)).map((part) => part.text);
   return { id, figure: reader.figureOf({ text, figures }, hits, parts), text, hits, score, lacks, holds: held.size, location };
 };
 
@@ -110,8 +102,7 @@ const weighed = async (one, asked, weights, { every, roughly }) => {
   const best = bestPiece(one.matches, parts, weights);
   const text = await one.shard.text(one.id, best.number);
   const { url: address, meta } = text;
-  const titleWords = new Set(reader.words.read(meta.title).words);
-  const inTitle = parts.filter((part) => part.words.every((word) => titleWords.has(word)));
+  const inTitle = reader.words.titled(parts, reader.words.read(meta.title).words);
   const starts = [...text.anchors.map(({ location }) => location), text.until];
   const isAllHere = one.matches.at(-1)[0] < text.until && (!best.number || one.matches[0][0] >= starts[0]);
   const held = heldIn(isAllHere ? starts : startsOf(await one.shard.sizes(one.id, best.number)), one.matches);
@@ -195,7 +186,12 @@ const vocabulary = (word) => {
   const letter = /^[a-z]/.test(word) ? word[0] : "other";
   if (!lists.has(letter)) {
     const address = new URL(`${collection.about.words}${letter}.json`, collection.root);
-    lists.set(letter, fetch(address).then((answer) => (answer.ok ? answer.json() : {})));
+    const list = fetch(address).then((answer) => {
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      return answer.json();
+    });
+    lists.set(letter, list);
+    list.catch(() => lists.delete(letter)); // it may be there the next time
   }
   return lists.get(letter);
 };

@@ -1,5 +1,5 @@
 // The search page: the words and what narrows them stand in the address, so that a search can be shared
-// and "back" leads to the one before. The engine and the results are those of the search box.
+// and "back" leads to the one before. The engine, the results and the keys are those of the search box.
 (() => {
   const page = document.querySelector(".search-page");
   if (!page || page.querySelector("form")) return;
@@ -152,7 +152,7 @@
       showChosen();
       document.title = document.title.replace(/^(?:.* – )?/, asked ? `${asked} – ` : "");
     },
-    failed: () => (count.textContent = reader.SEARCH_FAILED),
+    count,
   });
 
   const send = (words) => {
@@ -163,6 +163,7 @@
     searching.now();
   };
 
+  reader.walk(page, field);
   field.addEventListener("input", () => {
     limit = STEP;
     note(false);

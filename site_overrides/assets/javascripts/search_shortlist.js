@@ -1,9 +1,8 @@
 // Which documents of a big collection answer a query, and how well, told from the places of the words
 // alone: no text is fetched for it. A module of the search's worker; `reader.words` has been loaded.
 
-const { bases, weigh } = reader.words;
+const { bases, weigh, IRREGULAR, QUALITY } = reader.words;
 
-const FORM = 0.8, BEGUN = 0.6; // what another form of a word counts beside the word itself
 const REACH = 300; // words: further apart, they hardly stand in one passage
 const SPENT = 10_000; // documents: lists of common words are fetched as long as they tell of no more, about 100 kB
 const FEW = 27; // documents: of so few, those are kept too in which the words stand far apart
@@ -16,6 +15,7 @@ const formsOf = (word) => {
     const made = [base, `${base}s`, `${base}es`, `${stem}ed`, `${stem}ing`];
     if (last === "y") made.push(`${base.slice(0, -1)}ies`, `${base.slice(0, -1)}ied`);
     if (/[^aeiou][aeiou][bdgklmnprt]$/.test(base)) made.push(`${base}${last}ed`, `${base}${last}ing`);
+    for (const [form, other] of IRREGULAR) if (other === base) made.push(form);
     for (const form of made) if (bases(form).some((one) => own.has(one))) forms.add(form);
   }
   forms.delete(word);
@@ -46,7 +46,7 @@ const waysOf = ({ words, whole, number, exact }) => {
     if (whole) ways.push([[whole], 1]);
   } else {
     for (const word of new Set([whole ?? words[0], words[0]])) ways.push([[word], 1]);
-    if (!exact) for (const form of formsOf(words[0])) ways.push([[form], FORM]);
+    if (!exact) for (const form of formsOf(words[0])) ways.push([[form], QUALITY.form]);
   }
   return ways;
 };
@@ -89,7 +89,7 @@ const answerPart = async (shards, part, left) => {
   const count = () => found.reduce((sum, one) => sum + one.size, 0);
   let prefixed = false;
   if (part.begins && !count() && part.words.at(-1).length > 1) {
-    const way = [[part.words, part.words.length > 1 ? 1 : BEGUN]];
+    const way = [[part.words, part.words.length > 1 ? 1 : QUALITY.begun]];
     found = await Promise.all(shards.map((shard) => matchesIn(shard, part, way, left, true)));
     prefixed = count() > 0;
   }

@@ -3,16 +3,11 @@
 (() => {
   if (!globalThis.reader || reader.rows) return;
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const SCALES = { k: 3, m: 6, mn: 6, b: 9, bn: 9, tn: 12 }; // powers of ten
 
-  // One form for what readers take for the same: no case, accents and commas in numbers, words parted by
-  // one space; what a hyphen joins stands apart, and joined at the end.
+  // One form for what readers take for the same (fold.js), without commas in numbers, words parted by one
+  // space; what a hyphen joins stands apart, and joined at the end.
   const fold = (text) => {
-    let plain = text.toLowerCase();
-    if (/[^\x00-\x7f]/.test(plain)) {
-      plain = plain.normalize("NFKD").replace(/[\p{M}\u2060\u200b\u00ad]+/gu, "").replace(/[\u2010\u2011\u2212]/g, "-");
-    }
-    plain = plain.replace(/(\d),(?=\d{3})/g, "$1").replace(/[\x00-\x1f!-,/:-`{-\xbf\u2000-\u206f]+ *|[.-](?![a-z0-9]) */g, " ");
+    const plain = reader.plain(text).replace(/(\d),(?=\d{3})/g, "$1").replace(/[\x00-\x1f!-,/:-`{-\xbf\u2000-\u206f]+ *|[.-](?![a-z0-9]) */g, " ");
     const joined = plain.includes("-") ? plain.match(/[^ ]+-[^ ]+/g) || [] : [];
     return [plain.replaceAll("-", " "), ...joined.map((word) => word.replaceAll("-", ""))].join(" ").trim();
   };
@@ -20,10 +15,10 @@
   // What a query asks for, each with a space before: words by their beginnings, "phrases" whole, and
   // numbers with a scale ("$1.2bn") by their value.
   const asked = (query) =>
-    [...query.matchAll(/"([^"]+)"?|(\S+)/g)].map(([, phrase, word]) => {
-      const scaled = /^\$?(\d[\d,]*(?:\.\d+)?)(k|m|mn|b|bn|tn)$/i.exec(word || "");
-      if (scaled) return ` ${Math.round(scaled[1].replaceAll(",", "") * 10 ** SCALES[scaled[2].toLowerCase()])} `;
-      return ` ${fold(phrase ? phrase.replaceAll("-", " ") : word.replace(/(?<=\w)-(?=\w)/g, ""))}`;
+    reader.asked(query).map(([words, isPhrase]) => {
+      const scaled = !isPhrase && /^\$?(\d[\d,]*(?:\.\d+)?)(k|m|mn|b|bn|tn)$/i.exec(words);
+      if (scaled) return ` ${Math.round(scaled[1].replaceAll(",", "") * 10 ** reader.SCALES[scaled[2].toLowerCase()])} `;
+      return ` ${fold(isPhrase ? words.replaceAll("-", " ") : words.replace(/(?<=\w)-(?=\w)/g, ""))}`;
     }).filter((term) => term !== " ");
 
   // The place of each row in a column's order; what is missing has none (-1) and stands last.

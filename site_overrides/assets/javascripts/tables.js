@@ -8,7 +8,7 @@
   const PAUSE = 180; // milliseconds without a key before words are looked for: about one stroke of a slow typist
   const run = (name) => reader.script(`assets/javascripts/${name}.js`);
 
-  reader.tables = () => Promise.all(["table_rows", "table_controls"].map(run)).then(() => run("table"));
+  reader.tables = () => Promise.all(["fold", "table_rows", "table_controls"].map(run)).then(() => run("table"));
 
   const labeled = (label, control) => element("label", {}, element("span", {}, label), control);
 
