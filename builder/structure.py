@@ -16,6 +16,7 @@ from builder.blocks.editing import RULES
 from builder.blocks.furniture import find_furniture
 from builder.blocks.lines import Line, split_lines, wrap_width
 from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
+from builder.dating.dateline import date_of_dateline
 from builder.language import in_languages
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
@@ -43,7 +44,7 @@ def structure(source: Source) -> Document:
         drafts = rule(drafts, source)
     blocks = [*front, *(draft.block for draft in drafts)]
     blocks, syntax = _account(source.text, blocks, syntax)
-    metadata, blocks = in_languages(_titled(source.metadata, blocks), blocks)
+    metadata, blocks = in_languages(_dated(_titled(source.metadata, blocks), blocks), blocks)
     return Document(source.slug or "", metadata, tuple(blocks), source, tuple(syntax))
 
 
@@ -99,6 +100,15 @@ def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:
         )
         block = replace(block, marks=tuple(marks))
     return [Draft(block, chunk)]
+
+
+def _dated(metadata: Metadata, blocks: list[Block]) -> Metadata:
+    """Take the day of a dateline where nothing else says when the document was issued."""
+    if metadata.date != Metadata().date:
+        return metadata
+    passages = (block.text for block in blocks if block.kind not in ("furniture", "heading"))
+    day = date_of_dateline(passages)
+    return replace(metadata, date=Known(day, "inferred", "from its dateline")) if day else metadata
 
 
 def _titled(metadata: Metadata, blocks: list[Block]) -> Metadata:

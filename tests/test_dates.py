@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from builder.dates import dates_in, find_dates, scan
 from builder.dating.clock import Clock
+from builder.dating.dateline import date_of_dateline
 from builder.dating.edtf import doubted, interval, month_of, parse_reference
 from builder.dating.rules import digit_rules, month_rules, word_rules
 from builder.fold import fold
 from builder.model import Known, Metadata, Reading
 from builder.strict_yaml import load
+from conftest import document
 from marked import remark, unmark
 
 CASES = Path(__file__).parent / "cases" / "dates.yaml"
@@ -84,3 +86,27 @@ def test_any_text(text: str, reference: str | None) -> None:
     assert all(a.end <= b.start for (a, _), (b, _) in pairwise(found))
     assert all(0 <= span.start < span.end <= len(text) for span, _ in found)
     assert [edtf for _, edtf in found if not EDTF.fullmatch(edtf)] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "day"),
+    [
+        (["Oslo, February 3, 2024", "The ministry spoke."], "2024-02-03"),
+        (["Ministry of Roads", "October 12, 2021"], "2021-10-12"),
+        (["PORT LOUIS, 3 May 2021 – The ministry spoke."], "2021-05-03"),
+        (["Washington, D.C., Monday, May 3, 2021. "], "2021-05-03"),
+        (["Oslo, February 2024"], None),
+        (["On February 3, 2024, the ministry spoke."], None),
+        (["Oslo, February 31, 2024"], None),
+        (["May 3, 2021", "May 4, 2021"], None),
+        (["The bridge was opened."] * 6 + ["Oslo, February 3, 2024"], None),
+    ],
+)
+def test_a_dateline_dates_what_nothing_else_does(first: list[str], day: str | None) -> None:
+    assert date_of_dateline(first) == day
+    found = document("\n\n".join(first))
+    assert (found.metadata.date.value, found.metadata.date.provenance) == (
+        (day, "inferred") if day else (None, "unknown")
+    )
+    stated = document("---\ndate: 2020-01-01\n---\n\n" + "\n\n".join(first))
+    assert stated.metadata.date.value == "2020-01-01"
