@@ -1,6 +1,6 @@
 // The names of the index, as `reader.names`: what a query names (an entity or a measure) stands with a link
-// to its page above what is found in the documents. The names are asked for when this script runs; where
-// something is found before they are there, they come after it.
+// to its page above what is found in the documents. The names of a big collection are asked for after its
+// first answer, and what they tell comes after it.
 (() => {
   if (!globalThis.reader || reader.names) return;
   const { element } = reader;
@@ -15,25 +15,23 @@
   const byName = new Map(), byInitials = new Map(); // words, parted by spaces → numbers of rows
   const put = (map, words, row) => words && map.set(words, (map.get(words) ?? new Set()).add(row));
 
-  const ready = reader.data("search/names.json").then(
-    (file) => {
-      ({ kinds, names: rows } = file);
-      rows.forEach(([, key, , ...names], row) => {
-        if (key.length >= LEAST) put(byName, read(key).words.join(" "), row);
-        for (const name of names) {
-          const { words } = read(name);
-          put(byName, words.join(" "), row);
-          if (/^\d{3,}$/.test(words.at(-1))) put(byName, words.at(-1), row); // "Executive Order 14059"
-          const initials = words.filter((word) => !common.has(word)).map((word) => word[0]);
-          if (initials.length >= LEAST) put(byInitials, initials.join(""), row);
-        }
-      });
-      return true;
-    },
-    () => true, // a search without names is one all the same
-  );
-  let loaded = false;
-  ready.then(() => (loaded = true));
+  const take = (file) => {
+    ({ kinds, names: rows } = file);
+    rows.forEach(([, key, , ...names], row) => {
+      if (key.length >= LEAST) put(byName, read(key).words.join(" "), row);
+      for (const name of names) {
+        const { words } = read(name);
+        put(byName, words.join(" "), row);
+        if (/^\d{3,}$/.test(words.at(-1))) put(byName, words.at(-1), row); // "Executive Order 14059"
+        const initials = words.filter((word) => !common.has(word)).map((word) => word[0]);
+        if (initials.length >= LEAST) put(byInitials, initials.join(""), row);
+      }
+    });
+    loaded = true;
+  };
+  let loaded = false, asked; // a search without names is one all the same
+  const load = () => (asked ??= reader.data("search/names.json").then(take).catch(() => (asked = undefined)));
+  reader.data("search/engine.json").then(({ engine }) => engine === "passages" && load());
 
   // The names that the words of a query hold, the longest ones.
   const within = ({ text, words, starts, ends }) => {
@@ -71,8 +69,8 @@
 
   // Gives an answer of the search what its query names; where nothing was found, that is waited for.
   const add = async (answer, query, { typing = false } = {}) => {
-    if (answer.total && !loaded) return (answer.named = ready.then(() => find(query, typing).found));
-    await ready;
+    if (answer.total && !loaded) return (answer.named = load().then(() => find(query, typing).found));
+    await load();
     const { known, found } = find(query, typing);
     if (known) answer.near = []; // what is a name is no misspelling
     answer.named = found;
@@ -95,7 +93,7 @@
   };
 
   // What a facet calls an entity that an address names by its key: "China" for "cn".
-  const named = async (kind, key) => (await ready) && (rows.find((row) => row[0] === kind && row[1] === key)?.[3] ?? key);
+  const named = async (kind, key) => (await load(), rows.find((row) => row[0] === kind && row[1] === key)?.[3] ?? key);
 
   reader.names = { add, line, named };
 })();
