@@ -25,6 +25,7 @@ LAYERS = (
     ("publishing.search_files",),
     ("publishing.starter",),
     ("searching.large", "searching.parts"),
+    ("searching.keeping",),
     ("searching.making",),
     ("searching.shards",),
     ("searching.records",),

@@ -17,11 +17,15 @@ _HOW = {
 }
 
 
+UNTITLED = "[Untitled: "
+"""How the title begins of a document that has none."""
+
+
 def title_of(document: Document) -> str:
     """Return a document's title; one that the document does not state stands in brackets."""
     title = document.metadata.title
     if not title.value:
-        return f"[Untitled: {document.source.path.rsplit('/', 1)[-1]}]"
+        return f"{UNTITLED}{document.source.path.rsplit('/', 1)[-1]}]"
     if title.provenance == "stated" or title.value.startswith("["):
         return title.value
     return f"[{title.value}]"

@@ -11,13 +11,16 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
+from builder.model import Place, Problem, Problems
 from builder.searching.chunks import letter_of
+from builder.searching.keeping import forget, holds, remove, seal, workplace
 from builder.searching.making import WORDS, make_shard
 from builder.searching.pagefind import program, version
 from builder.searching.records import PIECE, Record
@@ -27,14 +30,12 @@ FOLDER = Path("search") / "pagefind"
 VOCABULARY = Path("search") / "words"
 KEPT = Path(".cache") / "search"
 
-_KEY = ".key"
-
 # What stands in a greater part of the documents tells hardly one from another, and its list is
 # long: it is not looked up where a query has rarer words, but in the texts of what these find.
 _COMMON, _COMMON_FROM = 20, 200  # percent; documents
 
-# Words in fewer documents are as often misprints as words.
-_WORTH_SUGGESTING = 2
+# Words in fewer documents are as often misprints as words, if there are more documents than _SMALL.
+_WORTH_SUGGESTING, _SMALL = 2, 2_000
 
 
 def lay_large_search(
@@ -48,11 +49,13 @@ def lay_large_search(
     told = version(binary)
     shards = shards_of(records)
     keys = {shard.name: shard.key(told) for shard in shards}
-    _make(binary, [shard for shard in shards if not _holds(kept, shard, keys)], kept, keys, jobs)
-    _forget(kept, keys)
-    _publish(site, kept, shards)
-    counts = _counts([kept / shard.name for shard in shards])
-    _write_vocabulary(site / VOCABULARY, counts)
+    with workplace(kept) as folder:
+        anew = [shard for shard in shards if not holds(folder / shard.name, keys[shard.name])]
+        _make(binary, anew, folder, keys, jobs)
+        forget(folder, keys)
+        _publish(site, folder, shards)
+        counts = _counts([folder / shard.name for shard in shards])
+    _write_vocabulary(site / VOCABULARY, _worth_suggesting(counts, len(records)))
     return {
         "engine": "pagefind",
         "documents": len(records),
@@ -74,28 +77,25 @@ def _common(counts: Mapping[str, int], documents: int) -> Mapping[str, int]:
     return {word: 100 * counts[word] // documents for word in sorted(counts) if counts[word] > most}
 
 
-def _holds(kept: Path, shard: Shard, keys: Mapping[str, str]) -> bool:
-    file = kept / shard.name / _KEY
-    return file.is_file() and file.read_text(encoding="utf-8") == keys[shard.name]
-
-
 def _make(
     binary: Path, shards: Sequence[Shard], kept: Path, keys: Mapping[str, str], jobs: int
 ) -> None:
-    kept.mkdir(parents=True, exist_ok=True)
-    with _workers(min(jobs or os.cpu_count() or 1, len(shards))) as run:
-        for _ in run(partial(_make_one, binary, kept, keys), shards):
-            pass
+    try:
+        with _workers(min(jobs or os.cpu_count() or 1, len(shards))) as run:
+            for _ in run(partial(_make_one, binary, kept, keys), shards):
+                pass
+    except (OSError, BrokenExecutor) as error:
+        raise Problems([_not_made(error)]) from error
 
 
 def _make_one(binary: Path, kept: Path, keys: Mapping[str, str], shard: Shard) -> None:
     """Make one shard beside the one of before, and put it in its place when it is whole."""
     making = kept / f".{shard.name}"
-    shutil.rmtree(making, ignore_errors=True)
+    remove(making)
     making.mkdir()
     make_shard(binary, shard, making)
-    (making / _KEY).write_text(keys[shard.name], encoding="utf-8")
-    shutil.rmtree(kept / shard.name, ignore_errors=True)
+    seal(making, keys[shard.name])
+    remove(kept / shard.name)
     making.rename(kept / shard.name)
 
 
@@ -110,29 +110,23 @@ def _workers(jobs: int) -> Iterator[Any]:
         yield pool.map
 
 
-def _forget(kept: Path, keys: Mapping[str, str]) -> None:
-    """Remove shards of years that are no more, and what a broken run left."""
-    for folder in kept.iterdir():
-        if folder.name not in keys:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def _publish(site: Path, kept: Path, shards: Sequence[Shard]) -> None:
     target = site / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     ignored = shutil.ignore_patterns(".*")
     for shard in shards:
+        # Never one file in two places: who changes the site would change what is kept.
         shutil.copytree(
-            kept / shard.name, target / shard.name, ignore=ignored, copy_function=_share
+            kept / shard.name, target / shard.name, ignore=ignored, copy_function=shutil.copyfile
         )
 
 
-def _share(source: str | Path, target: str | Path) -> None:
-    """Let a file stand in two places; where the system cannot, copy it."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+def _not_made(error: Exception) -> Problem:
+    return Problem(
+        Place(KEPT.as_posix(), 0),
+        f"the search index cannot be made there: {getattr(error, 'strerror', None) or error}",
+        "make room on the disk, or let fewer processes run (option jobs)",
+    )
 
 
 def _counts(shards: Sequence[Path]) -> Counter[str]:
@@ -143,12 +137,21 @@ def _counts(shards: Sequence[Path]) -> Counter[str]:
     return counts
 
 
+def _worth_suggesting(counts: Mapping[str, int], documents: int) -> Mapping[str, int]:
+    """Return the words that may be meant by others."""
+    least = _WORTH_SUGGESTING if documents > _SMALL else 1
+    return {
+        word: count
+        for word, count in counts.items()
+        if count >= least and len(word) > 2 and word.isalpha()
+    }
+
+
 def _write_vocabulary(folder: Path, counts: Mapping[str, int]) -> None:
-    """Write the words of the collection by their first letters, for near spellings."""
-    by_letter: dict[str, dict[str, int]] = {}
+    """Write words by their first letters, for near spellings; every letter has a file."""
+    by_letter: dict[str, dict[str, int]] = {letter: {} for letter in (*ascii_lowercase, "other")}
     for word in sorted(counts):
-        if counts[word] >= _WORTH_SUGGESTING and len(word) > 2 and word.isalpha():
-            by_letter.setdefault(letter_of(word), {})[word] = counts[word]
+        by_letter[letter_of(word)][word] = counts[word]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for letter, words in by_letter.items():

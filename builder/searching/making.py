@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+from builder.html.titles import UNTITLED
 from builder.model import Place, Problem, Problems
 from builder.searching.chunks import contents_of, pack, small_lists, unpack
 from builder.searching.described import FACETS
@@ -21,6 +23,9 @@ _FIFTH = 5
 
 # Letters of each of two words that may be printed as one.
 _HALF = 3
+
+# What reading an index raises that is none.
+_NOT_READ = (ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, zlib.error)
 
 Rows = Sequence[Sequence[str]]
 """The words of a document: those of its title, then those of each passage."""
@@ -42,9 +47,9 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
     raw = make_index(binary, _pages(shard.records, rows))
     try:
         files = dict(_files(raw, shard.records, rows))
-    except (ValueError, KeyError) as error:
+    except _NOT_READ as error:
         raise Problems([_not_read(error)]) from error
-    files[WORDS] = _json(_counts(rows))
+    files[WORDS] = _json(_counts([*map(_of_reader, shard.records, rows)]))
     for path, data in files.items():
         file = folder / path
         file.parent.mkdir(exist_ok=True)
@@ -125,6 +130,11 @@ def _facets(records: Sequence[Record]) -> Mapping[str, Any]:
             for value in values:
                 facets[facet].setdefault(value, []).append(number)
     return {"pages": [page_id(one.described.address) for one in records], "facets": facets}
+
+
+def _of_reader(record: Record, rows: Rows) -> Rows:
+    """Return the words of a document without those that we say for want of a title."""
+    return rows[1:] if record.described.title.startswith(UNTITLED) else rows
 
 
 def _counts(documents: Sequence[Rows]) -> Mapping[str, int]:

@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ _PLACE = Place("pagefind", 0)
 
 # An index without stems and without the word rules of any language: words come as we part them.
 _LANGUAGE = "unknown"
+
+# Seconds after which it is stopped: the answer to all pages of a shard takes some ten.
+_PATIENCE = 300
 
 
 def program() -> Path:
@@ -46,10 +50,12 @@ def program() -> Path:
 def version(binary: Path) -> str:
     """Return what the program calls itself, such as "pagefind 1.5.2"."""
     try:
-        answer = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
+        answer = subprocess.run(
+            [binary, "--version"], capture_output=True, check=True, timeout=_PATIENCE
+        )
+    except (OSError, subprocess.SubprocessError) as error:
         raise Problems([_missing(f"does not run: {_reason(error)}")]) from error
-    return answer.stdout.strip()
+    return answer.stdout.decode(errors="replace").strip()
 
 
 def make_index(binary: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
@@ -57,6 +63,23 @@ def make_index(binary: Path, pages: Iterable[tuple[str, str]]) -> dict[str, byte
 
     Raises Problems when the program fails.
     """
+    try:
+        with _running(binary) as process:
+            _ask(process, type="NewIndex", config={"force_language": _LANGUAGE})
+            for address, html in pages:
+                _ask(process, type="AddFile", index_id=0, url=address, file_contents=html)
+            # Told to write files itself, it answers before they are on disk.
+            answer = _ask(process, type="GetFiles", index_id=0)
+        return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+    except OSError as error:
+        raise Problems([_missing(f"stopped: {_reason(error)}")]) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise Problems([_missing("answers what is not understood")]) from error
+
+
+@contextmanager
+def _running(binary: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Yield the program as it waits for messages; in the end it is stopped."""
     with subprocess.Popen(
         [binary, "--service"],
         stdin=subprocess.PIPE,
@@ -64,18 +87,23 @@ def make_index(binary: Path, pages: Iterable[tuple[str, str]]) -> dict[str, byte
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            _ask(process, type="NewIndex", config={"force_language": _LANGUAGE})
-            for address, html in pages:
-                _ask(process, type="AddFile", index_id=0, url=address, file_contents=html)
-            # Told to write files itself, it answers before they are on disk.
-            answer = _ask(process, type="GetFiles", index_id=0)
-        except OSError as error:
-            raise Problems([_missing(f"stopped: {_reason(error)}")]) from error
+            yield process
         finally:
             process.kill()
             with suppress(BrokenPipeError):  # what was not read any more
                 process.stdin.close()  # type: ignore[union-attr]  # a pipe, as asked for above
-    return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+
+
+@contextmanager
+def _watched(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Stop the program if it does not answer; then what waits for it gets an end of file."""
+    watch = threading.Timer(_PATIENCE, process.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _ask(process: subprocess.Popen[bytes], **payload: Any) -> Mapping[str, Any]:
@@ -83,14 +111,15 @@ def _ask(process: subprocess.Popen[bytes], **payload: Any) -> Mapping[str, Any]:
     assert process.stdin is not None
     assert process.stdout is not None
     message = json.dumps({"message_id": 1, "payload": payload}).encode()
-    process.stdin.write(base64.b64encode(message) + b",")
-    process.stdin.flush()
     answer = bytearray()
-    while not answer.endswith(b","):
-        part = process.stdout.read1()  # type: ignore[attr-defined]  # a pipe of bytes is buffered
-        if not part:
-            raise Problems([_missing("stopped without a word")])
-        answer += part
+    with _watched(process):
+        process.stdin.write(base64.b64encode(message) + b",")
+        process.stdin.flush()
+        while not answer.endswith(b","):
+            part = process.stdout.read1()  # type: ignore[attr-defined]  # a buffered pipe
+            if not part:
+                raise Problems([_missing("stopped without a word")])
+            answer += part
     given: Mapping[str, Any] = json.loads(base64.b64decode(answer[:-1]))["payload"]
     if given["type"] == "Error":
         raise Problems([_missing(f"says: {given['message']}")])

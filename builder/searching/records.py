@@ -113,7 +113,7 @@ def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[
     """
     sizes = sizes_of(rows)
     ends = list(accumulate(sizes))
-    told = {"sizes": sizes} if PIECE < ends[-1] and len(sizes) <= MANY else {}
+    told = {"sizes": sizes} if ends[-1] > PIECE and len(sizes) <= MANY else {}
     pieces: list[Mapping[str, Any]] = []
     for first in range(0, max(ends[-1], 1), PIECE):
         near = slice(max(bisect_left(ends, first) - 1, 0), bisect_left(ends, first + PIECE))

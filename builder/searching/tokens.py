@@ -21,7 +21,10 @@ LONGEST = 60
 # All combining signs, as \p{M} in JavaScript; those of many scripts are letters to who reads them.
 _WITH_MARKS = (range(0x300, 0x20000), range(0xE0100, 0xE01F0))
 _MARKS = "".join(
-    chr(code) for codes in _WITH_MARKS for code in codes if unicodedata.category(chr(code))[0] == "M"
+    chr(code)
+    for codes in _WITH_MARKS
+    for code in codes
+    if unicodedata.category(chr(code))[0] == "M"
 )
 _NO_WIDTH = "\xad\u200b-\u200d\u2060"
 

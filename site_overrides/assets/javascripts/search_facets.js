@@ -10,9 +10,9 @@
   const of = (document, facet) => (facet === "document" ? [document.address] : (document.facets[facet] ?? []));
 
   const counted = (documents, filters, facets) => {
-    const counts = {};
+    const counts = {}; // values may be called as what every object has: "constructor"
     for (const facet of facets) {
-      counts[facet] = {};
+      counts[facet] = Object.create(null);
       for (const document of documents) {
         if (!passes(document, filters, facet)) continue;
         for (const value of of(document, facet)) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
