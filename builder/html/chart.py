@@ -21,19 +21,24 @@ from builder.model import Figure
 LABELED = 40
 # Characters of the quieter line that fit the narrowest screen, and the chart at its widest.
 _SHORT, _LONG = 46, 120
+_SAID = 70  # characters that fit beside a date on a wide screen
 _AXIS = 36  # characters of the scale's words that fit the narrowest screen
 _ASKED = "requested, planned or estimated"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A statement as a chart shows it: when, the figure, its words, and a quieter line of words."""
+    """A statement as a chart shows it: when, the figure, its words, and a quieter line of words.
+
+    `short` stands in the place of its words on narrow screens.
+    """
 
     when: str
     year: str
     figure: Figure
     words: str
     note: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,18 @@ def _labeled(points: Sequence[Point], marks: Sequence[Mark], plot: _Plot) -> tup
     for number, (point, mark) in enumerate(zip(points, marks, strict=True)):
         top = number * height
         rows.append(_text("when", 0, top + 14, point.when))
-        rows.append(_text("said", 100, top + 14, point.words))
+        rows += _said(point, top + 14)
         rows += _note(point.note, top + 29)
         rows.append(_track(mark, top + height - 18, 8, plot))
     return rows, len(points) * height
+
+
+def _said(point: Point, y: int) -> Iterable[str]:
+    if not point.short:
+        yield _text("said", 100, y, point.words)
+        return
+    yield _text("said wide", 100, y, cut(point.words, _SAID))
+    yield _text("said narrow", 100, y, point.short)
 
 
 def _note(note: str, y: int) -> Iterable[str]:

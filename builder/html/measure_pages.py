@@ -78,13 +78,12 @@ def statement_words(claim: Claim) -> str:
 
 
 def _short_words(claims: Sequence[Claim]) -> list[str]:
-    """Return each claim as printed; where one does not fit a chart, all with the signs of bounds.
+    """Return claims with signs of their bounds where not all fit a narrow chart as printed.
 
-    "more than 100" beside "> 125 million dollars" would look like two things.
+    All of them then: "more than 100" beside "> 125 million dollars" would look like two things.
     """
-    printed = [_printed(claim) for claim in claims]
-    if all(len(words) <= _WORDS for words in printed):
-        return printed
+    if all(len(_printed(claim)) <= _WORDS for claim in claims):
+        return [""] * len(claims)
     return [_with_sign(claim) for claim in claims]
 
 
@@ -144,10 +143,11 @@ def _points(claims: Sequence[Claim]) -> list[Point]:
             when=date_of(claim.document.metadata),
             year=_year(claim) or "n.d.",
             figure=claim.figure,
-            words=words,
+            words=_printed(claim),
             note=_note(claim.figure, differing),
+            short=short,
         )
-        for claim, words in zip(claims, _short_words(claims), strict=True)
+        for claim, short in zip(claims, _short_words(claims), strict=True)
     ]
 
 
