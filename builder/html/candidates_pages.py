@@ -16,6 +16,8 @@ from builder.table_files import Row, as_csv, as_json
 
 # A sentence each from so many documents tells what a name may be.
 _SENTENCES = 3
+# What can be said of a name that nobody has looked at.
+_COLUMNS = ("address", "name", "listed_under", "mentions", "passages", "documents", "years")
 
 
 def candidates_pages(site: Shown) -> Iterator[Page]:
@@ -37,10 +39,11 @@ def candidates_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _row(entry: Entry, site: Shown, site_url: str) -> Row:
+    row = listed_row(entry, site.addresses[entry.who], site_url)
     return {
-        **listed_row(entry, site.addresses[entry.who], site_url),
-        "as_printed": "; ".join(form for form, _ in entry.forms),
-        "found_by": "; ".join(how_found(entry)) or None,
+        **{name: row[name] for name in _COLUMNS},
+        "as_printed": "; ".join(form for form, _ in entry.forms) if len(entry.forms) > 1 else None,
+        "found_by": next(iter(how_found(entry)), None),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from builder.html.addresses import document_folder, passage_address
 from builder.html.escape import one_line
+from builder.html.quotation import window
 from builder.html.rendering import paged
 from builder.html.shown import Shown
 from builder.html.timeline_page import FOLDER, resolution
@@ -33,15 +34,14 @@ def event_row(event: Event, site: Shown, site_url: str) -> Row:
     how a date was read that the words alone do not give.
     """
     row: dict[str, str | int | None] = {"date": event.date, "event": event.what}
-    row |= dict.fromkeys(("address", "document", "title", "kind", "entity", "words", "sentence"))
+    row |= dict.fromkeys(("address", "title", "kind", "entity", "words", "sentence"))
     row |= {"read": resolution(event) or None, "more_passages": event.more}
     if event.document is not None:
-        row["document"] = event.document.slug
         row["title"] = site.titles[event.document.slug]
         row["address"] = site_url + document_folder(event.document)
     if event.document is not None and event.block is not None and event.mention is not None:
         text, at = event.block.text, event.mention.at
-        sentence = sentence_at(text, at)
+        sentence = window(text, sentence_at(text, at), at)
         row["address"] = site_url + passage_address(event.document, event.block)
         row["words"] = text[at.start : at.end]
         row["sentence"] = text[sentence.start : sentence.end]
