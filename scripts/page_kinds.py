@@ -36,6 +36,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("about-cite", r"about/cite/", ""),
     ("about-figures", r"about/figures/", ""),
     ("about-addresses", r"about/addresses/", ""),
+    ("about-search", r"about/search/", ""),
     ("404", r"404\.html", ""),
 )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from builder import catalogue
 from builder.catalogue import Catalogue, load_catalogue
 from builder.model import Document, Source
+from builder.naming.entries import Entry
+from builder.naming.names import Names
 from builder.read import source_from_bytes
 from builder.structure import structure
-from everything import everything  # noqa: F401  # a fixture for all tests
+from everything import everything, home, kinds  # noqa: F401  # fixtures for all tests
 from harbors import here  # noqa: F401  # a fixture for all tests
 from reading import address, chromium, open_page  # noqa: F401  # fixtures for all tests
 from site_fixtures import built, collection, small  # noqa: F401  # fixtures for all tests
@@ -81,4 +85,17 @@ def _the_package_s_catalogue_once(plain: Catalogue) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "load_catalogue", load)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _names_once() -> Iterator[None]:
+    """Let catalogues that name the entities of a kind alike share what finds them; most do."""
+    made = lru_cache(maxsize=64)(Names)
+
+    def names(entries: Iterable[Entry]) -> Names:
+        return made(tuple(form for entry in entries for form in entry.forms()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "_names", names)
         yield

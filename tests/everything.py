@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from builder.ledger import remove
 from builder.settings import Settings, read_settings
 from builder.site import Run, build
-from site_fixtures import Built
+from page_kinds import one_of_each
+from site_fixtures import Built, served
 
 FIRST_DAY, SECOND_DAY = "1767225600", "1796169600"  # 1 January and 2 December 2026
 PLAN = """FACT SHEET: A PLAN FOR SAFER HARBORS
@@ -169,3 +171,16 @@ def build_everything(root: Path) -> Built:
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A collection with a page of every kind, built once for all tests; do not change it."""
     return build_everything(tmp_path_factory.mktemp("everything") / "collection")
+
+
+@pytest.fixture(scope="session")
+def home(everything: Built) -> Iterator[str]:
+    """The address of that collection's site, served on this machine."""
+    with served(everything.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def kinds(everything: Built) -> dict[str, str]:
+    """The address in that site of a page of each kind."""
+    return one_of_each(everything.site)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from page_kinds import KINDS, one_of_each
+from browsing import search_for
+from page_kinds import KINDS
 from reading import DESK, PHONE, checker
-from site_fixtures import Built, served
 
 pytestmark = pytest.mark.browser
 
@@ -19,17 +19,6 @@ RUN = """() => axe.run(document, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })"""
-
-
-@pytest.fixture(scope="module")
-def home(everything: Built) -> Iterator[str]:
-    with served(everything.site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def kinds(everything: Built) -> dict[str, str]:
-    return one_of_each(everything.site)
 
 
 @pytest.fixture(scope="module")
@@ -77,23 +66,46 @@ def test_axe_finds_nothing(
         assert not faults, "\n".join([str(size), *faults])
 
 
-OPENED = [("document", ".actions button:has-text('Cite')"), ("document", "text=Marks")]
-OPENED += [("document", ".search-open"), ("figures", "summary:has-text('Find, filter')")]
+# What opens on a page: its kind, what is added to its address, what is clicked or reached by the
+# keyboard, and what is seen then.
+FILTERS = "details:not([open]) > summary:has-text('Find, filter')"  # a desk has room for them
+OPENED = {
+    "citing": ("document", "", ".actions button:has-text('Cite')", "dialog[open]"),
+    "marks": ("document", "", "text=Marks", "[popover]:popover-open"),
+    "card of a mention": ("document", "", ".block a.mention", "#_card"),
+    "card of a figure": ("document", "", ".block .figure", "#_card"),
+    "box": ("document", "", ".search-open", ".search-box[open]"),
+    "search page": ("search", "?q=harbor", "", ".found-passage"),
+    "concordance": ("country", "?view=concordance", "", ".concordance tr.line"),
+    "sorted": ("figures", "?sort=value", "", "th[aria-sort]"),
+    "filters": ("figures", "", FILTERS, ".table-filters"),
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("kind", "control"), OPENED)
+@pytest.mark.parametrize("opened", [*OPENED, "found"])
 def test_axe_finds_nothing_in_what_opens(
     open_page: Open,
     home: str,
     kinds: dict[str, str],
     axe: str,
     *,
-    kind: str,
-    control: str,
+    opened: str,
     scheme: str,
 ) -> None:
-    page = open_page(home + kinds[kind], color_scheme=scheme, reduced_motion="reduce")
-    page.locator(control).first.click()
-    faults = violations(page, axe)
-    assert not faults, "\n".join(faults)
+    kind, query, control, seen = OPENED.get(opened, ("document", "", "", ".found-passage"))
+    address, phone = home + kinds[kind] + query, {**PHONE, "is_mobile": False}
+    for size in (DESK, phone):
+        page = open_page(address, color_scheme=scheme, reduced_motion="reduce", **size)
+        if opened == "found":
+            search_for(page, "harbor")
+        elif opened == "card of a mention":
+            page.locator(control).first.hover()
+        elif opened == "card of a figure":
+            page.locator(control).first.focus()
+            page.keyboard.press("Enter")
+        elif control and page.locator(control).count():
+            page.locator(control).first.click()
+        page.locator(seen).first.wait_for()
+        faults = violations(page, axe)
+        assert not faults, "\n".join([str(size), *faults])

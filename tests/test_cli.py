@@ -167,6 +167,7 @@ def test_annotate_loads_no_renderer():
     assert result.stdout.strip() == "none"
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_traceback(small):
     settings = small(a=TEXT)
     files = " ".join(["seeds/a.txt"] * 200)
@@ -190,6 +191,7 @@ def test_a_message_cannot_command_the_terminal(small):
     assert "\\x1b" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("output", "reason"), [("> /dev/full", "No space left on device"), ("| true", "Broken pipe")]
 )

@@ -506,6 +506,7 @@ def long_paragraph(sentences: int) -> tuple[str, str]:
     return " ".join(group), " ".join(more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("made", "size"), [(long_table, 60), (long_cell, 3000), (long_paragraph, 100)]
 )

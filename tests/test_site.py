@@ -32,6 +32,7 @@ def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+@pytest.mark.slow
 def test_a_second_build_changes_nothing(collection):
     build(collection, Run())
     before = state_of(collection.root)
@@ -230,6 +231,7 @@ def test_no_document_at_all_is_a_problem(small):
         build(small(), Run())
 
 
+@pytest.mark.slow
 def test_many_documents_go_over_several_processes(small, monkeypatch):
     monkeypatch.setattr("builder.collection._WORTH_A_POOL", 2)
     texts = {f"d{number}": TEXT.replace("Title", f"Title {number}") for number in range(6)}

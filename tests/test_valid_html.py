@@ -38,11 +38,11 @@ def messages_on(pages: dict[str, Path]) -> list[str]:
     )
     names = {file.as_uri().replace("///", "/"): name for name, file in pages.items()}
     told_of = json.loads(told.stdout)["messages"]
-    return [line_of(one, names) for one in told_of if not is_as_meant(one)]
+    return [line_of(one, names) for one in told_of if not of_equal_labels(one)]
 
 
-def is_as_meant(message: dict[str, Any]) -> bool:
-    """Tell of a warning, or of a remark that belongs to it, that the page is as it should be."""
+def of_equal_labels(message: dict[str, Any]) -> bool:
+    """Tell of a remark that it is on a list with two equal labels, which is as it should be."""
     # What was left out of a text is listed piece by piece under what each is; two may be alike.
     return message["type"] == "info" and "“dt” name" in message["message"]
 

@@ -107,6 +107,7 @@ def test_readable(old: str, new: str, expected: str) -> None:
     assert marked(old, new) == expected
 
 
+@pytest.mark.slow
 def test_long_passages_take_no_long_time() -> None:
     words = [f"word{number % 700}" for number in range(30_000)]
     changed = [f"new{number}" if number % 50 == 0 else word for number, word in enumerate(words)]

@@ -12,7 +12,7 @@ from builder.kinds import KINDS
 # Shown of a kind: so many at most, and so many even if each shares a single passage.
 _AT_MOST = 12
 _AT_LEAST = 4
-# What is folded is listed up to here, and beyond that counted.
+# What is folded is listed up to here, as many as fit a screen, and beyond that counted.
 _FOLDED = 60
 
 Shared = tuple[Entry, int]

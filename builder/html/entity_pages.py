@@ -27,6 +27,7 @@ from builder.model import Document, Fact
 from builder.table_files import as_csv
 from builder.web_address import is_web_address
 
+# The newest figures; all of them are one click away, in the table of figures.
 FIGURES = 40
 # Of a name that is spelled in many ways, so many are shown.
 _FORMS = 12
