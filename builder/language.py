@@ -68,7 +68,7 @@ def languages_of(texts: Sequence[str]) -> tuple[str, list[str]]:
         if set(told) <= {"", ENGLISH}:
             return ENGLISH, [ENGLISH] * len(texts)
         told = [_told_from(text, _SHORT) for text in texts]
-    most = ENGLISH if english else _most_of(texts, told) or language_of(whole)
+    most = ENGLISH if english else _by_script(whole) or _most_of(texts, told) or language_of(whole)
     return most, list(_filled(texts, told, most))
 
 

@@ -133,6 +133,7 @@ def test_passages_in_another_script_are_told_by_their_letters() -> None:
     assert languages_of([english, english, english, arabic[0], "Roads"])[1] == [
         *("en", "en", "en", "ar", "en"),
     ]
+    assert languages_of([*arabic * 2, english])[0] == "ar"  # most of its letters are
     found = document(f"# {arabic[0]}\n\n{english}\n\n{arabic[2]}\n")
     assert {
         found.blocks[m.block].language for m in annotate(found, load_catalogue(None)).mentions
