@@ -10,6 +10,8 @@
   // Of passages that hold the words alike, that one answers which has what the question asks for.
   const WANTED = [[/\bhow (?:much|many)\b/i, /\d/], [/\b(?:when|which year)\b/i, /\b(?:1[6-9]|20)\d\d\b/]];
 
+  // Of such a question the verb says little: what was given may have been provided.
+  const GIVING = /^(?:give|gave|given|get|got|cost|costs|money)$/;
   // "70 000"
   const GROUPED = /(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])/g;
 
@@ -25,10 +27,12 @@
       const unfinished = last && reading.ends.at(-1) === reading.text.length;
       (phrase ? addPhrase : addWords)(parts, reading, unfinished);
     }
-    const rare = parts.filter((part) => part.exact || part.words.length > 1 || !COMMON.has(part.words[0]));
+    const wanted = WANTED.find(([asks]) => asks.test(query))?.[1];
+    const isCommon = (word) => COMMON.has(word) || (wanted && GIVING.test(word));
+    const rare = parts.filter((part) => part.exact || part.words.length > 1 || !isCommon(part.words[0]));
     const needed = rare.length ? rare : parts;
     needed.forEach((part, term) => (part.term = term));
-    return { query, parts: needed, wanted: WANTED.find(([asks]) => asks.test(query))?.[1] };
+    return { query, parts: needed, wanted };
   };
   // A number never begins another one: 30 is not answered by 300.
   const begins = (unfinished, word) => unfinished && !/^\d/.test(word);
