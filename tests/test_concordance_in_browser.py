@@ -100,6 +100,18 @@ def test_width_order_and_words_are_in_the_address(
     expect(again.get_by_label("Find in the lines")).to_have_value("MÉRIDA initiative")
 
 
+def test_a_mention_is_one_line_and_its_words_one_column(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page(f"{address}{MEXICO}?view=concordance")
+    expect(page.locator(LINES).first).to_be_visible()
+    heights = page.locator(f"{LINES} .at").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert max(heights) < 2 * min(heights)
+    starts = page.locator(f"{LINES} .words").evaluate_all("all => all.map(one => one.offsetLeft)")
+    assert len(set(starts)) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+
+
 def test_the_download_holds_the_lines_shown(open_page: Callable[..., Any], address: str) -> None:
     page = open_page(f"{address}{MEXICO}?view=concordance&sort=right&width=sentence&find=u.s.")
     expect(page.locator(LINES).first).to_be_visible()
