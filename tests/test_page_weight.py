@@ -50,19 +50,38 @@ def test_what_stands_around_the_text_is_light(built):
         assert not re.search(r"<style| style=| on\w+=", around), page
 
 
+USES = ("countries/mx/?view=concordance", "figures/?sort=-value", "documents/?sort=title")
+SEARCH = 50 * KILO  # what a page loads of ours in all, once its reader searches, too
+
+
 @pytest.mark.browser
-def test_styles_and_scripts_of_a_page(open_page, address, built):
-    """What a page of any kind asks for on opening; a search brings its own when it begins."""
-    weights = {}
-    for kind, path in one_of_each(built.site).items():
+def test_styles_and_scripts_of_a_page(open_page, address, built, capsys):
+    """What a page of any kind asks for on opening, and with a search that has found something."""
+    kinds = one_of_each(built.site)
+    opened, searched = {}, {}
+    for path in (*kinds.values(), *USES):
         noted = Noted()
         page = open_page("about:blank", noted=noted)
         page.goto(address + path, wait_until="networkidle")
-        paths = {urlsplit(url).path for url in noted.requests}
-        ours = [one for one in paths if one.endswith((".css", ".js")) and ".min." not in one]
-        files = [(built.site / one.lstrip("/")).read_bytes() for one in ours]
-        weights[kind] = sum(len(gzip.compress(data, 9)) for data in files)
-    assert {kind: weight for kind, weight in weights.items() if weight >= 40 * KILO} == {}
+        opened[path] = weight(noted, built)
+        if page.locator(".search-open").count() and path != kinds["search"]:
+            page.keyboard.press("/")
+            page.keyboard.type("fentanyl")
+            page.locator(".search-list a").first.wait_for()
+            searched[path] = weight(noted, built)
+        page.context.close()
+    heaviest = max(searched, key=searched.__getitem__)
+    with capsys.disabled():
+        print(f" {searched[heaviest]:,} bytes: {heaviest}")
+    assert {path: size for path, size in opened.items() if size >= 36 * KILO} == {}
+    assert {path: size for path, size in searched.items() if size >= SEARCH} == {}
+
+
+def weight(noted, built):
+    """Return how many bytes of our styles and scripts were asked for, compressed."""
+    paths = {urlsplit(url).path for url in noted.requests}
+    ours = [path for path in paths if path.endswith((".css", ".js")) and ".min." not in path]
+    return sum(len(gzip.compress((built.site / one.lstrip("/")).read_bytes(), 9)) for one in ours)
 
 
 def test_no_script_of_the_theme_is_asked_for(built):

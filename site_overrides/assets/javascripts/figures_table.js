@@ -77,14 +77,14 @@
   const digits = (one) => (one == null ? "" : String(one));
 
   // The columns as data/claims.csv names them; what that has not stands last.
-  const HEAD = ["id", "document", "anchor", "surface", "bound", "comparator", "value", "low", "high", "unit", "of", "change", "period",
+  const HEAD = ["id", "document", "anchor", "bound", "comparator", "value", "low", "high", "unit", "of", "change", "period",
     "status", "measure", "url", "sentence", "programs", "countries", "repeats", "printed", "title", "date", "issuer", "type"];
   const asCsv = (row) => {
-    const { sentence, hit, printed, repeats, measures } = row.said;
+    const { sentence, printed, repeats, measures } = row.said;
     const [slug, title, date, , issuer, type] = row.document;
     const [, , bound, comparator] = index.bounds[row.bound];
     const [value, lowest, highest] = Array.isArray(row.value) ? ["", ...row.value] : [row.value];
-    return [row.at, slug, row.at.replace(/-f\d+$/, ""), sentence.slice(...hit), bound, comparator, digits(value), digits(lowest), digits(highest),
+    return [row.at, slug, row.at.replace(/-f\d+$/, ""), bound, comparator, digits(value), digits(lowest), digits(highest),
       row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)).join(" "), lasting(row),
       sentence, keysOf("program")(row).join(" "), keysOf("country")(row).join(" "), repeats.map(([at]) => at).join(" "),
       printed, title, date, issuer, type];
