@@ -4,13 +4,11 @@ import re
 
 import pytest
 
-from page_kinds import one_of_each
-from reading import DESK, PHONE, Noted
+from reading import PHONE
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 256}}  # a window of 1280 pixels at 400 %
 DOCUMENT = "documents/global-coalition-summit/"
-WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(251, 250, 246)", "rgb(18, 22, 28)"
 
@@ -33,16 +31,6 @@ def test_the_text_is_painted_before_any_script_arrives(open_page, address):
     assert held, "there are scripts, and none has come"
     for route in held:
         route.abort()
-
-
-def test_nothing_is_asked_of_any_other_host(open_page, address, built):
-    for kind in one_of_each(built.site).values():
-        noted = Noted()
-        page = open_page("about:blank", noted=noted)
-        page.route("**/redirect.js", lambda route: route.fulfill(body=""))
-        page.goto(address + kind, wait_until="load")
-        assert noted.hosts == {"127.0.0.1"}, kind
-        assert noted.complaints == [], kind
 
 
 def test_the_drawer_of_sections_by_keyboard(open_page, address):
@@ -158,20 +146,6 @@ def test_linked_words_of_a_title_are_in_the_header_too(open_page, address):
     assert page.locator(".page-title").text_content() == "Harbor Strategy"
 
 
-def test_nothing_scrolls_sideways_at_400_percent(open_page, address, built):
-    for kind in one_of_each(built.site).values():
-        page = open_page("about:blank", **NARROW)
-        page.route("**/redirect.js", lambda route: route.abort())
-        page.goto(address + kind, wait_until="load")
-        whole, window = page.evaluate(WIDTHS)
-        assert whole <= window, kind
-        if page.locator(".site-header").count():
-            assert (
-                page.locator(".site-header").evaluate("one => getComputedStyle(one).position")
-                == "static"
-            )
-
-
 def test_paragraph_numbers_stay_at_400_percent(open_page, address):
     page = open_page(address + DOCUMENT, **NARROW)
     number = page.locator("#p6 > a.number")
@@ -203,11 +177,3 @@ def test_nothing_moves_where_motion_is_not_wanted(open_page, address):
     )
     assert max(durations) <= 0.001
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-
-
-def test_on_paper_there_are_no_controls(open_page, address):
-    page = open_page(address + DOCUMENT, **DESK)
-    page.emulate_media(media="print")
-    for part in (".site-header", ".site-menu", ".contents", ".site-footer", ".skip"):
-        assert not page.locator(part).first.is_visible(), part
-    assert page.locator("#p6").is_visible()
