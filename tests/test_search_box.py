@@ -1,5 +1,6 @@
 """The search box as readers use it: from words to passages, by keyboard, on phones, anywhere."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -72,8 +73,13 @@ def test_the_cases(address, open_page):
 
 # One of each kind: a number, an amount, a phrase, an accent, a misprint, a joined word, a form.
 LANDINGS = ("20200", "$1.2bn", "a hundred thousand", "30%", "Mérida Initiative", "“El Nini”")
-LANDINGS += ("\"Western Hemisphere\" challenges remain", "counter narcotics working group")
-LANDINGS += ("seizure of fentanyl shipments", "border securi", "today's progress", "U.S. give Mexico")
+LANDINGS += ('"Western Hemisphere" challenges remain', "counter narcotics working group")
+LANDINGS += (
+    "seizure of fentanyl shipments",
+    "border securi",
+    "today's progress",
+    "U.S. give Mexico",
+)
 
 
 def test_a_hit_lands_with_its_words_marked(address, open_page):
@@ -119,12 +125,22 @@ def test_nothing_is_asked_for_before_the_first_use(address, open_page):
     noted = Noted()
     page = open_page(f"{address}documents/", noted=noted)
     page.wait_for_load_state("networkidle")
-    assert not [url for url in noted.requests if "/search/" in url or "search_small" in url or "search_box" in url]
+    assert not [url for url in noted.requests if re.search("/search/|search_(small|box)", url)]
     search_for(page, "naloxone")
     assert [url for url in noted.requests if url.endswith("/search/search_index.json")]
     assert not [url for url in noted.requests if "/workers/" in url]
     assert noted.elsewhere(address) == []
     assert noted.complaints == []
+
+
+def test_what_failed_is_asked_for_again(address, open_page):
+    page = open_page(address)
+    page.route("**/search/search_index.json", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.locator(".search-box input").fill("naloxone")
+    page.get_by_text("could not be loaded").wait_for()
+    page.unroute("**/search/search_index.json")
+    assert search_for(page, "naloxone ").count()
 
 
 def test_by_keyboard(address, open_page):
@@ -206,6 +222,8 @@ def test_the_search_page_narrows_and_can_be_shared(address, open_page):
     page.go_back()
     page.wait_for_url("**/search/?q=fentanyl")
     found.nth(2).wait_for()
+    page.locator(".search-page input[type=search]").press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.search-list') !== null")
     shared = open_page(f"{address}search/?q=fentanyl&kind=article&country=China")
     shared.locator(".found-document").first.wait_for()
     assert shared.locator(".found-document").count() == 1

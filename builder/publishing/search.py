@@ -4,10 +4,10 @@ Two formats are known: `search/search_index.json` of Material (under mkdocs and 
 `search.json` of Zensical; where there is neither, the first is made (`publishing.search_files`).
 Both front ends print titles and texts as HTML, so both come escaped. Entries of hand-written pages
 stay; those of generated pages go, for index pages repeat sentences of the documents and would stand
-before them. The theme's own search reads Material's format as
-before; ours reads more in it: `documents` describes each document; of a passage `also` holds
-what is misprinted there, as [printed, right], and `figures` the address and the words of each.
-`search/engine.json` tells which engine searches.
+before them. Our search reads more in Material's format than the theme's own, which a collection may
+bring back, does: `documents` describes each document; of a passage `also` holds what is misprinted
+there, as [printed, right], and `figures` the address and the words of each. `search/engine.json`
+tells which engine searches.
 """
 
 from __future__ import annotations
