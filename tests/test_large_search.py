@@ -1,5 +1,6 @@
 """The search of a big collection in the browser: this collection, as if it were one."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -118,3 +119,57 @@ def test_from_disk_it_searches_the_parts(large, tmp_path, open_page):
     page = open_page((tmp_path / "disk/index.html").as_uri())
     answer = search(page, "fentanyl")
     assert answer["documents"][0]["passages"][0]["hits"]
+
+
+PHRASES = ['"the united states"', '"of the"', '"on drug"', '"no such phrase of the"']
+
+
+def told(page, query):
+    answer = search(page, query)
+    documents = {one["address"]: one["count"] for one in answer["documents"]}
+    return answer["total"], answer["passages"], bool(answer.get("roughly")), documents
+
+
+def test_both_engines_count_alike(large_address, address, open_page):
+    large, small = open_page(large_address), open_page(address)
+    for query in [*PHRASES, "drug", "mexico drug", *(case["query"] for case in CASES[::7])]:
+        assert told(large, query) == told(small, query), query
+
+
+def test_a_phrase_of_common_words_loses_no_document(large, large_address, address, open_page):
+    about = json.loads((large / "search/engine.json").read_text("utf-8"))
+    about["common"] = dict.fromkeys(["the", "of", "on", "drug", "united", "states"], 100)
+    for shard in about["shards"]:
+        shard["documents"] = 10**6  # of so many, hardly any common word is looked up
+    page = open_page("about:blank")
+    page.context.route("**/search/engine.json*", lambda route: route.fulfill(json=about))
+    page.goto(large_address)
+    small = open_page(address)
+    for query in PHRASES:
+        assert told(page, query)[0] == told(small, query)[0], query
+
+
+def test_all_passages_of_a_document_can_be_unfolded(large_address, open_page):
+    page = open_page(f"{large_address}search/?q=drug")
+    found = page.locator(".found-document").filter(has=page.locator("details")).first
+    more = found.locator("summary")
+    count = int(more.inner_text().split()[0])
+    shown = found.locator("ol > li").count()
+    more.click()
+    found.locator("details ol > li").first.wait_for()
+    assert found.locator("ol > li").count() == shown + count > 10
+
+
+@pytest.mark.parametrize("path", ["*.pf_index*", "*.pf_fragment*", "search_large_worker.js"])
+def test_what_could_not_be_loaded_is_said_and_tried_again(large_address, open_page, path):
+    page = open_page(large_address)
+    page.context.route(f"**/{path}", lambda route: route.abort())
+    page.keyboard.press("/")
+    field, count = page.locator("#search-field"), page.locator(".search-box .search-count")
+    field.fill("fentanyl")
+    expect(count).to_contain_text("could not be loaded")
+    page.context.unroute(f"**/{path}")
+    field.fill("heroin")
+    expect(count).to_contain_text("document")
+    field.fill("fentanyl")
+    expect(count).to_contain_text("document")

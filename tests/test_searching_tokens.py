@@ -22,6 +22,7 @@ TEXTS = {
     f"a {'x' * 300} b": f"a {'x' * 60} b",
     f"{'9' * 300} {'𝒳' * 100}": f"{'9' * 60} {'x' * 60}",
     "20 constructors": "20 constructors",
+    "2½ tons": "21over2 tons",
     "": "",
     "— … !": "",
 }

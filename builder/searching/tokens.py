@@ -38,7 +38,9 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"%": "percent", "§": "section"}
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "⁄": "over"}
+)
 _SIGN_CATEGORIES = "MPCZ"  # marks, punctuation, what has no width, spaces
 _GENITIVE = re.compile("['’ʼ]s$")
 _PLAIN = re.compile("[a-z]+")

@@ -75,6 +75,8 @@ const startsOf = (sizes) => {
   return sizes.map((size) => (at += size));
 };
 
+const startsIn = ({ anchors, until }) => [...anchors.map(({ location }) => location), until];
+
 // The passages that begin at some places, from one piece of a document or from all.
 const passagesAt = async ({ shard, id }, starts, text) => {
   const pieces = text ? [text] : await Promise.all(
@@ -100,13 +102,19 @@ const weighPassage = ({ id, text, location, also = [], figures = [] }, asked, we
 const weighed = async (one, asked, weights, { every, roughly }) => {
   const { parts } = asked;
   const best = bestPiece(one.matches, parts, weights);
-  const text = await one.shard.text(one.id, best.number);
+  let text = await one.shard.text(one.id, best.number);
   const { url: address, meta } = text;
   const inTitle = reader.words.titled(parts, reader.words.read(meta.title).words);
-  const starts = [...text.anchors.map(({ location }) => location), text.until];
+  let starts = startsIn(text);
   const isAllHere = one.matches.at(-1)[0] < text.until && (!best.number || one.matches[0][0] >= starts[0]);
   const held = heldIn(isAllHere ? starts : startsOf(await one.shard.sizes(one.id, best.number)), one.matches);
-  const here = every ? held : heldIn(starts, best.matches).slice(0, AT_MOST);
+  const sizeOf = (some) => some[0]?.[1].size ?? 0;
+  if (sizeOf(held) > sizeOf(heldIn(starts, one.matches))) {
+    // The piece has more words together than others, but another one has a passage with more of them.
+    text = await one.shard.text(one.id, Math.floor(held[0][0] / collection.about.piece));
+    starts = startsIn(text);
+  }
+  const here = every ? held : heldIn(starts, one.matches).slice(0, AT_MOST);
   const anchors = await passagesAt(one, here.map(([start]) => start), every ? null : text);
   const passages = anchors.map((anchor) => weighPassage(anchor, asked, weights, inTitle)).filter(Boolean);
   const sorted = passages.sort(
@@ -116,9 +124,12 @@ const weighed = async (one, asked, weights, { every, roughly }) => {
   const shown = sorted.filter((passage) => passage.holds === holds);
   const all = held.length === here.length;
   const likely = held.filter(([, terms]) => new Set([...terms, ...inTitle.map(({ term }) => term)]).size >= holds);
-  const count = all ? shown.length : Math.max(shown.length, likely.length);
+  // Of those that were not read, as many are taken to answer as of those that were.
+  const unread = (Math.max(0, likely.length - here.length) * shown.length) / here.length;
+  const exact = Math.max(shown.length, likely.length);
+  const count = all ? shown.length : roughly ? shown.length + Math.round(unread) : exact;
   const about = { address, title: meta.title, about: meta.about, holds, score: sorted[0]?.score ?? 0 };
-  return { ...about, passages: shown, count, roughly: roughly && !all };
+  return { ...about, passages: shown, count, isSure: all || !roughly, roughly: roughly && !all };
 };
 
 // The documents that hold most, best first: the first of those found are read, and more of them where
@@ -135,7 +146,7 @@ const bestOf = async (found, asked, { weights, loose, whole, ...how }, limit) =>
   }
   const held = documents.filter(({ holds }) => holds);
   held.sort((one, other) => other.holds - one.holds || other.score - one.score);
-  return { documents: held, read, isAll: read === found.length, isShort: full() < enough, isNone: !full() };
+  return { documents: held, read, isAll: read === found.length, isShort: full() < enough, isNone: !full(), isSure: documents.every(({ holds, isSure }) => holds >= whole || isSure) };
 };
 
 // What answers, without looking up the most common words. Where they are of a phrase and their texts do not
@@ -147,7 +158,7 @@ const answered = async (asked, options, common, isOld) => {
   const { kept, counts } = await narrowed(list.found, options);
   if (isOld()) return null;
   const best = await bestOf(kept, asked, { ...list, every }, limit);
-  if (list.loose && best.isShort && !best.isAll) return answered(asked, options, {}, isOld);
+  if (list.loose && best.isShort && !(best.isAll && best.isSure)) return answered(asked, options, {}, isOld);
   const others = best.isNone ? list.others() : [];
   if (!others.length) return { ...list, ...best, kept, counts };
   const more = await narrowed([...list.found, ...others], options);
@@ -156,12 +167,12 @@ const answered = async (asked, options, common, isOld) => {
 
 // How many documents answer, and how many passages where that is known. What is not read is told by "about",
 // unless one word or phrase was looked up.
-const totals = ({ documents, kept, read, isAll, isNone, roughly, loose, isFar, isFew }, { parts }) => {
+const totals = ({ documents, kept, read, isAll, isSure, isNone, roughly, loose, isFar, isFew }, { parts }) => {
   const likely = loose ? Math.round((kept.length * documents.length) / read) : kept.length - read + documents.length;
   if (!isAll) return { total: Math.max(documents.length, likely), roughly: roughly || parts.length > 1 };
   const passages = documents.reduce((sum, one) => sum + one.count, 0);
   const isRough = documents.some((one) => one.roughly);
-  return { total: documents.length, passages: isRough ? undefined : passages, roughly: isFar || (isNone && !isFew) };
+  return { total: documents.length, passages: isRough ? undefined : passages, roughly: isFar || !isSure || (isNone && !isFew) };
 };
 
 // The query with the words that stand nowhere replaced by near ones; such with another first letter are

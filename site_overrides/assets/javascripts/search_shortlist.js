@@ -32,7 +32,7 @@ const leftToTexts = (parts, common, documents) => {
   const left = new Set();
   let spent = 0;
   for (const word of new Set([...own, ...forms])) {
-    if (spent + common[word] > most) left.add(word);
+    if (spent && spent + common[word] > most) left.add(word); // the rarest is looked up in any case
     else spent += common[word];
   }
   return left;
@@ -150,7 +150,8 @@ export const shortlist = async (shards, parts, common) => {
     return more.slice(0, Math.max(0, FEW - found.length));
   };
   const leaves = parts.filter(({ words, whole, number }) => words.some((word) => left.has(word)) && !(number && whole));
-  const [roughly, loose] = [leaves.length > 0, leaves.some(({ exact }) => exact)];
+  const leavesForms = parts.some(({ words, exact }) => !exact && words.length < 2 && [...formsOf(words[0])].some((form) => left.has(form)));
+  const [roughly, loose] = [leaves.length > 0 || leavesForms, leaves.some(({ exact }) => exact)];
   return {
     found, others, weights, roughly, loose,
     isFar: isFar && near.length < full.length,

@@ -31,7 +31,7 @@
   const fold = (word) => {
     let one = known.get(word);
     if (one === undefined) {
-      one = cut(SIGNS[word] ?? reader.plain(word.replace(/['’ʼ]s$/i, "")).replace(/[\p{P}\s]/gu, ""));
+      one = cut(SIGNS[word] ?? reader.plain(word.replace(/['’ʼ]s$/i, "")).replace(/[\p{P}\s]/gu, "").replaceAll("⁄", "over"));
       known.set(word, one);
     }
     return one;
