@@ -152,6 +152,7 @@ def test_an_index_is_found_sorted_and_downloaded(
     by_kind = names.all_text_contents()
     page.get_by_label("Sort by").select_option(label="Name: A to Z")
     expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    expect(page.locator(".table-count")).to_contain_text(" of ")
     by_name = names.all_text_contents()
     assert sorted(by_name) == sorted(by_kind)
     assert by_name != by_kind
