@@ -15,6 +15,7 @@ from markdown import Markdown
 from browser_text import BrowserText, read_html
 from builder.catalogue import Catalogue, Misprint
 from builder.editorial import check_editorial
+from builder.html.rendering import Page
 from builder.index import build_index
 from builder.kinds import KINDS
 from builder.model import Annotated, Entity, Fact, Figure, Known, Place
@@ -256,3 +257,10 @@ def test_attributes_in_templates_are_escaped_for_attributes() -> None:
 
 def test_the_same_input_gives_the_same_files() -> None:
     assert content() == FILES
+
+
+@pytest.mark.parametrize(("length", "ends"), [(100, ""), (101, " .long"), (221, " .longest")])
+def test_a_long_headline_says_so(length: int, ends: str) -> None:
+    headline = f'<a href="#x">{"&#45;" * length}</a> {{#_title}}'
+    page = bytes(Page("x/", "x", "x", "", headline)).decode()
+    assert f"</a> {{#_title{ends}}}\n" in page
