@@ -117,8 +117,9 @@ def test_from_disk_it_searches_the_parts(large, tmp_path, open_page):
     copy_for_disk(large, tmp_path / "disk")
     assert not (tmp_path / "disk/search/pagefind").exists()
     page = open_page((tmp_path / "disk/index.html").as_uri())
-    answer = search(page, "fentanyl")
+    answer = search(page, "fentanyl", facets=True)
     assert answer["documents"][0]["passages"][0]["hits"]
+    assert 1 < sum(answer["facets"]["year"].values()) <= answer["total"]
 
 
 PHRASES = ['"the united states"', '"of the"', '"on drug"', '"no such phrase of the"']

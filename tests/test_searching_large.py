@@ -180,12 +180,19 @@ def a_site(folder, *documents):
 def test_the_limit_decides_which_engine_searches(tmp_path):
     documents = [made("a", "One harbor.\n"), made("b", "Two harbors.\n")]
     site = a_site(tmp_path / "site", *documents)
-    for since, engine, entries in ((2, "pagefind", 1), (3, "passages", 5), (0, "passages", 5)):
+    for since, engine, entries in (
+        (2, "pagefind", 1),
+        (3, "passages", 5),
+        (0, "passages", 5),
+        (2, "pagefind", 1),
+    ):
         large = Large(since, tmp_path / "kept", 1)
         assert finish_search(site, documents, is_a_document, None, large) == []
         assert json.loads((site / "search/engine.json").read_text())["engine"] == engine
         index = json.loads((site / "search/search_index.json").read_text())
         assert len(index["docs"]) == entries
+        assert index["facets"]
+        assert ("documents" in index) == (engine == "passages")
         assert (site / "search/pagefind").exists() == (engine == "pagefind")
 
 

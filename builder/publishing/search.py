@@ -101,9 +101,11 @@ def finish_search(
         kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
         index[key] = kept + [shape(*row) for one in entered for row in _rows(one.document)]
         _weigh_titles(index["config"])
+        if path == MATERIAL_INDEX:
+            index.pop("documents", None)  # of a smaller collection before
+            index["facets"] = list(FACETS)  # of the documents, here or in parts
         if path == MATERIAL_INDEX and not is_large:
             _add_to_passages(index[key], annotated, known.editorial)
-            index["facets"] = list(FACETS)
             index["documents"] = [describe(one, known.names).as_entry() for one in annotated]
             _write(site / ENGINE, {"engine": "passages"})
         _write(site / path, index)
