@@ -21,7 +21,7 @@ TEXTS = {
     "before ﷺ after": "before صلىاللهعليهوسلم after",
     f"a {'x' * 300} b": f"a {'x' * 60} b",
     f"{'9' * 300} {'𝒳' * 100}": f"{'9' * 60} {'x' * 60}",
-    "20 constructors": "20 constructors",
+    "20 constructor toString, __proto__": "20 constructor tostring proto",
     "2½ tons": "21over2 tons",
     "": "",
     "— … !": "",

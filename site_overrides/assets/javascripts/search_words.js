@@ -18,7 +18,7 @@
       "|[%§]",
     "giu",
   );
-  const SIGNS = { "%": "percent", "§": "section" };
+  const SIGNS = { __proto__: null, "%": "percent", "§": "section" };
   const HYPHENS = "-\u2010\u2011";
   const HYPHEN = /^[-\u2010\u2011][\u2060\u200b]?$/;
   const BETWEEN = /^(?:[\s\u00a0]|[-\u2010\u2011])$/;
