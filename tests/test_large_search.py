@@ -174,3 +174,14 @@ def test_what_could_not_be_loaded_is_said_and_tried_again(large_address, open_pa
     expect(count).to_contain_text("document")
     field.fill("fentanyl")
     expect(count).to_contain_text("document")
+
+
+def test_values_of_facets_may_have_any_name(large_address, open_page):
+    page = open_page(large_address)
+    names = ["constructor", "toString", "__proto__"]
+    counted = """async names => {
+      await reader.script("assets/javascripts/search_facets.js");
+      const document = { address: "a", facets: { kind: names } };
+      return Object.entries(reader.facets.counted([document, document], {}, ["kind"]).kind);
+    }"""
+    assert page.evaluate(counted, names) == [[name, 2] for name in names]
