@@ -20,7 +20,7 @@ from builder.read import source_from_bytes
 from builder.structure import structure
 from everything import everything, home, kinds  # noqa: F401  # fixtures for all tests
 from harbors import here  # noqa: F401  # a fixture for all tests
-from reading import address, chromium, open_page  # noqa: F401  # fixtures for all tests
+from reading import _patience, address, chromium, open_page  # noqa: F401  # fixtures for all tests
 from site_fixtures import built, collection, small  # noqa: F401  # fixtures for all tests
 
 # The same examples in every run; HYPOTHESIS_PROFILE=search looks for new ones.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from site_fixtures import ROOT, Built, served
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PATIENCE = 300  # seconds that one test may take
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--no-sandbox",
@@ -53,6 +58,52 @@ class Noted:
         return {host for url in self.requests if (host := urlsplit(url).hostname)}
 
 
+class Browser:
+    """Chromium without a window; one that has died is started again for the next test."""
+
+    def __init__(self, launch: Callable[[], Any]) -> None:
+        self._launch = launch
+        self._running = launch()
+
+    def new_context(self, **options: Any) -> Any:
+        """Open a window of its own; options are those of playwright's new_context."""
+        if not self._running.is_connected():
+            self._running = self._launch()
+        return self._running.new_context(**options)
+
+    def close(self) -> None:
+        self._running.close()
+
+
+def _kill_browsers() -> None:
+    """Kill every Chromium that this process has started, at whatever depth."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            number, name, _, parent = status.read_text().split()[:4]
+            parents[int(number)] = (int(parent), name)
+    for number, (parent, name) in parents.items():
+        ancestors = parent
+        while ancestors not in (0, os.getpid()):
+            ancestors = parents.get(ancestors, (0, ""))[0]
+        if ancestors and "chrom" in name:
+            with suppress(OSError):
+                os.kill(number, signal.SIGKILL)
+
+
+@pytest.fixture
+def _patience() -> Iterator[None]:
+    """Fail a test whose browser no longer answers, instead of waiting for ever.
+
+    A call that evaluates or presses a key has no limit of its own in playwright.
+    """
+    watch = threading.Timer(PATIENCE, _kill_browsers)
+    watch.daemon = True
+    watch.start()
+    yield
+    watch.cancel()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Chromium without a window."""
@@ -62,7 +113,8 @@ def chromium() -> Iterator[Any]:
     if path is None:
         pytest.skip("Chromium is not installed (Debian: chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+        launch = playwright.chromium.launch
+        browser = Browser(lambda: launch(executable_path=path, args=list(_ARGUMENTS)))
         yield browser
         browser.close()
 
@@ -76,7 +128,7 @@ def checker(path: str) -> Path:
 
 
 @pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+def open_page(chromium: Any, _patience: None) -> Iterator[Callable[..., Any]]:
     """Opens an address in a window of its own; options are those of playwright's new_context.
 
     Give `noted=Noted()` to keep what the page asked for and complained of.
