@@ -74,6 +74,7 @@ def test_everything_is_reached_by_tab(
     open_page: Open, home: str, kinds: dict[str, str], kind: str
 ) -> None:
     page = open_page(home + kinds[kind], reduced_motion="reduce")
+    page.wait_for_load_state("networkidle")  # controls that scripts make are there
     reachable = page.evaluate(REACHABLE)
     wanted = min(reachable, MOST_STOPS)
     stops: list[dict[str, Any]] = []
