@@ -47,8 +47,7 @@ TEXTS = {".html", ".css", ".js", ".json", ".svg"}
 # From the last keystroke to the first result; the box waits a moment before it asks.
 TIMED = """query => new Promise(resolve => {
   const field = document.querySelector('#search-field');
-  const list = document.querySelector('.search-list');
-  const seen = () => list.querySelector('.found-passage, .found-near');
+  const seen = () => document.querySelector('.search-list :is(.found-passage, .found-near)');
   field.value = query;
   const begun = performance.now();
   field.dispatchEvent(new Event('input', { bubbles: true }));
