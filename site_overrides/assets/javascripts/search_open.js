@@ -89,7 +89,9 @@
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    // Right after the box was closed its field may still have the focus; nobody writes in it.
+    const writing = event.target.closest("input, textarea, select, [contenteditable], dialog[open]");
+    if (writing?.checkVisibility()) return;
     event.preventDefault();
     open();
   });
