@@ -6,11 +6,11 @@ the organization whose passages print its full name.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from builder.compact_json import compact, encoded
 from builder.fold import fold
 from builder.html.addresses import kind_folder, measure_folder
 from builder.html.escape import one_line
@@ -32,8 +32,7 @@ def search_names(site: Shown) -> Iterator[tuple[str, bytes]]:
     folders = {kind.name: kind_folder(kind.name) for kind in KINDS if kind.pages}
     rows = sorted((*_entities(site), *_measures(site)), key=lambda row: (-row[2], row[:2]))
     told = {"kinds": {**folders, _MEASURE: "figures/"}, "names": rows}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    yield FILE, text.encode("utf-8", "backslashreplace")
+    yield FILE, encoded(compact(told))
 
 
 def _entities(site: Shown) -> Iterator[list[Any]]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from builder.compact_json import compact
 from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
 from builder.html.titles import date_of, title_of
@@ -150,8 +151,7 @@ def _record(one: Annotated, known: Named) -> Record:
 
 def _write(file: Path, value: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(text, encoding="utf-8", newline="\n")
+    file.write_bytes(compact(value).encode())
 
 
 def _add_to_passages(

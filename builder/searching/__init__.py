@@ -1,1 +1,1 @@
-"""What a search engine has to know about the words of a text."""
+"""Makes what the search of a site reads: its words as they are looked up, and large indexes."""

@@ -10,13 +10,13 @@ the fourth list of e, and `index/e.json` tells with which word each list of e be
 from __future__ import annotations
 
 import gzip
-import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from builder.compact_json import compact
 from builder.searching import cbor
 
 _ARRAY = 4
@@ -106,8 +106,7 @@ def small_lists(lists: Iterable[bytes], size: int = SIZE) -> Iterator[tuple[str,
             before = held[-1][0]
             listed = cbor.array([entry for _, entry in held])
             yield f"index/{letter}-{number}.pf_index", pack(listed)
-        told = json.dumps(bounds, ensure_ascii=False, separators=(",", ":"))
-        yield f"index/{letter}.json", told.encode()
+        yield f"index/{letter}.json", compact(bounds).encode()
 
 
 def _parted(entries: Iterable[_Entry], size: int) -> Iterator[list[_Entry]]:

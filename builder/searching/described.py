@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.administrations import administration_of
-from builder.dating.display import date_order
+from builder.dating.display import year_of
 from builder.html.escape import one_line
 from builder.html.titles import date_of, known_in_words, title_of
 from builder.model import Annotated, Metadata
@@ -55,11 +55,10 @@ def describe(one: Annotated, names: Mapping[tuple[str, str], str]) -> Described:
 
 
 def _stated(metadata: Metadata) -> dict[str, tuple[str, ...]]:
-    year = (date_order(metadata.date.value) or "")[:4]
     values = {
         "kind": metadata.type.value,
         "issuer": metadata.issuer.value,
-        "year": year,
+        "year": year_of(metadata.date.value),
         "administration": administration_of(metadata),
     }
     return {facet: (one_line(value),) if value else () for facet, value in values.items()}

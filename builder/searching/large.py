@@ -18,6 +18,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
+from builder.compact_json import compact
 from builder.model import Place, Problem, Problems
 from builder.searching.chunks import letter_of
 from builder.searching.keeping import forget, holds, remove, seal, workplace
@@ -155,5 +156,4 @@ def _write_vocabulary(folder: Path, counts: Mapping[str, int]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for letter, words in by_letter.items():
-        data = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{letter}.json").write_text(data, encoding="utf-8", newline="\n")
+        (folder / f"{letter}.json").write_bytes(compact(words).encode())

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
+from builder.compact_json import compact
 from builder.html.titles import UNTITLED
 from builder.model import Place, Problem, Problems
 from builder.searching.chunks import contents_of, pack, small_lists, unpack
@@ -49,7 +50,7 @@ def make_shard(binary: Path, shard: Shard, folder: Path) -> None:
         files = dict(_files(raw, shard.records, rows))
     except _NOT_READ as error:
         raise Problems([_not_read(error)]) from error
-    files[WORDS] = _json(_counts([*map(_of_reader, shard.records, rows)]))
+    files[WORDS] = compact(_counts([*map(_of_reader, shard.records, rows)])).encode()
     for path, data in files.items():
         file = folder / path
         file.parent.mkdir(exist_ok=True)
@@ -98,10 +99,10 @@ def _files(
     order = [by_address[_address(raw, page)] for page in pages]
     for page, number in enumerate(order):
         for place, piece in enumerate(fragments_of(records[number], rows[number])):
-            yield fragment_path(page, place), pack(_json(piece))
+            yield fragment_path(page, place), pack(compact(piece).encode())
         if place and "sizes" not in piece:
-            yield fragment_path(page, "sizes"), pack(_json(sizes_of(rows[number])))
-    yield FACET_FILE, _json(_facets([records[number] for number in order]))
+            yield fragment_path(page, "sizes"), pack(compact(sizes_of(rows[number])).encode())
+    yield FACET_FILE, compact(_facets([records[number] for number in order])).encode()
 
 
 def fragment_path(page: str | int, piece: str | int = 0) -> str:
@@ -148,10 +149,6 @@ def _counts(documents: Sequence[Rows]) -> Mapping[str, int]:
         for word, count in sorted(counts.items())
         if (len(word) > 2 and word.isalpha()) or count > many
     }
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _not_read(error: Exception) -> Problem:

@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from unicodedata import unidata_version
 
+from builder.dating.display import UNDATED
 from builder.searching.records import Record
-
-UNDATED = "undated"
 
 # Each word of a query costs a file in each shard: years with few documents share one.
 _LEAST = 500
