@@ -22,8 +22,7 @@ from typing import Any
 from builder.compact_json import compact
 from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
-from builder.html.titles import date_of, title_of
-from builder.model import Annotated, Block, Document, Place, Problem, Problems
+from builder.model import Annotated, Place, Problem, Problems
 from builder.publishing.search_files import (
     MATERIAL_INDEX,
     ZENSICAL_INDEX,
@@ -34,8 +33,8 @@ from builder.searching.large import FOLDER as PAGEFIND
 from builder.searching.large import VOCABULARY as WORDS
 from builder.searching.large import lay_large_search
 from builder.searching.parts import FOLDER as PARTS
-from builder.searching.parts import parts_of_shards
-from builder.searching.records import Record, record_of
+from builder.searching.parts import parts_of_shards, passage_entries
+from builder.searching.records import Record, anchor_of, record_of
 from builder.searching.shards import shards_of
 
 ENGINE = Path("search") / "engine.json"
@@ -89,28 +88,32 @@ def finish_search(
     for folder in (PAGEFIND, WORDS, PARTS):
         shutil.rmtree(site / folder, ignore_errors=True)
     is_large = large.holds_for(annotated)
-    problems = _finish_large(site, annotated, known, large) if is_large else []
-    entered = () if is_large else annotated
+    records = [_record(one, known) for one in annotated]
+    problems = _lay_engine(site, records, large) if is_large else []
+    entered = () if is_large else records
     lay_material_index(site, is_generated)
-    files = [
-        (MATERIAL_INDEX, "docs", _as_material),
-        (ZENSICAL_INDEX, "items", _as_zensical),
-    ]
-    files = [row for row in files if (site / row[0]).is_file()]
-    for path, key, shape in files:
-        index = json.loads((site / path).read_text(encoding="utf-8"))
-        kept = [entry for entry in index[key] if not is_generated(_page_of(entry))]
-        index[key] = kept + [shape(*row) for one in entered for row in _rows(one.document)]
-        _weigh_titles(index["config"])
-        if path == MATERIAL_INDEX:
-            index.pop("documents", None)  # of a smaller collection before
-            index["facets"] = list(FACETS)  # of the documents, here or in parts
-        if path == MATERIAL_INDEX and not is_large:
-            _add_to_passages(index[key], annotated, known.editorial)
-            index["documents"] = [describe(one, known.names).as_entry() for one in annotated]
-            _write(site / ENGINE, {"engine": "passages"})
-        _write(site / path, index)
+    index = _without(site / MATERIAL_INDEX, "docs", is_generated)
+    index["docs"] += [entry for record in entered for entry in _entries(record)]
+    index["facets"] = list(FACETS)  # of the documents, here or in parts
+    index.pop("documents", None)  # of a smaller collection before
+    if not is_large:
+        index["documents"] = [record.described.as_entry() for record in records]
+        _write(site / ENGINE, {"engine": "passages"})
+    _write(site / MATERIAL_INDEX, index)
+    if (site / ZENSICAL_INDEX).is_file():
+        index = _without(site / ZENSICAL_INDEX, "items", is_generated)
+        entries = ((entry, record) for record in entered for entry in _entries(record))
+        index["items"] += [_as_zensical(*one) for one in entries]
+        _write(site / ZENSICAL_INDEX, index)
     return [*problems, *_missing_pages(site, annotated)]
+
+
+def _without(file: Path, key: str, is_generated: Callable[[str], bool]) -> dict[str, Any]:
+    """Return an index as the renderer made it, without the entries of generated pages."""
+    index: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    index[key] = [entry for entry in index[key] if not is_generated(_page_of(entry))]
+    _weigh_titles(index["config"])
+    return index
 
 
 def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Problem]:
@@ -123,15 +126,12 @@ def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Probl
             )
 
 
-def _finish_large(
-    site: Path, annotated: Iterable[Annotated], known: Named, large: Large
-) -> list[Problem]:
+def _lay_engine(site: Path, records: Sequence[Record], large: Large) -> list[Problem]:
     """Lay the search of a big collection into the site.
 
     Where Pagefind is missing or fails, that is a problem, and the passages are laid in parts: the
     site is searched all the same, but fetches all of them first.
     """
-    records = [_record(one, known) for one in annotated]
     try:
         about = lay_large_search(site, records, large.kept, large.jobs)
     except Problems as error:
@@ -154,26 +154,6 @@ def _write(file: Path, value: Any) -> None:
     file.write_bytes(compact(value).encode())
 
 
-def _add_to_passages(
-    entries: list[Entry], annotated: Iterable[Annotated], editorial: Editorial
-) -> None:
-    """Let a passage be found under what its misprints should say, and by its figures' addresses."""
-    added: dict[str, Entry] = {}
-    for one in annotated:
-        document = one.document
-        addresses = [f"documents/{document.slug}/#{block.anchor}" for block in document.blocks]
-        for sic in editorial.misprints.get(document.slug, ()):
-            also = added.setdefault(addresses[sic.block], {}).setdefault("also", [])
-            also.append([sic.misprint.printed, sic.misprint.reading])
-        for mention in one.mentions:
-            if mention.figure and mention.id:
-                printed = document.blocks[mention.block].text[mention.at.start : mention.at.end]
-                figures = added.setdefault(addresses[mention.block], {}).setdefault("figures", [])
-                figures.append([mention.id, escape_for_search(printed)])
-    for entry in entries:
-        entry.update(added.get(entry["location"], {}))
-
-
 def _weigh_titles(config: dict[str, Any]) -> None:
     """Let titles weigh as much as texts, unless the collection's own settings say otherwise.
 
@@ -189,45 +169,25 @@ def _page_of(entry: Entry) -> str:
     return str(entry["location"]).partition("#")[0]
 
 
-# A row is what every format needs: document, address, title, text.
-_Row = tuple[Document, str, str, str]
-
-
-def _rows(document: Document) -> Iterator[_Row]:
-    """Yield the document's own row, under which its passages are grouped, then theirs."""
-    page = f"documents/{document.slug}/"
-    metadata = document.metadata
-    about = (metadata.issuer.value, metadata.type.value, date_of(metadata))
-    yield document, page, title_of(document), " · ".join(value for value in about if value)
-    for block in document.passages:
-        if block.anchor and block.text:
-            yield document, f"{page}#{block.anchor}", passage_title(block), block.text
-
-
-def passage_title(block: Block) -> str:
-    """Return what a hit is called: "¶12".
-
-    Without a space, or "12" would be a word of the title: whoever looks for "12 million" would get
-    the twelfth paragraph of everything.
-    """
-    return f"¶{(block.anchor or '').removeprefix('p')}"
-
-
-def _as_material(_document: Document, location: str, title: str, text: str) -> Entry:
-    entry: Entry = {
-        "location": location,
-        "title": escape_for_search(title),
-        "text": escape_for_search(text),
+def _entries(record: Record) -> Iterator[Entry]:
+    """Yield the document's own entry, under which its passages are grouped, then theirs."""
+    about = record.described
+    yield {
+        "location": about.address,
+        "title": escape_for_search(about.title),
+        "text": escape_for_search(about.about),
+        "boost": _DOCUMENT_BOOST,
     }
-    return entry if "#" in location else {**entry, "boost": _DOCUMENT_BOOST}
+    yield from passage_entries(about.address, map(anchor_of, record.passages))
 
 
-def _as_zensical(document: Document, location: str, title: str, text: str) -> Entry:
+def _as_zensical(entry: Entry, record: Record) -> Entry:
+    """Return an entry in Material's format as Zensical's front end reads it."""
     return {
-        "location": location,
-        "level": 2 if "#" in location else 1,
-        "title": escape_for_search(title),
-        "text": escape_for_search(text),
-        "path": ["Documents", escape_for_search(title_of(document))],
+        "location": entry["location"],
+        "level": 2 if "#" in entry["location"] else 1,
+        "title": entry["title"],
+        "text": entry["text"],
+        "path": ["Documents", escape_for_search(record.described.title)],
         "tags": [],
     }

@@ -69,15 +69,21 @@ def _fragment(file: Path) -> Any:
 
 
 def _part(described: Iterable[_Described]) -> Mapping[str, Any]:
-    documents, passages = [], []
+    documents: list[dict[str, Any]] = []
+    passages: list[dict[str, Any]] = []
     for address, meta, anchors, facets in sorted(described, key=itemgetter(0)):
         sorted_facets = {facet: sorted(values) for facet, values in facets.items()}
         documents.append({"location": address, **meta, "facets": sorted_facets})
-        passages += [_entry(address, anchor) for anchor in anchors]
+        passages += passage_entries(address, anchors)
     return {"documents": documents, "docs": passages}
 
 
-def _entry(address: str, anchor: Mapping[str, Any]) -> Mapping[str, Any]:
+def passage_entries(address: str, anchors: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the entry of each passage in Material's format, with what our search reads besides."""
+    return (_entry(address, anchor) for anchor in anchors)
+
+
+def _entry(address: str, anchor: Mapping[str, Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "location": f"{address}#{anchor['id']}",
         "title": f"¶{anchor['id'].removeprefix('p')}",
