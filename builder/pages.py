@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from builder.citing.publication import Publication
 from builder.data_files import data_files
 from builder.editorial import Editorial
 from builder.html.candidates_pages import candidates_files, candidates_pages
@@ -42,7 +43,7 @@ def pages(
 
     The same index, editorial findings, settings and past give the same files in the same order.
     """
-    site = shown(index, editorial)
+    site = shown(index, editorial, publication_of(settings))
     for page in all_pages(site, settings):
         yield page.path, bytes(page)
     yield from past_pages(site, past, settings)
@@ -59,6 +60,11 @@ def pages(
     yield from candidates_files(site, settings.site_url)
     yield from timeline_files(site, settings.site_url)
     yield from data_files(index, settings.site_url)
+
+
+def publication_of(settings: Settings) -> Publication:
+    """Return where a collection's pages will stand."""
+    return Publication(settings.site_name, settings.site_url, settings.site_description)
 
 
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -21,7 +21,7 @@ LAYERS = (
     ("site",),
     ("pages", "publishing.offline", "publishing.render"),
     ("publishing.lean_assets", "publishing.lock", "publishing.target"),
-    ("publishing.search", "data_files"),
+    ("publishing.search", "data_files", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.starter",),
     ("searching.large", "searching.parts"),
@@ -37,6 +37,8 @@ LAYERS = (
     ("index", "indexing.*"),
     ("collection", "annotate_files"),
     ("annotate_output",),
+    # What is known of a citation is read by pages and files alike.
+    ("citing.*",),
     ("administrations", "figure_fields", "today"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),

@@ -151,7 +151,7 @@ def own_address(address: str) -> str:
     return address if _OWN.fullmatch(address) else escape_attribute(address)
 
 
-Setting = str | bool | Sequence[str] | Mapping[str, bool | str]
+Setting = str | bool | Sequence[str] | Sequence[Sequence[str]] | Mapping[str, bool | str]
 
 
 def front_matter(values: Mapping[str, Setting]) -> str:
@@ -169,8 +169,12 @@ def front_matter(values: Mapping[str, Setting]) -> str:
             lines.append(f"{key}: {_scalar(value)}")
         else:
             lines.append(f"{key}:")
-            lines.extend(f"  - {_scalar(item)}" for item in value)
+            lines.extend(f"  - {_item(item)}" for item in value)
     return "\n".join([*lines, "---", ""])
+
+
+def _item(item: str | Sequence[str]) -> str:
+    return _scalar(item) if isinstance(item, str) else f"[{', '.join(map(_scalar, item))}]"
 
 
 def _scalar(value: str | bool) -> str:

@@ -91,11 +91,22 @@ def render(template: str, **values: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A `<link>` in a page's head: what it is, an address from the page's folder, a media type."""
+
+    rel: str
+    href: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of `content/`: its folder from the site's root ("" or "figures/2/"), and what it says.
 
     `body` is HTML or Markdown headings; `headline` is HTML, the title where it is empty; `above` is
-    HTML before the headline.
+    HTML before the headline. For programs, the head has `tags` (name and content of each `<meta>`)
+    and `links`, the end of the body `json_ld`, a JSON text. `modified` is the ISO date on which
+    what the page says last changed, "" where nobody knows.
     """
 
     folder: str
@@ -107,6 +118,10 @@ class Page:
     has_contents: bool = False
     kind: str = "index"
     above: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    json_ld: str = ""
+    modified: str = ""
 
     @property
     def path(self) -> str:
@@ -123,9 +138,30 @@ class Page:
         }
         if not self.searched:
             settings["search"] = {"exclude": True}
+        if self.tags:
+            settings["tags_for_programs"] = [(name, one_line(text)) for name, text in self.tags]
+        if self.links:
+            settings["links"] = [(link.rel, link.href, link.type) for link in self.links]
+        if self.modified:
+            settings["modified"] = self.modified
         headline = self.headline or f"{escape(one_line(self.title))} {{#_title}}"
         above = f"{self.above}\n\n" if self.above else ""
-        return f"{front_matter(settings)}\n{above}# {_sized(headline)}\n\n{self.body}\n".encode()
+        data = f"\n\n{_data_block(self.json_ld)}" if self.json_ld else ""
+        text = f"{front_matter(settings)}\n{above}# {_sized(headline)}\n\n{self.body}{data}\n"
+        return text.encode()
+
+
+# What would end the element, and what Markdown and HTML parsers change or a reader cannot see.
+_ACTING_IN_JSON = re.compile(
+    r"[<>&\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff]"
+)
+
+
+def _data_block(json_text: str) -> str:
+    """Return JSON as an element that holds data; characters that act there are `\\u003c`."""
+    one_line_of_it = " ".join(json_text.split("\n"))
+    safe = _ACTING_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", one_line_of_it)
+    return f'<script type="application/ld+json">{safe}</script>'
 
 
 # Past so many characters a headline is set smaller.

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from builder.citing.publication import Publication
+from builder.citing.reference import References, reference_of
 from builder.claiming.printed import printed_words
 from builder.claims import Claim, Statement
 from builder.dating.display import date_in_words, date_order, year_of
@@ -23,7 +25,7 @@ from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
 from builder.html.quoted_figure import quote_figure
 from builder.html.rendering import Page, Pager, render, root_of
-from builder.html.titles import date_of, known_in_words, page_titles, short_title
+from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
 from builder.index import Entry, Index, Who
 from builder.measures import Measure
 from builder.model import Block, Document, Mention
@@ -31,13 +33,16 @@ from builder.web_address import is_web_address
 
 NAMES = 8
 """How many names stand beside a claim; a passage that lists fifty countries is one click away."""
+NOWHERE = Publication("Documents")
+"""A site whose address is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The index with the titles, addresses and names under which pages show it.
 
-    `editorial` tells where the documents hold what editors state.
+    `editorial` tells where the documents hold what editors state, `references` how each is cited,
+    `publication` where the pages will stand.
     """
 
     index: Index
@@ -45,20 +50,25 @@ class Shown:
     addresses: Mapping[Who, str]
     names: Mapping[Who, str]
     editorial: Editorial
+    publication: Publication
+    references: References
 
     def measures_of(self, claim: Claim) -> tuple[Measure, ...]:
         """Return the measures to which a claim belongs."""
         return self.index.measures_of.get((claim.document.slug, claim.id), ())
 
 
-def shown(index: Index, editorial: Editorial) -> Shown:
+def shown(index: Index, editorial: Editorial, publication: Publication = NOWHERE) -> Shown:
     """Return what pages need beside the index itself."""
+    documents = index.documents
     return Shown(
         index=index,
-        titles=page_titles(index.documents),
+        titles=page_titles(documents),
         addresses=entity_addresses(index),
         names={who: entry.entity.name for who, entry in index.by_who.items()},
         editorial=editorial,
+        publication=publication,
+        references={one.slug: reference_of(one, title_of(one), publication) for one in documents},
     )
 
 

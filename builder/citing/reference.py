@@ -1,0 +1,81 @@
+"""What a citation says about a document, before any format: one record that all formats read.
+
+The cited work is the original: its issuer is the author, its own address stands first. The page of
+this site is where it was read ("via"); this site is never the author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.citing.publication import Publication
+from builder.model import Document, Provenance
+from builder.web_address import is_web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document as it is cited.
+
+    `id` is its slug. `title` stands in square brackets where the document does not state it.
+    `authors` are institutions, whole names. `date` is an EDTF string, "" for none, and
+    `date_provenance` tells how it is known. `kind` is what the document is ("fact sheet", "joint
+    statement"), "" where it is not known. `url` is the original address, "" where it is not known;
+    `page` is the page of this site, absolute where the site's address is known, else relative to
+    the site's root. `via` is the name of this site.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    date_provenance: Provenance
+    kind: str
+    url: str
+    page: str
+    via: str
+    language: str = "en"
+    rights: str = ""
+    retrieved: str = ""
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The address that leads to the work: the original one, else the page's if absolute."""
+        return self.url or (self.page if is_web_address(self.page) else "")
+
+
+def reference_of(
+    document: Document, title: str, publication: Publication, keywords: tuple[str, ...] = ()
+) -> Reference:
+    """Return how a document is cited under `title`, which has its brackets."""
+    metadata = document.metadata
+    url = metadata.url.value or ""
+    return Reference(
+        id=document.slug,
+        title=title,
+        authors=institutions(metadata.issuer.value or ""),
+        date=metadata.date.value or "",
+        date_provenance=metadata.date.provenance,
+        kind=metadata.type.value or "",
+        url=url if is_web_address(url) else "",
+        page=publication.address(f"documents/{document.slug}/"),
+        via=publication.name,
+        language=metadata.language.value or "en",
+        rights=metadata.rights.value or "",
+        retrieved=metadata.retrieved.value or "",
+        keywords=keywords,
+    )
+
+
+def institutions(issuer: str) -> tuple[str, ...]:
+    """Return the institutions that an issuer names: "The White House; Government of Japan".
+
+    Only a semicolon parts them: names hold commas, "and", and dashes of their own.
+    """
+    return tuple(filter(None, (" ".join(name.split()) for name in issuer.split(";"))))
+
+
+References = Mapping[str, Reference]
+"""How each document is cited, by its slug."""
