@@ -43,7 +43,7 @@ def pages(
 
     The same index, editorial findings, settings and past give the same files in the same order.
     """
-    site = shown(index, editorial, publication_of(settings))
+    site = shown(index, editorial, publication_of(settings), past)
     for page in all_pages(site, settings):
         yield page.path, bytes(page)
     yield from past_pages(site, past, settings)

@@ -49,6 +49,7 @@ def _row(entry: Entry, site: Shown, site_url: str) -> Row:
 
 def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
     candidates = site.index.candidates[kind.name]
+    changed = site.changed_in(candidates)
     for pager, rows in paged(candidates, candidates_folder(kind.name), CANDIDATE_ROWS):
         yield index_page(
             "candidates_page",
@@ -56,6 +57,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             pager,
             f"{kind.title}: candidates",
             f"{len(candidates):,} names among {kind.title.lower()} that no editor has reviewed yet",
+            modified=changed,
             kind=kind,
             total=len(candidates),
             entries=rows,

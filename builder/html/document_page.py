@@ -54,6 +54,7 @@ def document_page(
         searched=True,
         has_contents=True,
         kind="document",
+        modified=site.changed[document.slug],
     )
 
 

@@ -58,6 +58,7 @@ def documents_pages(site: Shown) -> Iterator[Page]:
             pager,
             "Documents",
             f"All {len(rows):,} documents by date, with issuer and kind",
+            modified=site.changed_of_all,
             total=len(rows),
             dated=[row for row in listed if is_dated(row.document)],
             undated=[row for row in listed if not is_dated(row.document)],

@@ -68,7 +68,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
     pages, beside = listed(entry), list(company(entry, site))
-    years = years_of(entry, pages)
+    years, changed = years_of(entry, pages), site.changed_in([entry])
     for pager, rows in pages:
         root = root_of(pager.own)
         page = index_page(
@@ -78,6 +78,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
             title,
             f"{title}: {entry.passages:,} passages of {len(entry.groups):,} documents. {about}",
             headline=entity.name,
+            modified=changed,
             entry=entry,
             groups=_regrouped(rows),
             shown_mentions=sum(len(passage.mentions) for _, passage in rows),

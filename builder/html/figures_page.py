@@ -22,6 +22,7 @@ def figures_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the figures table, at most 250 claims each, fewer where they are long."""
     claims = site.index.claims
     again = sum(bool(claim.repeats) for claim in claims)
+    changed = site.changed_of(claim.document for claim in claims)
     measures = [(gathered, line_of(gathered)) for gathered in site.index.measures]
     for pager, listed in paged(claims, FOLDER, weigh=lambda claim: _weight(claim, site)):
         yield index_page(
@@ -30,6 +31,7 @@ def figures_pages(site: Shown) -> Iterator[Page]:
             pager,
             "Figures",
             f"{len(claims):,} claims with a number, each with its sentence and its source",
+            modified=changed,
             claims=listed,
             total=len(claims),
             again=again,

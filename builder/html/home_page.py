@@ -33,6 +33,7 @@ def home_page(site: Shown, settings: Settings) -> Page:
         pager,
         settings.site_name,
         settings.site_description or f"{len(documents):,} documents, passage by passage",
+        modified=site.changed_of_all,
         sentence=settings.site_description,
         counts=_counts(site),
         map=world_map(index.entries.get("country", ()), site.addresses, "./"),

@@ -56,6 +56,7 @@ def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
 def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
     entries = site.index.entries[kind.name]
     candidates = len(site.index.candidates[kind.name])
+    changed = site.changed_in(entries)
     for pager, rows in _listed(kind, site):
         mapped = kind.name == _ON_THE_MAP and pager.number == 1
         yield index_page(
@@ -64,6 +65,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             pager,
             kind.title,
             f"{kind.about} {len(entries):,} in this collection",
+            modified=changed,
             kind=kind,
             total=len(entries),
             few=_FEW,

@@ -54,6 +54,7 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         title,
         f"{title}: {said}. {measure.about}",
         headline=measure.name,
+        modified=site.changed_of(claim.document for claim in gathered.claims),
         measure=measure,
         total=len(gathered.claims),
         documents=len(documents),

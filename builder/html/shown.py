@@ -27,14 +27,16 @@ from builder.html.quoted_figure import quote_figure
 from builder.html.rendering import Page, Pager, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
 from builder.index import Entry, Index, Who
+from builder.last_changed import last_changed, last_seen, newest
 from builder.measures import Measure
-from builder.model import Block, Document, Mention
+from builder.model import Block, Document, Mention, Past
 from builder.web_address import is_web_address
 
 NAMES = 8
 """How many names stand beside a claim; a passage that lists fifty countries is one click away."""
 NOWHERE = Publication("Documents")
 """A site whose address is not known."""
+NO_PAST = Past()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Shown:
     """The index with the titles, addresses and names under which pages show it.
 
     `editorial` tells where the documents hold what editors state, `references` how each is cited,
-    `publication` where the pages will stand.
+    `publication` where the pages will stand. `changed` holds the ISO date on which each document's
+    page last changed, by its slug, and `removed` the last one on which a document was removed.
     """
 
     index: Index
@@ -52,13 +55,33 @@ class Shown:
     editorial: Editorial
     publication: Publication
     references: References
+    changed: Mapping[str, str]
+    removed: str = ""
+
+    def changed_of(self, documents: Iterable[Document]) -> str:
+        """Return the ISO date on which the last of documents changed, "" if nobody knows."""
+        return max((self.changed[document.slug] for document in documents), default="")
+
+    def changed_in(self, entries: Iterable[Entry]) -> str:
+        """Return the ISO date on which the last of the documents that name entries changed."""
+        return self.changed_of(group.document for entry in entries for group in entry.groups)
+
+    @property
+    def changed_of_all(self) -> str:
+        """The ISO date on which the collection last changed, be it by a document's removal."""
+        return max(self.changed_of(self.index.documents), self.removed)
 
     def measures_of(self, claim: Claim) -> tuple[Measure, ...]:
         """Return the measures to which a claim belongs."""
         return self.index.measures_of.get((claim.document.slug, claim.id), ())
 
 
-def shown(index: Index, editorial: Editorial, publication: Publication = NOWHERE) -> Shown:
+def shown(
+    index: Index,
+    editorial: Editorial,
+    publication: Publication = NOWHERE,
+    past: Past = NO_PAST,
+) -> Shown:
     """Return what pages need beside the index itself."""
     documents = index.documents
     return Shown(
@@ -69,6 +92,8 @@ def shown(index: Index, editorial: Editorial, publication: Publication = NOWHERE
         editorial=editorial,
         publication=publication,
         references={one.slug: reference_of(one, title_of(one), publication) for one in documents},
+        changed={one.slug: last_changed(one) for one in documents},
+        removed=newest(map(last_seen, past.removed)),
     )
 
 
@@ -80,11 +105,13 @@ def index_page(
     description: str,
     *,
     headline: str = "",
+    modified: str = "",
     **values: Any,
 ) -> Page:
     """Return an index page: the template filled with `values` and with what all templates use.
 
-    `headline` is the text over the page where it is shorter than the title.
+    `headline` is the text over the page where it is shorter than the title, `modified` the ISO date
+    on which what it lists last changed.
     """
     body = render(
         template,
@@ -103,6 +130,7 @@ def index_page(
         description=description + pager.suffix,
         body=body,
         headline=f"{escape(one_line(headline))} {{#_title}}" if headline else "",
+        modified=modified,
     )
 
 

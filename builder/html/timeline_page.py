@@ -48,6 +48,7 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             pager,
             "Timeline",
             f"{len(events):,} events: documents by date, and days and months that their texts name",
+            modified=site.changed_of_all,
             kinds_of_event=Counter(event.what for event in events),
             undated=sum(not is_dated(document) for document in site.index.documents),
             jumps=[jump for jump in jumps if jump.years[0][0] >= oldest],
