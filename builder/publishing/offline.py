@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Container, Iterator
 from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem, Problems
@@ -51,24 +52,41 @@ def copy_for_disk(site: Path, target: Path) -> bool:
     target = target.resolve()
     _refuse_others(site, target)
     with workplace(target) as copy:
-        for path in files_of(site):
-            if path not in _ONLY_SERVED and not path.startswith((".", *_FETCHED)):
-                _copy_file(site / path, copy / path)
-                if is_read_by_scripts(path):
-                    _lay_script_beside(copy / path, path)
-        if (site / PAGEFIND).is_dir():
-            _lay_passages(site, copy)
+        for path, file in files_for_disk(site):
+            place = copy / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(file, Path):
+                shutil.copy2(file, place)
+            else:
+                place.write_bytes(file)
         (copy / MARKER).write_text("a copy for reading from disk\n", encoding="utf-8")
         return replace_folder(target, copy)
 
 
-def _copy_file(file: Path, copy: Path) -> None:
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    if file.suffix in _PAGES:
-        text = page_for_disk(file.read_bytes().decode("utf-8"))
-        copy.write_bytes(text.encode())
-    else:
-        shutil.copy2(file, copy)
+def files_for_disk(
+    site: Path, *, left_out: Container[str] = frozenset()
+) -> Iterator[tuple[str, Path | bytes]]:
+    """Yield each file of a copy for disk, in a fixed order: its path, and its bytes or their file.
+
+    Files of the site whose path is in `left_out` are not in the copy.
+    """
+    is_large = (site / PAGEFIND).is_dir()
+    for path in files_of(site):
+        if path in left_out or path in _ONLY_SERVED or path.startswith((".", *_FETCHED)):
+            continue
+        if is_large and path == ENGINE.as_posix():
+            continue  # it names a search that needs a server; `_passages` has its own
+        yield path, _for_disk(site / path)
+        if is_read_by_scripts(path):
+            yield _script(path, (site / path).read_text(encoding="utf-8").strip())
+    if is_large:
+        yield from _passages(site)
+
+
+def _for_disk(file: Path) -> Path | bytes:
+    if file.suffix not in _PAGES:
+        return file
+    return page_for_disk(file.read_bytes().decode("utf-8")).encode()
 
 
 def page_for_disk(html: str) -> str:
@@ -101,28 +119,22 @@ def is_read_by_scripts(path: str) -> bool:
     return path.endswith(".json") and not (folder in ("data", ".") or path.startswith("documents/"))
 
 
-def _lay_script_beside(file: Path, path: str) -> None:
-    """Lay a script beside a data file that gives its value to `reader.data`."""
-    _write_script(file, path, file.read_text(encoding="utf-8").strip())
+def _script(path: str, value: str) -> tuple[str, bytes]:
+    """Return the script beside a data file that gives its value to `reader.data`."""
+    return f"{path}.js", f"reader.given({json.dumps(path)}, {value});\n".encode()
 
 
-def _write_script(file: Path, path: str, value: str) -> None:
-    script = f"reader.given({json.dumps(path)}, {value});\n"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.with_name(f"{file.name}.js").write_text(script, encoding="utf-8", newline="\n")
-
-
-def _lay_passages(site: Path, copy: Path) -> None:
-    """Give a big collection its passages in parts, for Pagefind cannot search from disk."""
+def _passages(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the passages of a big collection in parts, for Pagefind cannot search from disk."""
     about = json.loads((site / ENGINE).read_text(encoding="utf-8"))
     names = [shard["name"] for shard in about["shards"]]
     parts = []
     for path, part in parts_of_site(site / PAGEFIND, names):
         parts.append(path)
-        _write_script(copy / path, path, json.dumps(part, ensure_ascii=False))
+        yield _script(path, json.dumps(part, ensure_ascii=False))
     text = json.dumps({"engine": "passages", "parts": parts})
-    (copy / ENGINE).write_text(text, encoding="utf-8", newline="\n")
-    _write_script(copy / ENGINE, ENGINE.as_posix(), text)
+    yield ENGINE.as_posix(), text.encode()
+    yield _script(ENGINE.as_posix(), text)
 
 
 def _refuse_others(site: Path, target: Path) -> None:
