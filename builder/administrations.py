@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder.dating.display import date_order
+from builder.dating.days import first_and_last
 from builder.model import Metadata
 from builder.strict_yaml import load
 
@@ -41,26 +41,14 @@ class _Government:
 
 def administration_of(metadata: Metadata) -> str | None:
     """Return the name of the administration that a document is from, None where it is unknown."""
-    days = _first_and_last(metadata.date.value)
+    days = first_and_last(metadata.date.value)
     if days is None:
         return None
     for government in _governments():
         if government.issued(metadata):
-            first, last = (government.at(day) for day in days)
+            first, last = (government.at(f"{day:%Y%m%d}") for day in days)
             return first if first == last else None
     return None
-
-
-def _first_and_last(edtf: str | None) -> tuple[str, str] | None:
-    """Return the first and the last day that a date may mean, as "20231116"."""
-    start, _, end = (edtf or "").partition("/")
-    first, last = date_order(start), date_order(end or start)
-    if first is None or last is None:
-        return None
-    year, month, day = last[:4], last[4:6], last[6:]
-    if month == "00":
-        month = "12"
-    return first, year + month + ("31" if day == "00" else day)
 
 
 def _host(url: str | None) -> str:

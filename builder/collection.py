@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from builder.anchoring.addressing import Addressing
 from builder.anchoring.survey import Survey, survey
 from builder.annotate import annotate
+from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, load_catalogue
+from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
 from builder.files import failure
 from builder.manifest import Manifest, load_manifest
@@ -79,11 +81,12 @@ class CollectionState:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What editors know of a collection: its manifest, its catalogue, its measures."""
+    """What editors know of a collection: manifest, catalogue, measures, archived copies."""
 
     manifest: Manifest
     catalogue: Catalogue
     measures: tuple[Measure, ...]
+    archives: Archives
 
 
 def no_progress(items: Iterable[T], _label: str, _length: int) -> Iterable[T]:
@@ -135,10 +138,15 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
         tuple[Measure, ...](),
         fatal,
     )
+    archives = _or_problems(
+        lambda: load_archives(settings.archives, settings.relative(settings.archives)),
+        NOTHING_CHECKED,
+        fatal,
+    )
     found = _or_problems(lambda: survey(settings, manifest, day or today()), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
-    return Knowledge(manifest, catalogue, measures), found
+    return Knowledge(manifest, catalogue, measures, archives), found
 
 
 def annotated_sources(
@@ -156,6 +164,7 @@ def annotated_sources(
 def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
     kept, past = addressing.missing(), addressing.past()
     taken = (one.document for one in addressing.documents)
+    editorial = check_editorial(knowledge.catalogue, taken, unread=kept, renamed=past.renamed)
     # What fails as it is now and as it was published is told once.
     swallowed = swallowing(knowledge.catalogue.decisions, addressing.documents)
     problems = tuple(dict.fromkeys((*addressing.problems, *swallowed)))
@@ -170,7 +179,7 @@ def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
         ledgers=addressing.changed,
         ledger_texts=addressing.texts,
         kept=kept,
-        editorial=check_editorial(knowledge.catalogue, taken, unread=kept, renamed=past.renamed),
+        editorial=replace(editorial, archives=knowledge.archives),
         measures=knowledge.measures,
         past=past,
         register=addressing.survey.register,

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, Misprint
 from builder.fold import fold
 from builder.model import Block, Document, Fact, Problem, Span
@@ -35,11 +36,15 @@ class Sic:
 
 @dataclass(frozen=True, slots=True)
 class Editorial:
-    """Where documents say what editors quote, their misprints by slug, and what is nowhere."""
+    """Where documents say what editors quote, their misprints by slug, and what is nowhere.
+
+    `archives` are the archived copies that editors checked.
+    """
 
     passages: Mapping[Quoted, tuple[Document, Block]] = field(default_factory=dict)
     misprints: Mapping[str, tuple[Sic, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    archives: Archives = NOTHING_CHECKED
 
 
 def check_editorial(

@@ -193,12 +193,15 @@ def _dated(path: str, url: str | None, stated: Known) -> dict[str, Known]:
     name = DATED_NAME.match(Path(path).name)
     if name and read_date(name["date"]):
         return {"date": Known(name["date"], "inferred", "from the file's name")}
+    found = date_of_address(url)
+    return {"date": Known(found, "inferred", "from the original address")} if found else {}
+
+
+def date_of_address(url: str | None) -> str | None:
+    """Return the day that a web address states in its path, as EDTF, None where it states none."""
     address = read_address(url)
     match = DATED_PATH.search(address.path) if address else None
-    found = read_date(f"{match['y']}-{match['m']}-{match['d']}") if match else None
-    if found:
-        return {"date": Known(found, "inferred", "from the original address")}
-    return {}
+    return read_date(f"{match['y']}-{match['m']}-{match['d']}") if match else None
 
 
 @cache

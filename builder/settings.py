@@ -58,6 +58,11 @@ class Settings:
         return self.seeds / "catalogue"
 
     @property
+    def archives(self) -> Path:
+        """The file of the archived copies that the editors checked."""
+        return self.seeds / "archives.yaml"
+
+    @property
     def anchors(self) -> Path:
         """The folder of the ledgers."""
         return self.seeds / "anchors"

@@ -39,7 +39,7 @@ LAYERS = (
     ("annotate_output",),
     # What is known of a citation is read by pages and files alike.
     ("citing.*",),
-    ("administrations", "figure_fields", "last_changed", "today"),
+    ("figure_fields", "last_changed", "today"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),
     ("anchoring.losses",),
@@ -84,8 +84,9 @@ LAYERS = (
     ("structure",),
     ("blocks.*", "language"),
     ("language_names", "quoted_sentences"),
-    ("manifest",),
-    ("read",),
+    ("manifest", "checked_archives"),
+    ("archives",),
+    ("read", "administrations"),
     ("dating.*",),
     ("naming.word_trie",),
     ("searching.tokens", "searching.pagefind"),

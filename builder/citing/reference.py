@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder.archives import NONE, NOTHING_CHECKED, Archived, Archives, archived
 from builder.citing.publication import Publication
 from builder.model import Document, Provenance
 from builder.web_address import is_web_address
@@ -23,7 +24,7 @@ class Reference:
     `date_provenance` tells how it is known. `kind` is what the document is ("fact sheet", "joint
     statement"), "" where it is not known. `url` is the original address, "" where it is not known;
     `page` is the page of this site, absolute where the site's address is known, else relative to
-    the site's root. `via` is the name of this site.
+    the site's root. `via` is the name of this site. `archived` is the archived copy of `url`.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Reference:
     rights: str = ""
     retrieved: str = ""
     keywords: tuple[str, ...] = ()
+    archived: Archived = NONE
 
     @property
     def address(self) -> str:
@@ -47,9 +49,16 @@ class Reference:
 
 
 def reference_of(
-    document: Document, title: str, publication: Publication, keywords: tuple[str, ...] = ()
+    document: Document,
+    title: str,
+    publication: Publication,
+    keywords: tuple[str, ...] = (),
+    archives: Archives = NOTHING_CHECKED,
 ) -> Reference:
-    """Return how a document is cited under `title`, which has its brackets."""
+    """Return how a document is cited under `title`, which has its brackets.
+
+    `archives` holds the archived copies that editors checked.
+    """
     metadata = document.metadata
     url = metadata.url.value or ""
     return Reference(
@@ -66,6 +75,7 @@ def reference_of(
         rights=metadata.rights.value or "",
         retrieved=metadata.retrieved.value or "",
         keywords=keywords,
+        archived=archived(url, metadata.date.value, archives) if url else NONE,
     )
 
 

@@ -91,7 +91,10 @@ def shown(
         names={who: entry.entity.name for who, entry in index.by_who.items()},
         editorial=editorial,
         publication=publication,
-        references={one.slug: reference_of(one, title_of(one), publication) for one in documents},
+        references={
+            one.slug: reference_of(one, title_of(one), publication, archives=editorial.archives)
+            for one in documents
+        },
         changed={one.slug: last_changed(one) for one in documents},
         removed=newest(map(last_seen, past.removed)),
     )
