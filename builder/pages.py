@@ -70,7 +70,7 @@ def publication_of(settings: Settings) -> Publication:
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield what stays at the addresses of documents that were removed or have a new slug."""
     standing = frozenset(site.titles)
-    for page in removed_pages(past):
+    for page in removed_pages(past, site.editorial.archives):
         if page.folder.split("/")[1] not in standing:
             yield page.path, bytes(page)
     for document in past.removed:

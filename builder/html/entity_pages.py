@@ -8,6 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from builder.archives import Archives, archived
 from builder.editorial import Editorial
 from builder.html.addresses import kind_folder, passage_address
 from builder.html.block_html import number_of
@@ -16,6 +17,7 @@ from builder.html.entity_lists import Rows, listed
 from builder.html.entity_years import begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_part, sentence_rows
+from builder.html.outbound import outbound
 from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
@@ -85,6 +87,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
             span=span_of(entry),
             years=years,
             begun=begun_on(years, pager),
+            elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
             facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
             claims=entry.claims[:FIGURES] if pager.number == 1 else (),
             forms=entry.forms[:_FORMS],
@@ -118,6 +121,12 @@ def _most_in(entry: Entry) -> Sequence[tuple[Document, int]]:
     return [(group.document, len(group.passages)) for group in ranked[:_MOST]]
 
 
+def _elsewhere(label: str, link: str, archives: Archives) -> Markup:
+    if not is_web_address(link):
+        return html(f"{escape(label)}: {escape(link)}")
+    return outbound(link, escape(label), archived(link, None, archives))
+
+
 def fact_source(fact: Fact, editorial: Editorial, root: str) -> Markup:
     """Return where a fact is said as HTML: a link to the passage or address, else the words.
 
@@ -125,8 +134,8 @@ def fact_source(fact: Fact, editorial: Editorial, root: str) -> Markup:
     """
     if is_web_address(fact.source):
         host = fact.source.split("/")[2]
-        address = escape_attribute(fact.source)
-        return html(f'<a class="out" rel="external" href="{address}">{escape(host)}</a>')
+        found = archived(fact.source, None, editorial.archives)
+        return outbound(fact.source, escape(host), found)
     if not fact.document:
         return html(escape(fact.source))
     quote = f"“{escape(fact.quote)}”"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from builder.archives import NOTHING_CHECKED, Archives
 from builder.dating.display import date_in_words
 from builder.html.escape import one_line
 from builder.html.ids import id_in_words
@@ -21,13 +22,16 @@ from builder.model import Past, RemovedDocument, Tombstone
 from builder.versions import LastPlace, last_places
 
 
-def removed_pages(past: Past) -> Iterator[Page]:
-    """Yield a page for each removed document, under its old address, and those of its versions."""
+def removed_pages(past: Past, archives: Archives = NOTHING_CHECKED) -> Iterator[Page]:
+    """Yield a page for each removed document, under its old address, and those of its versions.
+
+    `archives` are the archived copies that editors checked.
+    """
     titles = Counter(_title(document) for document in past.removed)
     for document in past.removed:
         title = _title(document)
         yield _page(document, f"{title} ({document.slug})" if titles[title] > 1 else title)
-        yield from removed_version_pages(document)
+        yield from removed_version_pages(document, archives)
 
 
 def _title(document: RemovedDocument) -> str:

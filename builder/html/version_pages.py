@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from builder.archives import NOTHING_CHECKED, Archives
 from builder.dating.display import date_in_words
 from builder.html.block_html import blocks_html, heading
 from builder.html.document_page import is_headline
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
+from builder.html.outbound import Archive, archive_on
 from builder.html.redirect_pages import leading_on
 from builder.html.rendering import Page, render, root_of
 from builder.html.shown import Shown
@@ -47,12 +50,14 @@ from builder.versions import changes, version_before
 class _Subject:
     """A document whose versions are shown: its title, and the further ids on its own page.
 
-    `gone` is the day on which it was removed, in words, "" while it stands.
+    `archive` finds the archived copies of the pages that it links. `gone` is the day on which it
+    was removed, in words, "" while it stands.
     """
 
     document: Versioned
     title: str
     further: Further
+    archive: Archive
     gone: str = ""
 
     @property
@@ -76,15 +81,19 @@ def version_pages(site: Shown) -> Iterator[Page]:
     for one in site.index.annotated:
         if one.document.versions:
             title = site.titles[one.document.slug]
-            yield from _pages(_Subject(one.document, title, further_ids(one)))
+            archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
+            yield from _pages(_Subject(one.document, title, further_ids(one), archive))
 
 
-def removed_version_pages(document: RemovedDocument) -> Iterator[Page]:
+def removed_version_pages(
+    document: RemovedDocument, archives: Archives = NOTHING_CHECKED
+) -> Iterator[Page]:
     """Yield the list of a removed document's versions and a page for each of them."""
     if document.versions:
         title = one_line(document.title) or document.slug
         further = further_of_lost(document.tombstones)
-        yield from _pages(_Subject(document, title, further, date_in_words(document.gone)))
+        archive = archive_on(document.date or None, archives)
+        yield from _pages(_Subject(document, title, further, archive, date_in_words(document.gone)))
 
 
 def _pages(subject: _Subject) -> Iterator[Page]:
@@ -157,12 +166,13 @@ def _version_page(subject: _Subject, version: Version) -> Page:
     folder, life = version_folder(subject.document, version.digits), life_in_words(version)
     then = structure(version.source) if version.source else None
     blocks = blocks_then(version, then, subject.further)
+    woven = partial(_woven, archive=subject.archive)
     lost = lost_then(subject.document, version, subject.further)
     headline = f"{escape(one_line(subject.title))} {{#_title}}"
     above, first = list[str](), lost.tombstones_after(None)
     if then and blocks and is_headline(then) and blocks[0].kind == "heading":
         above, first = first, lost.tombstones_after(blocks[0].anchor)
-        headline = heading(blocks.pop(0), 1, _woven, lost).removeprefix("# ")
+        headline = heading(blocks.pop(0), 1, woven, lost).removeprefix("# ")
     values = {
         **_values(subject, version, root_of(folder)),
         **(left_out(then) if then else {"left_out": (), "attributes": ()}),
@@ -171,7 +181,7 @@ def _version_page(subject: _Subject, version: Version) -> Page:
     parts = [
         render("version_head", **values),
         *first,
-        blocks_html(blocks, _woven, lost=lost),
+        blocks_html(blocks, woven, lost=lost),
         render("version_foot", **values),
     ]
     return Page(
@@ -186,8 +196,8 @@ def _version_page(subject: _Subject, version: Version) -> Page:
     )
 
 
-def _woven(block: Block, within: Span | None) -> str:
-    return weave(block, within=within)
+def _woven(block: Block, within: Span | None, archive: Archive) -> str:
+    return weave(block, within=within, archive=archive)
 
 
 def _values(subject: _Subject, version: Version, root: str) -> dict[str, object]:

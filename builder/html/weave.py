@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from builder.dating.clock import COUNTED
 from builder.dating.display import date_in_words
-from builder.html.escape import escape, escape_attribute, one_line, own_address, web_address
+from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.figure_words import figure_parts
+from builder.html.outbound import UNDATED, Archive, copy_beside, opening
 from builder.html.tombstones import NOTHING_LOST, Lost
 from builder.model import Block, Figure, Mark, Mention, Span
 from builder.web_address import is_web_address
@@ -32,7 +33,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One span with its opening tags: as the first piece, as a later piece, and inside a link."""
+    """One span with its opening tags: as the first piece, as a later piece, and inside a link.
+
+    `after` follows the last piece; it holds a link, so that it stands in none.
+    """
 
     span: Span
     rank: int
@@ -40,6 +44,7 @@ class _Layer:
     later: str
     in_link: str
     tag: str
+    after: str = ""
 
 
 Addresses = Mapping[tuple[str, str], str]
@@ -57,19 +62,21 @@ def weave(
     notes: Sequence[Note] = (),
     within: Span | None = None,
     lost: Lost = NOTHING_LOST,
+    archive: Archive = UNDATED,
 ) -> str:
     """Return the HTML of a block's text, or of the part `within`, with its marks and mentions.
 
     `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
     no other link stands around it or in it; else it is a span. `unreviewed` holds the candidates,
-    as (kind, key), whose marks are fainter. `lost` says how a figure's further ids came to it.
+    as (kind, key), whose marks are fainter. `lost` says how a figure's further ids came to it,
+    `archive` where the archived copies of linked pages stand.
     Table marks (tr, td, th) are laid out by whoever writes the table, which calls this for each
     cell. What a card tells of an entity is not here: it would stand at each of its mentions.
     """
     within = within or Span(0, len(block.text))
     links = [mark.span for mark in block.marks if mark.tag == "link"]
     layers = [
-        *(_mark_layer(mark) for mark in block.marks if _is_shown(mark)),
+        *(_mark_layer(mark, archive) for mark in block.marks if _is_shown(mark)),
         *(_mention_layer(one, addresses, unreviewed, links, lost) for one in mentions),
         *(_note_layer(note) for note in notes),
     ]
@@ -81,12 +88,14 @@ def _is_shown(mark: Mark) -> bool:
     return mark.tag in MARK_ELEMENTS or mark.tag == "link"
 
 
-def _mark_layer(mark: Mark) -> _Layer:
+def _mark_layer(mark: Mark, archive: Archive) -> _Layer:
     if mark.tag == "link":
-        opening = '<span class="link">'
-        if mark.href and is_web_address(mark.href):
-            opening = f'<a class="out" rel="external" href="{web_address(mark.href)}">'
-        return _Layer(mark.span, 0, opening, opening, '<span class="link">', "")
+        plain = '<span class="link">'
+        if not mark.href or not is_web_address(mark.href):
+            return _Layer(mark.span, 0, plain, plain, plain, "")
+        found = archive(mark.href)
+        link = opening(mark.href, found)
+        return _Layer(mark.span, 0, link, link, plain, "", copy_beside(found))
     return _Layer(mark.span, 1, *(f"<{mark.tag}>",) * 3, mark.tag)
 
 
@@ -173,6 +182,7 @@ class _Woven:
         self.pieces: list[str] = []
         self._open: list[tuple[int, str]] = []
         self._begun: set[int] = set()
+        self._after: list[str] = []
 
     def stack_up(self, wanted: Sequence[int], layers: Sequence[_Layer]) -> None:
         """Close and open elements until exactly those of `wanted` stand open, in that order."""
@@ -182,7 +192,13 @@ class _Woven:
         ):
             common += 1
         while len(self._open) > common:
-            self.pieces.append(f"</{self._open.pop()[1]}>")
+            number, tag = self._open.pop()
+            self.pieces.append(f"</{tag}>")
+            if number not in wanted:
+                self._after.append(layers[number].after)
+        if not any(tag == "a" for _, tag in self._open):
+            self.pieces.extend(self._after)
+            self._after.clear()
         for number in wanted[common:]:
             self._start(number, layers[number])
 
