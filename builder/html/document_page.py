@@ -11,6 +11,7 @@ from builder.html.block_html import blocks_html, heading, number_of
 from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
+from builder.html.outbound import archive_on
 from builder.html.rendering import Page, html, render
 from builder.html.shown import Shown
 from builder.html.titles import date_of, title_of
@@ -92,6 +93,7 @@ class _Weaver:
     def __init__(self, one: Annotated, site: Shown, lost: Lost) -> None:
         self._site = site
         self._lost = lost
+        self._archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
         self._relative = _Relative(site.addresses)
         self._mentions: dict[int, list[Mention]] = {}
         blocks = one.document.blocks
@@ -115,6 +117,7 @@ class _Weaver:
             notes=self._notes.get(number, ()),
             within=within,
             lost=self._lost,
+            archive=self._archive,
         )
 
 
