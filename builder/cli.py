@@ -1,4 +1,4 @@
-"""The command line: `builder build`, `pages`, `serve`, `check`, `anchors`, `review`, `finish` …
+"""The command line: `builder build`, `pages`, `serve`, `check`, `release`, `anchors`, `review` …
 
 Exit codes: 0 good, 1 problems, 2 wrong use. Messages go to standard error; standard output is for
 what other programs read. What a command needs is imported when it runs, so that `builder annotate`
@@ -65,6 +65,7 @@ def main() -> None:
       builder build                     make site/
       builder serve                     look at it while you edit
       builder check --site              is everything in order?
+      builder release                   database and archive for download
       builder review                    which names wait for an editor?
       builder anchors log SLUG          what became of its addresses?
       builder annotate notes.txt        what is in this text, as JSON
@@ -169,6 +170,40 @@ def check(config_file: Path | None, site: bool) -> None:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')
         problems += check_site(settings.site, site_url=settings.site_url)
+    end_with(problems)
+
+
+@main.command()
+@config_option
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Put the files there instead of into the site, which stays as it is.",
+)
+def release(config_file: Path | None, to: Path | None) -> None:
+    """Make a database and an archive of the finished site, for people to take away.
+
+    \b
+    NAME.sqlite           all tables, with full-text search
+    NAME.datasette.json   what Datasette tells of them (--metadata)
+    NAME.zip              the whole site; unpacked, it opens without a server
+    NAME.sha256           their checksums
+
+    They go to data/ in the site, and its page of data links to them. They are always made whole,
+    from the site alone, and the same site gives the same bytes. The next "builder build" makes a
+    site without them, for they would be out of date: run this after it.
+
+    \b
+    Examples:
+      builder build && builder release
+      builder release --to ~/Desktop
+    """
+    from builder.releasing.release import release as make_release
+
+    made, problems = make_release(settings_of(config_file), to, say)
+    for file in made:
+        tell(f"{file.name}: {file.size_in_words}")
     end_with(problems)
 
 
