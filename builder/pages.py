@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.citing.publication import Publication
-from builder.data_files import data_files
 from builder.editorial import Editorial
+from builder.exporting.feed import feed_file
+from builder.exporting.served_files import served_files
+from builder.exporting.tables import table_files
 from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
 from builder.html.document_page import document_page
@@ -59,7 +61,9 @@ def pages(
     yield from entity_files(site, settings.site_url)
     yield from candidates_files(site, settings.site_url)
     yield from timeline_files(site, settings.site_url)
-    yield from data_files(index, settings.site_url)
+    yield from table_files(site, [])
+    yield feed_file(site, past, settings.identity)
+    yield from served_files(site.publication)
 
 
 def publication_of(settings: Settings) -> Publication:

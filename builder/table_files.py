@@ -4,27 +4,52 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring
 
+from builder.cells import Value, cell_of, json_of
 from builder.compact_json import encoded
 
-Value = str | float | int | None
 Row = Mapping[str, Value]
 
 
-def as_csv(rows: Iterable[Row]) -> bytes:
-    """Return rows as CSV with a header line; an absent value is an empty cell."""
-    rows = list(rows)
+def as_csv(rows: Iterable[Row], names: Sequence[str] = ()) -> bytes:
+    """Return rows as CSV with a header line; an absent value is an empty cell.
+
+    `names` are the columns, those of the first row where nothing is said.
+    """
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    writer = csv.writer(out, lineterminator="\r\n")
+    if names:
+        writer.writerow(names)
+    for row in rows:
+        if not names:
+            names = tuple(row)
+            writer.writerow(names)
+        writer.writerow([cell_of(row[name]) for name in names])
     return encoded(out.getvalue())
 
 
 def as_json(rows: Iterable[Row]) -> bytes:
     """Return rows as a JSON array, one row a line; an absent value is null."""
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    return encoded("[\n" + ",\n".join(lines) + "\n]\n")
+    return encoded("[\n" + ",\n".join(map(_json_row, rows)) + "\n]\n")
+
+
+def both(rows: Iterable[Row], names: Sequence[str]) -> tuple[bytes, bytes, int]:
+    """Return rows as CSV and as JSON with the columns `names`, and how many there are.
+
+    The rows are made once, and only their text is kept.
+    """
+    out, lines = io.StringIO(), []
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([cell_of(row[name]) for name in names])
+        lines.append(_json_row({name: row[name] for name in names}))
+    text = "[\n" + ",\n".join(lines) + "\n]\n"
+    return encoded(out.getvalue()), encoded(text), len(lines)
+
+
+def _json_row(row: Row) -> str:
+    cells = (f"{encode_basestring(name)}:{json_of(value)}" for name, value in row.items())
+    return f"{{{','.join(cells)}}}"

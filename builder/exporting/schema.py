@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from builder import model
+from builder.cells import SEPARATOR
 from builder.kinds import KINDS
 from builder.strict_yaml import load_data
 
-FieldType = Literal["string", "integer", "number", "boolean", "date", "edtf", "url", "list"]
+__all__ = ["SEPARATOR", "Field", "FieldType", "Reference", "Table", "tables"]
 
-SEPARATOR = "|"
-"""What parts the items of a list in a cell of a CSV file."""
+FieldType = Literal["string", "integer", "number", "boolean", "date", "edtf", "url", "list"]
 
 
 @dataclass(frozen=True, slots=True)

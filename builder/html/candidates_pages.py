@@ -42,7 +42,7 @@ def _row(entry: Entry, site: Shown, site_url: str) -> Row:
     row = listed_row(entry, site.addresses[entry.who], site_url)
     return {
         **{name: row[name] for name in _COLUMNS},
-        "as_printed": "; ".join(form for form, _ in entry.forms) if len(entry.forms) > 1 else None,
+        "as_printed": tuple(form for form, _ in entry.forms) if len(entry.forms) > 1 else (),
         "found_by": next(iter(how_found(entry)), None),
     }
 

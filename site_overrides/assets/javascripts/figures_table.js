@@ -85,8 +85,8 @@
     const [, , bound, comparator] = index.bounds[row.bound];
     const [value, lowest, highest] = Array.isArray(row.value) ? ["", ...row.value] : [row.value];
     return [row.at, slug, row.at.replace(/-f\d+$/, ""), bound, comparator, digits(value), digits(lowest), digits(highest),
-      row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)).join(" "), lasting(row),
-      sentence, keysOf("program")(row).join(" "), keysOf("country")(row).join(" "), repeats.map(([at]) => at).join(" "),
+      row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)).join("|"), lasting(row),
+      sentence, keysOf("program")(row).join("|"), keysOf("country")(row).join("|"), repeats.map(([at]) => at).join("|"),
       printed, title, date, issuer, type];
   };
 

@@ -1,0 +1,72 @@
+"""What stands in a cell of a CSV file for a value, and in a JSON file.
+
+Whoever opens a CSV file in a spreadsheet must not run what a document says: a text that a
+spreadsheet would take for a formula has an apostrophe in front. So has one that begins with an
+apostrophe before such a text, so that the rule can be turned round: take one apostrophe away
+wherever apostrophes and then one of these signs stand at the beginning. Numbers are never changed,
+and neither is a sign that stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from json.encoder import encode_basestring
+from math import isfinite
+
+Value = str | float | int | bool | tuple[str, ...] | None
+
+SEPARATOR = "|"
+"""What parts the items of a list in a cell of a CSV file."""
+
+# What begins a formula, in full width too: East Asian spreadsheets read that alike.
+_SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(f"'*[{_SIGNS}].", re.DOTALL)
+_GUARDED = re.compile(f"''*[{_SIGNS}].", re.DOTALL)
+# Characters that stop readers of CSV files, and what stands for them.
+_STAND_INS = str.maketrans({"\0": "\ufffd"})
+_BAR = "\u00a6"
+
+
+def cell_of(value: Value) -> str:
+    """Return the cell of a CSV file that stands for a value; "" for an absent one."""
+    if isinstance(value, str):
+        return guarded(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return guarded(SEPARATOR.join(item.replace(SEPARATOR, _BAR) for item in value))
+    return _plain(value)
+
+
+def json_of(value: Value) -> str:
+    """Return a value as JSON has it; "null" for an absent one."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if isinstance(value, tuple):
+        return f"[{','.join(map(encode_basestring, value))}]"
+    return cell_of(value) or "null"
+
+
+def guarded(text: str) -> str:
+    """Return a text as it stands in a cell, where no spreadsheet takes it for a formula."""
+    text = text.translate(_STAND_INS) if "\0" in text else text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text of a cell without the apostrophe that stands in front of a formula."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _plain(number: float) -> str:
+    """Return a number in digits, without an exponent; "" for what is none."""
+    if isinstance(number, int):
+        return str(number)
+    if not isfinite(number):
+        return ""
+    return str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}"

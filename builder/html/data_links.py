@@ -1,0 +1,19 @@
+"""Where the tables lie as data, in one file each or, of a large collection, in parts by year."""
+
+from __future__ import annotations
+
+from builder.index import Index
+
+FOLDER = "data/"
+DOCUMENTS = 500
+"""A collection of more documents has its tables in parts."""
+
+
+def in_parts(index: Index) -> bool:
+    """Tell whether the tables of a collection are parted by year."""
+    return len(index.annotated) > DOCUMENTS
+
+
+def table_path(table: str, part: str, ending: str) -> str:
+    """Return the path of a file: "data/figures.csv", "data/figures-2023.csv"."""
+    return f"{FOLDER}{table}{part and '-'}{part}.{ending}"
