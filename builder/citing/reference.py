@@ -10,9 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.archives import NONE, NOTHING_CHECKED, Archived, Archives, archived
+from builder.citing.places import place_of
+from builder.citing.printable import printable
 from builder.citing.publication import Publication
-from builder.model import Document, Provenance
+from builder.citing.reference_types import number_in
+from builder.model import Document, Known, Provenance
 from builder.web_address import is_web_address
+
+UNTITLED = "[Untitled]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Reference:
     statement"), "" where it is not known. `url` is the original address, "" where it is not known;
     `page` is the page of this site, absolute where the site's address is known, else relative to
     the site's root. `via` is the name of this site. `archived` is the archived copy of `url`.
+    `number` is the one that the title states (of an executive order), `place` where the issuer
+    publishes; "" where not known. Every text is one line that any program can write and show.
     """
 
     id: str
@@ -41,6 +48,14 @@ class Reference:
     retrieved: str = ""
     keywords: tuple[str, ...] = ()
     archived: Archived = NONE
+    author_provenance: Provenance = "stated"
+    number: str = ""
+    place: str = ""
+
+    @property
+    def publisher(self) -> str:
+        """All who issued the document, as one name: "The White House; Government of Japan"."""
+        return "; ".join(self.authors)
 
     @property
     def address(self) -> str:
@@ -61,22 +76,31 @@ def reference_of(
     """
     metadata = document.metadata
     url = metadata.url.value or ""
+    title, kind = printable(title) or UNTITLED, _line(metadata.type)
+    authors = institutions(_line(metadata.issuer))
     return Reference(
         id=document.slug,
         title=title,
-        authors=institutions(metadata.issuer.value or ""),
-        date=metadata.date.value or "",
+        authors=authors,
+        date=_line(metadata.date),
         date_provenance=metadata.date.provenance,
-        kind=metadata.type.value or "",
-        url=url if is_web_address(url) else "",
+        kind=kind,
+        url=url if is_web_address(url) and printable(url) == url else "",
         page=publication.address(f"documents/{document.slug}/"),
-        via=publication.name,
-        language=metadata.language.value or "en",
-        rights=metadata.rights.value or "",
-        retrieved=metadata.retrieved.value or "",
+        via=printable(publication.name),
+        language=_line(metadata.language) or "en",
+        rights=_line(metadata.rights),
+        retrieved=_line(metadata.retrieved),
         keywords=keywords,
         archived=archived(url, metadata.date.value, archives) if url else NONE,
+        author_provenance=metadata.issuer.provenance,
+        number=number_in(title, kind),
+        place=place_of(authors),
     )
+
+
+def _line(known: Known) -> str:
+    return printable(known.value or "")
 
 
 def institutions(issuer: str) -> tuple[str, ...]:
