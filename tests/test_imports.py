@@ -24,7 +24,7 @@ LAYERS = (
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
     ("pages", "publishing.offline", "publishing.render"),
     ("publishing.lean_assets", "publishing.lock", "publishing.target"),
-    ("publishing.search", "data_files", "exporting.*"),
+    ("publishing.search", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.starter",),
     ("searching.large", "searching.parts"),
@@ -43,7 +43,7 @@ LAYERS = (
     ("annotate_output",),
     # What is known of a citation is read by pages and files alike.
     ("citing.*",),
-    ("figure_fields", "last_changed", "today"),
+    ("elsewhere", "figure_fields", "last_changed", "today"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),
     ("anchoring.losses",),
