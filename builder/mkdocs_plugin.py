@@ -45,6 +45,7 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     jobs = config_options.Type(int, default=0)
     candidates_from = config_options.Type(int, default=10)
     pagefind_from = config_options.Type(int, default=500)
+    identity = config_options.Type(str, default="")
 
 
 class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own

@@ -314,11 +314,14 @@ class RemovedDocument:
 class Past:
     """What a collection once published under addresses that no page of today bears.
 
-    `renamed` leads from each slug that a document had before to the one that it has now.
+    `renamed` leads from each slug that a document had before to the one that it has now, `first`
+    from each slug of today, that of a removed document too, to the one that its document had first,
+    where that is another.
     """
 
     removed: tuple[RemovedDocument, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

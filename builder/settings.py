@@ -26,6 +26,7 @@ OPTIONS: Mapping[str, Any] = {
     "jobs": 0,
     "candidates_from": 10,
     "pagefind_from": 500,
+    "identity": "",
 }
 
 
@@ -37,7 +38,8 @@ class Settings:
     `site_url` ends in a slash, or is empty when the address is not known. `jobs` is the number of
     processes that annotate; 0 leaves it to the build step. `builder check` lists candidates from
     `candidates_from` mentions on, and none where it is 0. From `pagefind_from` documents on the
-    search is Pagefind's, and never where it is 0.
+    search is Pagefind's, and never where it is 0. `identity` is part of the permanent ids in the
+    feed, and the site's name where it is not given: a site that gets another name keeps its first.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Settings:
     jobs: int = 0
     candidates_from: int = 10
     pagefind_from: int = 500
+    identity: str = ""
 
     @property
     def catalogue(self) -> Path:
@@ -157,6 +160,7 @@ def read_settings(config_file: Path) -> Settings:
         jobs=options["jobs"],
         candidates_from=options["candidates_from"],
         pagefind_from=options["pagefind_from"],
+        identity=options["identity"] or values["site_name"],
     )
     _refuse_overlap(settings, config)
     return settings

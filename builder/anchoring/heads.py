@@ -113,3 +113,8 @@ def _ids(text: str, slug: str) -> Iterator[str]:
 def renamings(heads: Iterable[Head]) -> tuple[tuple[str, str], ...]:
     """Return every former slug with the slug that its document has now, sorted."""
     return tuple(sorted((was, head.slug) for head in heads for was in head.former))
+
+
+def first_slugs(heads: Iterable[Head]) -> tuple[tuple[str, str], ...]:
+    """Return every slug whose document had another one first, with that one, sorted."""
+    return tuple(sorted((one.slug, one.document) for one in heads if one.document != one.slug))

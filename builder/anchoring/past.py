@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from builder.anchoring.heads import read_head, renamings
+from builder.anchoring.heads import first_slugs, read_head, renamings
 from builder.anchoring.removed import removed_document
 from builder.manifest import Manifest
 from builder.model import Past, Problem, RemovedDocument
@@ -26,5 +26,5 @@ def past_of(
         problems.extend(found.problems)
         path = settings.relative(settings.anchors / f"{slug}.txt")
         documents.append(removed_document(slug, texts[slug], path, found.versions))
-    renamed = renamings(read_head(slug, text) for slug, text in texts.items())
-    return Past(tuple(documents), renamed), problems
+    heads = [read_head(slug, text) for slug, text in texts.items()]
+    return Past(tuple(documents), renamings(heads), first_slugs(heads)), problems

@@ -50,7 +50,7 @@ def starter_pages(settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 def is_starter_page(path: str) -> bool:
     """Tell whether a page is one that gives way to the collection's own."""
-    return path.startswith("about/")
+    return path.startswith("about/") or path == "robots.txt"
 
 
 def lent_settings(own: dict[str, Any], lent: dict[str, Any]) -> dict[str, Any]:
