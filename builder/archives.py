@@ -52,6 +52,11 @@ class Archived:
             return f"archived copy ({self.status})"
         return f"no archived copy: {self.reason}"
 
+    @property
+    def brief(self) -> str:
+        """The status where there is little room: "not verified", "checked on 2026-03-01"."""
+        return "not verified" if self.status == BY_RULE else self.status
+
 
 NONE = Archived("", "none", "its address is not known")
 """Of a document whose address is not known."""

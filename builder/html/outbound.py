@@ -33,9 +33,14 @@ UNDATED: Archive = partial(archived, date=None)
 
 def opening(address: str, found: Archived) -> str:
     """Return the opening tag of a link; it says why a government's page has no archived copy."""
-    unarchived = not found.address and found.reason not in _UNSAID
-    title = f' title="{escape_attribute(_capital(found.in_words))}"' if unarchived else ""
+    reason = no_copy(found)
+    title = f' title="{escape_attribute(reason)}"' if reason else ""
     return f'<a class="out" rel="external" href="{web_address(address)}"{title}>'
+
+
+def no_copy(found: Archived) -> str:
+    """Return why a government's page has no archived copy, in words, "" where nothing is said."""
+    return "" if found.address or found.reason in _UNSAID else _capital(found.in_words)
 
 
 def copy_beside(found: Archived) -> str:
