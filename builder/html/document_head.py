@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.dating.display import date_in_words
 from builder.html.figure_words import figure_words
 from builder.html.language_note import language_of, not_annotated, other_language
+from builder.html.outbound import no_copy
 from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words
 from builder.kinds import KINDS, Kind
@@ -44,7 +45,7 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
     """Return what the template `document_head` shows."""
     document, metadata = one.document, one.document.metadata
     named, facts = named_in(one, site), _facts(document)
-    url = metadata.url.value or ""
+    url, archived = metadata.url.value or "", site.references[document.slug].archived
     present = {mention.kind for mention in one.mentions}
     return {
         "document": document,
@@ -60,6 +61,8 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
         "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url,
         "host": host_of(url),
+        "archived": archived,
+        "unarchived": no_copy(archived) if url else "",
         "rights": metadata.rights,
         "rights_note": how_known(metadata.rights),
         "file_name": document.source.path.rsplit("/", 1)[-1],
@@ -89,8 +92,9 @@ def _briefly_known(known: Known) -> str:
 
 
 def _on_original(metadata: Metadata) -> list[tuple[str, str]]:
-    """Return how the original address is known, and when the file was fetched from there."""
-    told = [how_known(metadata.url) if metadata.url.value else "address not known"]
+    """Return the original address, how it is known, and when the file was fetched from there."""
+    url = metadata.url
+    told = [url.value, how_known(url)] if url.value else ["address not known"]
     if metadata.retrieved.value:
         told.append(f"retrieved {date_in_words(metadata.retrieved.value)}")
     return [("Original", "; ".join(filter(None, told)))] if any(told) else []
