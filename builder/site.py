@@ -29,6 +29,7 @@ from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
+from builder.publishing.outbound_links import link_archives
 from builder.publishing.render import render
 from builder.publishing.search import Large, Named, finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
@@ -193,10 +194,12 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
     """Add to a rendered site what no renderer does: a search entry for every passage.
 
-    Our styles and scripts lose their comments there.
+    Our styles and scripts lose their comments there; hand-written pages get archived copies beside
+    their links to governments.
     """
     lean_assets(site)
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    link_archives(site, generated, state.editorial.archives)
     known = known_entities(
         state.documents,
         {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries},

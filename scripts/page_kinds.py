@@ -37,6 +37,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("about-figures", r"about/figures/", ""),
     ("about-addresses", r"about/addresses/", ""),
     ("about-search", r"about/search/", ""),
+    ("about-links", r"about/links/", ""),
     ("404", r"404\.html", ""),
 )
 

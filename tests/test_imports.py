@@ -23,7 +23,7 @@ LAYERS = (
     ("releasing.database",),
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
     ("pages", "publishing.offline", "publishing.render"),
-    ("publishing.lean_assets", "publishing.lock", "publishing.target"),
+    ("publishing.lean_assets", "publishing.outbound_links", "publishing.lock", "publishing.target"),
     ("publishing.search", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.starter",),
