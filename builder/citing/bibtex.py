@@ -1,0 +1,110 @@
+r"""Writes a reference as BibTeX, for LaTeX, and for the programs that read it.
+
+Every value stands in braces, titles and names in two pairs: styles set titles in lower case and
+part names at "and", at commas and at spaces otherwise. Text is UTF-8 with the signs that act in TeX
+escaped, each in the form that most programs read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from builder.citing.issued import Issued, iso, issued
+from builder.citing.reference import Reference
+from builder.citing.reference_types import ReferenceType, reference_type
+from builder.citing.remarks import remarks
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
+_NO_DATE = "n.d."
+_ESCAPES = {
+    "\\": r"{\textbackslash}",
+    "~": r"{\textasciitilde}",
+    "^": r"\^{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+_SPECIAL = re.compile(r"[\\~^&%$#_{}]")
+_LONE_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+# What TeX joins into another sign: "--", "``", "''", ",,", "<<", ">>", "?`"
+_JOINED = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
+# What would part an address from the rest of its entry.
+_UNFIT_IN_ADDRESS = {"\\": "%5C", "{": "%7B", "}": "%7D"}
+
+
+def bibtex(reference: Reference) -> str:
+    """Return a reference as an entry of BibTeX; what is not known has no field."""
+    kind = reference_type(reference.kind)
+    fields = (f"  {name} = {value}" for name, value in _fields(reference, kind) if value)
+    return "@" + kind.bibtex + "{" + ",\n".join((reference.id, *fields)) + "\n}\n"
+
+
+def _fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[str, str]]:
+    yield "title", _braced(_braced(escaped(reference.title)))
+    names = " and ".join(_braced(escaped(name)) for name in reference.authors)
+    yield "author", names and _braced(names)
+    yield "institution", _text(reference.publisher)
+    yield "address", _text(reference.place)
+    # Without one, styles print "Technical report".
+    yield "type", _text(kind.word)
+    yield "number", _text(reference.number)
+    yield from _dates(issued(reference.date))
+    yield "url", _braced(_address(reference.address))
+    yield "urldate", _braced(issued(reference.retrieved).iso)
+    yield "language", _text(reference.language)
+    yield "keywords", _text(", ".join(reference.keywords))
+    yield "note", _braced(_note(reference))
+
+
+def _dates(date: Issued) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a date: `date`, which newer styles read, only for what a year is not."""
+    year, month, day = (*date.start, 0, 0, 0)[:3]
+    if not year:
+        # "n.d." is what styles print for the undated; without it they print question marks.
+        yield "year", _text(date.words or _NO_DATE)
+        return
+    last = date.end[0] if date.end else year
+    yield "year", _braced(f"{year:04}" if last == year else f"{year:04}--{last:04}")
+    if date.end:
+        yield "date", _braced(f"{iso(date.start)}/{iso(date.end)}")
+        return
+    yield "month", _MONTHS[month - 1] if month else _braced(_SEASONS[date.season])
+    yield "day", str(day) if day else ""
+
+
+def _note(reference: Reference) -> str:
+    """Return the note; the page's address stands in it as it is, for programs that look for it."""
+    address = _address(reference.page)
+    plain = escaped(reference.page) == address
+    written = address if plain else f"\\url{{{address}}}"
+    sign = "\x00"
+    return escaped(remarks(reference, lambda _: sign)).replace(sign, written)
+
+
+def escaped(text: str) -> str:
+    """Return `text` for a value of BibTeX that TeX prints as it stands."""
+    signs = _ESCAPES if _are_closed(text) else {**_ESCAPES, **_LONE_BRACES}
+    apart = _JOINED.sub(r"\g<0>{}", _SPECIAL.sub(lambda found: signs[found[0]], text))
+    return apart
+
+
+def _are_closed(text: str) -> bool:
+    """Tell whether braces are in pairs; BibTeX counts them even where they are escaped."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _address(address: str) -> str:
+    return re.sub(r"[\\{}]", lambda found: _UNFIT_IN_ADDRESS[found[0]], address)
+
+
+def _text(text: str) -> str:
+    return _braced(escaped(text))
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}" if value else ""

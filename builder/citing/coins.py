@@ -1,0 +1,45 @@
+"""Writes a reference as COinS: an address query in the title of an empty span.
+
+Source: OpenURL 1.0 (Z39.88-2004), the format of books, whose genre "report" Zotero makes a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from builder.citing.issued import issued
+from builder.citing.reference import Reference
+
+_BEGINNING = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=report"
+
+
+def coins(reference: Reference, *, brief: bool = False) -> str:
+    """Return the value that stands in the span's title; parts are joined by "&".
+
+    `brief` leaves out what a list of many documents can do without.
+    """
+    fields = (*_fields(reference), *(() if brief else _more(reference)))
+    parts = (f"{key}={quote(value, safe='')}" for key, value in fields if value)
+    return "&".join((_BEGINNING, *parts))
+
+
+def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "rft.btitle", reference.title
+    # Zotero puts each further institution in front of those before it.
+    yield from (("rft.aucorp", name) for name in reversed(reference.authors))
+    yield "rft.date", issued(reference.date).iso
+    yield "rft_id", reference.address
+
+
+def _more(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "rft.pub", reference.publisher
+    yield "rft.place", reference.place
+    yield "rft.language", reference.language
+
+
+def coins_html(reference: Reference, *, brief: bool = False) -> str:
+    """Return the span, which nobody sees, hears or copies."""
+    # A query holds letters, digits and "%.-_~&=", of which only "&" acts in an attribute.
+    title = coins(reference, brief=brief).replace("&", "&amp;")
+    return f'<span class="Z3988" title="{title}" hidden></span>'
