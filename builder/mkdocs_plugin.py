@@ -46,6 +46,8 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     candidates_from = config_options.Type(int, default=10)
     pagefind_from = config_options.Type(int, default=500)
     identity = config_options.Type(str, default="")
+    license = config_options.Type(str, default="")
+    license_url = config_options.Type(str, default="")
 
 
 class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own

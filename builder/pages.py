@@ -68,7 +68,13 @@ def pages(
 
 def publication_of(settings: Settings) -> Publication:
     """Return where a collection's pages will stand."""
-    return Publication(settings.site_name, settings.site_url, settings.site_description)
+    return Publication(
+        settings.site_name,
+        settings.site_url,
+        settings.site_description,
+        settings.license,
+        settings.license_url,
+    )
 
 
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -27,6 +27,8 @@ OPTIONS: Mapping[str, Any] = {
     "candidates_from": 10,
     "pagefind_from": 500,
     "identity": "",
+    "license": "",
+    "license_url": "",
 }
 
 
@@ -40,6 +42,8 @@ class Settings:
     `candidates_from` mentions on, and none where it is 0. From `pagefind_from` documents on the
     search is Pagefind's, and never where it is 0. `identity` is part of the permanent ids in the
     feed, and the site's name where it is not given: a site that gets another name keeps its first.
+    `license` is the name of the license of what this site adds to the documents, `license_url` its
+    address; "" where none is granted.
     """
 
     root: Path
@@ -54,6 +58,8 @@ class Settings:
     candidates_from: int = 10
     pagefind_from: int = 500
     identity: str = ""
+    license: str = ""
+    license_url: str = ""
 
     @property
     def catalogue(self) -> Path:
@@ -161,6 +167,8 @@ def read_settings(config_file: Path) -> Settings:
         candidates_from=options["candidates_from"],
         pagefind_from=options["pagefind_from"],
         identity=options["identity"] or values["site_name"],
+        license=options["license"],
+        license_url=options["license_url"],
     )
     _refuse_overlap(settings, config)
     return settings
@@ -218,16 +226,14 @@ def _complaints(config: _Config) -> list[Problem]:
     for key in ("docs_dir", "site_dir", "site_description", "site_url"):
         if not isinstance(values.get(key), str | None):
             problems.append(Problem(config.place(key), f"{key} is not text", "put it in quotes"))
-    url = values.get("site_url")
-    if isinstance(url, str) and url and not is_web_address(url):
-        problems.append(
-            Problem(
-                config.place("site_url"),
-                f'site_url "{url}" is no address',
-                "write it with https:// or leave it out",
-            )
-        )
     options = _options(values)
+    for key, url in (
+        ("site_url", values.get("site_url")),
+        ("license_url", options["license_url"]),
+    ):
+        if isinstance(url, str) and url and not is_web_address(url):
+            hint = "write it with https:// or leave it out"
+            problems.append(Problem(config.place(key), f'{key} "{url}" is no address', hint))
     for key, value in options.items():
         if key not in OPTIONS:
             problems.append(
