@@ -1,0 +1,57 @@
+"""The styles in which citations are shown, as `data/citation_styles.yaml` lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from builder.strict_yaml import load_data
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style, and what it is given of a document; the fields are those of the data file.
+
+    `note` and `reference` are what it calls its two forms; `reference` is "" where it has none.
+    """
+
+    key: str
+    name: str
+    file: str
+    note: str
+    reference: str
+    types: Mapping[str, str]
+    genre: Literal["always", "unnamed", "listed"]
+    genres: Mapping[str, str]
+    publisher: bool
+    dates: Mapping[str, str]
+    comma: bool
+
+    def type_of(self, kind: str, *, has_address: bool) -> str:
+        """Return the CSL type that the style is given for a kind of document."""
+        without = None if has_address else self.types.get("without address")
+        return self.types.get(kind) or without or self.types["default"]
+
+    def genre_of(self, kind: str, title: str) -> str:
+        """Return what the style calls a kind of document, "" where it does not tell it."""
+        if self.genre == "listed" and kind not in self.genres:
+            return ""
+        named = kind and re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", title, re.IGNORECASE)
+        if self.genre != "always" and named:
+            return ""
+        return self.genres.get(kind, kind)
+
+    def text(self) -> bytes:
+        """Return the CSL style itself."""
+        return files("builder").joinpath(*self.file.split("/")).read_bytes()
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """Return the styles in the order in which they are offered."""
+    listed: Mapping[str, Mapping[str, Any]] = load_data("citation_styles")["styles"]
+    return tuple(Style(key=key, **fields) for key, fields in listed.items())
