@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from builder.citing.kept_formats import KEPT
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
 from builder.exporting.feed import feed_file
@@ -45,7 +46,7 @@ def pages(
 
     The same index, editorial findings, settings and past give the same files in the same order.
     """
-    site = shown(index, editorial, publication_of(settings), past)
+    site = shown(index, editorial, publication_of(settings), past, settings.root / KEPT)
     for page in all_pages(site, settings):
         yield page.path, bytes(page)
     yield from past_pages(site, past, settings)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from builder.citing.formatted import Citations
+from builder.citing.kept_formats import formats_for
 from builder.citing.publication import Publication
 from builder.citing.reference import References, reference_of
 from builder.claiming.printed import printed_words
@@ -44,7 +47,7 @@ class Shown:
     """The index with the titles, addresses and names under which pages show it.
 
     `editorial` tells where the documents hold what editors state, `references` how each is cited,
-    `publication` where the pages will stand. `changed` holds the ISO date on which each document's
+    `citations` the same in the words of each style, `publication` where the pages will stand. `changed` holds the ISO date on which each document's
     page last changed, by its slug, and `removed` the last one on which a document was removed.
     """
 
@@ -55,6 +58,7 @@ class Shown:
     editorial: Editorial
     publication: Publication
     references: References
+    citations: Citations
     changed: Mapping[str, str]
     removed: str = ""
 
@@ -81,9 +85,17 @@ def shown(
     editorial: Editorial,
     publication: Publication = NOWHERE,
     past: Past = NO_PAST,
+    kept: Path | None = None,
 ) -> Shown:
-    """Return what pages need beside the index itself."""
+    """Return what pages need beside the index itself.
+
+    `kept` is the file in which formatted citations are kept for the next build.
+    """
     documents = index.documents
+    references = {
+        one.slug: reference_of(one, title_of(one), publication, archives=editorial.archives)
+        for one in documents
+    }
     return Shown(
         index=index,
         titles=page_titles(documents),
@@ -91,10 +103,8 @@ def shown(
         names={who: entry.entity.name for who, entry in index.by_who.items()},
         editorial=editorial,
         publication=publication,
-        references={
-            one.slug: reference_of(one, title_of(one), publication, archives=editorial.archives)
-            for one in documents
-        },
+        references=references,
+        citations=Citations(references, formats_for(references.values(), kept)),
         changed={one.slug: last_changed(one) for one in documents},
         removed=newest(map(last_seen, past.removed)),
     )
