@@ -147,7 +147,8 @@ def check(config_file: Path | None, site: bool) -> None:
     """Say what is wrong with sources, catalogue and ledgers; write nothing.
 
     Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
-    Candidates with many mentions, and decisions that do nothing, are warnings.
+    Candidates with many mentions, decisions that do nothing, and archived copies of what nothing
+    links are warnings.
 
     \b
     Examples:
@@ -158,12 +159,19 @@ def check(config_file: Path | None, site: bool) -> None:
     from builder.collection import read_collection
     from builder.publishing.site_check import check_site
     from builder.review import desk_warnings
-    from builder.site import Run, check_measures, collection_index, write_ledgers
+    from builder.site import (
+        Run,
+        check_archives,
+        check_measures,
+        collection_index,
+        write_ledgers,
+    )
 
     settings = settings_of(config_file)
     state = read_collection(settings, progress=progress)
     ledgers = write_ledgers(settings, state, Run(frozen=True), collection_index(state))
     problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
+    problems += check_archives(settings, state)
     problems += check_issued(settings)
     problems += desk_warnings(settings, state)
     if site:

@@ -12,6 +12,7 @@ from builder.anchoring.followers import former_addresses
 from builder.anchoring.keeping import Issued, keep, not_kept
 from builder.anchoring.register import document_address
 from builder.anchoring.telling import told_changes
+from builder.checked_archives import unused_entries
 from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
@@ -23,6 +24,7 @@ from builder.collection import (
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index, known_entities
 from builder.indexing.measures import gather, measure_problems
+from builder.links import linked_addresses
 from builder.model import Problem
 from builder.pages import pages
 from builder.publishing.exchange import replace_folder, workplace
@@ -152,6 +154,24 @@ def check_measures(state: CollectionState) -> list[Problem]:
     """Return what editors should mend in the measures of a collection."""
     claims = [claim for one in state.documents for claim in find_claims(one)]
     return list(measure_problems(gather(state.measures, claims), claims, unread=state.kept))
+
+
+def check_archives(settings: Settings, state: CollectionState) -> list[Problem]:
+    """Return a warning for each archived copy of an address to which nothing leads."""
+    archives = state.editorial.archives
+    if not archives.entries:
+        return []
+    linked = set(linked_addresses((one.document for one in state.documents), state.catalogue))
+    by_hand = [page.read_text("utf-8", "replace") for page in _pages_by_hand(settings)]
+    linked |= {address for address in archives.entries for page in by_hand if address in page}
+    return list(unused_entries(archives, linked))
+
+
+def _pages_by_hand(settings: Settings) -> Iterator[Path]:
+    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    for page in settings.content.rglob("*.md"):
+        if page.relative_to(settings.content).as_posix() not in generated:
+            yield page
 
 
 def _addresses_of_nothing(state: CollectionState, index: Index) -> Iterator[Problem]:

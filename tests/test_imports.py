@@ -74,7 +74,7 @@ LAYERS = (
     ("anchoring.register", "ledger_file", "versions", "counting"),
     ("published", "publishing.writing", "publishing.exchange"),
     ("measures", "measuring.*"),
-    ("annotate", "editorial", "claims", "claiming.*"),
+    ("annotate", "editorial", "links", "claims", "claiming.*"),
     ("reviewing.apply",),
     ("figures", "countries", "dates", "programs", "people", "organizations", "naming.named"),
     ("naming.document_people",),
