@@ -8,9 +8,11 @@ from dataclasses import replace
 from builder.citing.kept_formats import KEPT
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
+from builder.exporting.citation_files import citation_files
+from builder.exporting.collection_files import collection_files
 from builder.exporting.feed import feed_file
+from builder.exporting.llms_txt import llms_file
 from builder.exporting.served_files import served_files
-from builder.exporting.tables import table_files
 from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
 from builder.html.document_page import document_page
@@ -62,8 +64,10 @@ def pages(
     yield from entity_files(site, settings.site_url)
     yield from candidates_files(site, settings.site_url)
     yield from timeline_files(site, settings.site_url)
-    yield from table_files(site, [])
+    yield from collection_files(site)
+    yield from citation_files(site)
     yield feed_file(site, past, settings.identity)
+    yield llms_file(site)
     yield from served_files(site.publication)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+from builder.exporting.parts import parts_of
 from builder.exporting.rows import ROWS, entity_rows
 from builder.exporting.schema import tables
-from builder.exporting.parts import parts_of
 from builder.html.data_links import in_parts, table_path
 from builder.html.shown import Shown
 from builder.table_files import Row, both
