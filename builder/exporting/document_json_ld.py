@@ -1,0 +1,109 @@
+"""Writes `document.jsonld`: a document with its passages, figures and names as linked data.
+
+The terms are schema.org's and no others. The context stands in the file, so that whoever reads it
+needs no other file; addresses are relative to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from builder.claims import Claim
+from builder.exporting.observations import observation
+from builder.exporting.schema_things import VOCABULARY, issuers, report, thing
+from builder.fold import fold
+from builder.html.addresses import measure_folder
+from builder.html.shown import Shown
+from builder.model import Annotated, Entity, Mention
+from builder.web_address import is_web_address
+
+FILE = "document.jsonld"
+ROOT = "../../"
+
+# The properties whose values are addresses.
+_ADDRESSES = ("isBasedOn", "publisher", "sameAs", "url", "variableMeasured")
+
+
+def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
+    """Return the content of the file."""
+    reference = site.references[one.document.slug]
+    entities = named_entities(one, site)
+    authors = list(issuers(reference, organizations(entities)))
+    for number, author in enumerate(authors, 1):
+        author.setdefault("@id", f"#issuer-{number}")
+    base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
+    return {
+        "@context": {
+            **base,
+            "@vocab": VOCABULARY,
+            **dict.fromkeys(_ADDRESSES, {"@type": "@id"}),
+        },
+        "@id": "./",
+        **report(reference, authors),
+        **({"publisher": [author["@id"] for author in authors]} if authors else {}),
+        "version": one.document.source.sha256[:12],
+        "mentions": [thing(entity, address) for entity, address in entities],
+        "hasPart": list(_passages(one, site)),
+    }
+
+
+def named_entities(one: Annotated, site: Shown) -> list[tuple[Entity, str]]:
+    """Return the entities that a document names, most mentions first, with their addresses.
+
+    A candidate has none: the page that lists it may be another one tomorrow.
+    """
+    counted: dict[tuple[str, str], int] = {}
+    for mention in one.mentions:
+        who = (mention.kind, mention.entity)
+        counted[who] = counted.get(who, 0) + 1
+    found = [
+        (-count, who, entry.entity)
+        for who, count in counted.items()
+        if (entry := site.index.by_who.get(who))
+    ]
+    found.sort(key=lambda one: one[:2])
+    return [
+        (entity, ROOT + site.addresses[who] if entity.reviewed else "") for _, who, entity in found
+    ]
+
+
+def organizations(entities: list[tuple[Entity, str]]) -> Mapping[str, tuple[Entity, str]]:
+    """Return those with a page that are organizations, by their folded names."""
+    return {
+        fold(name).casefold(): (entity, address)
+        for entity, address in entities
+        if entity.kind == "organization" and address
+        for name in (*entity.aliases, entity.name)
+    }
+
+
+def _passages(one: Annotated, site: Shown) -> Iterator[dict[str, Any]]:
+    claims = {
+        statement.mention.id: claim
+        for claim in site.index.claims_of[one.document.slug]
+        for statement in claim.statements
+    }
+    figures: dict[int, list[Mention]] = {}
+    for mention in one.mentions:
+        if mention.figure is not None:
+            figures.setdefault(mention.block, []).append(mention)
+    position = 0
+    for number, block in enumerate(one.document.blocks):
+        if block.kind != "furniture":
+            position += 1
+            stated = [_stated(mention, claims, site) for mention in figures.get(number, ())]
+            yield {
+                "@id": f"./#{block.anchor}",
+                "position": position,
+                **({"mentions": stated} if stated else {}),
+            }
+
+
+def _stated(mention: Mention, claims: Mapping[str | None, Claim], site: Shown) -> dict[str, Any]:
+    assert mention.figure is not None
+    claim = claims.get(mention.id)
+    measures = site.measures_of(claim) if claim else ()
+    return observation(
+        mention, mention.figure, [ROOT + measure_folder(measure) for measure in measures]
+    )
