@@ -6,12 +6,13 @@ and the pages of the database are laid anew at the end. Rows pass through one at
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from builder.cells import unguarded
+from builder.compact_json import compact
 from builder.model import Problem, Problems
 from builder.releasing.finished import Column, Finished, Table
 from builder.releasing.offered import Offered, offered_tables, offered_views
@@ -127,8 +128,10 @@ def _reader(column: Column) -> Callable[[str], str | None] | None:
         return _TRUTH.get
     if column.type == "list":
         # As JSON, so that json_each() and Datasette's facets look into it.
-        return lambda cell: json.dumps(cell.split(column.delimiter), ensure_ascii=False)
-    return None
+        return lambda cell: compact(unguarded(cell).split(column.delimiter))
+    if column.type in _KEPT_AS:
+        return None
+    return unguarded
 
 
 def _values(
