@@ -26,7 +26,7 @@ from builder.index import Index, build_index, known_entities
 from builder.indexing.measures import gather, measure_problems
 from builder.links import linked_addresses
 from builder.model import Problem
-from builder.pages import pages
+from builder.pages import pages, publication_of
 from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.lock import locked
@@ -36,6 +36,7 @@ from builder.publishing.render import render
 from builder.publishing.search import Large, Named, finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
+from builder.publishing.twins import drop_empty_sitemap, lay_twins
 from builder.publishing.writing import (
     Page,
     Written,
@@ -214,10 +215,18 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
     """Add to a rendered site what no renderer does: a search entry for every passage.
 
-    Our styles and scripts lose their comments there; hand-written pages get archived copies beside
-    their links to governments.
+    Each document gets its twin in Markdown. Our styles and scripts lose their comments there;
+    hand-written pages get archived copies beside their links to governments.
     """
     lean_assets(site)
+    drop_empty_sitemap(site)
+    lay_twins(
+        site,
+        (one.document for one in state.documents),
+        publication_of(settings),
+        kept=state.kept,
+        before=settings.site,
+    )
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
     link_archives(site, generated, state.editorial.archives)
     known = known_entities(

@@ -22,7 +22,7 @@ LAYERS = (
     ("releasing.archive", "releasing.datasette"),
     ("releasing.database",),
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
-    ("pages", "publishing.offline", "publishing.render"),
+    ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
     ("publishing.lean_assets", "publishing.outbound_links", "publishing.lock", "publishing.target"),
     ("publishing.search", "exporting.*"),
     ("publishing.search_files",),

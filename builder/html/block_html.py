@@ -170,17 +170,25 @@ def _item(block: Block, weave: Weave, lost: Lost) -> str:
     return f"{opening}{_addresses(block, lost)}{weave(block, None)}</li>"
 
 
-def _table(block: Block, weave: Weave, lost: Lost) -> str:
-    cells = _cells(block)
+def table_rows(block: Block) -> list[list[Mark]]:
+    """Return the cells of a table row by row; no row where a table has no cells."""
     if not any(mark.tag in CELLS for mark in block.marks):
+        return []
+    rows = [mark.span for mark in block.marks if mark.tag == "tr"]
+    grouped = groupby(_cells(block), key=lambda cell: _row_of(cell.span, rows))
+    return [list(row) for _, row in grouped]
+
+
+def _table(block: Block, weave: Weave, lost: Lost) -> str:
+    rows = table_rows(block)
+    if not rows:
         shown = _paragraph(block, weave, lost)
         return shown.replace('class="block table"', 'class="block paragraph"')
-    rows = [mark.span for mark in block.marks if mark.tag == "tr"]
     lines = [
         _opening(block, "table", "table", ""),
         f"<caption>{_addresses(block, lost)}</caption><tbody>",
     ]
-    for _, row in groupby(cells, key=lambda cell: _row_of(cell.span, rows)):
+    for row in rows:
         shown = " ".join(f"<{cell.tag}>{weave(block, cell.span)}</{cell.tag}>" for cell in row)
         lines.append(f"<tr>{shown}</tr>")
     lines.append("</tbody></table>")

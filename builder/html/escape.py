@@ -112,6 +112,11 @@ def escape_for_search(text: str) -> str:
     return as_seen(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def signs_shown(text: str) -> str:
+    """Return `text` with a code point, "U+202E", for each character that must not act."""
+    return _IS_UNSHOWABLE.sub(lambda found: code_point(found[0]), _line_feeds(text))
+
+
 def as_seen(text: str) -> str:
     """Return `text` without what cannot be seen, as plain text for a script to show."""
     return _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)

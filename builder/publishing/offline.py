@@ -25,8 +25,21 @@ MARKER = ".builder-offline"
 
 _PAGES = frozenset({".html", ".svg"})
 
-# What makes no sense on disk: a page for addresses that do not exist, lists for search engines.
-_ONLY_SERVED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt"})
+# What makes no sense on disk: a page for addresses that do not exist, lists for search engines, and
+# what is asked for again and again.
+_ONLY_SERVED = frozenset(
+    {"404.html", "feed.xml", "opensearch.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
+)
+# What leads there: ` <link rel="search" … href="../opensearch.xml">`, ` <li class="feed">…</li>`
+_TO_SERVED = re.compile(
+    r'\n? *<link rel="alternate" type="application/atom\+xml"[^>]*>'
+    r'|\n? *<link rel="search"[^>]*>'
+    r'|\n? *<li class="feed">.*?</li>'
+)
+
+# What the dialog "Cite" shows of a file for reference managers, which is text to it:
+# "documents/002-fact-sheet/citation.ris"
+_RECORD = re.compile(r"documents/[^/]+/citation\.[a-z]+")
 
 # What only a page from a server can fetch: the search of a big collection.
 _FETCHED = (f"{PAGEFIND.as_posix()}/", f"{WORDS.as_posix()}/")
@@ -79,6 +92,9 @@ def files_for_disk(
         yield path, _for_disk(site / path)
         if is_read_by_scripts(path):
             yield _script(path, (site / path).read_text(encoding="utf-8").strip())
+        elif _RECORD.fullmatch(path):
+            with (site / path).open(encoding="utf-8", newline="") as file:
+                yield _script(path, json.dumps(file.read(), ensure_ascii=False))
     if is_large:
         yield from _passages(site)
 
@@ -91,7 +107,7 @@ def _for_disk(file: Path) -> Path | bytes:
 
 def page_for_disk(html: str) -> str:
     """Return a page whose internal addresses name files."""
-    html = _PRELOAD.sub("", html)
+    html = _TO_SERVED.sub("", _PRELOAD.sub("", html))
     html = _ADDRESS.sub(lambda found: f'{found["name"]}"{on_disk(found["address"])}"', html)
     return _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
 
@@ -120,7 +136,7 @@ def is_read_by_scripts(path: str) -> bool:
 
 
 def _script(path: str, value: str) -> tuple[str, bytes]:
-    """Return the script beside a data file that gives its value to `reader.data`."""
+    """Return the script beside a file that gives its value to `reader.data` or `reader.text`."""
     return f"{path}.js", f"reader.given({json.dumps(path)}, {value});\n".encode()
 
 
