@@ -1,15 +1,13 @@
 """Writes the finished site as one ZIP that opens from disk: the copy for disk in a folder.
 
 The same site gives the same bytes: files stand in a fixed order, all of them of one day, which is
-SOURCE_DATE_EPOCH or the day on which the newest of the site's documents changed.
+SOURCE_DATE_EPOCH or that on which what the site says last changed.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import time
 from collections.abc import Collection, Iterator
 from datetime import date
 from io import BytesIO
@@ -20,14 +18,12 @@ from builder.publishing.offline import files_for_disk
 from builder.releasing.database import about
 from builder.releasing.finished import Finished
 from builder.releasing.release_page import PAGE, without_release
+from builder.today import EPOCH, today
 
 README = "README.txt"
 
 # A ZIP knows no earlier and no later time.
 _EARLIEST, _LATEST = date(1980, 1, 1), date(2107, 12, 31)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # "2023-11-16"
-_NEVER = 2100  # a document of that year is misdated
-_COLUMNS_OF_DAYS = frozenset({"date", "since", "modified"})
 
 # What is packed already: fonts, pictures, the index of a big collection.
 _PACKED = frozenset({".gz", ".jpg", ".png", ".webp", ".woff", ".woff2", ".zip"})
@@ -73,34 +69,14 @@ def _add(archive: ZipFile, name: str, file: Path | bytes, day: date) -> None:
 
 def day_of(finished: Finished) -> date:
     """Return the day that the release bears."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return _clamped(date(*time.gmtime(int(epoch))[:3]))
-    return max(_days(finished), default=_EARLIEST)
-
-
-def _days(finished: Finished) -> Iterator[date]:
-    """Yield the days on which documents are dated and were changed."""
-    for table in finished.tables:
-        if table.name != "documents":
-            continue
-        numbers = [
-            number for number, one in enumerate(table.columns) if one.name in _COLUMNS_OF_DAYS
-        ]
-        for row in finished.rows(table):
-            for number in numbers:
-                for found in _DATE.findall(row[number]):
-                    if (day := _day(found)) and day.year < _NEVER:
-                        yield _clamped(day)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _clamped(day: date) -> date:
+    if os.environ.get(EPOCH):
+        day = today()
+    else:
+        created = str(finished.package.get("created", ""))[: len("2023-11-16")]
+        try:
+            day = date.fromisoformat(created)
+        except ValueError:  # a collection without a date
+            day = _EARLIEST
     return min(max(day, _EARLIEST), _LATEST)
 
 

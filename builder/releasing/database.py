@@ -30,8 +30,8 @@ _WORDS = "unicode61 remove_diacritics 2"
 
 _DICTIONARY = (
     'CREATE TABLE "about" ("name" TEXT PRIMARY KEY, "value" TEXT)',
-    'CREATE TABLE "data_dictionary" ("table" TEXT, "column" TEXT, "type" TEXT, "title" TEXT,'
-    ' "description" TEXT, PRIMARY KEY ("table", "column"))',
+    'CREATE TABLE "data_dictionary" ("table" TEXT, "column" TEXT, "type" TEXT, "unit" TEXT,'
+    ' "title" TEXT, "description" TEXT, PRIMARY KEY ("table", "column"))',
 )
 _SHOWN = 10  # problems of one sort
 
@@ -183,9 +183,9 @@ def _describe(database: sqlite3.Connection, finished: Finished) -> None:
         database.execute(statement)
     database.executemany("INSERT INTO about VALUES (?, ?)", about(finished).items())
     database.executemany(
-        "INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (table.name, one.name, one.type, one.title, one.description)
+            (table.name, one.name, one.type, one.unit or None, one.title, one.description)
             for table in finished.tables
             for one in table.columns
         ),

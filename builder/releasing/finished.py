@@ -34,6 +34,7 @@ class Column:
     description: str = ""
     delimiter: str = ","
     required: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _column(field: Mapping[str, Any]) -> Column:
         description=field.get("description", ""),
         delimiter=field.get("delimiter", ","),
         required=field.get("constraints", {}).get("required", False),
+        unit=field.get("unit", ""),
     )
 
 
@@ -163,15 +165,15 @@ def _files(resource: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _changed(finished: Finished, resource: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield the files of a resource that are missing or not what the package says they are."""
-    files = _files(resource)
-    for path in files:
+    for part in resource.get("parts") or [resource]:
+        path, stated = f"{DATA}/{part['path']}", str(part.get("hash", ""))
         if not (finished.site / path).is_file():
             yield Problem(finished.place(path), "is missing from the site", _BUILD)
-            return
-    if len(files) > 1 or "hash" not in resource:
-        return  # of parts the package gives no sum
-    algorithm, _, stated = str(resource["hash"]).rpartition(":")
-    with (finished.site / files[0]).open("rb") as file:
-        if file_digest(file, algorithm or "md5").hexdigest() != stated:
-            what = "is not the file that the build wrote"
-            yield Problem(finished.place(files[0]), what, _BUILD)
+        elif stated and stated != f"sha256:{sha256_of(finished.site / path)}":
+            yield Problem(finished.place(path), "is not the file that the build wrote", _BUILD)
+
+
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with file.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from hashlib import file_digest
 from pathlib import Path
 
 from builder.model import Place, Problem, Problems
@@ -18,7 +17,7 @@ from builder.publishing.lock import locked
 from builder.releasing.archive import write_archive
 from builder.releasing.database import write_database
 from builder.releasing.datasette import datasette_metadata
-from builder.releasing.finished import DATA, Finished, read_finished
+from builder.releasing.finished import DATA, Finished, read_finished, sha256_of
 from builder.releasing.release_page import PAGE, Made, with_release, without_release
 from builder.settings import Settings
 
@@ -110,9 +109,7 @@ def _make(
 def _made(file: Path, words: str) -> Made:
     with file.open("rb") as handle:
         os.fsync(handle.fileno())
-        return Made(
-            file.name, words, file.stat().st_size, file_digest(handle, "sha256").hexdigest()
-        )
+    return Made(file.name, words, file.stat().st_size, sha256_of(file))
 
 
 def _fill_page(finished: Finished, work: Path, made: list[Made], sums: str) -> list[Problem]:
