@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from builder.citing.coins import coins_html
 from builder.dating.display import date_in_words
 from builder.html.figure_words import figure_words
 from builder.html.language_note import language_of, not_annotated, other_language
 from builder.html.outbound import no_copy
 from builder.html.shown import Shown
+from builder.html.rendering import html
 from builder.html.titles import date_of, how_known, known_in_words
 from builder.kinds import KINDS, Kind
 from builder.model import Annotated, Document, Figure, Known, Mention, Metadata
@@ -50,6 +52,7 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
     return {
         "document": document,
         "facts": facts,
+        "coins": html(coins_html(site.references[document.slug])),
         "notes_on_facts": [
             *((fact.label, fact.known) for fact in facts if fact.known and not fact.short),
             *_on_original(metadata),

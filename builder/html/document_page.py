@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.citing.head_tags import DUBLIN_CORE, head_tags
 from builder.editorial import Sic
 from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of
@@ -12,7 +13,7 @@ from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
 from builder.html.outbound import archive_on
-from builder.html.rendering import Page, html, render
+from builder.html.rendering import Link, Page, html, render
 from builder.html.shown import Shown
 from builder.html.titles import date_of, title_of
 from builder.html.tombstones import Lost, lost_of
@@ -56,6 +57,8 @@ def document_page(
         has_contents=True,
         kind="document",
         modified=site.changed[document.slug],
+        tags=head_tags(site.references[document.slug], site.changed[document.slug]),
+        links=(Link(*DUBLIN_CORE),),
     )
 
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from builder.citing.coins import coins_html
 from builder.citing.formatted import Citations
 from builder.citing.kept_formats import formats_for
+from builder.citing.keywords import keywords_of
 from builder.citing.publication import Publication
 from builder.citing.reference import References, reference_of
 from builder.claiming.printed import printed_words
@@ -27,7 +31,7 @@ from builder.html.block_html import number_of
 from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
 from builder.html.quoted_figure import quote_figure
-from builder.html.rendering import Page, Pager, render, root_of
+from builder.html.rendering import Page, Pager, html, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
 from builder.index import Entry, Index, Who
 from builder.last_changed import last_changed, last_seen, newest
@@ -47,8 +51,9 @@ class Shown:
     """The index with the titles, addresses and names under which pages show it.
 
     `editorial` tells where the documents hold what editors state, `references` how each is cited,
-    `citations` the same in the words of each style, `publication` where the pages will stand. `changed` holds the ISO date on which each document's
-    page last changed, by its slug, and `removed` the last one on which a document was removed.
+    `citations` the same in the words of each style, `coins` as HTML that programs find in lists.
+    `publication` tells where the pages will stand. `changed` holds the ISO date on which each
+    document's page last changed, by its slug, `removed` the last one on which one was removed.
     """
 
     index: Index
@@ -60,6 +65,7 @@ class Shown:
     references: References
     citations: Citations
     changed: Mapping[str, str]
+    coins: Mapping[str, Markup]
     removed: str = ""
 
     def changed_of(self, documents: Iterable[Document]) -> str:
@@ -92,10 +98,7 @@ def shown(
     `kept` is the file in which formatted citations are kept for the next build.
     """
     documents = index.documents
-    references = {
-        one.slug: reference_of(one, title_of(one), publication, archives=editorial.archives)
-        for one in documents
-    }
+    references = _references(index, editorial, publication)
     return Shown(
         index=index,
         titles=page_titles(documents),
@@ -106,11 +109,39 @@ def shown(
         references=references,
         citations=Citations(references, formats_for(references.values(), kept)),
         changed={one.slug: last_changed(one) for one in documents},
+        coins=_Coins(references),
         removed=newest(map(last_seen, past.removed)),
     )
 
 
 def index_page(
+def _references(index: Index, editorial: Editorial, publication: Publication) -> References:
+    entries = (entry for entry in index.by_who.values() if entry.entity.reviewed)
+    reviewed = {entry.who: entry.entity.name for entry in entries}
+    return {
+        one.document.slug: reference_of(
+            one.document,
+            title_of(one.document),
+            publication,
+            keywords_of(one, reviewed),
+            editorial.archives,
+        )
+        for one in index.annotated
+    }
+
+
+class _Coins(dict[str, Markup]):
+    """How documents are cited, for programs that read lists of them; made when asked for."""
+
+    def __init__(self, references: References) -> None:
+        super().__init__()
+        self._references = references
+
+    def __missing__(self, slug: str) -> Markup:
+        self[slug] = made = html(coins_html(self._references[slug], brief=True))
+        return made
+
+
     template: str,
     site: Shown,
     pager: Pager,
@@ -135,6 +166,7 @@ def index_page(
         names=site.names,
         measures_of=site.measures_of,
         **_FUNCTIONS,
+        coins=site.coins,
         **values,
     )
     return Page(

@@ -8,10 +8,11 @@ at the address. It stays when the document is removed. No search and no index le
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from builder.archives import NOTHING_CHECKED, Archives
+from builder.citing.head_tags import DUBLIN_CORE, head_tags
 from builder.dating.display import date_in_words
 from builder.html.block_html import blocks_html, heading
 from builder.html.document_page import is_headline
@@ -19,7 +20,7 @@ from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
 from builder.html.outbound import Archive, archive_on
 from builder.html.redirect_pages import leading_on
-from builder.html.rendering import Page, render, root_of
+from builder.html.rendering import Link, Page, render, root_of
 from builder.html.shown import Shown
 from builder.html.version_ids import Further, further_ids, further_of_lost, ids_of
 from builder.html.version_text import blocks_then, lost_then
@@ -44,6 +45,7 @@ from builder.model import (
 )
 from builder.structure import structure
 from builder.versions import changes, version_before
+from builder.web_address import is_web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,18 @@ def version_pages(site: Shown) -> Iterator[Page]:
         if one.document.versions:
             title = site.titles[one.document.slug]
             archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
-            yield from _pages(_Subject(one.document, title, further_ids(one), archive))
+            subject = _Subject(one.document, title, further_ids(one), archive)
+            for page in _pages(subject):
+                of_a_version = page.folder != f"{subject.folder}versions/"
+                yield _citable(page, one.document.slug, site) if of_a_version else page
+
+
+def _citable(page: Page, slug: str, site: Shown) -> Page:
+    """Return the page of a version with what programs need to cite it, at its own address."""
+    standing = site.references[slug]
+    here = replace(standing, page=site.publication.address(page.folder))
+    tags = head_tags(here, version_of=standing.page if is_web_address(standing.page) else "")
+    return replace(page, tags=(*page.tags, *tags), links=(*page.links, Link(*DUBLIN_CORE)))
 
 
 def removed_version_pages(
