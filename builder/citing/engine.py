@@ -14,6 +14,7 @@ from builder.citing.shape import (
     ACCESSED,
     GENRE,
     ISSUED,
+    LETTER,
     PARAGRAPH,
     SITE,
     TITLE,
@@ -29,8 +30,6 @@ from builder.citing.styles import styles
 _ISSUED_ON, _ACCESSED_ON = (2222, 11, 22), (2333, 10, 23)
 _MONTHS = {11: ("November", "Nov."), 10: ("October", "Oct.")}
 _PARTS: dict[Precision, int] = {"": 0, "year": 1, "month": 2, "day": 3}
-LETTER = "g"
-"""Stands before the slot of a genre; a style that wants it capitalized does that to it."""
 _ITEM = "item"
 
 

@@ -1,79 +1,108 @@
-"""Fills what a document says into a shape that a style has formatted, escaped for HTML."""
+"""Fills what a document says into a shape that a style has formatted, as HTML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import lru_cache
-from html import escape
 
-from builder.citing.engine import LETTER
 from builder.citing.shape import (
     ACCESSED,
     ACCESSED_HERE,
     ANY_SLOT,
     GENRE,
+    LETTER,
     PARAGRAPH,
     SITE,
     TITLE,
     URL,
-    author_number,
+    author,
 )
 from builder.citing.styles import Style
+from builder.citing.work import Work
 from builder.citing.written_dates import DATE, When, written
 
-# What stands between the style's own words: a whole date, a genre, or a slot of another part.
-_PIECE = re.compile(rf"({DATE.pattern}|[{LETTER}{LETTER.upper()}]{GENRE}|{ANY_SLOT})")
+# A whole date, a title within quotation marks, a genre with the letter that tells its case, or any
+# other slot; what stands between is the style's own.
+_PIECE = re.compile(rf"({DATE.pattern}|(?<=“){TITLE}|[{LETTER}{LETTER.upper()}]{GENRE}|{ANY_SLOT})")
+_QUOTED = f"“{TITLE}"
+# What is no text that could end in a full stop.
+_UNREAD = frozenset((PARAGRAPH, ACCESSED_HERE, URL))
 
-# What is filled in at the page.
-KEPT = (PARAGRAPH, ACCESSED_HERE)
 _ENDS = re.compile(r"(?P<mark>[.?!])[”’\"')]*\Z")
+_ENDING = ".?!”’\"')"
 # What a style puts behind a part: "</i>. ", ".”", ", "
 _STOP = re.compile(r"(?P<before>(?:</\w+>|”)*)\.")
 _COMMA = re.compile(r"(?P<before>(?:</\w+>|”)*),")
-_OPENING = re.compile(r"(?:(?<=\A)|(?<=[\s(\[—–-]))\"")
+# A straight quotation mark that opens: at the start, after a space, a bracket or a dash.
+_OPENING = re.compile(r"(?<![^\s(\[—–-])\"")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a document says, as plain text; `url` is HTML already, `here` the same for a passage."""
+class Filler:
+    """Fills what is said of one work into the formats of one style."""
 
-    title: str
-    authors: Sequence[str] = ()
-    genre: str = ""
-    site: str = ""
-    issued: When | None = None
-    accessed: When | None = None
-    url: str = ""
-    months: Sequence[str] = field(default=())
+    def __init__(self, work: Work, style: Style, months: Sequence[str]) -> None:
+        self._style, self._months = style, tuple(months)
+        self._dates = {True: work.accessed, False: work.issued}
+        genre = style.genre_of(work.kind, named=work.names_kind)
+        self._texts = {
+            TITLE: work.title,
+            _QUOTED: _inner_quotes(work.title),
+            LETTER + GENRE: genre,
+            LETTER.upper() + GENRE: genre[:1].upper() + genre[1:],
+            SITE: work.site,
+            # These stay: they are filled in later.
+            URL: URL,
+            PARAGRAPH: PARAGRAPH,
+            ACCESSED_HERE: ACCESSED_HERE,
+        }
+        self._texts.update((author(at), name) for at, name in enumerate(work.authors))
+
+    def fill(self, template: str) -> str:
+        """Return a formatted shape with the words of the work in it; the address has its slot."""
+        done: list[str] = []
+        mark = ""
+        for own, slot in _pieces(template):
+            done.append(_without_double(own, mark, self._style) if mark else own)
+            if not slot:
+                break
+            text = self._texts.get(slot) or self._date(slot)
+            done.append(text)
+            mark = "" if slot in _UNREAD else _ending(text)
+        return "".join(done)
+
+    def _date(self, slot: str) -> str:
+        date = self._dates[slot[0] in ACCESSED]
+        text = _written(slot, date, self._months, self._style) if date else ""
+        self._texts[slot] = text
+        return text
 
 
-@lru_cache(maxsize=1024)
-def _pieces(template: str) -> tuple[str, ...]:
-    return tuple(_PIECE.split(template))
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """Return the style's own words, each with the slot that follows it, "" at the end."""
+    pieces = [*_PIECE.split(template), ""]
+    pairs = zip(pieces[::2], pieces[1::2], strict=True)
+    return tuple(
+        (own, _QUOTED if slot == TITLE and own.endswith("“") else slot) for own, slot in pairs
+    )
 
 
-def fill(template: str, parts: Parts, style: Style) -> str:
-    """Return a formatted shape with the parts of a document in it, as HTML."""
-    done: list[str] = []
-    ending = ""
-    for at, piece in enumerate(_pieces(template)):
-        if at % 2 == 0:
-            done.append(_without_double(piece, ending, style) if ending else piece)
-            continue
-        text = _part(piece, parts, style, quoted=done[-1].endswith("“"))
-        found = _ENDS.search(text)
-        ending = found["mark"] if found and piece != URL else ""
-        done.append(text if piece in (URL, *KEPT) else escape(text, quote=False))
-    return "".join(done)
+def _written(slot: str, date: When, months: tuple[str, ...], style: Style) -> str:
+    return written(slot, date, months, style.dates)
+
+
+def _ending(text: str) -> str:
+    if text[-1:] not in _ENDING or not (found := _ENDS.search(text)):
+        return ""
+    return found["mark"]
 
 
 def _without_double(after: str, mark: str, style: Style) -> str:
     """Return what follows a part that ends in a mark, without a second mark beside it.
 
-    No full stop follows ".", "?" or "!" (CMOS 6.132, 13.101; MLA 2.??; APA 6.??), a comma follows
-    "?" and "!" in some styles.
+    No full stop follows ".", "?" or "!" (CMOS 6.132; MLA 5.24; APA 9.19), and in some styles no
+    comma follows "?" and "!".
     """
     if found := _STOP.match(after):
         return found["before"] + after[found.end() :]
@@ -82,31 +111,10 @@ def _without_double(after: str, mark: str, style: Style) -> str:
     return after
 
 
-def _part(slot: str, parts: Parts, style: Style, *, quoted: bool) -> str:
-    if slot == TITLE:
-        return _inner_quotes(parts.title) if quoted else parts.title
-    if slot == URL:
-        return parts.url
-    if slot in KEPT:
-        return slot
-    if slot == SITE:
-        return parts.site
-    if slot[-1] == GENRE:
-        return parts.genre[:1].upper() + parts.genre[1:] if slot[0].isupper() else parts.genre
-    if (number := author_number(slot[0])) >= 0:
-        return parts.authors[number]
-    return _date(slot, parts, style.dates)
-
-
-def _date(slot: str, parts: Parts, signs: Mapping[str, str]) -> str:
-    date = parts.accessed if slot[0] in ACCESSED else parts.issued
-    return written(slot, date, parts.months, signs) if date else ""
-
-
 def _inner_quotes(title: str) -> str:
     """Return a title whose quotation marks are single, as within quotation marks.
 
-    CMOS 6.11 and 13.?, MLA 5.?.
+    CMOS 6.11, MLA 5.27; citeproc-py leaves them double.
     """
     if not any(mark in title for mark in '“”"'):
         return title

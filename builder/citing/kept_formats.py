@@ -9,14 +9,15 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from os import getpid
 from pathlib import Path
 from typing import Any
 
 from builder.citing.engine import formats
-from builder.citing.formatted import page_shape, shape_of
 from builder.citing.reference import Reference
 from builder.citing.shape import Formats, Shape
 from builder.citing.styles import styles
+from builder.citing.work import page_shape, shape_of, work_of
 
 KEPT = Path(".cache") / "citations.json"
 _KEY, _SHAPES = "key", "shapes"
@@ -57,7 +58,8 @@ def _shapes(references: Iterable[Reference]) -> list[Shape]:
     """Return the different shapes, in an order that depends on nothing else."""
     found = {page_shape(style) for style in styles()}
     for reference in references:
-        found.update(shape_of(reference, style)[0] for style in styles())
+        work = work_of(reference)
+        found.update(shape_of(work, style) for style in styles())
     return sorted(found)
 
 
@@ -73,7 +75,7 @@ def _read(kept: Path) -> Mapping[Shape, Formats | None]:
 
 def _write(kept: Path, held: Mapping[Shape, Formats | None]) -> None:
     told: dict[str, Any] = {_KEY: _key(), _SHAPES: list(held.items())}
-    making = kept.with_name(f"{kept.name}.new")
+    making = kept.with_name(f"{kept.name}.{getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         making.write_text(json.dumps(told), encoding="utf-8")
@@ -86,6 +88,6 @@ def _key() -> str:
     told = hashlib.sha256(version("citeproc-py").encode())
     for style in styles():
         told.update(style.text())
-    for name in ("engine", "mending", "shape", "styles"):
+    for name in ("engine", "mending", "shape"):
         told.update(files("builder.citing").joinpath(f"{name}.py").read_bytes())
     return told.hexdigest()

@@ -19,6 +19,9 @@ ACCESSED_HERE = "\ue002"
 """Stands in the citation of a page of this site for the day on which its reader saw it."""
 
 TITLE, GENRE, SITE, URL = "\ue003", "\ue004", "\ue005", "\ue006"
+LETTER = "g"
+"""Stands before the slot of a genre; a style that wants it capitalized does that to it."""
+
 # Of a date: the year, the month as a word and shortened, the day.
 ISSUED = "\ue010\ue011\ue012\ue013"
 ACCESSED = "\ue018\ue019\ue01a\ue01b"
@@ -33,11 +36,6 @@ ANY_SLOT = "[\ue000-\ue1ff]"
 def author(number: int) -> str:
     """Return what stands in the place of an author, counted from 0."""
     return chr(_AUTHORS + number)
-
-
-def author_number(slot: str) -> int:
-    """Return which author a character stands for, negative for what is none."""
-    return ord(slot) - _AUTHORS
 
 
 class Shape(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,12 +35,14 @@ class Style:
         without = None if has_address else self.types.get("without address")
         return self.types.get(kind) or without or self.types["default"]
 
-    def genre_of(self, kind: str, title: str) -> str:
-        """Return what the style calls a kind of document, "" where it does not tell it."""
-        if self.genre == "listed" and kind not in self.genres:
-            return ""
-        named = kind and re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", title, re.IGNORECASE)
-        if self.genre != "always" and named:
+    def genre_of(self, kind: str, *, named: bool) -> str:
+        """Return what the style calls a kind of document, "" where it does not tell it.
+
+        `named` tells whether the title says it already.
+        """
+        if (self.genre == "listed" and kind not in self.genres) or (
+            self.genre != "always" and named
+        ):
             return ""
         return self.genres.get(kind, kind)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.citing.shape import ACCESSED, DATE_PARTS, ISSUED, Precision
 from builder.dating.display import MONTHS, date_in_words
@@ -57,6 +58,7 @@ class When:
         return max(ends, key=_PRECISION.index, default="year")
 
 
+@lru_cache(maxsize=1024)
 def when(edtf: str, provenance: Provenance = "stated") -> When | None:
     """Return a date as citations write it, None for none; what is no date stands as it is."""
     if not edtf:

@@ -1,0 +1,114 @@
+"""What a citation of a document says, whatever the style: its words as HTML, its date as read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from builder.citing.printable import printable
+from builder.citing.reference import UNTITLED, Reference
+from builder.citing.shape import HERE, MOST_AUTHORS, Shape
+from builder.citing.styles import Style
+from builder.citing.written_dates import When, when
+from builder.web_address import is_web_address
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is cited. Texts are HTML; `kind` is plain, and `names_kind` tells if the title has it.
+
+    `address` leads to the whole, `here` to a passage of it; both "" where none is known. `site` is
+    the name of the site that holds it, for a page of this site.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    kind: str = ""
+    names_kind: bool = False
+    site: str = ""
+    issued: When | None = None
+    accessed: When | None = None
+    address: str = ""
+    here: str = ""
+
+    @property
+    def described(self) -> bool:
+        """Whether it has a description in the place of a title."""
+        return self.title.startswith("[") and self.title.endswith("]")
+
+
+def work_of(reference: Reference) -> Work:
+    """Return what a citation of a document says."""
+    title, kind = _line(reference.title) or UNTITLED, _line(reference.kind)
+    address, here = _addresses(reference)
+    issued = when(_line(reference.date), reference.date_provenance)
+    return Work(
+        title=_html(title),
+        authors=tuple(filter(None, map(_html, map(_line, reference.authors))))[:MOST_AUTHORS],
+        kind=kind,
+        names_kind=_names(title, kind),
+        issued=issued,
+        accessed=None if issued else _day(_line(reference.retrieved)),
+        address=address,
+        here=here,
+    )
+
+
+def page_of(title: str, address: str, site: str) -> Work:
+    """Return what a citation of a page of this site says."""
+    address = _html(_line(address)) if is_web_address(address) else ""
+    return Work(_html(_line(title)), site=_html(_line(site)), address=address)
+
+
+def shape_of(work: Work, style: Style) -> Shape:
+    """Return what a style sees of a document."""
+    return Shape(
+        style=style.key,
+        type=style.type_of(work.kind, has_address=bool(work.address)),
+        authors=len(work.authors),
+        publisher=style.publisher and len(work.authors) == 1,
+        genre=bool(style.genre_of(work.kind, named=work.names_kind)),
+        issued=work.issued.precision if work.issued else "",
+        accessed=bool(work.accessed),
+        url=bool(work.address),
+        described=work.described,
+    )
+
+
+def page_shape(style: Style, *, has_address: bool = True) -> Shape:
+    """Return what a style sees of a page of this site."""
+    return Shape(style.key, "webpage", 0, site=True, accessed=True, url=has_address)
+
+
+def _line(text: str) -> str:
+    # References are printable as they come; nothing else must get through, whoever made them.
+    return text if text.isprintable() else printable(text)
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _names(title: str, kind: str) -> bool:
+    """Tell whether a title says what kind of document it is: "FACT SHEET: …"."""
+    title, kind = title.casefold(), kind.casefold()
+    return kind in title and bool(re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", title))
+
+
+def _day(retrieved: str) -> When | None:
+    date = when(retrieved)
+    return date if date and date.precision == "day" and date.first == date.last else None
+
+
+def _addresses(reference: Reference) -> tuple[str, str]:
+    """Return the address in a citation of a document, and in that of a passage.
+
+    The original address stands first, "via" the page where it was read. Where the original address
+    is not known that page's is the address; where this site's is not known, there is no "via".
+    """
+    original = _html(_line(reference.url))
+    page = _html(_line(reference.page)) if is_web_address(reference.page) else ""
+    if original and page:
+        return f"{original}, via {page}", f"{original}, via {HERE}"
+    return original or page, HERE if page else original
