@@ -6,6 +6,7 @@ to be there, and says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as day_of
@@ -28,6 +29,7 @@ ITSELF = "it is an archived copy itself"
 HAS_USER = "it carries the name of a user"
 NO_HOST = "its host cannot be read"
 
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 # Ports that an address need not name.
 _USUAL_PORTS = {"http": 80, "https": 443}
 _REMEMBERED = 8192
@@ -143,6 +145,8 @@ def _netloc(parts: SplitResult, host: str) -> str | None:
     try:
         name = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
+        return None
+    if not _HOST.fullmatch(name):
         return None
     if parts.port in (None, _USUAL_PORTS[parts.scheme]):
         return name
