@@ -28,6 +28,7 @@ from builder.html.addresses import (
     passage_address,
 )
 from builder.html.block_html import number_of
+from builder.html.data_links import in_parts
 from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
 from builder.html.quoted_figure import quote_figure
