@@ -30,6 +30,7 @@ from builder.html.rendering import Page
 from builder.html.search_names import search_names
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
+from builder.html.signposting import Signposts, linkset_files
 from builder.html.timeline_page import timeline_pages
 from builder.html.timeline_rows import timeline_files
 from builder.html.version_pages import kept_files, version_files, version_pages
@@ -68,6 +69,7 @@ def pages(
     yield from citation_files(site)
     yield feed_file(site, past, settings.identity)
     yield llms_file(site)
+    yield from linkset_files(site)
     yield from served_files(site.publication)
 
 
@@ -115,11 +117,13 @@ def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
 def _document_pages(site: Shown) -> Iterator[Page]:
     # Undated documents stand last, and nothing comes before or after them.
     described: set[str] = set()
+    signposts = Signposts(site)
     dated = [one.document for one in site.index.annotated if is_dated(one.document)]
     for position, one in enumerate(site.index.annotated):
         newer = dated[position - 1] if 0 < position < len(dated) else None
         older = dated[position + 1] if position + 1 < len(dated) else None
         page = document_page(one, site, newer, older)
+        page = replace(page, links=(*page.links, *signposts.links(one.document)))
         if page.description in described:
             # Two documents that begin alike: their titles, which are unique, tell them apart.
             page = replace(page, description=f"{page.title}: {page.description}")

@@ -42,7 +42,9 @@ def feed_file(site: Shown, past: Past, identity: str) -> tuple[str, bytes]:
     add(root, "title", site_itself.name)
     if site_itself.description:
         add(root, "subtitle", site_itself.description)
-    add(root, "updated", _instant(site.changed_of_all or _UNKNOWN))
+    newest = _newest(site)
+    days = (_updated(document, site.changed)[1] for document in newest)
+    add(root, "updated", _instant(max(site.removed, *days, _UNKNOWN)))
     author = SubElement(root, "author")
     add(author, "name", site_itself.name)
     feed.link(root, PATH, rel="self", type="application/atom+xml")
@@ -50,7 +52,7 @@ def feed_file(site: Shown, past: Past, identity: str) -> tuple[str, bytes]:
     # The schema of Atom wants what is no entry first.
     for removed in sorted(past.removed, key=_day_of_removal, reverse=True)[:ENTRIES]:
         feed.add_removed(root, removed)
-    for document in _newest(site):
+    for document in newest:
         feed.add_entry(root, document)
     return PATH, as_xml(root)
 

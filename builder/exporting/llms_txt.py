@@ -15,7 +15,7 @@ from builder.exporting.markdown_twin import FILE as TWIN
 from builder.html.addresses import document_folder, kind_folder
 from builder.html.escape import one_line
 from builder.html.shown import Shown
-from builder.html.titles import date_of
+from builder.html.titles import date_of, known_in_words
 from builder.kinds import KINDS
 
 DOCUMENTS = 100
@@ -61,7 +61,7 @@ def _line(site: Shown, path: str, name: str, note: str = "") -> str:
 def _documents(site: Shown) -> Iterator[str]:
     for document in islice(site.index.documents, DOCUMENTS):
         metadata = document.metadata
-        known = [one.value for one in (metadata.issuer, metadata.type) if one.value]
+        known = [known_in_words(one) for one in (metadata.issuer, metadata.type) if one.value]
         note = ", ".join([*known, date_of(metadata)])
         title = site.titles[document.slug]
         yield _line(site, f"{document_folder(document)}{TWIN}", title, note)

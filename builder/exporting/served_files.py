@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from builder.citing.publication import Publication
 from builder.exporting.xml_file import add, as_xml, plain
-from builder.html.escape import one_line
 
 OPENSEARCH = "opensearch.xml"
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
@@ -32,12 +31,17 @@ def _search_description(publication: Publication) -> bytes:
     name, about = plain(publication.name), plain(publication.description)
     template = publication.address("search/?q={searchTerms}")
     root = Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
-    add(root, "ShortName", one_line(name, _SHORT_NAME)[:_SHORT_NAME])
-    add(root, "LongName", one_line(name, _LONG_NAME)[:_LONG_NAME])
-    add(root, "Description", one_line(about or f"Search {name}", _DESCRIPTION)[:_DESCRIPTION])
+    add(root, "ShortName", _cut(name, _SHORT_NAME))
+    add(root, "LongName", _cut(name, _LONG_NAME))
+    add(root, "Description", _cut(about or f"Search {name}", _DESCRIPTION))
     add(root, "Url", given={"type": "text/html", "method": "get", "template": template})
     icon = publication.address("assets/images/favicon.svg")
     add(root, "Image", icon, {"type": "image/svg+xml", "width": "16", "height": "16"})
     add(root, "InputEncoding", "UTF-8")
     add(root, "OutputEncoding", "UTF-8")
     return as_xml(root)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return the words of a text that fit, without a sign that more follow."""
+    return text if len(text) <= limit else text[: limit + 1].rpartition(" ")[0] or text[:limit]

@@ -22,6 +22,7 @@ from builder.html.outbound import Archive, archive_on
 from builder.html.redirect_pages import leading_on
 from builder.html.rendering import Link, Page, render, root_of
 from builder.html.shown import Shown
+from builder.html.signposting import version_links
 from builder.html.version_ids import Further, further_ids, further_of_lost, ids_of
 from builder.html.version_text import blocks_then, lost_then
 from builder.html.version_words import (
@@ -95,7 +96,8 @@ def _citable(page: Page, slug: str, site: Shown) -> Page:
     standing = site.references[slug]
     here = replace(standing, page=site.publication.address(page.folder))
     tags = head_tags(here, version_of=standing.page if is_web_address(standing.page) else "")
-    return replace(page, tags=(*page.tags, *tags), links=(*page.links, Link(*DUBLIN_CORE)))
+    own = [Link("cite-as", here.page)] if is_web_address(here.page) else []
+    return replace(page, tags=(*page.tags, *tags), links=(*page.links, Link(*DUBLIN_CORE), *own))
 
 
 def removed_version_pages(
@@ -206,6 +208,7 @@ def _version_page(subject: _Subject, version: Version) -> Page:
         body="\n\n".join(filter(None, parts)),
         has_contents=True,
         kind=subject.kind,
+        links=() if subject.gone else tuple(version_links(subject.document, version)),
     )
 
 

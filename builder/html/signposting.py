@@ -1,0 +1,116 @@
+"""Says for programs how a document's page stands to its files, to its versions and to the world.
+
+The relations are those of Signposting (signposting.org, levels 1 and 2), as links in the head, for
+a static site sends no headers; the set of links beside the page (RFC 9264) says the same, and of
+each file to which page it belongs. The original elsewhere is related: it is not this page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from builder.citing.rights import license_address
+from builder.compact_json import compact, encoded
+from builder.elsewhere import same_as
+from builder.fold import fold
+from builder.html.addresses import document_folder
+from builder.html.document_downloads import downloads
+from builder.html.rendering import Link, root_of
+from builder.html.shown import Shown
+from builder.html.version_words import Versioned, page_folder, version_folder
+from builder.index import Index
+from builder.model import Document, Version
+from builder.versions import version_before
+
+LINKSET = "linkset.json"
+_TYPES = ("https://schema.org/Report", "https://schema.org/AboutPage")
+_PAGE = "text/html"
+
+
+class Signposts:
+    """The links of the documents of a site."""
+
+    def __init__(self, site: Shown) -> None:
+        self._site = site
+        self._issuers = _issuers(site.index)
+
+    def links(self, document: Document) -> Iterator[Link]:
+        """Yield the links of a document's page, from its folder."""
+        yield from self._said(document)
+        yield Link("alternate", "index.html.md", "text/markdown")
+        yield Link("linkset", LINKSET, "application/linkset+json")
+        yield from version_links(document, None)
+
+    def linkset(self, document: Document) -> bytes:
+        """Return the set of links of a document's page and of its files, as JSON.
+
+        Addresses are absolute where the site's is known, else relative to the set's own.
+        """
+        base = self._site.publication.address(document_folder(document))
+        known = bool(self._site.publication.url)
+        page = base if known else "./"
+        told: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+        files = []
+        for link in self._said(document):
+            target = {"href": urljoin(page, link.href) if known else link.href}
+            told[link.rel].append({**target, "type": link.type} if link.type else target)
+            if link.rel == "item":
+                files.append(target["href"])
+        back = [{"href": page, "type": _PAGE}]
+        sets: list[dict[str, Any]] = [{"anchor": page, **told}]
+        sets += [{"anchor": file, "collection": back} for file in files]
+        return encoded(compact({"linkset": sets}) + "\n")
+
+    def _said(self, document: Document) -> Iterator[Link]:
+        """Yield what the head and the set of links both say."""
+        publication, metadata = self._site.publication, document.metadata
+        reference = self._site.references[document.slug]
+        if publication.url:
+            yield Link("cite-as", publication.address(document_folder(document)))
+        for kind in _TYPES:
+            yield Link("type", kind)
+        for name in reference.authors:
+            if address := self._issuers.get(_folded(name)):
+                yield Link("author", address)
+        if license_ := license_address(metadata.rights):
+            yield Link("license", license_)
+        yield Link("collection", "../", _PAGE)
+        if reference.url:
+            yield Link("related", reference.url)
+        for file in downloads():
+            yield Link(file.rel, file.file, file.media_type)
+
+
+def version_links(document: Versioned, version: Version | None) -> Iterator[Link]:
+    """Yield how a page stands to the versions of its document; None is the document's own page."""
+    versions = document.versions
+    if not versions:
+        return
+    own = f"documents/{document.slug}/"
+    folder = version_folder(document, version.digits) if version else own
+    root, shown = root_of(folder), version or versions[0]
+    if version:
+        yield Link("latest-version", f"{root}{own}", _PAGE)
+    if before := version_before(versions, shown):
+        yield Link("predecessor-version", f"{root}{page_folder(document, before)}", _PAGE)
+    yield Link("version-history", f"{root}{own}versions/", _PAGE)
+
+
+def linkset_files(site: Shown) -> Iterator[tuple[str, bytes]]:
+    """Yield the set of links beside each document's page."""
+    signposts = Signposts(site)
+    for document in site.index.documents:
+        yield f"{document_folder(document)}{LINKSET}", signposts.linkset(document)
+
+
+def _issuers(index: Index) -> Mapping[str, str]:
+    """Return the addresses that stand for organizations elsewhere, by their folded names."""
+    found = ((entry.entity, same_as(entry.entity)) for entry in index.entries["organization"])
+    return {_folded(entity.name): addresses[0] for entity, addresses in found if addresses}
+
+
+def _folded(name: str) -> str:
+    return fold(name).casefold()
