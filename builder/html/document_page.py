@@ -12,6 +12,7 @@ from builder.html.block_html import blocks_html, heading, number_of
 from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
+from builder.html.open_graph import open_graph
 from builder.html.outbound import archive_on
 from builder.html.rendering import Link, Page, html, render
 from builder.html.shown import Shown
@@ -57,7 +58,10 @@ def document_page(
         has_contents=True,
         kind="document",
         modified=site.changed[document.slug],
-        tags=head_tags(site.references[document.slug], site.changed[document.slug]),
+        tags=(
+            *head_tags(site.references[document.slug], site.changed[document.slug]),
+            *open_graph(document),
+        ),
         links=(Link(*DUBLIN_CORE),),
     )
 
