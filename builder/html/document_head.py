@@ -55,7 +55,7 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
         "coins": html(coins_html(site.references[document.slug])),
         "notes_on_facts": [
             *((fact.label, fact.known) for fact in facts if fact.known and not fact.short),
-            *_on_original(metadata),
+            *([] if url else [("Original", _on_original(metadata))]),
         ],
         "length": _length(document),
         "marked": [kind for kind in KINDS if kind.name in present],
@@ -64,6 +64,7 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
         "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url,
         "host": host_of(url),
+        "original_note": _on_original(metadata),
         "archived": archived,
         "unarchived": no_copy(archived) if url else "",
         "rights": metadata.rights,
@@ -94,13 +95,12 @@ def _briefly_known(known: Known) -> str:
     return words if len(words) <= BRIEF else ""
 
 
-def _on_original(metadata: Metadata) -> list[tuple[str, str]]:
-    """Return the original address, how it is known, and when the file was fetched from there."""
-    url = metadata.url
-    told = [url.value, how_known(url)] if url.value else ["address not known"]
+def _on_original(metadata: Metadata) -> str:
+    """Return how the original address is known, and when the file was fetched from there."""
+    told = [how_known(metadata.url) if metadata.url.value else "address not known"]
     if metadata.retrieved.value:
         told.append(f"retrieved {date_in_words(metadata.retrieved.value)}")
-    return [("Original", "; ".join(filter(None, told)))] if any(told) else []
+    return "; ".join(filter(None, told))
 
 
 def _downloads(document: Document) -> list[tuple[str, str, str]]:
