@@ -50,8 +50,8 @@ _LEADS = {"a": ("href", "xlink:href"), "area": ("href",), "form": ("action",)}
 _SAYS_ONLY = frozenset(
     {"alternate", "archives", "author", "canonical", "cite-as", "collection", "describedby"}
     | {"edit", "first", "help", "index", "item", "last", "latest-version", "license", "linkset"}
-    | {"next", "predecessor-version", "prev", "related", "search", "self", "successor-version"}
-    | {"tag", "type", "up", "version-history"}
+    | {"next", "predecessor-version", "prev", "related", "schema.dcterms", "search", "self"}
+    | {"successor-version", "tag", "type", "up", "version-history"}
 )
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _HARMLESS = re.compile(r"(?:https?:)?//|(?:mailto|tel):", re.IGNORECASE)
