@@ -22,19 +22,14 @@ def data_of(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
     folder, reference = document_folder(one.document), site.references[one.document.slug]
     text = plain_text.plain_text(one.document)
     yield folder + plain_text.FILE, text.text.encode()
-    reviewed = {
-        who: address
+    paged = {
+        who: entry.entity.reviewed
         for mention in one.mentions
         if (entry := site.index.by_who.get(who := (mention.kind, mention.entity)))
-        and entry.entity.reviewed
-        and (address := site.addresses.get(who))
     }
     for name, content in (
         (document_json.FILE, document_json.document_json(one, reference, text)),
-        (
-            web_annotations.FILE,
-            web_annotations.web_annotations(one, reference, text, reviewed),
-        ),
+        (web_annotations.FILE, web_annotations.web_annotations(one, reference, text, paged)),
         (document_json_ld.FILE, document_json_ld.document_json_ld(one, site)),
     ):
         yield folder + name, encoded(compact(content))

@@ -12,7 +12,6 @@ from builder.annotate_output import annotation
 from builder.citing.reference import Reference
 from builder.exporting.plain_text import FILE as TEXT
 from builder.exporting.plain_text import PlainText
-from builder.html.document_downloads import downloads
 from builder.model import Annotated, Document
 
 FILE = "document.json"
@@ -31,7 +30,6 @@ def document_json(one: Annotated, reference: Reference, text: PlainText) -> dict
         "offsets": "source.txt",
         "page": reference.page,
         "text": {"file": TEXT, "starts": text.starts},
-        "files": [file for download in downloads() if (file := download.file) != FILE],
         **_further(reference),
         **_versions(document),
     }

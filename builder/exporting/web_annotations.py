@@ -1,9 +1,8 @@
 """Writes `annotations.json`: mentions and figures of a document as W3C Web Annotations.
 
-Thousands of targets say the same of themselves, so what is the same stands once: the context gives
-what the model calls `hasSource`, `hasSelector` and so on a letter, the name of a selector's class
-is the key under which it stands, addresses are relative to the file. Any JSON-LD processor turns
-that into the vocabulary of the model.
+Hundreds of targets say the same of themselves, so what is the same stands once: addresses are
+relative to the file, and the context says which term of the model each letter stands for. Any
+JSON-LD processor gives the model's own words back (`jsonld.compact` with the model's context).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from builder.citing.reference import Reference
 from builder.exporting.document_json_ld import FILE as LINKED_DATA
 from builder.exporting.plain_text import FILE as TEXT
 from builder.exporting.plain_text import PlainText, text_of
+from builder.html.addresses import entity_folder
 from builder.index import Who
 from builder.model import Annotated, Mention
 from builder.web_address import is_web_address
@@ -24,8 +24,14 @@ PAGE = "./"
 """The page of the document, as the file writes its address."""
 WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 
+_TERM = {"@type": "@id"}
 LETTERS: Mapping[str, Any] = {
-    "o": {"@id": "oa:hasSource", "@type": "@id"},
+    "N": "oa:Annotation",
+    "m": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+    "d": "oa:describing",
+    "i": "oa:identifying",
+    "t": {"@id": "oa:hasTarget", **_TERM},
+    "o": {"@id": "oa:hasSource", **_TERM},
     "s": {"@id": "oa:hasSelector", "@container": "@type"},
     "F": "oa:FragmentSelector",
     "Q": "oa:TextQuoteSelector",
@@ -36,46 +42,52 @@ LETTERS: Mapping[str, Any] = {
     "a": "oa:start",
     "b": "oa:end",
 }
-"""What is short for what, in a context that follows the one of the Web Annotation model."""
+"""What stands for what, in a context that follows the one of the Web Annotation model."""
+
+# So far back we look for what tells one of several equal names in a passage from the others; past
+# it, their positions do.
+_FARTHEST = 24
 
 
 def web_annotations(
-    one: Annotated, reference: Reference, text: PlainText, addresses: Mapping[Who, str]
+    one: Annotated, reference: Reference, text: PlainText, paged: Mapping[Who, bool]
 ) -> dict[str, Any]:
     """Return the content of the file: one annotation for each entity and each figure.
 
-    `addresses` are those of the pages of entities, from the site's root; what has none there is
-    tagged with its name.
+    `paged` tells of the entities whether they have a page; what has none is tagged with its name.
     """
     shown = [mention for mention in one.mentions if text.starts[mention.block] is not None]
-    items = [*_entities(shown, one, text, addresses), *_figures(shown, one, text)]
+    items = [*_entities(shown, one, text, paged), *_figures(shown, one, text)]
     base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
     return {
         "@context": [WEB_ANNOTATION, {**base, **LETTERS}],
         "id": FILE,
         "type": "AnnotationCollection",
-        "label": f"Names and figures; positions (P) count characters of {TEXT}",
+        "label": f"positions count in {TEXT}",
         "total": len(items),
-        "first": {"id": "#1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {"id": "#", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
 
 
 def _entities(
-    mentions: Iterable[Mention], one: Annotated, text: PlainText, addresses: Mapping[Who, str]
+    mentions: Iterable[Mention], one: Annotated, text: PlainText, paged: Mapping[Who, bool]
 ) -> Iterator[dict[str, Any]]:
     named: dict[Who, list[Mention]] = {}
     for mention in mentions:
-        if mention.figure is None and mention.kind != "date":
-            named.setdefault((mention.kind, mention.entity), []).append(mention)
+        who = (mention.kind, mention.entity)
+        if who in paged:
+            named.setdefault(who, []).append(mention)
+    taken: set[str] = set()
     for who, of_it in named.items():
-        address = addresses.get(who)
-        name = text.of(of_it[0])
+        name = who[1] if who[1] not in taken else "-".join(who)
+        taken.add(name)
+        tag = {"type": "TextualBody", "value": text.of(of_it[0]), "purpose": "tagging"}
         yield {
-            "id": f"#{who[0]}-{who[1]}",
-            "type": "Annotation",
-            "motivation": "identifying" if address else "tagging",
-            "body": f"../../{address}" if address else {"type": "TextualBody", "value": name},
-            "target": [_target(mention, one, text) for mention in of_it],
+            "id": f"#{name}",
+            "type": "N",
+            "m": "i",
+            "body": f"../../{entity_folder(who)}" if paged[who] else tag,
+            "t": [_target(mention, one, text) for mention in of_it],
         }
 
 
@@ -86,10 +98,10 @@ def _figures(
         if mention.figure is not None:
             yield {
                 "id": f"#{mention.id}",
-                "type": "Annotation",
-                "motivation": "describing",
+                "type": "N",
+                "m": "d",
                 "body": f"{LINKED_DATA}#{mention.id}",
-                "target": _target(mention, one, text),
+                "t": _target(mention, one, text),
             }
 
 
@@ -110,11 +122,9 @@ def _target(mention: Mention, one: Annotated, text: PlainText) -> dict[str, Any]
 
 
 def _telling_prefix(passage: str, mention: Mention) -> str:
-    """Return as many words before a mention as tell it from others like it in its passage."""
-    start, exact = mention.at.start, passage[mention.at.start : mention.at.end]
-    if passage.count(exact) < 2:
-        return ""
+    """Return what stands before a mention as far as it tells it from others in its passage."""
+    start, end = mention.at.start, mention.at.end
     at = start
-    while at and passage.count(passage[at : mention.at.end]) > 1:
+    while at and start - at < _FARTHEST and passage.count(passage[at:end]) > 1:
         at -= 1
     return passage[at:start]
