@@ -211,7 +211,7 @@ def test_a_candidate_is_accepted_by_name(desk):
     ]
     after = read_collection(desk)
     assert after.ledger_texts == before.ledger_texts
-    assert entities(desk)["container-watch-initiative"]["reviewed"] == "yes"
+    assert entities(desk)["container-watch-initiative"]["reviewed"] == "true"
     page = (desk.content / "programs/container-watch-initiative/index.md").read_text("utf-8")
     assert "documents/ports/#p2" in page
     document = (desk.content / "documents/ports/index.md").read_text("utf-8")
@@ -259,8 +259,8 @@ def test_mentions_say_whether_they_are_reviewed(desk):
     build_pages(desk, Run())
     text = (desk.content / "data/mentions.csv").read_text("utf-8")
     rows = {row["entity"]: row["reviewed"] for row in csv.DictReader(io.StringIO(text, newline=""))}
-    assert rows["ministry-of-docks"] == "yes"
-    assert rows["ministry-of-cranes"] == "no"
+    assert rows["ministry-of-docks"] == "true"
+    assert rows["ministry-of-cranes"] == "false"
     assert rows["2024"] == ""
 
 
