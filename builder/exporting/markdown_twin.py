@@ -26,12 +26,11 @@ FILE = "index.html.md"
 def markdown_twin(document: Document, publication: Publication) -> bytes:
     """Return the Markdown twin of a document's page."""
     passages = list(document.passages)
-    number = ""
-    if is_headline(document):
-        number = _number(passages[0])
-        passages.pop(0)
     title = text_as_markdown(one_line(title_of(document)))
-    parts = [f"# {number}{title}", "\n".join(_facts(document, publication))]
+    if is_headline(document):
+        first = passages.pop(0)
+        title = f"{_number(first)}{_text(first)}"
+    parts = [f"# {title}", "\n".join(_facts(document, publication))]
     return encoded("\n\n".join([*parts, *_passages(passages)]) + "\n")
 
 
@@ -46,7 +45,7 @@ def _facts(document: Document, publication: Publication) -> Iterator[str]:
     if metadata.retrieved.value:
         yield f"- Retrieved: {text_as_markdown(one_line(date_in_words(metadata.retrieved.value)))}"
     if metadata.rights.value:
-        yield f"- Rights: {text_as_markdown(one_line(metadata.rights.value))}"
+        yield f"- Rights: {text_as_markdown(one_line(known_in_words(metadata.rights)))}"
     folder = document_folder(document)
     page = f"<{publication.address(folder)}>" if publication.url else f"[{folder}](./)"
     yield f"- Read at: {page}, where each number below leads to its passage"
