@@ -10,6 +10,7 @@ from builder.citing.publication import Publication
 from builder.editorial import Editorial
 from builder.exporting.citation_files import citation_files
 from builder.exporting.collection_files import collection_files
+from builder.exporting.document_data import data_of_documents
 from builder.exporting.feed import feed_file
 from builder.exporting.llms_txt import llms_file
 from builder.exporting.served_files import served_files
@@ -67,6 +68,7 @@ def pages(
     yield from timeline_files(site, settings.site_url)
     yield from collection_files(site)
     yield from citation_files(site)
+    yield from data_of_documents(site)
     yield feed_file(site, past, settings.identity)
     yield llms_file(site)
     yield from linkset_files(site)

@@ -1,4 +1,4 @@
-"""Writes the files of data that lie beside a document's page, each from what the others need too."""
+"""Writes the files of data that lie beside a document's page."""
 
 from __future__ import annotations
 

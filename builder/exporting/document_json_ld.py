@@ -37,7 +37,7 @@ def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
         "@context": {
             **base,
             "@vocab": VOCABULARY,
-            **dict.fromkeys(_ADDRESSES, {"@type": "@id"}),
+            **{name: {"@type": "@id"} for name in _ADDRESSES},
         },
         "@id": "./",
         **report(reference, authors),

@@ -1,4 +1,4 @@
-"""Tells what schema.org calls a document, its issuers and what it names; our words stay our words."""
+"""Tells what schema.org calls a document, its issuers and what it names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def type_of(kind: str, sort: str) -> str:
 
 
 def thing(entity: Entity, address: str = "") -> dict[str, Any]:
-    """Return an entity as a node: its address if it has a page, its type, its name, what it equals."""
+    """Return an entity as a node: its address if it has a page, its type and name, what it is."""
     return {
         **({"@id": address} if address else {}),
         "@type": type_of(entity.kind, entity.sort),

@@ -1,8 +1,8 @@
 """Writes `annotations.json`: mentions and figures of a document as W3C Web Annotations.
 
-Hundreds of targets say the same of themselves, so what is the same stands once: addresses are
-relative to the file, and the context says which term of the model each letter stands for. Any
-JSON-LD processor gives the model's own words back (`jsonld.compact` with the model's context).
+One collection states the context once; all addresses are relative to it, so that a target is short.
+An entity has one annotation, whose targets are its mentions, a figure has one of its own. The keys
+are the model's own, for readers that know no JSON-LD.
 """
 
 from __future__ import annotations
@@ -24,26 +24,6 @@ PAGE = "./"
 """The page of the document, as the file writes its address."""
 WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 
-_TERM = {"@type": "@id"}
-LETTERS: Mapping[str, Any] = {
-    "N": "oa:Annotation",
-    "m": {"@id": "oa:motivatedBy", "@type": "@vocab"},
-    "d": "oa:describing",
-    "i": "oa:identifying",
-    "t": {"@id": "oa:hasTarget", **_TERM},
-    "o": {"@id": "oa:hasSource", **_TERM},
-    "s": {"@id": "oa:hasSelector", "@container": "@type"},
-    "F": "oa:FragmentSelector",
-    "Q": "oa:TextQuoteSelector",
-    "P": "oa:TextPositionSelector",
-    "v": "rdf:value",
-    "x": "oa:exact",
-    "p": "oa:prefix",
-    "a": "oa:start",
-    "b": "oa:end",
-}
-"""What stands for what, in a context that follows the one of the Web Annotation model."""
-
 # So far back we look for what tells one of several equal names in a passage from the others; past
 # it, their positions do.
 _FARTHEST = 24
@@ -60,10 +40,10 @@ def web_annotations(
     items = [*_entities(shown, one, text, paged), *_figures(shown, one, text)]
     base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
     return {
-        "@context": [WEB_ANNOTATION, {**base, **LETTERS}],
+        "@context": [WEB_ANNOTATION, base] if base else WEB_ANNOTATION,
         "id": FILE,
         "type": "AnnotationCollection",
-        "label": f"positions count in {TEXT}",
+        "label": f"Names and figures; positions count the characters of {TEXT}",
         "total": len(items),
         "first": {"id": "#", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
@@ -84,10 +64,10 @@ def _entities(
         tag = {"type": "TextualBody", "value": text.of(of_it[0]), "purpose": "tagging"}
         yield {
             "id": f"#{name}",
-            "type": "N",
-            "m": "i",
+            "type": "Annotation",
+            "motivation": "identifying",
             "body": f"../../{entity_folder(who)}" if paged[who] else tag,
-            "t": [_target(mention, one, text) for mention in of_it],
+            "target": [_target(mention, one, text) for mention in of_it],
         }
 
 
@@ -98,26 +78,26 @@ def _figures(
         if mention.figure is not None:
             yield {
                 "id": f"#{mention.id}",
-                "type": "N",
-                "m": "d",
+                "type": "Annotation",
+                "motivation": "describing",
                 "body": f"{LINKED_DATA}#{mention.id}",
-                "t": _target(mention, one, text),
+                "target": _target(mention, one, text),
             }
 
 
 def _target(mention: Mention, one: Annotated, text: PlainText) -> dict[str, Any]:
     span, block = text.span_of(mention), one.document.blocks[mention.block]
-    quote = {"x": text.text[span.start : span.end]}
+    quote = {"type": "TextQuoteSelector", "exact": text.text[span.start : span.end]}
     before = _telling_prefix(text_of(block), mention)
     if before:
-        quote["p"] = before
+        quote["prefix"] = before
     return {
-        "o": PAGE,
-        "s": {
-            "F": {"v": mention.id or block.anchor},
-            "Q": quote,
-            "P": {"a": span.start, "b": span.end},
-        },
+        "source": PAGE,
+        "selector": [
+            {"type": "FragmentSelector", "value": mention.id or block.anchor},
+            quote,
+            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        ],
     }
 
 
