@@ -13,6 +13,7 @@ from builder.exporting.collection_files import collection_files
 from builder.exporting.document_data import data_of_documents
 from builder.exporting.feed import feed_file
 from builder.exporting.llms_txt import llms_file
+from builder.exporting.page_data import PageData
 from builder.exporting.served_files import served_files
 from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
@@ -51,8 +52,9 @@ def pages(
     The same index, editorial findings, settings and past give the same files in the same order.
     """
     site = shown(index, editorial, publication_of(settings), past, settings.root / KEPT)
+    data = PageData(site)
     for page in all_pages(site, settings):
-        yield page.path, bytes(page)
+        yield page.path, bytes(data.laid_into(page))
     yield from past_pages(site, past, settings)
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.exporting.csv_metadata import csv_metadata_file
 from builder.exporting.data_package import package_file
 from builder.exporting.data_page import data_page
+from builder.exporting.dataset import with_dataset
 from builder.exporting.tables import Made, table_files
 from builder.html.shown import Shown
 
@@ -17,5 +18,5 @@ def collection_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     yield from table_files(site, made)
     yield package_file(site, made)
     yield csv_metadata_file(site, made)
-    page = data_page(site, made)
+    page = with_dataset(data_page(site, made), site, made)
     yield page.path, bytes(page)
