@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.archives import archived
 from builder.claims import Claim, Statement
 from builder.dating.display import year_of
 from builder.elsewhere import iso_codes, same_as
@@ -17,6 +18,7 @@ from builder.html.shown import Shown, passage_link
 from builder.html.titles import title_of
 from builder.index import Entry
 from builder.indexing.measures import Gathered
+from builder.links import links_of
 from builder.model import Annotated, Document, Mention
 from builder.table_files import Row
 
@@ -183,6 +185,25 @@ def _keys(kind: str, named: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(key for one, key in named if one == kind)
 
 
+def _links(part: Part, site: Shown) -> Iterator[Row]:
+    for one in part.documents:
+        document, date = one.document, one.document.metadata.date.value
+        for link in links_of(document):
+            found = archived(link.address, date, site.editorial.archives)
+            span = link.block.source_span(link.at, document.source.text)
+            yield {
+                "document": document.slug,
+                "anchor": link.block.anchor,
+                "start": span.start,
+                "end": span.end,
+                "words": link.block.text[link.at.start : link.at.end],
+                "address": link.address,
+                "archive_url": found.address or None,
+                "archive_status": found.reason or found.status,
+                "url": site.publication.address(passage_link(document, link.block)),
+            }
+
+
 def _measure_keys(claim: Claim, site: Shown) -> tuple[str, ...]:
     return tuple(measure.key for measure in site.measures_of(claim))
 
@@ -194,6 +215,7 @@ ROWS: Mapping[str, Callable[[Part, Shown], Iterator[Row]]] = {
     "figures": _figures,
     "claims": _claims,
     "measures": _measures,
+    "links": _links,
 }
 """What makes the rows of the tables whose files hold documents; entities belong to them all."""
 
