@@ -22,9 +22,10 @@ class Link:
 def links_of(document: Document) -> Iterator[Link]:
     """Yield the links of a document's passages that lead to an address on the web, in order."""
     for block in document.passages:
-        for mark in block.marks:
-            if mark.tag == "link" and mark.href and len(mark.span) and is_web_address(mark.href):
-                yield Link(block, mark.span, mark.href)
+        marked = (mark for mark in block.marks if mark.tag == "link" and len(mark.span))
+        for at, address in dict.fromkeys((mark.span, mark.href) for mark in marked):
+            if address and is_web_address(address):
+                yield Link(block, at, address)
 
 
 def linked_addresses(documents: Iterable[Document], catalogue: Catalogue) -> Iterator[str]:
