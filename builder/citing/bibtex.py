@@ -84,8 +84,7 @@ def _note(reference: Reference) -> str:
 def escaped(text: str) -> str:
     """Return `text` for a value of BibTeX that TeX prints as it stands."""
     signs = _ESCAPES if _are_closed(text) else {**_ESCAPES, **_LONE_BRACES}
-    apart = _JOINED.sub(r"\g<0>{}", _SPECIAL.sub(lambda found: signs[found[0]], text))
-    return apart
+    return _JOINED.sub(r"\g<0>{}", _SPECIAL.sub(lambda found: signs[found[0]], text))
 
 
 def _are_closed(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tells what type of reference a kind of document is, in each format: `data/reference_types.yaml`."""
+"""Tells what type of reference a kind of document is: `data/reference_types.yaml`."""
 
 from __future__ import annotations
 

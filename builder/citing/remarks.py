@@ -1,4 +1,4 @@
-"""Says what formats have no field for: what is not certain of a reference, and where it was read."""
+"""Says what formats have no field for: what is not certain, and where it was read."""
 
 from __future__ import annotations
 
