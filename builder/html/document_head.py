@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from builder.citing.coins import coins_html
 from builder.dating.display import date_in_words
+from builder.html.document_downloads import DOWNLOADS, SOURCE
 from builder.html.figure_words import figure_words
 from builder.html.language_note import language_of, not_annotated, other_language
 from builder.html.outbound import no_copy
-from builder.html.shown import Shown
 from builder.html.rendering import html
+from builder.html.shown import Shown
 from builder.html.titles import date_of, how_known, known_in_words
 from builder.kinds import KINDS, Kind
 from builder.model import Annotated, Document, Figure, Known, Mention, Metadata
@@ -51,15 +52,16 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
     present = {mention.kind for mention in one.mentions}
     return {
         "document": document,
-        "facts": facts,
         "coins": html(coins_html(site.references[document.slug])),
+        "facts": facts,
         "notes_on_facts": [
             *((fact.label, fact.known) for fact in facts if fact.known and not fact.short),
             *([] if url else [("Original", _on_original(metadata))]),
         ],
         "length": _length(document),
         "marked": [kind for kind in KINDS if kind.name in present],
-        "downloads": _downloads(document),
+        "downloads": DOWNLOADS,
+        "sizes": {SOURCE.file: _size(document.source.text)},
         "not_annotated": not_annotated(document),
         "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url,
@@ -101,12 +103,6 @@ def _on_original(metadata: Metadata) -> str:
     if metadata.retrieved.value:
         told.append(f"retrieved {date_in_words(metadata.retrieved.value)}")
     return "; ".join(filter(None, told))
-
-
-def _downloads(document: Document) -> list[tuple[str, str, str]]:
-    """Return what the page offers for download: address, name, what it is."""
-    # Under a harmless name: a file ending in .md below `content/` would become a page.
-    return [("source.txt", "Source text", f"as it came, {_size(document.source.text)}")]
 
 
 def _size(text: str) -> str:

@@ -9,6 +9,7 @@ from builder.citing.head_tags import DUBLIN_CORE, head_tags
 from builder.editorial import Sic
 from builder.fold import fold
 from builder.html.block_html import blocks_html, heading, number_of
+from builder.html.cite_section import cite_section
 from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
@@ -57,12 +58,12 @@ def document_page(
         searched=True,
         has_contents=True,
         kind="document",
-        modified=site.changed[document.slug],
         tags=(
             *head_tags(site.references[document.slug], site.changed[document.slug]),
             *open_graph(document),
         ),
         links=(Link(*DUBLIN_CORE),),
+        modified=site.changed[document.slug],
     )
 
 
@@ -187,6 +188,14 @@ def _foot(
     return {
         "document": document,
         **left_out(document),
+        "citations": html(
+            cite_section(
+                site.citations[document.slug],
+                what="document",
+                root=ROOT,
+                files=True,
+            )
+        ),
         "versions": html(versions_section(document, ROOT)),
         "notes": _notes(document, site.editorial.misprints.get(document.slug, ())),
         "related": [(one, _neighbor(one.document, site)) for one in related],

@@ -34,6 +34,7 @@ def home_page(site: Shown, settings: Settings) -> Page:
         settings.site_name,
         settings.site_description or f"{len(documents):,} documents, passage by passage",
         modified=site.changed_of_all,
+        cited=False,
         sentence=settings.site_description,
         counts=_counts(site),
         map=world_map(index.entries.get("country", ()), site.addresses, "./"),

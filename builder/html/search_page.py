@@ -20,5 +20,6 @@ def search_page(site: Shown) -> Page:
         Pager(FOLDER, 1, 1),
         "Search",
         "Search the documents, passage by passage",
+        cited=False,
         indexes=[indexes[0], *kinds, *indexes[1:]],
     )

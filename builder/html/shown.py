@@ -28,6 +28,7 @@ from builder.html.addresses import (
     passage_address,
 )
 from builder.html.block_html import number_of
+from builder.html.cite_section import with_citations
 from builder.html.data_links import in_parts
 from builder.html.escape import escape, one_line
 from builder.html.quotation import quote
@@ -65,8 +66,8 @@ class Shown:
     publication: Publication
     references: References
     citations: Citations
-    changed: Mapping[str, str]
     coins: Mapping[str, Markup]
+    changed: Mapping[str, str]
     removed: str = ""
 
     def changed_of(self, documents: Iterable[Document]) -> str:
@@ -109,13 +110,12 @@ def shown(
         publication=publication,
         references=references,
         citations=Citations(references, formats_for(references.values(), kept)),
-        changed={one.slug: last_changed(one) for one in documents},
         coins=_Coins(references),
+        changed={one.slug: last_changed(one) for one in documents},
         removed=newest(map(last_seen, past.removed)),
     )
 
 
-def index_page(
 def _references(index: Index, editorial: Editorial, publication: Publication) -> References:
     entries = (entry for entry in index.by_who.values() if entry.entity.reviewed)
     reviewed = {entry.who: entry.entity.name for entry in entries}
@@ -143,6 +143,7 @@ class _Coins(dict[str, Markup]):
         return made
 
 
+def index_page(
     template: str,
     site: Shown,
     pager: Pager,
@@ -151,12 +152,13 @@ class _Coins(dict[str, Markup]):
     *,
     headline: str = "",
     modified: str = "",
+    cited: bool = True,
     **values: Any,
 ) -> Page:
     """Return an index page: the template filled with `values` and with what all templates use.
 
     `headline` is the text over the page where it is shorter than the title, `modified` the ISO date
-    on which what it lists last changed.
+    on which what it lists last changed. `cited` tells whether the page says how it is cited.
     """
     body = render(
         template,
@@ -165,11 +167,14 @@ class _Coins(dict[str, Markup]):
         titles=site.titles,
         addresses=site.addresses,
         names=site.names,
-        measures_of=site.measures_of,
-        **_FUNCTIONS,
         coins=site.coins,
+        measures_of=site.measures_of,
+        in_parts=in_parts(site.index),
+        **_FUNCTIONS,
         **values,
     )
+    if cited:
+        body = with_citations(body, site.publication, pager.own, title + pager.suffix)
     return Page(
         folder=pager.own,
         title=title + pager.suffix,

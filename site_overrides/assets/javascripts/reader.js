@@ -30,7 +30,7 @@
   const fetched = async (path) => {
     const answer = await fetch(address(path));
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return answer.json();
+    return answer;
   };
 
   // Runs a script of the site ("assets/javascripts/search_words.js") once, when it is first needed.
@@ -57,15 +57,19 @@
       script(`${path}.js`).then(nothing, reject);
     });
 
-  // The value of a JSON file of the site ("data/figures/2024.json"); each is asked for once.
-  const data = (path) => {
+  // What a file of the site holds; each is asked for once.
+  const once = (path, read) => {
     if (!asked.has(path)) {
-      const value = fromDisk ? asScript(path) : fetched(path);
+      const value = fromDisk ? asScript(path) : fetched(path).then(read);
       value.catch(() => asked.delete(path)); // it may be there the next time
       asked.set(path, value);
     }
     return asked.get(path);
   };
+
+  // The value of a JSON file ("data/figures/2024.json"), and the text of one that is for other programs.
+  const data = (path) => once(path, (answer) => answer.json());
+  const text = (path) => once(path, (answer) => answer.text());
 
   const remembered = (key, otherwise) => {
     try {
@@ -122,8 +126,14 @@
     region.textContent = sentence;
   };
 
-  // Copies a text; where the browser does not let us (no HTTPS), by a selection of our own.
-  const copy = async (text) => {
+  // Copies a text, with its HTML for programs that keep italics; where the browser does not let us (no
+  // HTTPS), by a selection of our own.
+  const copy = async (text, html = "") => {
+    if (html && globalThis.ClipboardItem && navigator.clipboard?.write) {
+      const forms = Object.entries({ "text/plain": text, "text/html": html });
+      const item = new ClipboardItem(Object.fromEntries(forms.map(([type, one]) => [type, new Blob([one], { type })])));
+      return navigator.clipboard.write([item]);
+    }
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const field = element("textarea", { class: "only-heard", readonly: true });
     field.value = text;
@@ -165,7 +175,7 @@
   };
 
   globalThis.reader = {
-    root, fromDisk, address, cited, data, script, remembered, remember, element, button, counted, tell, copy, download, csv,
+    root, fromDisk, address, cited, data, text, script, remembered, remember, element, button, counted, tell, copy, download, csv,
     state, setState,
     given: (path, value) => arrived.get(path)?.(value),
   };

@@ -1,4 +1,5 @@
-// Where the sentence begins and ends that holds most of the hits, as `reader.words.sentence`.
+// Where the sentence begins and ends that holds most of the hits, as `reader.words.sentence`; and that
+// which holds what stands between two places, as `reader.words.around`.
 (() => {
   if (!globalThis.reader || reader.words?.sentence) return;
 
@@ -7,12 +8,21 @@
   // Characters before a period that tell whether it ends a sentence.
   const BEFORE = 20;
 
-  const sentence = (text, hits) => {
+  const boundsOf = (text) => {
     const bounds = [0];
     for (const { index, 0: end } of text.matchAll(END)) {
       if (!ABBREVIATED.test(text.slice(Math.max(0, index - BEFORE), index + 1))) bounds.push(index + end.length);
     }
-    bounds.push(text.length);
+    return [...bounds, text.length];
+  };
+
+  const around = (text, start, end) => {
+    const bounds = boundsOf(text);
+    return [bounds.findLast((at) => at <= start), bounds.find((at) => at >= end)];
+  };
+
+  const sentence = (text, hits) => {
+    const bounds = boundsOf(text);
     let best = [0, bounds[1]], most = 0, least = Infinity;
     for (let at = 0; at + 1 < bounds.length; at++) {
       const held = hits.filter(([start, end]) => start >= bounds[at] && end <= bounds[at + 1]);
@@ -26,5 +36,5 @@
     return best;
   };
 
-  reader.words = Object.assign(reader.words ?? {}, { sentence });
+  reader.words = Object.assign(reader.words ?? {}, { sentence, around });
 })();
