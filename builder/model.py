@@ -95,7 +95,8 @@ class Known:
 class Metadata:
     """What is known about a document beside its text.
 
-    `date` holds an EDTF string (`2023-11-16`, `2019-06?`). `extra` holds the front matter's other
+    `date` holds an EDTF string (`2023-11-16`, `2019-06?`), `archive` the address of an archived
+    copy as the file itself states it. `extra` holds the front matter's other
     keys, in order, as printed.
     """
 
@@ -107,6 +108,7 @@ class Metadata:
     rights: Known = Known()
     retrieved: Known = Known()
     language: Known = Known("en", "inferred")
+    archive: Known = Known()
     extra: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Known) -> Metadata:

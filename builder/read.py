@@ -29,6 +29,7 @@ FRONT_MATTER_KEYS = {
     "rights": ("rights", "license", "licence"),
     "retrieved": ("retrieved", "accessed", "source_retrieved"),
     "language": ("language", "lang"),
+    "archive": ("source_archive_url", "archive_url"),
 }
 FENCE = re.compile(r"---[ \t]*\r?\n")
 FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r?\Z)", re.MULTILINE)
@@ -158,7 +159,7 @@ def _stated(field: str, value: str) -> Known:
                 None, "unknown", f'the file’s header says "{value}", which is no date we can read'
             )
         return Known(found, "stated", "front matter")
-    if field == "url" and not is_web_address(value):
+    if field in ("url", "archive") and not is_web_address(value):
         return Known(None, "unknown", f'the file’s header says "{value}", which is no web address')
     return Known(value, "stated", "front matter")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.archives import NONE, NOTHING_CHECKED, Archived, Archives, archived
+from builder.archives import NONE, NOTHING_CHECKED, Archived, Archives, archived_original
 from builder.citing.places import place_of
 from builder.citing.printable import printable
 from builder.citing.publication import Publication
@@ -92,7 +92,7 @@ def reference_of(
         rights=_line(metadata.rights),
         retrieved=_line(metadata.retrieved),
         keywords=keywords,
-        archived=archived(url, metadata.date.value, archives) if url else NONE,
+        archived=archived_original(metadata, archives),
         author_provenance=metadata.issuer.provenance,
         number=number_in(title, kind),
         place=place_of(authors),
