@@ -17,12 +17,13 @@ from urllib.parse import SplitResult, urlunsplit
 
 from builder.administrations import administrations_data
 from builder.dating.days import first_and_last
-from builder.model import Place
+from builder.model import Metadata, Place
 from builder.read import date_of_address
 from builder.strict_yaml import load_data
 from builder.web_address import read_address
 
 BY_RULE = "by rule, not verified"
+STATED = "stated in the file’s header, not verified"
 NO_ADDRESS = "it is no web address"
 NO_GOVERNMENT = "it is no government's address"
 ITSELF = "it is an archived copy itself"
@@ -57,7 +58,7 @@ class Archived:
     @property
     def brief(self) -> str:
         """The status where there is little room: "not verified", "checked on 2026-03-01"."""
-        return "not verified" if self.status == BY_RULE else self.status
+        return "not verified" if self.status in (BY_RULE, STATED) else self.status
 
 
 NONE = Archived("", "none", "its address is not known")
@@ -102,6 +103,17 @@ def archived(url: str, date: str | None, checked: Archives = NOTHING_CHECKED) ->
     if not (fragment and found.address) or "#" in found.address:
         return found
     return Archived(found.address + fragment, found.status)
+
+
+def archived_original(metadata: Metadata, checked: Archives = NOTHING_CHECKED) -> Archived:
+    """Return the archived copy of a document's original.
+
+    What editors `checked` wins over what the file states, and that over the rules.
+    """
+    url, stated = metadata.url.value or "", metadata.archive.value
+    if stated and not checked.entry_of(url):
+        return Archived(stated, STATED)
+    return archived(url, metadata.date.value, checked) if url else NONE
 
 
 def is_government(url: str) -> bool:

@@ -18,22 +18,25 @@ from test_weave import block
 
 from builder.archives import (
     BY_RULE,
+    NONE,
+    STATED,
     Archived,
     Archives,
     archived,
+    archived_original,
     is_government,
 )
 from builder.checked_archives import load_archives, unused_entries
 from builder.html.outbound import UNDATED, archive_on, outbound
 from builder.html.weave import weave
 from builder.links import linked_addresses, links_of
-from builder.model import Mark, Problems, Span
+from builder.model import Mark, Metadata, Problems, Span
 from builder.publishing.outbound_links import link_archives, with_archives
 from builder.settings import Settings
 from builder.site import Run, build, check_archives, read_collection
 from builder.strict_yaml import load_data
 from builder.web_address import read_address
-from conftest import document
+from conftest import document, source
 from site_fixtures import Built
 
 WAYBACK = "https://web.archive.org/web"
@@ -315,6 +318,26 @@ CATALOGUE = """programs:
   examples: [Harbor Light began.]
   not: [harbor]
 """
+
+
+STATED_BY_FILE = """---
+title: A note
+date: 2020-05-05
+source_url: https://www.state.gov/x
+source_archive_url: %s
+---
+The text.
+"""
+
+
+def test_a_file_states_its_copy(checked):
+    stated = source(STATED_BY_FILE % "https://archive.example/9", "seeds/a.md").metadata
+    found = archived_original(stated)
+    assert found == Archived("https://archive.example/9", STATED)
+    assert archived_original(stated, checked(CHECKED)).status == "checked on 2026-03-01"
+    wrong = source(STATED_BY_FILE % "javascript:x", "seeds/a.md").metadata
+    assert archived_original(wrong).address == "https://2017-2021.state.gov/x"
+    assert archived_original(Metadata()) == NONE
 
 
 @pytest.fixture
