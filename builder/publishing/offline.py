@@ -30,11 +30,13 @@ _PAGES = frozenset({".html", ".svg"})
 _ONLY_SERVED = frozenset(
     {"404.html", "feed.xml", "opensearch.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
 )
-# What leads there: ` <link rel="search" … href="../opensearch.xml">`, ` <li class="feed">…</li>`
+# What leads there: ` <link rel="search" … href="../opensearch.xml">`, ` <li class="feed">…</li>`,
+# and in a sentence `<a href="../feed.xml">feed</a>`, of which the words stay.
 _TO_SERVED = re.compile(
     r'\n? *<link rel="alternate" type="application/atom\+xml"[^>]*>'
     r'|\n? *<link rel="search"[^>]*>'
     r'|\n? *<li class="feed">.*?</li>'
+    r'|<a [^>]*href="(?:\.\.?/)*feed\.xml"[^>]*>(?P<words>[^<]*)</a>'
 )
 
 # What the dialog "Cite" shows of a file for reference managers, which is text to it:
@@ -107,7 +109,7 @@ def _for_disk(file: Path) -> Path | bytes:
 
 def page_for_disk(html: str) -> str:
     """Return a page whose internal addresses name files."""
-    html = _TO_SERVED.sub("", _PRELOAD.sub("", html))
+    html = _TO_SERVED.sub(lambda found: found["words"] or "", _PRELOAD.sub("", html))
     html = _ADDRESS.sub(lambda found: f'{found["name"]}"{on_disk(found["address"])}"', html)
     return _REFRESH.sub(lambda found: f'{found["name"]}{on_disk(found["address"])}"', html)
 
