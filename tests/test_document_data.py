@@ -1,0 +1,312 @@
+"""The files beside a document: what they say is where they say it is, for programs of others."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+
+from builder.annotate_output import annotation
+from builder.collection import CollectionState, read_collection
+from builder.exporting.plain_text import plain_text
+from builder.exporting.schema_things import iso_date, type_of
+from builder.settings import Settings
+from builder.site import collection_pages
+from builder.strict_yaml import load_data
+from conftest import document
+from linked_data import AS, OA, RDF, SCHEMA, expanded, nodes, one, wrong_terms
+from site_fixtures import Built
+
+SITE = "https://example.org/reader/"
+_BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"|\{#([^ }]+)')
+
+
+class Files:
+    """Everything that is generated for a collection, with and without the site's address."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        self.state: CollectionState = read_collection(settings)
+        made = replace(settings, site_url=address)
+        self.files = dict(collection_pages(made, self.state))
+        self.base = address or SITE
+
+    def json(self, path: str) -> dict:
+        return json.loads(self.files[path])
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode("utf-8")
+
+    def of_documents(self) -> Iterator[tuple[object, str]]:
+        for annotated in self.state.documents:
+            yield annotated, f"documents/{annotated.document.slug}/"
+
+    def linked(self) -> Iterator[tuple[str, dict]]:
+        """Yield everything that is JSON-LD of schema.org, with where it was found."""
+        for path, content in self.files.items():
+            if path.endswith(".jsonld"):
+                yield path, json.loads(content)
+            elif path.endswith("index.md"):
+                for block in _BLOCK.findall(content.decode("utf-8")):
+                    yield path.removesuffix("index.md"), json.loads(block)
+
+    @cache  # noqa: B019  # a handful of them, each for the whole run
+    def ids(self, folder: str) -> frozenset[str]:
+        page = self.files[f"{folder}index.md"].decode("utf-8")
+        return frozenset(name for found in _ID.findall(page) for name in found if name)
+
+    def leads_nowhere(self, address: str) -> bool:
+        """Tell whether an address of this site is none."""
+        whole, fragment = urldefrag(address)
+        path = unquote(whole.removeprefix(self.base))
+        if path == "search/" or path.endswith(".md"):
+            return False
+        if path.endswith("/") or not path:
+            is_page = f"{path}index.md" in self.files
+            return not is_page or bool(fragment) and fragment not in self.ids(path)
+        return path not in self.files
+
+
+@pytest.fixture(scope="module")
+def collections(built: Built, everything: Built) -> list[Files]:
+    return [Files(one.settings, address) for one in (built, everything) for address in (SITE, "")]
+
+
+def test_plain_text_begins_with_the_first_passage_and_counts_as_a_reader_does(collections):
+    for files in collections:
+        for annotated, folder in files.of_documents():
+            text = files.text(f"{folder}text.txt")
+            found = plain_text(annotated.document)
+            assert text == found.text
+            passages = annotated.document.passages
+            assert text.removesuffix("\n").split("\n\n") == [block.text for block in passages]
+            for block, start in zip(annotated.document.blocks, found.starts, strict=True):
+                assert (start is None) == (block.kind == "furniture")
+                if start is not None:
+                    assert text.startswith(block.text, start)
+
+
+def test_plain_text_carries_what_utf_8_can_carry():
+    found = plain_text(document("Half a pair: &#xD83D; and a whole one: 😀.\n\nThe end."))
+    assert found.text.encode().decode() == found.text
+    assert found.text[found.starts[1] :] == "The end.\n"
+
+
+def test_an_empty_document_has_an_empty_text():
+    assert plain_text(document("***\n")).text == ""
+
+
+def test_the_json_of_a_document_is_what_annotate_says_and_where_it_stands(collections):
+    for files in collections:
+        for annotated, folder in files.of_documents():
+            said = files.json(f"{folder}document.json")
+            source = files.text(f"{folder}{said['offsets']}")
+            text = files.text(f"{folder}{said['text']['file']}")
+            expected = json.loads(json.dumps(annotation(annotated, said["source"])))
+            assert {name: said[name] for name in expected} == expected
+            assert said["page"] in (SITE + folder, folder)
+            for found in (*said["mentions"], *said["figures"]):
+                assert source[found["start"] : found["end"]] == found["surface"]
+            for block, start in zip(said["blocks"], said["text"]["starts"], strict=True):
+                assert (start is None) == (block["anchor"] is None)
+                if start is not None:
+                    assert text.startswith(block["text"], start)
+                    assert not files.leads_nowhere(f"{files.base}{folder}#{block['anchor']}")
+
+
+def annotations(files: Files, folder: str) -> list[dict]:
+    path = f"{folder}annotations.json"
+    (collection,) = expanded(files.json(path), files.base + path)
+    assert collection["@id"] == files.base + path
+    assert collection["@type"] == [f"{AS}OrderedCollection"]
+    (page,) = collection[f"{AS}first"]
+    items = page[f"{AS}items"][0]["@list"]
+    assert one(collection, f"{AS}totalItems") == len(items)
+    return items
+
+
+def test_every_mention_and_figure_is_a_target_of_an_annotation(collections):
+    for files in collections:
+        for annotated, folder in files.of_documents():
+            items = annotations(files, folder)
+            targets = [target for item in items for target in item[f"{OA}hasTarget"]]
+            furniture = [block.kind == "furniture" for block in annotated.document.blocks]
+            named = [
+                mention
+                for mention in annotated.mentions
+                if mention.kind != "date" and not furniture[mention.block]
+            ]
+            assert len(targets) == len(named)
+            ids = [item["@id"] for item in items]
+            assert len(set(ids)) == len(ids)
+            assert all(name.startswith(f"{files.base}{folder}annotations.json#") for name in ids)
+
+
+def test_every_annotation_says_what_the_model_asks_for(collections):
+    for files in collections:
+        for _, folder in files.of_documents():
+            data = files.json(f"{folder}document.jsonld")
+            path = f"{files.base}{folder}document.jsonld"
+            observed = {node.get("@id") for node in nodes(expanded(data, path))}
+            for item in annotations(files, folder):
+                assert item["@type"] == [f"{OA}Annotation"]
+                assert one(item, f"{OA}motivatedBy").startswith(OA)
+                (body,) = item[f"{OA}hasBody"]
+                if "@id" not in body:
+                    assert body["@type"] == [f"{OA}TextualBody"]
+                    assert one(body, f"{RDF}value")
+                elif body["@id"].startswith(path):
+                    assert body["@id"] in observed
+                else:
+                    assert not files.leads_nowhere(body["@id"])
+
+
+def test_every_target_is_found_where_its_three_selectors_say(collections):
+    for files in collections:
+        for annotated, folder in files.of_documents():
+            text = files.text(f"{folder}text.txt")
+            spans = {
+                block.anchor: (start, start + len(block.text))
+                for block, start in zip(
+                    annotated.document.blocks, plain_text(annotated.document).starts, strict=True
+                )
+                if start is not None
+            }
+            for item in annotations(files, folder):
+                for target in item[f"{OA}hasTarget"]:
+                    _check_target(target, files, folder, text, spans)
+
+
+def _check_target(target, files, folder, text, spans):
+    assert one(target, f"{OA}hasSource") == files.base + folder
+    found = {node["@type"][0].removeprefix(OA): node for node in target[f"{OA}hasSelector"]}
+    assert list(found) == ["FragmentSelector", "TextQuoteSelector", "TextPositionSelector"]
+    fragment = one(found["FragmentSelector"], f"{RDF}value")
+    assert not files.leads_nowhere(f"{files.base}{folder}#{fragment}")
+    quote, at = found["TextQuoteSelector"], found["TextPositionSelector"]
+    start, end = one(at, f"{OA}start"), one(at, f"{OA}end")
+    exact = one(quote, f"{OA}exact")
+    assert text[start:end] == exact
+    prefix = one(quote, f"{OA}prefix") if f"{OA}prefix" in quote else ""
+    assert text[:start].endswith(prefix)
+    first, last = spans[re.sub(r"-f\d+$", "", fragment)]
+    assert first <= start < end <= last
+    if len(prefix) < 24 and start - len(prefix) > first:
+        assert text.count(prefix + exact, first, last) == 1
+
+
+def test_linked_data_has_no_terms_but_those_of_schema_org(collections):
+    seen = set()
+    for files in collections:
+        for path, content in files.linked():
+            for node in nodes(expanded(content, files.base + path)):
+                assert not wrong_terms(node), (path, node)
+                seen.update(node.get("@type", ()))
+    assert {name.removeprefix(SCHEMA) for name in seen} >= {
+        *("WebSite", "SearchAction", "Report", "CollectionPage", "Dataset", "DataDownload"),
+        *("GovernmentOrganization", "Country", "Person", "Substance", "GovernmentService"),
+        *("Observation", "StatisticalVariable"),
+    }
+
+
+def test_the_check_of_terms_finds_what_is_wrong():
+    (node,) = expanded(
+        {
+            "@context": "https://schema.org",
+            "@id": "https://example.org/",
+            "@type": "Observation",
+            "value": 3,
+            "isBasedOn": {"@id": "https://example.org/"},
+            "bigness": 3,
+        },
+        SITE,
+    )
+    assert sorted(wrong_terms(node)) == ["Observation.bigness", "Observation.isBasedOn"]
+
+
+def test_every_address_of_linked_data_is_absolute_and_leads_somewhere(collections):
+    for files in collections:
+        for path, content in files.linked():
+            for node in nodes(expanded(content, files.base + path)):
+                address = node.get("@id", SITE)
+                assert re.match(r"https?://", address), (path, address)
+                own = urljoin(files.base, path)
+                if address.startswith(files.base) and not address.startswith(f"{own}#"):
+                    assert not files.leads_nowhere(address), (path, address)
+
+
+def test_the_linked_data_of_a_document_holds_its_passages_and_figures(collections):
+    for files in collections:
+        for annotated, folder in files.of_documents():
+            path = f"{folder}document.jsonld"
+            (report,) = expanded(files.json(path), files.base + path)
+            assert report["@id"] == files.base + folder
+            assert report["@type"] == [f"{SCHEMA}Report"]
+            passages = report.get(f"{SCHEMA}hasPart", [])
+            anchors = [block.anchor for block in annotated.document.passages]
+            assert [node["@id"] for node in passages] == [
+                f"{files.base}{folder}#{anchor}" for anchor in anchors
+            ]
+            positions = [one(node, f"{SCHEMA}position") for node in passages]
+            assert positions == list(range(1, len(anchors) + 1))
+            figures = [mention.id for mention in annotated.mentions if mention.figure]
+            stated = [
+                node["@id"].partition("#")[2]
+                for node in nodes(passages)
+                if node.get("@type") == [f"{SCHEMA}Observation"]
+            ]
+            assert sorted(stated) == sorted(figures)
+
+
+def test_the_block_of_a_page_is_small_and_stays_data(collections):
+    for files in collections:
+        for path, content in files.files.items():
+            if not path.endswith("index.md"):
+                continue
+            text = content.decode("utf-8")
+            for block in _BLOCK.findall(text):
+                assert not re.search(r"[<>&]", block)
+                listed = path == "data/index.md" or path.startswith("documents/index")
+                assert listed or len(block) < 4500, path
+
+
+def test_what_an_observation_says(collections):
+    (files, *_) = collections
+    folder = "documents/enhanced-counternarcotics-operations/"
+    report = files.json(f"{folder}document.jsonld")
+    stated = {node["@id"]: node for part in report["hasPart"] for node in part.get("mentions", ())}
+    assert len(stated) == 7
+    for figure in files.json(f"{folder}document.json")["figures"]:
+        node = stated[f"#{figure['id']}"]
+        if figure["bound"] == "more_than":
+            assert node["minValue"] == figure["value"]
+            assert "value" not in node
+        elif figure["bound"] == "exact" and figure["value"] is not None:
+            assert node["value"] == figure["value"]
+            qualified = figure["status"] != "reported" or figure["change"]
+            assert ("measurementQualifier" in node) == bool(qualified)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "iso"),
+    [
+        ("2023-11-16", "2023-11-16"),
+        ("2023-11", "2023-11"),
+        ("2023", "2023"),
+        ("2019-06?", ""),
+        ("2023/2024", ""),
+        ("199X", ""),
+        ("2023-21", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_date_without_doubt_is_one_for_schema_org(edtf, iso):
+    assert iso_date(edtf) == iso
+
+
+def test_types_are_those_of_the_examples():
+    for words, name in load_data("schema_types")["examples"].items():
+        assert type_of(*words.split(" ", 1)) == name
