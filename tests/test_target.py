@@ -63,3 +63,11 @@ def test_a_site_of_ours_is_replaced(small):
     (settings.seeds / "b.txt").write_text(TEXT.replace("TITLE", "NAME"))
     assert build(settings, Run()).site_changed
     assert (settings.site / ".git").is_dir()
+
+
+@pytest.mark.parametrize("data", ["data/datapackage.json", "data/passages.json"])
+def test_a_site_with_its_tables_in_parts_is_one_of_ours(tmp_path, data):
+    for path in ("index.html", "documents/index.html", data):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("")
+    refuse_others(tmp_path, "site")

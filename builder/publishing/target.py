@@ -7,7 +7,9 @@ from pathlib import Path
 from builder.model import Place, Problem, Problems
 
 # Files that every site of ours has, and hardly a folder of anything else.
-_OURS = ("index.html", "documents/index.html", "data/passages.json")
+_OURS = ("index.html", "documents/index.html")
+# One of these: the second is what earlier builds have left.
+_DATA = ("data/datapackage.json", "data/passages.json")
 
 
 def refuse_others(site: Path, name: str) -> None:
@@ -25,9 +27,14 @@ def refuse_others(site: Path, name: str) -> None:
     if not site.is_dir():
         raise _problem(name, "is not a folder", "move it away, or name another site_dir")
     holds_nothing = all(entry.name.startswith(".") for entry in site.iterdir())
-    if not holds_nothing and not all((site / path).is_file() for path in _OURS):
+    if not holds_nothing and not _is_ours(site):
         hint = "empty it, or name a folder that is not there yet as site_dir in mkdocs.yml"
         raise _problem(name, "holds files that no build of this collection wrote", hint)
+
+
+def _is_ours(site: Path) -> bool:
+    pages = all((site / path).is_file() for path in _OURS)
+    return pages and any((site / path).is_file() for path in _DATA)
 
 
 def _problem(name: str, what: str, hint: str) -> Problems:
