@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from io import BytesIO
@@ -30,7 +31,6 @@ from builder.citing.styles import styles
 _ISSUED_ON, _ACCESSED_ON = (2222, 11, 22), (2333, 10, 23)
 _MONTHS = {11: ("November", "Nov."), 10: ("October", "Oct.")}
 _PARTS: dict[Precision, int] = {"": 0, "year": 1, "month": 2, "day": 3}
-_ITEM = "item"
 
 
 def formats(shape: Shape) -> Formats:
@@ -38,11 +38,11 @@ def formats(shape: Shape) -> Formats:
 
     Raises whatever citeproc-py raises, which is anything.
     """
-    style = _parsed(shape.style)
-    note, reference = _render(style, shape, at_paragraph=False)
-    note_at, _ = _render(style, shape, at_paragraph=True)
-    note, note_at, reference = (mend(_slotted(text), shape) for text in (note, note_at, reference))
-    return Formats(note, note_at, reference, _short_months(style))
+    item = item_of(shape)
+    note, reference = rendered(shape.style, item)
+    note_at, _ = rendered(shape.style, item, at_paragraph=PARAGRAPH)
+    note, note_at, reference = (mend(slotted(text), shape) for text in (note, note_at, reference))
+    return Formats(note, note_at, reference, _short_months(_parsed(shape.style)))
 
 
 @cache
@@ -53,18 +53,23 @@ def _parsed(key: str) -> Any:
     return citeproc.CitationStylesStyle(BytesIO(text), validate=False, locale="en-US")
 
 
-def _render(style: Any, shape: Shape, *, at_paragraph: bool) -> tuple[str, str]:
-    """Return the note and the reference of a shape; the reference "" where the style has none."""
+def rendered(key: str, item: Mapping[str, Any], *, at_paragraph: str = "") -> tuple[str, str]:
+    """Return what citeproc-py makes of CSL-JSON: the note, and the reference if the style has one.
+
+    `at_paragraph` is cited in the note.
+    """
     citeproc = import_module("citeproc")
     read = import_module("citeproc.source.json").CiteProcJSON
     html = import_module("citeproc.formatter.html")
+    style = _parsed(key)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        bibliography = citeproc.CitationStylesBibliography(style, read([item_of(shape)]), html)
-        locator = {"locator": citeproc.Locator("paragraph", PARAGRAPH)} if at_paragraph else {}
-        citation = citeproc.Citation([citeproc.CitationItem(_ITEM, **locator)])
+        bibliography = citeproc.CitationStylesBibliography(style, read([item]), html)
+        locator = {"locator": citeproc.Locator("paragraph", at_paragraph)} if at_paragraph else {}
+        citation = citeproc.Citation([citeproc.CitationItem(item["id"], **locator)])
         bibliography.register(citation)
         note = str(bibliography.cite(citation, str))
+        # With a locator some styles would print that in the reference, too.
         if at_paragraph or not style.has_bibliography():
             return note, ""
         return note, "".join(map(str, bibliography.bibliography()))
@@ -73,7 +78,7 @@ def _render(style: Any, shape: Shape, *, at_paragraph: bool) -> tuple[str, str]:
 def item_of(shape: Shape) -> dict[str, Any]:
     """Return a shape as CSL-JSON, with slots for its parts."""
     names = [author(number) for number in range(shape.authors)]
-    item: dict[str, Any] = {"id": _ITEM, "type": shape.type, "language": "en", "title": TITLE}
+    item: dict[str, Any] = {"id": "item", "type": shape.type, "language": "en", "title": TITLE}
     if shape.publisher:
         item["publisher"] = names[0]
     elif names:
@@ -91,7 +96,7 @@ def item_of(shape: Shape) -> dict[str, Any]:
     return item
 
 
-def _slotted(text: str) -> str:
+def slotted(text: str) -> str:
     """Return formatted text with slots in the place of the days that stand for others."""
     for slots, (year, month, day) in ((ISSUED, _ISSUED_ON), (ACCESSED, _ACCESSED_ON)):
         words = (str(year), *_MONTHS[month], str(day))

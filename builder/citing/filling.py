@@ -44,7 +44,7 @@ class Filler:
     def __init__(self, work: Work, style: Style, months: Sequence[str]) -> None:
         self._style, self._months = style, tuple(months)
         self._dates = {True: work.accessed, False: work.issued}
-        genre = style.genre_of(work.kind, named=work.names_kind)
+        genre = work.genre_in(style)
         self._texts = {
             TITLE: work.title,
             _QUOTED: _inner_quotes(work.title),
@@ -101,8 +101,8 @@ def _ending(text: str) -> str:
 def _without_double(after: str, mark: str, style: Style) -> str:
     """Return what follows a part that ends in a mark, without a second mark beside it.
 
-    No full stop follows ".", "?" or "!" (CMOS 6.132; MLA 5.24; APA 9.19), and in some styles no
-    comma follows "?" and "!".
+    No full stop follows ".", "?" or "!" in any style (CMOS, 17th edition, 14.96: "Titles ending in
+    question marks or exclamation points"); a comma follows the last two in some.
     """
     if found := _STOP.match(after):
         return found["before"] + after[found.end() :]
@@ -114,7 +114,7 @@ def _without_double(after: str, mark: str, style: Style) -> str:
 def _inner_quotes(title: str) -> str:
     """Return a title whose quotation marks are single, as within quotation marks.
 
-    CMOS 6.11, MLA 5.27; citeproc-py leaves them double.
+    CMOS (13.87-101) and MLA (5.23-30) want it; citeproc-py leaves them double.
     """
     if not any(mark in title for mark in '“”"'):
         return title

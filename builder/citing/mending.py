@@ -31,7 +31,8 @@ def mend(text: str, shape: Shape) -> str:
 def _description_is_no_title(text: str, shape: Shape) -> str:
     """A description in the place of a title has neither quotation marks nor italics.
 
-    APA 9.22, MLA 5.28, CMOS 14.9 on untitled works; CSL has no variable for such a title.
+    APA 9.22 on untitled works, and MLA (5.23-30) and CMOS (13.87-101) alike; CSL has no variable for
+    what is not a title.
     """
     return re.sub(_SHOWN, TITLE, text) if shape.described else text
 
@@ -65,7 +66,7 @@ def _retrieved_only_with_a_date(text: str, shape: Shape) -> str:
 
 
 def _no_comma_between_two(text: str, shape: Shape) -> str:
-    """Two institutions are joined by "and" alone: CMOS 13.107, MLA 5.8.
+    """Two institutions are joined by "and" alone: CMOS 13.74-86, MLA 5.3-22.
 
     The comma is for a first name that is turned round; citeproc-py does not know
     `delimiter-precedes-last="after-inverted-name"`, and styles write "always" in its place.
@@ -76,7 +77,7 @@ def _no_comma_between_two(text: str, shape: Shape) -> str:
 
 
 def _punctuation_in_quotes(text: str, _shape: Shape) -> str:
-    """A full stop or comma stands before the closing quotation mark: CMOS 6.9, MLA 2.??.
+    """A full stop or comma stands before the closing quotation mark: CMOS 6.9, and MLA alike.
 
     The locale says so ("punctuation-in-quote"); citeproc-py reads it and does nothing.
     """

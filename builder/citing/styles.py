@@ -35,14 +35,15 @@ class Style:
         without = None if has_address else self.types.get("without address")
         return self.types.get(kind) or without or self.types["default"]
 
-    def genre_of(self, kind: str, *, named: bool) -> str:
+    def genre_of(self, kind: str, *, named: bool, described: bool = False) -> str:
         """Return what the style calls a kind of document, "" where it does not tell it.
 
-        `named` tells whether the title says it already.
+        `named` tells whether the title says it already, `described` that this is no title, but a
+        description of what the document is.
         """
-        if (self.genre == "listed" and kind not in self.genres) or (
-            self.genre != "always" and named
-        ):
+        if self.genre == "listed" and kind not in self.genres:
+            return ""
+        if named and (described or self.genre != "always"):
             return ""
         return self.genres.get(kind, kind)
 

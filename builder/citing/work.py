@@ -37,6 +37,10 @@ class Work:
         """Whether it has a description in the place of a title."""
         return self.title.startswith("[") and self.title.endswith("]")
 
+    def genre_in(self, style: Style) -> str:
+        """Return what a style calls it, "" where it does not tell what it is."""
+        return style.genre_of(self.kind, named=self.names_kind, described=self.described)
+
 
 def work_of(reference: Reference) -> Work:
     """Return what a citation of a document says."""
@@ -57,7 +61,7 @@ def work_of(reference: Reference) -> Work:
 
 def page_of(title: str, address: str, site: str) -> Work:
     """Return what a citation of a page of this site says."""
-    address = _html(_line(address)) if is_web_address(address) else ""
+    address = _html(_line(address)) if is_web_address(address) else HERE
     return Work(_html(_line(title)), site=_html(_line(site)), address=address)
 
 
@@ -68,7 +72,7 @@ def shape_of(work: Work, style: Style) -> Shape:
         type=style.type_of(work.kind, has_address=bool(work.address)),
         authors=len(work.authors),
         publisher=style.publisher and len(work.authors) == 1,
-        genre=bool(style.genre_of(work.kind, named=work.names_kind)),
+        genre=bool(work.genre_in(style)),
         issued=work.issued.precision if work.issued else "",
         accessed=bool(work.accessed),
         url=bool(work.address),
@@ -105,10 +109,11 @@ def _addresses(reference: Reference) -> tuple[str, str]:
     """Return the address in a citation of a document, and in that of a passage.
 
     The original address stands first, "via" the page where it was read. Where the original address
-    is not known that page's is the address; where this site's is not known, there is no "via".
+    is not known that page's is the address; where this site's is not known, only the reader's
+    browser knows it, and U+E001 stands for the page's address too.
     """
     original = _html(_line(reference.url))
-    page = _html(_line(reference.page)) if is_web_address(reference.page) else ""
-    if original and page:
+    page = _html(_line(reference.page)) if is_web_address(reference.page) else HERE
+    if original:
         return f"{original}, via {page}", f"{original}, via {HERE}"
-    return original or page, HERE if page else original
+    return page, HERE

@@ -1,0 +1,346 @@
+"""Formatted citations: as the manuals want them, whole, harmless, and never a crash."""
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.citing import kept_formats, mending
+from builder.citing.engine import item_of, rendered, slotted
+from builder.citing.filling import Filler
+from builder.citing.formatted import document_citations, page_citations
+from builder.citing.kept_formats import formats_for, formats_or_none
+from builder.citing.reference import Reference
+from builder.citing.shape import Shape
+from builder.citing.styles import styles
+from builder.citing.work import shape_of, work_of
+from builder.web_address import is_web_address
+
+CASES = yaml.load(
+    (Path(__file__).parent / "cases" / "citations.yaml").read_text("utf-8"), yaml.BaseLoader
+)
+PAGE = "https://s.example/d/x/"
+STYLES = ("chicago", "apa", "mla", "bluebook")
+TAGS = re.compile(r"</?i>|<span class=\"small-caps\">|</span>")
+
+
+def reference(**given) -> Reference:
+    """Return a reference as a document gives it; what is not given is not known."""
+    known = {
+        "id": "x",
+        "title": "A Title",
+        "date": "",
+        "date_provenance": "stated" if given.get("date") else "unknown",
+        "kind": "",
+        "url": "",
+        "page": PAGE,
+        "via": "Reader",
+    }
+    return Reference(**{**known, **given, "authors": tuple(given.get("authors", ()))})
+
+
+def at_paragraph(passage: str, number: str = "7") -> str:
+    return passage.replace("\ue000", number).replace("\ue001", f"{PAGE}#p{number}")
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
+def test_the_manuals(case, style):
+    made = {one.style: one for one in document_citations(reference(**case["reference"]))}[style]
+    assert at_paragraph(made.forms[0].passage) == case[style]["note"]
+    assert [form.whole for form in made.forms[1:]] == [
+        case[style][form] for form in ("list",) if form in case[style]
+    ]
+
+
+def test_there_are_enough_documents():
+    assert len(CASES["cases"]) >= 12
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_pages_of_this_site(style):
+    page = CASES["page"]
+    cited = page_citations(page["title"], page["address"], page["site"])
+    made = next(one for one in cited if one.style == style)
+    assert [form.whole.replace("\ue002", "DAY") for form in made.forms] == page[style]
+
+
+# What may stand in a document: hostile words, odd dates, none at all.
+NASTY = (
+    "<script>alert(1)</script>",
+    'AT&T & “Friends” "quoted" {braces} \\back 100% #7',
+    "\ue000 and \ue001 and \ue006",
+    "[Half a bracket",
+    "It's “over”!",
+    "Ends in Inc.",
+    "g\ue004 </i> <i>",
+    "2222 November 22 Nov. 2333 October 23",
+    "\u202eevil\ud800\x00",
+    "'",
+    "“”",
+    "&amp; &lt;b&gt;",
+    "Ünïcödé 🚢 ‮",
+    "x" * 2000,
+)
+DATES = (
+    *("", "2023", "2023-11", "2023-11-16", "2019-06?", "2024~", "2020%", "199X", "2023-21"),
+    *("2023-33", "2023/2024", "2023-11-16/2023-11-18", "2023-12-30/2024-01-02", "2023-05/.."),
+    *("../2023-05", "2023-05/2023-05-20", "soon", "/", "..", "2023-13-45", "0000", "2023-11-16/"),
+)
+words = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
+references = st.builds(
+    reference,
+    title=words,
+    authors=st.lists(words, max_size=5),
+    date=st.sampled_from(DATES) | st.text(max_size=12),
+    date_provenance=st.sampled_from(["stated", "supplied", "inferred", "unknown"]),
+    kind=st.sampled_from(["", "fact sheet", "press release", "remarks", "article"]) | words,
+    url=st.sampled_from(["", "https://a.example/?a=1&b=2#c", "https://a.example/<script>"]),
+    page=st.sampled_from([PAGE, "documents/x/"]),
+    retrieved=st.sampled_from(["", "2024-02-03", "2024", "then"]),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(references)
+def test_nothing_hostile_gets_through_and_nothing_falls_back(one):
+    for cited in document_citations(one):
+        shape = shape_of(work_of(one), next(s for s in styles() if s.key == cited.style))
+        assert formats_or_none(shape) is not None
+        for form in cited.forms:
+            for text in (form.whole, form.passage):
+                assert "<" not in TAGS.sub("", text)
+                assert ">" not in TAGS.sub("", text)
+                assert re.sub(r"&(amp|lt|gt);", "", TAGS.sub("", text)).count("&") == 0
+                assert not re.search("[\ue002-\uf8ff\ud800-\udfff\x00-\x1f\u202e]", text)
+            assert "\ue000" not in form.whole
+            # Of a site whose address nobody knows, only a browser knows the page's.
+            assert "\ue001" not in form.whole or not is_web_address(one.page)
+            assert form.passage.count("\ue000") <= 1
+            assert form.passage.count("\ue001") <= 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(references)
+def test_what_a_document_says_stands_whole_in_its_reference(one):
+    work = work_of(one)
+    for cited in document_citations(one):
+        text = plain(cited.forms[-1].whole)
+        assert plain(work.title).rstrip(".") in text
+        assert work.address in cited.forms[-1].whole
+        if len(work.authors) < 3:
+            assert all(plain(author).rstrip(".") in text for author in work.authors)
+
+
+def plain(text: str) -> str:
+    """Return a citation's text, its quotation marks all alike."""
+    return re.sub("[“”‘’\"']", "'", unescape(TAGS.sub("", text)))
+
+
+@pytest.mark.parametrize("date", [date for date in DATES if date])
+def test_the_year_of_every_date_stands_in_every_reference(date):
+    for cited in document_citations(reference(date=date, authors=["A"])):
+        for year in re.findall(r"\d{4}|\d{3}(?=X)", date):
+            assert year in cited.forms[-1].whole
+
+
+simple = st.text("abcdefgh ijkl MNOP", min_size=1, max_size=30).map(
+    lambda text: " ".join(text.split()) or "a"
+)
+
+
+PLAIN = (
+    {"title": "Of Harbors", "authors": ["A B"], "date": "2023-05-04", "kind": "readout"},
+    {
+        "title": "lower case words",
+        "authors": ["A", "B"],
+        "date": "2023-05",
+        "url": "https://a.example/b",
+    },
+    {"title": "Of Harbors", "authors": ["A", "B", "C", "D"], "date": "1998", "kind": "notice"},
+    {"title": "Of Harbors", "retrieved": "2024-02-03", "kind": "letter"},
+)
+
+
+@pytest.mark.parametrize("given_words", PLAIN)
+def test_filling_in_is_what_citeproc_does_with_the_words_themselves(given_words):
+    assert_equals_citeproc(reference(**given_words))
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=60)
+@given(
+    title=simple,
+    authors=st.lists(simple, max_size=4),
+    kind=st.sampled_from(["", "readout", "notice"]),
+    date=st.dates(date(1776, 7, 4), date(2400, 1, 1)).map(str)
+    | st.sampled_from(["", "2023", "2023-05"]),
+    retrieved=st.sampled_from(["", "2024-02-03"]),
+    url=st.sampled_from(["", "https://a.example/b"]),
+)
+def test_filling_in_is_what_citeproc_does_with_any_words(**given_words):
+    assert_equals_citeproc(reference(**given_words))
+
+
+def assert_equals_citeproc(one: Reference) -> None:
+    """Fill in before anything is mended, and compare with what citeproc-py makes of the words."""
+    work = work_of(one)
+    for style in styles():
+        shape = shape_of(work, style)
+        months = formats_or_none(shape).months
+        filler = Filler(work, style, months)
+        item = item_of(shape)
+        for paragraph in ("", "\ue000"):
+            made = rendered(style.key, item, at_paragraph=paragraph)
+            direct = rendered(style.key, said(item, work, style), at_paragraph=paragraph)
+            for template, told in zip(made, direct, strict=True):
+                filled = filler.fill(slotted(template)).replace("\ue006", work.address)
+                assert filled == told
+
+
+def said(item, work, style):
+    """Return CSL-JSON with a document's own words in the place of slots."""
+    words = {"\ue003": f'<span class="nocase">{work.title}</span>', "\ue006": work.address}
+    words["g\ue004"] = work.genre_in(style)
+    words.update({chr(0xE100 + at): name for at, name in enumerate(work.authors)})
+    texts = {key: value for key, value in item.items() if isinstance(value, str)}
+    filled = {key: words.get(value, value) for key, value in texts.items()}
+    if "author" in item:
+        filled["author"] = [{"literal": words[name["literal"]]} for name in item["author"]]
+    for field, date in (("issued", work.issued), ("accessed", work.accessed)):
+        if field in item:
+            parts = (date.first.year, date.first.number, date.first.day)
+            filled[field] = {"date-parts": [[int(part) for part in parts if part]]}
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("rule", "shape", "before", "after"),
+    [
+        # A title that stands in for the author: citeproc-py repeats it.
+        ("_title_once", {}, "“T”. “T”. 1998.", "“T”. 1998."),
+        ("_title_once", {}, "(“T”, “T”, par. 7)", "(“T”, par. 7)"),
+        ("_title_once", {}, "<i>T</i>. (1998). <i>T</i> [GG]. U", "<i>T</i> [GG]. (1998). U"),
+        ("_title_once", {}, "<i>T</i>. (1998). <i>T</i>. U", "<i>T</i>. (1998). U"),
+        ("_title_once", {}, "A. (1998). <i>T</i> [GG]. U", "A. (1998). <i>T</i> [GG]. U"),
+        ("_site_is_no_author", {}, "S. “T.” S. U.", "“T.” S. U."),
+        ("_site_is_no_author", {}, "“T.” S. U.", "“T.” S. U."),
+        ("_retrieved_only_with_a_date", {}, "(n.d.). T. Retrieved U", "(n.d.). T. U"),
+        ("_retrieved_only_with_a_date", {"accessed": True}, "Retrieved U", "Retrieved U"),
+        ("_no_comma_between_two", {"authors": 2}, "A, and B. “T.”", "A and B. “T.”"),
+        ("_no_comma_between_two", {"authors": 3}, "A, B, and C", "A, B, and C"),
+        ("_punctuation_in_quotes", {}, "A, “T”, 1998. “T”.", "A, “T,” 1998. “T.”"),
+        ("_description_is_no_title", {"described": True}, "“T”, <i>T</i>", "T, T"),
+        ("_description_is_no_title", {}, "“T”, <i>T</i>", "“T”, <i>T</i>"),
+        (
+            "_class_for_small_caps",
+            {},
+            '<span style="font-variant:small-caps;">S</span>',
+            '<span class="small-caps">S</span>',
+        ),
+    ],
+)
+def test_mending(rule, shape, before, after):
+    slots = str.maketrans("TGSUABC", "\ue003\ue004\ue005\ue006\ue100\ue101\ue102")
+    mended = getattr(mending, rule)(
+        before.translate(slots), Shape("x", "x", **{"authors": 1, **shape})
+    )
+    # "Retrieved" and such begin with no slot: only what stands for one is translated.
+    assert mended == after.translate(slots)
+
+
+def test_every_rule_of_mending_is_tested_and_needed():
+    """Each rule changes some shape in the hands of some style; else it is no longer needed."""
+    kinds = (
+        *({"authors": 0, "genre": True, "issued": "year"}, {"authors": 0, "site": True}),
+        *({"authors": 2, "issued": "day"}, {"authors": 1}, {"authors": 1, "described": True}),
+    )
+    needed = set()
+    for style in styles():
+        for kind in kinds:
+            shape = Shape(style.key, "webpage", **kind)
+            for text in rendered(style.key, item_of(shape)):
+                mended = slotted(text)
+                for rule in mending.RULES:
+                    if rule(mended, shape) != mended:
+                        needed.add(rule.__name__)
+                    mended = rule(mended, shape)
+    assert needed == {rule.__name__ for rule in mending.RULES}
+
+
+def test_what_is_kept_is_used_again_and_what_is_damaged_is_not(tmp_path, monkeypatch):
+    kept = tmp_path / ".cache" / "citations.json"
+    some = [reference(title="T", authors=["A"], date="2023"), reference(title="[D]")]
+    made = document_citations(some[0], formats_for(some, kept))
+    before = kept.read_bytes()
+    monkeypatch.setattr(kept_formats, "formats_or_none", never)
+    assert document_citations(some[0], formats_for(some, kept)) == made
+    assert kept.read_bytes() == before
+    # What is no longer used is dropped.
+    assert document_citations(some[0], formats_for(some[:1], kept)) == made
+    assert len(kept.read_bytes()) < len(before)
+    monkeypatch.undo()
+    for damaged in (
+        b"",
+        b"{",
+        b"[]",
+        b'{"key": 1}',
+        before[:-9],
+        before.replace(b'"key": "', b'"key": "0'),
+    ):
+        kept.write_bytes(damaged)
+        assert document_citations(some[0], formats_for(some, kept)) == made
+        assert kept.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_done_without(tmp_path):
+    (tmp_path / "file").write_text("")
+    one = reference(title="T")
+    assert document_citations(one, formats_for([one], tmp_path / "file" / "kept.json"))
+
+
+def never(_shape):
+    raise AssertionError("made anew")
+
+
+def test_a_shape_that_no_style_can_format_is_cited_plainly():
+    one = reference(title="A <T>", authors=["A", "B"], url="https://a.example/")
+    for cited in document_citations(one, lambda shape: None):
+        (form,) = cited.forms
+        assert form.whole == f"A; B. “A &lt;T&gt;”. https://a.example/, via {PAGE}"
+        assert form.passage == "A; B. “A &lt;T&gt;”. https://a.example/, via \ue001"
+    assert len(page_citations("T", "", "S", lambda shape: None)) == len(STYLES)
+
+
+def test_via_needs_both_addresses():
+    both, ours, theirs, none = (
+        document_citations(reference(authors=["A"], date="2023", url=url, page=page))[0].forms[1]
+        for url, page in (
+            ("https://a.example/", PAGE),
+            ("", PAGE),
+            ("https://a.example/", "documents/x/"),
+            ("", "documents/x/"),
+        )
+    )
+    assert both.whole.endswith(f" https://a.example/, via {PAGE}.")
+    assert ours.whole.endswith(f" 2023. {PAGE}.")
+    assert theirs.whole.endswith(" 2023. https://a.example/.")
+    assert theirs.passage == theirs.whole
+    assert none.whole.endswith(" 2023.")
+
+
+def test_styles_are_bundled_small_and_unchanged():
+    folder = Path(kept_formats.__file__).parent.parent / "vendor" / "csl"
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 500_000
+    for file in folder.glob("*.csl"):
+        assert "creativecommons.org/licenses/by-sa/3.0/" in file.read_text("utf-8")
+        assert file.name in (folder / "README.md").read_text("utf-8")
+
+
+def test_styles_stand_in_the_order_in_which_they_are_offered():
+    assert tuple(style.key for style in styles()) == STYLES
