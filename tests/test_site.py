@@ -112,7 +112,7 @@ def test_a_name_and_sources_are_enough(small, capsys):
     assert (settings.site / "about/index.html").is_file()
     assert any("leaves to the builder" in message for message in said)
     about = {path: path.read_text("utf-8") for path in (settings.content / "about").rglob("*.md")}
-    assert len(about) == 5
+    assert len(about) == 7
     # They are lent to collections on any subject, of any country.
     assert not re.search(r"narcotic|drug|United States Gov|White House|\bU\.S\.", str(about))
     assert [str(problem) for problem in check_site(settings.site)] == []
