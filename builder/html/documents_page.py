@@ -13,6 +13,9 @@ from builder.index import Index
 from builder.model import Annotated, Document
 
 FOLDER = "documents/"
+# What a row weighs beside its title and what programs read of it, and each sign of the title.
+_ROW = 560
+_SIGN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
 def documents_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the list."""
     rows = [document_row(one, site.index) for one in site.index.annotated]
-    for pager, listed in paged(rows, FOLDER):
+    for pager, listed in paged(rows, FOLDER, weigh=lambda row: _weight(row, site)):
         yield index_page(
             "documents_page",
             site,
@@ -63,6 +66,12 @@ def documents_pages(site: Shown) -> Iterator[Page]:
             dated=[row for row in listed if is_dated(row.document)],
             undated=[row for row in listed if not is_dated(row.document)],
         )
+
+
+def _weight(row: DocumentRow, site: Shown) -> int:
+    """Return about how many characters of HTML a row takes."""
+    slug = row.document.slug
+    return _ROW + len(site.coins[slug]) + _SIGN * len(site.titles[slug])
 
 
 def is_dated(document: Document) -> bool:
