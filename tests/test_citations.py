@@ -317,7 +317,7 @@ def test_a_shape_that_no_style_can_format_is_cited_plainly():
     assert len(page_citations("T", "", "S", lambda shape: None)) == len(STYLES)
 
 
-def test_via_needs_both_addresses():
+def test_via_stands_between_two_addresses():
     both, ours, theirs, none = (
         document_citations(reference(authors=["A"], date="2023", url=url, page=page))[0].forms[1]
         for url, page in (
@@ -329,9 +329,9 @@ def test_via_needs_both_addresses():
     )
     assert both.whole.endswith(f" https://a.example/, via {PAGE}.")
     assert ours.whole.endswith(f" 2023. {PAGE}.")
-    assert theirs.whole.endswith(" 2023. https://a.example/.")
+    assert theirs.whole.endswith(" 2023. https://a.example/, via \ue001.")
     assert theirs.passage == theirs.whole
-    assert none.whole.endswith(" 2023.")
+    assert none.whole.endswith(" 2023. \ue001.")
 
 
 def test_styles_are_bundled_small_and_unchanged():
