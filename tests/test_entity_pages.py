@@ -13,6 +13,7 @@ from markdown import Markdown
 
 from browser_text import BrowserText, read_html
 from builder.catalogue import Catalogue
+from builder.cells import cell_of
 from builder.editorial import check_editorial
 from builder.html.addresses import CANDIDATE_ROWS
 from builder.html.candidates_pages import how_found
@@ -212,7 +213,8 @@ def test_rows_of_other_lists_are_data_too(folder: str) -> None:
     name = "events" if folder == "timeline/" else "candidates"
     table, values = rows(f"{folder}{name}.csv"), json.loads(FILES[f"{folder}{name}.json"])
     assert table == [
-        {key: "" if value is None else str(value) for key, value in row.items()} for row in values
+        {key: cell_of(tuple(one) if isinstance(one, list) else one) for key, one in row.items()}
+        for row in values
     ]
     body = FILES[f"{folder}index.md"].decode()
     marked = '<li class="event ' if folder == "timeline/" else '<section class="candidate" id="'

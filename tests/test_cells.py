@@ -1,0 +1,128 @@
+"""Cells of CSV files: numbers plain, lists in one notation, no text that a spreadsheet runs."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.cells import cell_of, guarded, json_of, unguarded
+from builder.exporting.cells import value_of
+from builder.exporting.schema import Field
+from builder.table_files import as_csv, as_json, both
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/formulas.yaml").read_text("utf-8"))
+RUN_BY_SPREADSHEETS = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20].", re.DOTALL)
+
+
+@pytest.mark.parametrize(("text", "cell"), [(case["text"], case["cell"]) for case in CASES])
+def test_texts_that_would_be_formulas(text: str, cell: str) -> None:
+    assert cell_of(text) == cell
+    assert unguarded(cell) == text
+    assert json.loads(json_of(text)) == text
+
+
+@given(st.text("'=+-@\t\r\n a1|＝", max_size=6) | st.text())
+def test_no_text_is_a_formula_and_every_text_comes_back(text: str) -> None:
+    cell = guarded(text)
+    assert not RUN_BY_SPREADSHEETS.match(cell)
+    assert unguarded(cell) == text.replace("\0", "\ufffd")
+
+
+NUMBERS = [
+    (1550000000, "1550000000"),
+    (26.0, "26"),
+    (-3.0, "-3"),
+    (0.1, "0.1"),
+    (1e-07, "0.0000001"),
+    (2.5e-05, "0.000025"),
+    (1e21, "1000000000000000000000"),
+    (12345678901234567890, "12345678901234567890"),
+    (1.5e16, "15000000000000000"),
+    (float("inf"), ""),
+    (float("nan"), ""),
+    (True, "true"),
+    (False, "false"),
+    (None, ""),
+    ((), ""),
+    (("mx",), "mx"),
+    (("mx", "cn"), "mx|cn"),
+    (("a|b", "c"), "a¦b|c"),
+    (("=1+1", "x"), "'=1+1|x"),
+]
+
+
+@pytest.mark.parametrize(("value", "cell"), NUMBERS)
+def test_values_that_are_no_texts(value: object, cell: str) -> None:
+    assert cell_of(value) == cell  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [one for one in NUMBERS if not isinstance(one[0], tuple)]
+)
+def test_json_writes_them_as_csv_does(value: object, cell: str) -> None:
+    assert json_of(value) == (cell or "null")  # type: ignore[arg-type]
+
+
+def test_lists_are_arrays_in_json() -> None:
+    assert json.loads(json_of(("a|b", '"c"', "\n"))) == ["a|b", '"c"', "\n"]
+    assert json_of(()) == "[]"
+
+
+HOSTILE = (
+    'He said "no", then left',
+    "two\r\nlines",
+    "</script>\u202e{{ x }}%#&\\",
+    "\u2028 \x85 \x0b",
+    "😀",
+    "a\ud800b",
+    "",
+)
+
+
+def test_files_of_hostile_rows() -> None:
+    rows = [{"n": number, "text": text} for number, text in enumerate(HOSTILE)]
+    csv_file, json_file, count = both(rows, ("n", "text"))
+    assert count == len(rows)
+    assert (csv_file, json_file) == (as_csv(rows), as_json(rows))
+    assert csv_file.startswith(b"n,text\r\n")
+    read = list(csv.DictReader(io.StringIO(csv_file.decode(), newline="")))
+    whole = [text.replace("\ud800", "\\ud800") for text in HOSTILE]
+    assert [row["text"] for row in read] == whole
+    assert [row["text"] for row in json.loads(json_file)] == list(HOSTILE)
+
+
+def test_a_table_without_rows_has_its_header() -> None:
+    assert both([], ("a", "b")) == (b"a,b\r\n", b"[\n\n]\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value"),
+    [
+        ("string", "'=1", "=1"),
+        ("string", "", None),
+        ("integer", "12", 12),
+        ("number", "0.5", 0.5),
+        ("number", "3", 3),
+        ("boolean", "true", True),
+        ("list", "a|b", ("a", "b")),
+        ("list", "", ()),
+        ("edtf", "2019-06?", "2019-06?"),
+    ],
+)
+def test_cells_are_read_back(kind: str, cell: str, value: object) -> None:
+    field = Field("x", kind, "X", "X.", None)  # type: ignore[arg-type]
+    assert value_of(field, cell) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"), [("integer", "1.5"), ("number", "true"), ("boolean", "1")]
+)
+def test_cells_of_another_type_are_refused(kind: str, cell: str) -> None:
+    with pytest.raises(ValueError, match=cell):
+        value_of(Field("x", kind, "X", "X.", None), cell)  # type: ignore[arg-type]
