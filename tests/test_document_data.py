@@ -66,7 +66,7 @@ class Files:
             return False
         if path.endswith("/") or not path:
             is_page = f"{path}index.md" in self.files
-            return not is_page or bool(fragment) and fragment not in self.ids(path)
+            return not is_page or (bool(fragment) and fragment not in self.ids(path))
         return path not in self.files
 
 
