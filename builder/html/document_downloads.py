@@ -21,6 +21,11 @@ class Download:
     words: str
     rel: Literal["item", "describedby"]
 
+    @property
+    def address(self) -> str:
+        """The file's address in the body of a page, where Zensical takes "x.md" for a page's."""
+        return self.file.replace(".md", "%2Emd")
+
 
 # Under a harmless name: a source ending in .md below `content/` would become a page.
 SOURCE = Download("source.txt", "text/plain", "Source text", "the file as it came", "item")
