@@ -17,6 +17,7 @@ from builder.exporting.page_data import PageData
 from builder.exporting.served_files import served_files
 from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
+from builder.html.cite_former import cited_removed
 from builder.html.document_page import document_page
 from builder.html.document_parts import document_files
 from builder.html.documents_page import documents_pages, is_dated
@@ -91,9 +92,11 @@ def publication_of(settings: Settings) -> Publication:
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield what stays at the addresses of documents that were removed or have a new slug."""
     standing = frozenset(site.titles)
+    removed = {document.slug: document for document in past.removed}
     for page in removed_pages(past, site.editorial.archives):
-        if page.folder.split("/")[1] not in standing:
-            yield page.path, bytes(page)
+        slug = page.folder.split("/")[1]
+        if slug not in standing:
+            yield page.path, bytes(cited_removed(page, removed[slug], site))
     for document in past.removed:
         if document.slug not in standing:
             yield from kept_files(document)

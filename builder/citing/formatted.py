@@ -56,6 +56,14 @@ class Citations(Mapping[str, tuple[Formatted, ...]]):
     def __getitem__(self, slug: str) -> tuple[Formatted, ...]:
         return document_citations(self._references[slug], self._formats_of)
 
+    def of(self, reference: Reference) -> tuple[Formatted, ...]:
+        """Return how a document is cited that is not among them: a version, one that is gone."""
+        return document_citations(reference, self._formats_of)
+
+    def of_page(self, title: str, address: str, site: str) -> tuple[Formatted, ...]:
+        """Return how a page of the site is cited that is no document's."""
+        return page_citations(title, address, site, self._formats_of)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._references)
 

@@ -14,7 +14,7 @@ from builder.citing.places import place_of
 from builder.citing.printable import printable
 from builder.citing.publication import Publication
 from builder.citing.reference_types import number_in
-from builder.model import Document, Known, Provenance
+from builder.model import Document, Known, Provenance, RemovedDocument
 from builder.web_address import is_web_address
 
 UNTITLED = "[Untitled]"
@@ -96,6 +96,21 @@ def reference_of(
         author_provenance=metadata.issuer.provenance,
         number=number_in(title, kind),
         place=place_of(authors),
+    )
+
+
+def removed_reference(document: RemovedDocument, publication: Publication) -> Reference:
+    """Return how a document is cited that was removed, from what was last known of it."""
+    return Reference(
+        id=document.slug,
+        title=printable(document.title) or UNTITLED,
+        authors=institutions(printable(document.issuer)),
+        date=printable(document.date),
+        date_provenance="stated",
+        kind="",
+        url="",
+        page=publication.address(f"documents/{document.slug}/"),
+        via=printable(publication.name),
     )
 
 

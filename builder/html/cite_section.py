@@ -13,8 +13,7 @@ from html import unescape
 
 from markupsafe import Markup
 
-from builder.citing.formatted import Form, Formatted, page_citations
-from builder.citing.publication import Publication
+from builder.citing.formatted import Form, Formatted
 from builder.citing.shape import ACCESSED_HERE, HERE
 from builder.html.escape import escape, escape_attribute
 from builder.html.rendering import html, render, root_of
@@ -27,11 +26,11 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 def cite_section(
-    citations: Iterable[Formatted], *, what: str, root: str, files: bool = False
+    citations: Iterable[Formatted], *, what: str, root: str, files: str | None = None
 ) -> str:
     """Return the section that tells how a page is cited; `what` names it ("document", "page").
 
-    With `files`, reference managers find files beside the page.
+    `files` leads to the folder with the files for reference managers; None where there are none.
     """
     shown = [
         (one.style, one.name, [(form.label, _words(form, one.accessed)) for form in one.forms])
@@ -40,13 +39,9 @@ def cite_section(
     return render("citations", citations=shown, what=what, root=root, files=files)
 
 
-def with_citations(body: str, publication: Publication, folder: str, title: str) -> str:
-    """Return the body of an index page with the way to its citations above and these below.
-
-    It is a page of this site, a work without an author, which its readers saw on a day.
-    """
-    told = page_citations(title, publication.address(folder), publication.name)
-    section = cite_section(told, what="page", root=root_of(folder))
+def with_citations(body: str, citations: Iterable[Formatted], folder: str) -> str:
+    """Return the body of an index page with the way to its citations above and these below."""
+    section = cite_section(citations, what="page", root=root_of(folder))
     return "\n".join((_WAY, body, section))
 
 

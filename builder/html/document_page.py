@@ -193,7 +193,7 @@ def _foot(
                 site.citations[document.slug],
                 what="document",
                 root=ROOT,
-                files=True,
+                files="",
             )
         ),
         "versions": html(versions_section(document, ROOT)),

@@ -174,7 +174,10 @@ def index_page(
         **values,
     )
     if cited:
-        body = with_citations(body, site.publication, pager.own, title + pager.suffix)
+        # A page of this site is a work without an author, which its readers saw on a day.
+        address, name = site.publication.address(pager.own), site.publication.name
+        citations = site.citations.of_page(title + pager.suffix, address, name)
+        body = with_citations(body, citations, pager.own)
     return Page(
         folder=pager.own,
         title=title + pager.suffix,

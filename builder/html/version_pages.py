@@ -15,6 +15,7 @@ from builder.archives import NOTHING_CHECKED, Archives
 from builder.citing.head_tags import DUBLIN_CORE, head_tags
 from builder.dating.display import date_in_words
 from builder.html.block_html import blocks_html, heading
+from builder.html.cite_former import cited_version
 from builder.html.document_page import is_headline
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
@@ -88,7 +89,10 @@ def version_pages(site: Shown) -> Iterator[Page]:
             subject = _Subject(one.document, title, further_ids(one), archive)
             for page in _pages(subject):
                 of_a_version = page.folder != f"{subject.folder}versions/"
-                yield _citable(page, one.document.slug, site) if of_a_version else page
+                if of_a_version:
+                    page = cited_version(page, site.references[one.document.slug], site)
+                    page = _citable(page, one.document.slug, site)
+                yield page
 
 
 def _citable(page: Page, slug: str, site: Shown) -> Page:
