@@ -31,7 +31,7 @@ def mend(text: str, shape: Shape) -> str:
 def _description_is_no_title(text: str, shape: Shape) -> str:
     """A description in the place of a title has neither quotation marks nor italics.
 
-    APA 9.22 on untitled works, and MLA (5.23-30) and CMOS (13.87-101) alike; CSL has no variable for
+    APA 9.22 on untitled works, MLA (5.23-30) and CMOS (13.87-101) alike; CSL has no variable for
     what is not a title.
     """
     return re.sub(_SHOWN, TITLE, text) if shape.described else text

@@ -38,15 +38,15 @@ class Work:
         return self.title.startswith("[") and self.title.endswith("]")
 
     def genre_in(self, style: Style) -> str:
-        """Return what a style calls it, "" where it does not tell what it is."""
-        return style.genre_of(self.kind, named=self.names_kind, described=self.described)
+        """Return what a style calls it, as HTML, "" where it does not tell what it is."""
+        return _html(style.genre_of(self.kind, named=self.names_kind, described=self.described))
 
 
 def work_of(reference: Reference) -> Work:
     """Return what a citation of a document says."""
     title, kind = _line(reference.title) or UNTITLED, _line(reference.kind)
     address, here = _addresses(reference)
-    issued = when(_line(reference.date), reference.date_provenance)
+    issued = when(_html(_line(reference.date)), reference.date_provenance)
     return Work(
         title=_html(title),
         authors=tuple(filter(None, map(_html, map(_line, reference.authors))))[:MOST_AUTHORS],
