@@ -61,10 +61,6 @@ class Citations(Mapping[str, tuple[Formatted, ...]]):
         return document_citations(reference, self._formats_of)
 
     def of_page(self, title: str, address: str, site: str) -> tuple[Formatted, ...]:
-        """Return how a page of the site is cited that is no document's."""
-        return page_citations(title, address, site, self._formats_of)
-
-    def of_page(self, title: str, address: str, site: str) -> tuple[Formatted, ...]:
         """Return how a page of this site is cited, as `page_citations` does, from what is kept."""
         return page_citations(title, address, site, self._formats_of)
 
