@@ -58,7 +58,9 @@ class Archived:
     @property
     def brief(self) -> str:
         """The status where there is little room: "not verified", "checked on 2026-03-01"."""
-        return "not verified" if self.status in (BY_RULE, STATED) else self.status
+        if self.address:
+            return "not verified" if self.status in (BY_RULE, STATED) else self.status
+        return "an archived copy itself" if self.reason == ITSELF else "no archived copy"
 
 
 NONE = Archived("", "none", "its address is not known")
