@@ -39,16 +39,6 @@
     return [...parts, line, more];
   };
 
-  const copyLink = (id) => {
-    const copied = () => {
-      button.textContent = "Copied";
-      reader.tell("Link copied");
-    };
-    const act = () => reader.copy(reader.cited(id)).then(copied, () => (button.textContent = "Not copied"));
-    const button = reader.button("Copy link", act, { class: "copier" });
-    return button;
-  };
-
   // "$1.2 billion · of scanners": a value, then facts, each with its name before it.
   const figureParts = (mark) => (mark.dataset.read || "").split(" · ");
 
@@ -63,7 +53,12 @@
     if (facts.length) parts.push(element("dl", {}, ...facts));
     if (mark.id) {
       const link = element("a", { href: `#${mark.id}` }, "Link to this figure");
-      parts.push(element("p", { class: "card-more" }, link, copyLink(mark.id)));
+      const act = () => {
+        mark.focus({ preventScroll: true }); // this is where the dialog leads back to; the card closes
+        reader.citeAt(mark.id);
+      };
+      const cite = reader.citeAt && reader.button("Cite", act, { class: "copier", "aria-label": `Cite “${printed(mark)}”` });
+      parts.push(element("p", { class: "card-more" }, link, cite || null));
     }
     return parts;
   };
