@@ -232,6 +232,29 @@ def said(item, work, style):
 
 
 @pytest.mark.parametrize(
+    ("title", "note", "listed"),
+    [
+        # Within quotation marks: the comma stands before both (CMOS 6.9).
+        ("It Is “Over”", "“It Is ‘Over,’” ", "“It Is ‘Over.’” "),
+        ("“Over” It Is", "“‘Over’ It Is,” ", "“‘Over’ It Is.” "),
+        ('It Is "Over"', "“It Is ‘Over,’” ", "“It Is ‘Over.’” "),
+        ("The Workers’", "“The Workers’,” ", "“The Workers’.” "),
+        # A sentence loses its full stop before a comma, an abbreviation does not.
+        ("It Is Over.", "“It Is Over,” ", "“It Is Over.” "),
+        ("Talks in D.C.", "“Talks in D.C.,” ", "“Talks in D.C.” "),
+        ("Talks With Harbors Inc.", "“Talks With Harbors Inc.,” ", "“Talks With Harbors Inc.” "),
+        ("Is It “Over”?", "“Is It ‘Over’?,” ", "“Is It ‘Over’?” "),
+        ("“Is It Over?”", "“‘Is It Over?,’” ", "“‘Is It Over?’” "),
+    ],
+)
+def test_a_title_and_the_punctuation_behind_it(title, note, listed):
+    one = reference(title=title, authors=["Harbors Inc."], date="2023")
+    (chicago, *_) = document_citations(one)
+    assert chicago.forms[0].whole == f"Harbors Inc., {note}2023, {PAGE}."
+    assert chicago.forms[1].whole == f"Harbors Inc. {listed}2023. {PAGE}."
+
+
+@pytest.mark.parametrize(
     ("rule", "shape", "before", "after"),
     [
         # A title that stands in for the author: citeproc-py repeats it.
