@@ -38,6 +38,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("about-addresses", r"about/addresses/", ""),
     ("about-search", r"about/search/", ""),
     ("about-links", r"about/links/", ""),
+    ("about-reuse", r"about/reuse/", ""),
+    ("data", r"data/", ""),
     ("404", r"404\.html", ""),
 )
 

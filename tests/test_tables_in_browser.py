@@ -12,7 +12,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
+from builder.cells import cell_of
 from reading import DESK, PHONE, Noted
 from site_fixtures import Built
 
@@ -25,8 +27,8 @@ READ_ROWS = """rows => rows.map(row => [
   row.textContent.replace(/\\s+/g, ' ').trim(),
   [...row.querySelectorAll('a')].map(link => link.href)])"""
 JOINER = "\u2060"  # no part of a title as pages show it
-# In the file of claims addresses are relative to the site, what is printed has no bound, and names
-# are those of the first statement alone, where the table has those of all.
+FORMULAS = Path(__file__).parent / "cases/formulas.yaml"
+# In the file of claims addresses are relative to the site, and what is printed has no bound.
 OTHERWISE = {"claims": {"url", "surface"}}
 FEW = 100  # milliseconds in which 5,000 rows are to be sorted and filtered on a machine of its own
 
@@ -319,3 +321,13 @@ def test_five_thousand_rows_are_sorted_and_filtered_at_once(
         print(f" {json.dumps({name: round(best) for name, best in took.items()})} ms")
     # A machine under load is no fault of ours: so slow only what grows faster than its rows is.
     assert max(took.values()) < 10 * FEW
+
+
+def test_cells_of_downloads_are_those_of_the_files(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page(address + "figures/")
+    texts = [case["text"] for case in yaml.safe_load(FORMULAS.read_text("utf-8"))]
+    made = page.evaluate("texts => reader.csv([[...texts, -5, ['mx', 'cn'], null]])", texts)
+    (cells,) = csv.reader(io.StringIO(made, newline=""))
+    assert cells == list(map(cell_of, [*texts, -5, ("mx", "cn"), None]))

@@ -74,7 +74,7 @@
   const folder = ({ document: [slug] }) => `documents/${slug}/`;
   // From disk no address leads to the site, so that the path is what a file of rows can say.
   const lasting = (row) => `${reader.fromDisk ? folder(row) : reader.address(folder(row))}#${row.at}`;
-  const digits = (one) => (one == null ? "" : String(one));
+  const digits = (one) => one ?? "";
 
   // The columns as data/claims.csv names them; what that has not stands last.
   const HEAD = ["id", "document", "anchor", "bound", "comparator", "value", "low", "high", "unit", "of", "change", "period",
@@ -85,8 +85,8 @@
     const [, , bound, comparator] = index.bounds[row.bound];
     const [value, lowest, highest] = Array.isArray(row.value) ? ["", ...row.value] : [row.value];
     return [row.at, slug, row.at.replace(/-f\d+$/, ""), bound, comparator, digits(value), digits(lowest), digits(highest),
-      row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)).join("|"), lasting(row),
-      sentence, keysOf("program")(row).join("|"), keysOf("country")(row).join("|"), repeats.map(([at]) => at).join("|"),
+      row.unit, row.of, row.change, row.period, row.status, measures.map(([address]) => address.split("/").at(-2)), lasting(row),
+      sentence, keysOf("program")(row), keysOf("country")(row), repeats.map(([at]) => at),
       printed, title, date, issuer, type];
   };
 

@@ -35,7 +35,7 @@
     const name = element("td", { class: "entity-name" },
       element("a", { class: `mention ${kind}`, href: reader.address(`${folder}${row.entity}/`) }, row.name),
       row.about && element("small", {}, row.about),
-      row.aliases && !ranked && element("small", { class: "aliases" }, `Also: ${row.aliases}`));
+      row.aliases.length > 0 && !ranked && element("small", { class: "aliases" }, `Also: ${row.aliases.join("; ")}`));
     return element("tr", {}, ...(ranked ? [name, sort] : [sort, name]).filter(Boolean),
       element("td", { class: "number-column", "data-label": "Passages" }, number(row.passages), bar(row.passages)),
       element("td", { class: "number-column", "data-label": "Documents" }, number(row.documents)),

@@ -150,12 +150,13 @@
     setTimeout(() => URL.revokeObjectURL(url), 1000); // milliseconds; the browser has begun by then
   };
 
-  // Rows as CSV (RFC 4180).
+  // Rows as CSV (RFC 4180), its cells as in the files below data/: what would be a formula has an apostrophe.
+  const guarded = (cell) => (typeof cell === "string" && /^'*[=+\-@\t\r\n＝＋－＠]./s.test(cell) ? `'${cell}` : String(cell ?? ""));
   const csv = (rows) =>
     rows
       .map((row) =>
         row
-          .map((cell) => String(cell ?? ""))
+          .map((cell) => guarded(Array.isArray(cell) ? cell.join("|") : cell))
           .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
           .join(","),
       )
