@@ -143,7 +143,7 @@ def test_what_a_document_says_stands_whole_in_its_reference(one):
     work = work_of(one)
     for cited in document_citations(one):
         text = plain(cited.forms[-1].whole)
-        assert plain(work.title).rstrip(".") in text
+        assert plain(work.title).rstrip(".'") in text
         assert work.address in cited.forms[-1].whole
         if len(work.authors) < 3:
             assert all(plain(author).rstrip(".") in text for author in work.authors)
@@ -159,6 +159,75 @@ def test_the_year_of_every_date_stands_in_every_reference(date):
     for cited in document_citations(reference(date=date, authors=["A"])):
         for year in re.findall(r"\d{4}|\d{3}(?=X)", date):
             assert year in cited.forms[-1].whole
+
+
+@pytest.mark.parametrize(
+    ("date", "provenance", "chicago", "apa", "mla"),
+    [
+        ("2023-11-16", "stated", "November 16, 2023", "2023, November 16", "16 Nov. 2023"),
+        ("2023-05", "stated", "May 2023", "2023, May", "May 2023"),
+        ("2023", "stated", "2023", "2023", "2023"),
+        ("2023-21", "stated", "Spring 2023", "2023, Spring", "Spring 2023"),
+        ("199X", "stated", "1990s", "1990s", "1990s"),
+        (
+            "2023-11-16/2023-11-18",
+            "stated",
+            "November 16–18, 2023",
+            "2023, November 16–18",
+            "16–18 Nov. 2023",
+        ),
+        (
+            "2023-11/2023-12",
+            "stated",
+            "November–December 2023",
+            "2023, November–December",
+            "Nov.–Dec. 2023",
+        ),
+        (
+            "2023-11-16/2023-12-16",
+            "stated",
+            "November 16–December 16, 2023",
+            "2023, November 16–December 16",
+            "16 Nov.–16 Dec. 2023",
+        ),
+        (
+            "2022-11-16/2023-11-16",
+            "stated",
+            "November 16, 2022–November 16, 2023",
+            "2022, November 16–2023, November 16",
+            "16 Nov. 2022–16 Nov. 2023",
+        ),
+        (
+            "2023-11-16/2023-11-16",
+            "stated",
+            "November 16, 2023",
+            "2023, November 16",
+            "16 Nov. 2023",
+        ),
+        ("2022/2023", "stated", "2022–2023", "2022–2023", "2022–2023"),
+        (
+            "2023-05/2023-06-20",
+            "stated",
+            "May–June 20, 2023",
+            "2023, May–June 20",
+            "May–20 June 2023",
+        ),
+        ("2023-05-04/..", "stated", "May 4, 2023–", "2023, May 4–", "4 May 2023–"),
+        ("2023-05-04?", "inferred", "[May 4, 2023?]", "[2023, May 4?]", "[4 May 2023?]"),
+        ("2023-05-04", "inferred", "[May 4, 2023?]", "[2023, May 4?]", "[4 May 2023?]"),
+        ("2023-05-04", "supplied", "[May 4, 2023]", "[2023, May 4]", "[4 May 2023]"),
+        ("2023~", "stated", "[ca. 2023]", "[ca. 2023]", "[circa 2023]"),
+        ("2023%", "stated", "[ca. 2023?]", "[ca. 2023?]", "[circa 2023?]"),
+        ("2022?/2023?", "stated", "[2022–2023?]", "[2022–2023?]", "[2022–2023?]"),
+        ("lately", "stated", "lately", "lately", "lately"),
+    ],
+)
+def test_dates(date, provenance, chicago, apa, mla):
+    one = reference(title="T", date=date, date_provenance=provenance)
+    forms = {cited.style: cited.forms[-1].whole for cited in document_citations(one)}
+    assert forms["chicago"] == f"“T.” {chicago}. {PAGE}."
+    assert forms["apa"] == f"<i>T</i>. ({apa}). {PAGE}"
+    assert forms["mla"] == f"“T.” {mla}, {PAGE}."
 
 
 simple = st.text("abcdefgh ijkl MNOP", min_size=1, max_size=30).map(
@@ -320,14 +389,9 @@ def test_what_is_kept_is_used_again_and_what_is_damaged_is_not(tmp_path, monkeyp
     assert document_citations(some[0], formats_for(some[:1], kept)) == made
     assert len(kept.read_bytes()) < len(before)
     monkeypatch.undo()
-    for damaged in (
-        b"",
-        b"{",
-        b"[]",
-        b'{"key": 1}',
-        before[:-9],
-        before.replace(b'"key": "', b'"key": "0'),
-    ):
+    half, other = len(before) // 2, b"x" + before
+    flipped = before[:half] + bytes([before[half] ^ 1]) + before[half + 1 :]
+    for damaged in (b"", b"{", b"\xff\n[]", before[:-9], before[:half], flipped, other):
         kept.write_bytes(damaged)
         assert document_citations(some[0], formats_for(some, kept)) == made
         assert kept.read_bytes() == before

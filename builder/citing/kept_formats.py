@@ -11,7 +11,6 @@ from importlib.metadata import version
 from importlib.resources import files
 from os import getpid
 from pathlib import Path
-from typing import Any
 
 from builder.citing.engine import formats
 from builder.citing.reference import Reference
@@ -20,7 +19,6 @@ from builder.citing.styles import styles
 from builder.citing.work import page_shape, shape_of, work_of
 
 KEPT = Path(".cache") / "citations.json"
-_KEY, _SHAPES = "key", "shapes"
 
 Run = Callable[[Callable[[Shape], Formats | None], list[Shape]], Iterable[Formats | None]]
 """A `map` that keeps the order."""
@@ -65,21 +63,26 @@ def _shapes(references: Iterable[Reference]) -> list[Shape]:
 
 def _read(kept: Path) -> Mapping[Shape, Formats | None]:
     try:
-        told = json.loads(kept.read_bytes())
-        if told[_KEY] != _key():
-            return {}
-        return {Shape(*shape): Formats(*made) if made else None for shape, made in told[_SHAPES]}
-    except (OSError, ValueError, KeyError, TypeError):
+        seal, _, body = kept.read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
         return {}
+    if seal != _seal(body):
+        return {}
+    return {Shape(*shape): Formats(*made) if made else None for shape, made in json.loads(body)}
 
 
 def _write(kept: Path, held: Mapping[Shape, Formats | None]) -> None:
-    told: dict[str, Any] = {_KEY: _key(), _SHAPES: list(held.items())}
+    body = json.dumps(list(held.items()))
     making = kept.with_name(f"{kept.name}.{getpid()}")
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        making.write_text(json.dumps(told), encoding="utf-8")
+        making.write_text(f"{_seal(body)}\n{body}", encoding="utf-8")
         making.replace(kept)
+
+
+def _seal(body: str) -> str:
+    """Return the first line of the file: it fits only what our styles and code made, whole."""
+    return hashlib.sha256(f"{_key()}\n{body}".encode()).hexdigest()
 
 
 @cache

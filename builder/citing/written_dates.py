@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from builder.citing.shape import ACCESSED, DATE_PARTS, ISSUED, Precision
 from builder.dating.display import MONTHS, date_in_words
@@ -135,23 +136,21 @@ def _joined(parts: Sequence[_Part]) -> str:
 def _range(first: list[_Part], last: list[_Part]) -> str:
     """Return two dates as one range that says what they share once: "November 16–18, 2023"."""
     shared = _shared(first, last)
-    before = 0
-    while before < min(len(first), len(last)) and first[before][0] in shared:
-        before += 1
-    after = 0
-    while after < min(len(first), len(last)) - before and last[-1 - after][0] in shared:
-        after += 1
-    ends = first[before : len(first) - after], last[before : len(last) - after]
+    before = _alike(first, last, shared)
+    after = _alike(first[before:][::-1], last[before:][::-1], shared)
+    ends = [end[before : len(end) - after] for end in (first, last)]
     if not any(ends):
         return _joined(first)
-    start = "".join(before + text for _, before, text in first[:before])
-    lead = ends[0][0][1] if ends[0] else ends[1][0][1] if ends[1] else ""
-    middle = "–".join(_joined(_bare(end)) for end in ends)
-    return start + (lead if start else "") + middle + _joined(last[len(last) - after :])
+    own = next(filter(None, ends))[0]
+    lead = own[1] if before else ""
+    middle = "–".join(_joined(end).removeprefix(lead) for end in ends)
+    return _joined(first[:before]) + lead + middle + _joined(last[len(last) - after :])
 
 
-def _bare(parts: list[_Part]) -> list[_Part]:
-    return [(part, before if at else "", text) for at, (part, before, text) in enumerate(parts)]
+def _alike(first: Sequence[_Part], last: Sequence[_Part], shared: set[int]) -> int:
+    """Return how many parts at the beginning of two dates are shared."""
+    pairs = takewhile(lambda pair: pair[0][0] in shared, zip(first, last, strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _shared(first: Sequence[_Part], last: Sequence[_Part]) -> set[int]:
