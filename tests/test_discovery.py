@@ -64,7 +64,8 @@ def pages_of(site: Path) -> dict[str, html.HtmlElement]:
     found = {}
     for file in sorted(site.glob("documents/*/index.html")):
         page = html.fromstring(file.read_bytes().decode())
-        if page.xpath("//div[contains(@class,'document-foot')]"):
+        removed = page.xpath("//meta[@name='robots']")
+        if page.xpath("//div[contains(@class,'document-foot')]") and not removed:
             found[f"documents/{file.parent.name}/"] = page
     assert len(found) > 3
     return found

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import urljoin
 
 from builder.citing.rights import license_address
 from builder.compact_json import compact, encoded
@@ -47,22 +45,16 @@ class Signposts:
     def linkset(self, document: Document) -> bytes:
         """Return the set of links of a document's page and of its files, as JSON.
 
-        Addresses are absolute where the site's is known, else relative to the set's own.
+        Addresses are relative to the set's own, in the folder of the page: with long slugs absolute
+        ones would be more than a short document.
         """
-        base = self._site.publication.address(document_folder(document))
-        known = bool(self._site.publication.url)
-        page = base if known else "./"
         told: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-        files = []
         for link in self._said(document):
-            target = {"href": urljoin(page, link.href) if known else link.href}
+            target = {"href": link.href}
             told[link.rel].append({**target, "type": link.type} if link.type else target)
-            if link.rel == "item":
-                files.append(target["href"])
-        back = [{"href": page, "type": _PAGE}]
-        sets: list[dict[str, Any]] = [{"anchor": page, **told}]
-        sets += [{"anchor": file, "collection": back} for file in files]
-        return encoded(compact({"linkset": sets}) + "\n")
+        back = {"collection": [{"href": "./"}]}
+        files = [{"anchor": item["href"], **back} for item in told["item"]]
+        return encoded(compact({"linkset": [{"anchor": "./", **told}, *files]}) + "\n")
 
     def _said(self, document: Document) -> Iterator[Link]:
         """Yield what the head and the set of links both say."""
