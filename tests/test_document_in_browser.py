@@ -17,76 +17,7 @@ expect = pytest.importorskip("playwright.sync_api").expect
 
 Open = Callable[..., Any]
 PAGE = "documents/fight-against-global-illicit-drug-trafficking/"
-COPYING = {"permissions": ["clipboard-read", "clipboard-write"]}
-CLIPBOARD = "navigator.clipboard.readText()"
 CARD = "#_card"
-DIALOG = "dialog.citing"
-
-
-def test_a_passage_is_cited_by_keyboard(open_page: Open, address: str) -> None:
-    noted = Noted()
-    page = open_page(f"{address}{PAGE}?h=drugs", noted=noted, **COPYING)
-    page.locator("#p13 a.number").focus()
-    page.keyboard.press("Tab")
-    expect(page.locator("#p13 button.cite")).to_be_focused()
-    page.keyboard.press("Enter")
-    dialog = page.locator(DIALOG)
-    expect(dialog).to_have_accessible_name("Cite paragraph 13")
-    expect(dialog.get_by_role("button", name="Copy: Link")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(dialog.get_by_role("status")).to_have_text("Copied")
-    assert page.evaluate(CLIPBOARD) == f"{address}{PAGE}#p13"
-    dialog.get_by_role("button", name="Copy: Quotation").press("Enter")
-    text = page.evaluate(CLIPBOARD)
-    assert text.startswith("“Increasing security at the border. Under President")
-    assert "” [The White House]. “FACT SHEET: Biden-Harris" in text
-    assert ".” [Fact sheet], 16 November 2023. https://www.whitehouse.gov/" in text
-    assert text.endswith(f"/. Para. 13, via {address}{PAGE}#p13")
-    assert "Cite" not in text
-    dialog.locator("li", has_text="20,200").get_by_role("button").press("Enter")
-    assert page.evaluate(CLIPBOARD) == f"{address}{PAGE}#p13-f3"
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    expect(page.locator("#p13 button.cite")).to_be_focused()
-    assert noted.hosts == {"127.0.0.1"}
-    assert not noted.complaints
-
-
-def test_what_is_selected_is_quoted(open_page: Open, address: str) -> None:
-    page = open_page(f"{address}{PAGE}")
-    page.evaluate(
-        """() => {
-          const [one, two] = ["p4", "p5"].map((id) => document.getElementById(id));
-          getSelection().setBaseAndExtent(one, one.childNodes.length - 1, two, 3);
-        }"""
-    )
-    page.locator("#p5").hover()
-    page.locator("#p5 button.cite").click()
-    quotation = page.locator(DIALOG).get_by_role("textbox", name="Quotation")
-    expect(quotation).to_have_value(re.compile(r"^“The” \[The White House\]. “FACT SHEET"))
-
-
-@pytest.mark.parametrize(
-    ("words", "quoted"),
-    [
-        ("“Open the harbor,” he said.", "“‘Open the harbor,’ he said.”"),
-        ('He said: "Open the harbor."', "“He said: ‘Open the harbor.’”"),
-        ('The "old" (or "first") harbor’s keeper', "“The ‘old’ (or ‘first’) harbor’s keeper”"),
-        ('A pipe of 12" and no more', '“A pipe of 12" and no more”'),
-    ],
-)
-def test_marks_within_a_quotation_are_single(
-    open_page: Open, address: str, words: str, quoted: str
-) -> None:
-    page = open_page(f"{address}documents/global-coalition-summit/")
-    page.locator("#p6").evaluate(
-        "(one, words) => one.replaceChildren(words, ...one.querySelectorAll('.number, .cite'))",
-        words,
-    )
-    page.locator("#p6 button.cite").press("Enter")
-    quotation = page.locator(DIALOG).get_by_role("textbox", name="Quotation").input_value()
-    assert quotation.startswith(f"{quoted} [The White House]. “[Fact sheet on the Summit")
-    assert quotation.endswith(f"]. Para. 6, {address}documents/global-coalition-summit/#p6")
 
 
 def test_a_number_is_a_plain_link(open_page: Open, address: str) -> None:
@@ -120,7 +51,7 @@ def test_a_card_opens_on_hover_and_by_keyboard(open_page: Open, address: str) ->
     page.keyboard.press("Enter")
     expect(card.get_by_role("link", name="Link to this figure")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(card.get_by_role("button", name="Copy link")).to_be_focused()
+    expect(card.get_by_role("button", name="Cite “a hundred thousand”")).to_be_focused()
     page.keyboard.press("Tab")
     expect(card).to_be_hidden()
     expect(page.locator("#p3-f1")).to_be_focused()
