@@ -378,7 +378,7 @@ def test_every_rule_of_mending_is_tested_and_needed():
 
 
 def test_what_is_kept_is_used_again_and_what_is_damaged_is_not(tmp_path, monkeypatch):
-    kept = tmp_path / ".cache" / "citations.json"
+    kept = tmp_path / ".cache" / "citations.jsonl"
     some = [reference(title="T", authors=["A"], date="2023"), reference(title="[D]")]
     made = document_citations(some[0], formats_for(some, kept))
     before = kept.read_bytes()

@@ -18,7 +18,7 @@ from builder.citing.shape import Formats, Shape
 from builder.citing.styles import styles
 from builder.citing.work import page_shape, shape_of, work_of
 
-KEPT = Path(".cache") / "citations.json"
+KEPT = Path(".cache") / "citations.jsonl"
 
 Run = Callable[[Callable[[Shape], Formats | None], list[Shape]], Iterable[Formats | None]]
 """A `map` that keeps the order."""
@@ -74,15 +74,18 @@ def _read(kept: Path) -> Mapping[Shape, Formats | None]:
 def _write(kept: Path, held: Mapping[Shape, Formats | None]) -> None:
     body = json.dumps(list(held.items()))
     making = kept.with_name(f"{kept.name}.{getpid()}")
-    with suppress(OSError):
+    try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         making.write_text(f"{_seal(body)}\n{body}", encoding="utf-8")
         making.replace(kept)
+    except OSError:
+        with suppress(OSError):
+            making.unlink(missing_ok=True)
 
 
 def _seal(body: str) -> str:
     """Return the first line of the file: it fits only what our styles and code made, whole."""
-    return hashlib.sha256(f"{_key()}\n{body}".encode()).hexdigest()
+    return json.dumps(hashlib.sha256(f"{_key()}\n{body}".encode()).hexdigest())
 
 
 @cache

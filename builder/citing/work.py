@@ -8,6 +8,7 @@ from html import escape
 
 from builder.citing.printable import printable
 from builder.citing.reference import UNTITLED, Reference
+from builder.citing.reference_types import reference_type
 from builder.citing.shape import HERE, MOST_AUTHORS, Shape
 from builder.citing.styles import Style
 from builder.citing.written_dates import When, when
@@ -44,7 +45,7 @@ class Work:
 
 def work_of(reference: Reference) -> Work:
     """Return what a citation of a document says."""
-    title, kind = _line(reference.title) or UNTITLED, _line(reference.kind)
+    title, kind = _line(reference.title) or UNTITLED, _in_text(_line(reference.kind))
     address, here = _addresses(reference)
     issued = when(_html(_line(reference.date)), reference.date_provenance)
     return Work(
@@ -92,6 +93,12 @@ def _line(text: str) -> str:
 
 def _html(text: str) -> str:
     return escape(text, quote=False)
+
+
+def _in_text(kind: str) -> str:
+    """Return a kind of document as it stands in a sentence: "press release" for "PRESS RELEASE"."""
+    word = reference_type(kind).word if kind else ""
+    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
 
 
 def _names(title: str, kind: str) -> bool:
