@@ -9,10 +9,15 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
+from builder.annotate import annotate
 from builder.annotate_output import annotation
+from builder.catalogue import Catalogue
+from builder.citing.publication import Publication
+from builder.citing.reference import reference_of
 from builder.collection import CollectionState, read_collection
 from builder.exporting.plain_text import plain_text
 from builder.exporting.schema_things import iso_date, type_of
+from builder.exporting.web_annotations import web_annotations
 from builder.settings import Settings
 from builder.site import collection_pages
 from builder.strict_yaml import load_data
@@ -176,8 +181,20 @@ def test_every_target_is_found_where_its_three_selectors_say(collections):
                 if start is not None
             }
             for item in annotations(files, folder):
-                for target in item[f"{OA}hasTarget"]:
-                    _check_target(target, files, folder, text, spans)
+                for number, target in enumerate(item[f"{OA}hasTarget"]):
+                    if number and "@id" in target:
+                        _check_address(target["@id"], files, folder, text, spans)
+                    else:
+                        _check_target(target, files, folder, text, spans)
+
+
+def _check_address(address, files, folder, text, spans):
+    """Check a target that is told by its place in the plain text alone."""
+    name, _, place = address.partition("#char=")
+    assert name == f"{files.base}{folder}text.txt"
+    start, end = map(int, place.split(","))
+    assert text[start:end].strip()
+    assert any(first <= start < end <= last for first, last in spans.values())
 
 
 def _check_target(target, files, folder, text, spans):
@@ -196,6 +213,39 @@ def _check_target(target, files, folder, text, spans):
     assert first <= start < end <= last
     if len(prefix) < 24 and start - len(prefix) > first:
         assert text.count(prefix + exact, first, last) == 1
+
+
+def test_short_targets_save_room_where_there_is_none():
+    many = " ".join(f"Mexico met Peru on day {day}." for day in range(40))
+    few = "Nobody was there to see it, and nobody has told us of it ever since. " * 60
+    state = annotate(document(f"{many}\n\n{few}\n\nMexico met Peru."), Catalogue())
+    text = plain_text(state.document)
+    paged = {("country", "mx"): True, ("country", "pe"): True}
+    reference = reference_of(state.document, "Meetings", Publication("Reader"))
+
+    def targets(room: int) -> list:
+        found = web_annotations(state, reference, text, paged, room)
+        return [target for item in found["first"]["items"][:2] for target in item["target"]]
+
+    assert all(isinstance(target, dict) for target in targets(100_000))
+    lean = targets(0)
+    assert [isinstance(target, dict) for target in lean] == ([True] + [False] * 40) * 2
+    assert lean[-1] == f"text.txt#char={len(text.text) - 6},{len(text.text) - 2}"
+    some = json.dumps(targets(9_000), separators=(",", ":"))
+    assert 6_000 < len(some) < 9_000
+
+
+def test_the_files_of_documents_weigh_less_than_eight_times_their_sources(collections):
+    """Those that the source is told in again; the twin and the linked data come on top."""
+    (files, *_) = collections
+    kinds = "source.txt text.txt document.json annotations.json citation.json citation.ris"
+    weight = sum(
+        len(files.files[folder + name])
+        for _, folder in files.of_documents()
+        for name in [*kinds.split(), "citation.bib"]
+    )
+    sources = sum(len(files.files[f"{folder}source.txt"]) for _, folder in files.of_documents())
+    assert weight < 8 * sources
 
 
 def test_linked_data_has_no_terms_but_those_of_schema_org(collections):

@@ -3,20 +3,25 @@
 One collection states the context once; all addresses are relative to it, so that a target is short.
 An entity has one annotation, whose targets are its mentions, a figure has one of its own. The keys
 are the model's own, for readers that know no JSON-LD.
+
+A figure, and an entity where the document first names it, are told by passage, quotation and
+position. So are all further mentions as far as there is room; past it, a mention is told by its
+position alone, as an address in the plain text (RFC 5147): "text.txt#char=120,126".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from builder.citing.reference import Reference
 from builder.exporting.document_json_ld import FILE as LINKED_DATA
 from builder.exporting.plain_text import FILE as TEXT
-from builder.exporting.plain_text import PlainText, text_of
+from builder.exporting.plain_text import PlainText
 from builder.html.addresses import entity_folder
 from builder.index import Who
-from builder.model import Annotated, Mention
+from builder.model import Annotated, Mention, Span
 from builder.web_address import is_web_address
 
 FILE = "annotations.json"
@@ -28,16 +33,60 @@ WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 # it, their positions do.
 _FARTHEST = 24
 
+# About as many bytes take the file's head, an annotation without its names and targets, a target
+# with its selectors but without its words, and one that is an address.
+_HEAD, _ITEM, _SELECTED, _ADDRESS = 360, 120, 165, 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """Writes where a document's mentions stand."""
+
+    one: Annotated
+    text: PlainText
+
+    def selected(self, mention: Mention) -> dict[str, Any]:
+        """Return a target with its selectors: the passage, the words, their place in the text."""
+        span, block = self.text.span_of(mention), self.one.document.blocks[mention.block]
+        quote = {"type": "TextQuoteSelector", "exact": self.text.text[span.start : span.end]}
+        before = self._telling_prefix(span, span.start - mention.at.start, len(block.text))
+        if before:
+            quote["prefix"] = before
+        return {
+            "source": PAGE,
+            "selector": [
+                {"type": "FragmentSelector", "value": mention.id or block.anchor},
+                quote,
+                {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+            ],
+        }
+
+    def _telling_prefix(self, span: Span, first: int, length: int) -> str:
+        """Return what stands before a mention as far as it tells it from others in its passage."""
+        text, at = self.text.text, span.start
+        farthest = max(first, at - _FARTHEST)
+        while at > farthest and text.count(text[at : span.end], first, first + length) > 1:
+            at -= 1
+        return text[at : span.start]
+
+    def address(self, mention: Mention) -> str:
+        """Return a target that is an address in the plain text."""
+        span = self.text.span_of(mention)
+        return f"{TEXT}#char={span.start},{span.end}"
+
 
 def web_annotations(
-    one: Annotated, reference: Reference, text: PlainText, paged: Mapping[Who, bool]
+    one: Annotated, reference: Reference, text: PlainText, paged: Mapping[Who, bool], room: int
 ) -> dict[str, Any]:
     """Return the content of the file: one annotation for each entity and each figure.
 
     `paged` tells of the entities whether they have a page; what has none is tagged with its name.
+    `room` is how many bytes the file should take at most.
     """
     shown = [mention for mention in one.mentions if text.starts[mention.block] is not None]
-    items = [*_entities(shown, one, text, paged), *_figures(shown, one, text)]
+    targets = _Targets(one, text)
+    room -= _HEAD + sum(_ITEM + _weight(mention) for mention in shown if mention.figure)
+    items = [*_entities(shown, targets, paged, room), *_figures(shown, targets)]
     base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
     return {
         "@context": [WEB_ANNOTATION, base] if base else WEB_ANNOTATION,
@@ -45,35 +94,65 @@ def web_annotations(
         "type": "AnnotationCollection",
         "label": f"Names and figures; positions count the characters of {TEXT}",
         "total": len(items),
-        "first": {"id": "#", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {"id": "#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
 
 
 def _entities(
-    mentions: Iterable[Mention], one: Annotated, text: PlainText, paged: Mapping[Who, bool]
+    mentions: Iterable[Mention], targets: _Targets, paged: Mapping[Who, bool], room: int
 ) -> Iterator[dict[str, Any]]:
     named: dict[Who, list[Mention]] = {}
     for mention in mentions:
         who = (mention.kind, mention.entity)
         if who in paged:
             named.setdefault(who, []).append(mention)
-    taken: set[str] = set()
+    short = _in_short(named, room)
+    taken = {"page"}
     for who, of_it in named.items():
         name = who[1] if who[1] not in taken else "-".join(who)
         taken.add(name)
-        tag = {"type": "TextualBody", "value": text.of(of_it[0]), "purpose": "tagging"}
+        words = targets.text.of(of_it[0])
+        tag = {"type": "TextualBody", "value": words, "purpose": "tagging"}
         yield {
             "id": f"#{name}",
             "type": "Annotation",
-            "motivation": "identifying",
+            "motivation": "identifying" if paged[who] else "tagging",
             "body": f"../../{entity_folder(who)}" if paged[who] else tag,
-            "target": [_target(mention, one, text) for mention in of_it],
+            "target": [
+                (targets.address if id(mention) in short else targets.selected)(mention)
+                for mention in of_it
+            ],
         }
 
 
-def _figures(
-    mentions: Iterable[Mention], one: Annotated, text: PlainText
-) -> Iterator[dict[str, Any]]:
+def _in_short(named: Mapping[Who, Sequence[Mention]], room: int) -> set[int]:
+    """Return which mentions there is no room to tell at length, by their identity.
+
+    Where an entity stands first goes before all, then where it stands first in a passage.
+    """
+    ranked: list[tuple[int, int, Mention]] = []
+    for of_it in named.values():
+        met: set[int] = set()
+        for mention in of_it:
+            rank = 0 if not met else 1 if mention.block not in met else 2
+            met.add(mention.block)
+            ranked.append((rank, mention.span.start, mention))
+    ranked.sort(key=lambda one: one[:2])
+    room -= sum(_ITEM + 2 * len(key) for _, key in named) + len(ranked) * _ADDRESS
+    short = set()
+    for rank, _, mention in ranked:
+        room -= _weight(mention) - _ADDRESS
+        if rank and room < 0:
+            short.add(id(mention))
+    return short
+
+
+def _weight(mention: Mention) -> int:
+    """Return about how many bytes a mention takes with its selectors."""
+    return _SELECTED + len(mention.surface.encode("utf-8", "replace"))
+
+
+def _figures(mentions: Iterable[Mention], targets: _Targets) -> Iterator[dict[str, Any]]:
     for mention in mentions:
         if mention.figure is not None:
             yield {
@@ -81,30 +160,5 @@ def _figures(
                 "type": "Annotation",
                 "motivation": "describing",
                 "body": f"{LINKED_DATA}#{mention.id}",
-                "target": _target(mention, one, text),
+                "target": targets.selected(mention),
             }
-
-
-def _target(mention: Mention, one: Annotated, text: PlainText) -> dict[str, Any]:
-    span, block = text.span_of(mention), one.document.blocks[mention.block]
-    quote = {"type": "TextQuoteSelector", "exact": text.text[span.start : span.end]}
-    before = _telling_prefix(text_of(block), mention)
-    if before:
-        quote["prefix"] = before
-    return {
-        "source": PAGE,
-        "selector": [
-            {"type": "FragmentSelector", "value": mention.id or block.anchor},
-            quote,
-            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        ],
-    }
-
-
-def _telling_prefix(passage: str, mention: Mention) -> str:
-    """Return what stands before a mention as far as it tells it from others in its passage."""
-    start, end = mention.at.start, mention.at.end
-    at = start
-    while at and start - at < _FARTHEST and passage.count(passage[at:end]) > 1:
-        at -= 1
-    return passage[at:start]
