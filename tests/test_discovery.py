@@ -399,3 +399,14 @@ def test_locales_are_those_of_the_cldr():
         full = likely.get(language) or likely[other_codes[language]]
         assert locale_of(language) == f"{language}_{full.rsplit('_', 1)[-1]}"
     assert locale_of("und") == ""
+
+
+def test_a_document_that_cannot_be_built_keeps_its_twin(small, monkeypatch):
+    settings = small(one="A text.\n", two="Another text.\n")
+    assert not build(settings, Run()).failed
+    twin = settings.site / "documents/one/index.html.md"
+    before = twin.read_bytes()
+    (settings.seeds / "one.txt").write_bytes(b"\xff\xfe no UTF-8")
+    assert build(settings, Run()).failed
+    assert twin.read_bytes() == before
+    assert [str(one) for one in check_site(settings.site)] == []
