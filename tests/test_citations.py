@@ -15,10 +15,15 @@ from builder.citing.engine import item_of, rendered, slotted
 from builder.citing.filling import Filler
 from builder.citing.formatted import document_citations, page_citations
 from builder.citing.kept_formats import formats_for, formats_or_none
-from builder.citing.reference import Reference
+from builder.citing.publication import Publication
+from builder.citing.reference import Reference, reference_of
 from builder.citing.shape import Shape
 from builder.citing.styles import styles
 from builder.citing.work import shape_of, work_of
+from builder.collection import read_sources
+from builder.html.titles import title_of
+from builder.settings import read_settings
+from builder.structure import structure
 from builder.web_address import is_web_address
 
 CASES = yaml.load(
@@ -122,7 +127,7 @@ references = st.builds(
 @given(references)
 def test_nothing_hostile_gets_through_and_nothing_falls_back(one):
     for cited in document_citations(one):
-        shape = shape_of(work_of(one), next(s for s in styles() if s.key == cited.style))
+        shape = shape_of(work_of(one), named(cited.style))
         assert formats_or_none(shape) is not None
         for form in cited.forms:
             for text in (form.whole, form.passage):
@@ -431,6 +436,24 @@ def test_via_stands_between_two_addresses():
     assert theirs.whole.endswith(" 2023. https://a.example/, via \ue001.")
     assert theirs.passage == theirs.whole
     assert none.whole.endswith(" 2023. \ue001.")
+
+
+def test_the_seeds():
+    root = Path(__file__).resolve().parent.parent
+    _, found = read_sources(read_settings(root / "mkdocs.yml"))
+    for source in found.sources:
+        document = structure(source)
+        one = reference_of(
+            document, title_of(document), Publication("Reader", "https://s.example/")
+        )
+        for cited in document_citations(one):
+            assert formats_or_none(shape_of(work_of(one), named(cited.style))) is not None
+            for told in (one.title, *one.authors, one.url, one.page, one.date[:4]):
+                assert told in unescape(cited.forms[-1].whole)
+
+
+def named(key):
+    return next(style for style in styles() if style.key == key)
 
 
 def test_styles_are_bundled_small_and_unchanged():

@@ -78,7 +78,13 @@ def rendered(key: str, item: Mapping[str, Any], *, at_paragraph: str = "") -> tu
 def item_of(shape: Shape) -> dict[str, Any]:
     """Return a shape as CSL-JSON, with slots for its parts."""
     names = [author(number) for number in range(shape.authors)]
-    item: dict[str, Any] = {"id": "item", "type": shape.type, "language": "en", "title": TITLE}
+    item: dict[str, Any] = {
+        "id": "item",
+        "type": shape.type,
+        "language": "en",
+        "title": TITLE,
+        "URL": URL,
+    }
     if shape.publisher:
         item["publisher"] = names[0]
     elif names:
@@ -91,8 +97,6 @@ def item_of(shape: Shape) -> dict[str, Any]:
         item["issued"] = {"date-parts": [list(_ISSUED_ON[: _PARTS[shape.issued]])]}
     if shape.accessed:
         item["accessed"] = {"date-parts": [list(_ACCESSED_ON)]}
-    if shape.url:
-        item["URL"] = URL
     return item
 
 

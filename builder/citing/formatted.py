@@ -24,7 +24,8 @@ class Form:
 
     `label` is what the style calls it: "Note", "Works cited". `whole` cites the whole work,
     `passage` a passage of it: there U+E000 stands for the number of the paragraph, where the form
-    tells it, and U+E001 for the address of the passage. Neither stands in text of a document.
+    tells it, and U+E001 for the address of the passage; where this site's address is not known,
+    U+E001 stands in `whole` for that of the page. Neither stands in text of a document.
     """
 
     label: str
@@ -107,15 +108,14 @@ def page_citations(
 ) -> tuple[Formatted, ...]:
     """Return how a page of this site is cited in each style: a work without an author.
 
-    U+E002 stands for the day on which its reader saw it. An address that is not absolute is left
-    out.
+    U+E002 stands for the day on which its reader saw it, U+E001 for an address that is not known.
     """
     work = page_of(title, address, site)
     return tuple(_page(work, style, formats_of) for style in styles())
 
 
 def _page(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
-    made = formats_of(page_shape(style, has_address=bool(work.address)))
+    made = formats_of(page_shape(style))
     if made is None:
         return _plain(style, work)
     filler = Filler(work, style, made.months)

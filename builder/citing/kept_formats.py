@@ -54,7 +54,7 @@ def formats_or_none(shape: Shape) -> Formats | None:
 
 def _shapes(references: Iterable[Reference]) -> list[Shape]:
     """Return the different shapes, in an order that depends on nothing else."""
-    found = {page_shape(style, has_address=known) for style in styles() for known in (True, False)}
+    found = {page_shape(style) for style in styles()}
     for reference in references:
         work = work_of(reference)
         found.update(shape_of(work, style) for style in styles())

@@ -53,7 +53,6 @@ class Shape(NamedTuple):
     site: bool = False
     issued: Precision = ""
     accessed: bool = False
-    url: bool = True
     described: bool = False
 
 

@@ -30,10 +30,9 @@ class Style:
     dates: Mapping[str, str]
     comma: bool
 
-    def type_of(self, kind: str, *, has_address: bool) -> str:
+    def type_of(self, kind: str) -> str:
         """Return the CSL type that the style is given for a kind of document."""
-        without = None if has_address else self.types.get("without address")
-        return self.types.get(kind) or without or self.types["default"]
+        return self.types.get(kind, self.types["default"])
 
     def genre_of(self, kind: str, *, named: bool, described: bool = False) -> str:
         """Return what the style calls a kind of document, "" where it does not tell it.

@@ -19,8 +19,8 @@ from builder.web_address import is_web_address
 class Work:
     """What is cited. Texts are HTML; `kind` is plain, and `names_kind` tells if the title has it.
 
-    `address` leads to the whole, `here` to a passage of it; both "" where none is known. `site` is
-    the name of the site that holds it, for a page of this site.
+    `address` leads to the whole, `here` to a passage of it; U+E001 stands in them for what only
+    the reader's browser knows. `site` is the name of the site that holds it.
     """
 
     title: str
@@ -70,20 +70,19 @@ def shape_of(work: Work, style: Style) -> Shape:
     """Return what a style sees of a document."""
     return Shape(
         style=style.key,
-        type=style.type_of(work.kind, has_address=bool(work.address)),
+        type=style.type_of(work.kind),
         authors=len(work.authors),
         publisher=style.publisher and len(work.authors) == 1,
         genre=bool(work.genre_in(style)),
         issued=work.issued.precision if work.issued else "",
         accessed=bool(work.accessed),
-        url=bool(work.address),
         described=work.described,
     )
 
 
-def page_shape(style: Style, *, has_address: bool = True) -> Shape:
+def page_shape(style: Style) -> Shape:
     """Return what a style sees of a page of this site."""
-    return Shape(style.key, "webpage", 0, site=True, accessed=True, url=has_address)
+    return Shape(style.key, "webpage", 0, site=True, accessed=True)
 
 
 def _line(text: str) -> str:
