@@ -5,12 +5,15 @@
   reader.citesRows = true;
 
   const mark = (link) => {
-    const row = link.closest("li, td");
-    if (!row || row.querySelector(":scope > .cite-row") || link.closest(".concordance, .repeats")) return;
+    const row = link.closest("li > div, li, td");
+    if (!row || row.querySelector(".cite-row") || link.closest(".concordance, .repeats")) return;
     const address = new URL(link.href);
     address.search = "?cite";
     const label = `Cite paragraph ${link.dataset.number}`;
-    row.append(" ", reader.element("a", { class: "cite-row", href: address.href, rel: "nofollow", "aria-label": label }));
+    const cite = reader.element("a", { class: "cite-row", href: address.href, rel: "nofollow", "aria-label": label });
+    const sentence = row.querySelector(".sentence");
+    if (sentence) sentence.after(" ", cite);
+    else row.append(" ", cite);
   };
   const markAll = (node) => node.querySelectorAll?.("a.passage-link[data-number]").forEach(mark);
 
