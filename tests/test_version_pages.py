@@ -24,7 +24,7 @@ from builder.settings import Settings
 from builder.structure import structure
 from builder.versions import Change
 from made import made, stated
-from test_fidelity import EXTENSIONS, holder, is_allowed, shown, squeezed
+from test_fidelity import ADDRESS, EXTENSIONS, holder, is_allowed, shown, squeezed
 
 EVIL = "</details><script>alert(1)</script> [x](javascript:y) {{ evil }} # \u202e *b*"
 SETTINGS = Settings(Path(), None, Path("content"), Path("seeds"), Path("site"))
@@ -124,7 +124,7 @@ def test_pages_hold_nothing_of_others(folder: str) -> None:
     for element in tree.iter():
         assert is_allowed(element), element.tag
         href = element.get("href")
-        assert href is None or re.match(r"(?:https?://|[#./a-z0-9_-]*(?:#|$))", href), href
+        assert href is None or re.match(ADDRESS, href), href
     names = [name for element in tree.iter() if (name := element.get("id"))]
     assert len(names) == len(set(names))
 
