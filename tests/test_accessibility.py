@@ -71,6 +71,9 @@ def test_axe_finds_nothing(
 FILTERS = "details:not([open]) > summary:has-text('Find, filter')"  # a desk has room for them
 OPENED = {
     "citing": ("document", "", ".actions button:has-text('Cite')", "dialog[open]"),
+    "citing a list": ("country", "", "button.cite-page", "dialog[open]"),
+    "citing a figure": ("document", "?cite#p1-f1", "", "dialog[open]"),
+    "downloads": ("document", "", "text=Download", "[popover]:popover-open"),
     "marks": ("document", "", "text=Marks", "[popover]:popover-open"),
     "card of a mention": ("document", "", ".block a.mention", "#_card"),
     "card of a figure": ("document", "", ".block .figure", "#_card"),

@@ -61,7 +61,9 @@ def is_allowed(element: Element) -> bool:
         is_data = element.get("type") == "application/ld+json" and set(element.attrib) == {"type"}
         return is_data and isinstance(json.loads(element.text or ""), dict)
     ours = element.tag == "button" and element.get("popovertarget") == "_download"
-    return ours or element.tag in ALLOWED
+    # A citation sets titles in italics.
+    in_citation = element.tag == "i" and not element.attrib
+    return ours or in_citation or element.tag in ALLOWED
 
 
 def addressed(data: bytes, name: str) -> Annotated:

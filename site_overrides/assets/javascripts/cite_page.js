@@ -1,11 +1,22 @@
 // The page's own button "Cite", where without a script a link leads to the citations on the page. The
-// dialog is in cite_dialog.js, which comes when it is first needed.
+// dialog is in cite_dialog.js and .css, which come when it is first needed.
 (() => {
   if (!globalThis.reader || reader.cite || !document.querySelector(".citations")) return;
 
+  let styled = null;
+  const style = () =>
+    new Promise((resolve) => {
+      const link = reader.element("link", { rel: "stylesheet", href: reader.address("assets/stylesheets/cite_dialog.css") });
+      link.onload = link.onerror = resolve;
+      document.head.append(link);
+    });
+
   // `what` is what is cited, as cite_dialog.js tells; the page itself without it.
-  reader.cite = (what = {}) =>
-    reader.script("assets/javascripts/cite_dialog.js").then(() => reader.showCitations(what));
+  reader.cite = async (what = {}) => {
+    styled ??= style();
+    await Promise.all([styled, reader.script("assets/javascripts/cite_dialog.js")]);
+    reader.showCitations(what);
+  };
 
   for (const link of document.querySelectorAll('a.to-citations[href="#_cite"]')) {
     link.replaceWith(reader.button(link.textContent, () => reader.cite(), { class: "cite-page" }));
