@@ -75,7 +75,23 @@ PARTS: tuple[tuple[str, str], ...] = (
 # those of the file that was being made. Of a name that is not there any more the table says so.
 WORK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("references read off the documents", ("builder.citing.reference:reference_of",)),
-    ("formatted citations", ("builder.citing.formatted:citations_of",)),
+    ("formats of citations, by citeproc-py or kept", ("builder.citing.kept_formats:formats_for",)),
+    (
+        "citations filled in",
+        (
+            "builder.citing.formatted:document_citations",
+            "builder.citing.formatted:page_citations",
+        ),
+    ),
+    (
+        "citations as HTML",
+        ("builder.html.cite_section:cite_section", "builder.html.cite_section:with_citations"),
+    ),
+    ("tags of the head", ("builder.citing.head_tags:head_tags",)),
+    ("COinS", ("builder.citing.coins:coins_html",)),
+    ("JSON-LD of pages", ("builder.exporting.page_data:PageData.laid_into",)),
+    ("Markdown twins", ("builder.publishing.twins:lay_twins",)),
+    ("archived copies", ("builder.archives:archived",)),
 )
 
 
@@ -137,13 +153,18 @@ def patch(timers: Timers) -> list[str]:
     lacking = []
     for name, places in WORK:
         for place in places:
-            module, _, function = place.partition(":")
+            module, _, path = place.partition(":")
+            *owners, function = path.split(".")
             try:
-                original = getattr(import_module(module), function)
+                owner: Any = import_module(module)
+                for one in owners:
+                    owner = getattr(owner, one)
+                original = getattr(owner, function)
             except (ImportError, AttributeError):
                 lacking.append(place)
                 continue
             timing = timers.timed(name, original)
+            setattr(owner, function, timing)
             for loaded in [one for key, one in sys.modules.items() if key.startswith("builder")]:
                 for key, value in list(vars(loaded).items()):
                     if value is original:
@@ -183,12 +204,11 @@ def build_with_timers(collection: Path) -> tuple[dict[str, Kind], float, list[st
     return kinds, whole, lacking
 
 
-def weigh(site: Path, kinds: dict[str, Kind]) -> float:
-    """Add the bytes of a finished site; return how heavy a document's files are, the worst of all.
+def weigh(site: Path, kinds: dict[str, Kind]) -> list[float]:
+    """Add the bytes of a finished site; return how heavy the exported files of each document are.
 
-    That is the sum of its exported files over its source text.
+    That is their sum over its source text.
     """
-    worst = 0.0
     beside: dict[str, dict[str, int]] = {}
     for file in sorted(one for one in site.rglob("*") if one.is_file()):
         path = file.relative_to(site).as_posix()
@@ -202,11 +222,8 @@ def weigh(site: Path, kinds: dict[str, Kind]) -> float:
         if kind in BESIDE or kind == "source text":
             document = beside.setdefault(path.split("/")[1], {})
             document[kind] = document.get(kind, 0) + len(data)
-    for document in beside.values():
-        source = document.pop("source text", 0)
-        if source:
-            worst = max(worst, sum(document.values()) / source)
-    return worst
+    sources = {slug: files.pop("source text", 0) for slug, files in beside.items()}
+    return [sum(files.values()) / sources[slug] for slug, files in beside.items() if sources[slug]]
 
 
 def copy_of(collection: Path, target: Path) -> Path:
@@ -233,7 +250,7 @@ def built(checkout: Path, collection: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def print_kinds(kinds: dict[str, Kind], whole: float, worst: float) -> None:
+def print_kinds(kinds: dict[str, Kind], whole: float, weights: list[float]) -> None:
     """Print the table of kinds, in seconds, kB and times the source text."""
     source = kinds["source text"].raw or 1
     print(f"{'':44}{'files':>8}{'seconds':>9}{'kB':>10}{'gzip':>9}{'× source':>10}")
@@ -245,12 +262,13 @@ def print_kinds(kinds: dict[str, Kind], whole: float, worst: float) -> None:
                 f"{kind.packed / 1000:9.0f}{kind.raw / source:10.2f}"
             )
     exported = sum(kinds[name].raw for name in BESIDE)
+    heavy = sum(weight > LIMIT for weight in weights)
     print(f"\nthe whole build: {whole:.2f} CPU seconds in this process, without its helpers")
     print(
-        f"exported files of a document: {exported / source:.2f} × source, at most {worst:.2f}",
-        end="",
+        f"exported files over source text: {exported / source:.2f} of all documents; of one"
+        f" {statistics.median(weights):.2f} in the middle, {max(weights):.2f} at most, {heavy} of"
+        f" {len(weights)} over {LIMIT}"
     )
-    print(f" (limit {LIMIT})")
 
 
 def print_ratios(collection: Path, before: Path | None, runs: int) -> None:
@@ -310,8 +328,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = copy_of(given.collection, Path(temporary) / "collection")
         kinds, whole, lacking = build_with_timers(folder)
-        worst = weigh(folder / "site", kinds)
-    print_kinds(kinds, whole, worst)
+        weights = weigh(folder / "site", kinds)
+    print_kinds(kinds, whole, weights)
     for name in lacking:
         print(f"not timed, for it is not there: {name}")
     if given.runs:
