@@ -65,7 +65,7 @@ class _Targets:
         """Return what stands before a mention as far as it tells it from others in its passage."""
         text, at = self.text.text, span.start
         farthest = max(first, at - _FARTHEST)
-        while at > farthest and text.count(text[at : span.end], first, first + length) > 1:
+        while at > farthest and _is_repeated(text[at : span.end], text, first, first + length):
             at -= 1
         return text[at : span.start]
 
@@ -73,6 +73,11 @@ class _Targets:
         """Return a target that is an address in the plain text."""
         span = self.text.span_of(mention)
         return f"{TEXT}#char={span.start},{span.end}"
+
+
+def _is_repeated(words: str, text: str, start: int, end: int) -> bool:
+    found = text.find(words, start, end)
+    return text.find(words, found + 1, end) >= 0
 
 
 def web_annotations(
