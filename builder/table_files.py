@@ -43,9 +43,12 @@ def both(rows: Iterable[Row], names: Sequence[str]) -> tuple[bytes, bytes, int]:
     out, lines = io.StringIO(), []
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
+    keys = [f"{encode_basestring(name)}:" for name in names]
     for row in rows:
-        writer.writerow([cell_of(row[name]) for name in names])
-        lines.append(_json_row({name: row[name] for name in names}))
+        values = [row[name] for name in names]
+        writer.writerow(map(cell_of, values))
+        cells = [key + json_of(value) for key, value in zip(keys, values, strict=True)]
+        lines.append(f"{{{','.join(cells)}}}")
     text = "[\n" + ",\n".join(lines) + "\n]\n"
     return encoded(out.getvalue()), encoded(text), len(lines)
 

@@ -212,7 +212,9 @@ def test_counts_of_documents_and_entities_are_those_of_the_other_tables(data: Pa
             }
             assert row[name] == len(named)
     for row in counted["entities"]:
-        own = [one for one in counted["mentions"] if one["entity_url"] == row["url"]]
+        who = (row["kind"], row["entity"])
+        own = [one for one in counted["mentions"] if (one["kind"], one["entity"]) == who]
+        assert {one["entity_url"] for one in own} == {row["url"] if row["reviewed"] else None}
         assert row["mentions"] == len(own)
         assert row["passages"] == len({(one["document"], one["anchor"]) for one in own})
         assert row["documents"] == len({one["document"] for one in own})

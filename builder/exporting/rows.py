@@ -105,7 +105,8 @@ def _mentions(part: Part, site: Shown) -> Iterator[Row]:
 def _mention(document: Document, mention: Mention, site: Shown) -> Row:
     who = (mention.kind, mention.entity)
     entry = site.index.by_who.get(who)
-    address = site.addresses.get(who)
+    # A candidate's place in a list moves with other documents: `entities` alone tells it.
+    address = site.addresses[who] if entry and entry.entity.reviewed else None
     block = document.blocks[mention.block]
     return {
         **mention_row(document, mention),
