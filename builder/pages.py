@@ -52,6 +52,7 @@ def pages(
 
     The same index, editorial findings, settings and past give the same files in the same order.
     """
+    past = _without_returned(past, index)
     site = shown(index, editorial, publication_of(settings), past, settings.root / KEPT)
     data = PageData(site)
     for page in all_pages(site, settings):
@@ -89,17 +90,20 @@ def publication_of(settings: Settings) -> Publication:
     )
 
 
+def _without_returned(past: Past, index: Index) -> Past:
+    """Leave out removed documents whose slug a document of today bears: the page is its own."""
+    standing = {document.slug for document in index.documents}
+    return replace(past, removed=tuple(one for one in past.removed if one.slug not in standing))
+
+
 def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield what stays at the addresses of documents that were removed or have a new slug."""
-    standing = frozenset(site.titles)
     removed = {document.slug: document for document in past.removed}
     for page in removed_pages(past, site.editorial.archives):
         slug = page.folder.split("/")[1]
-        if slug not in standing:
-            yield page.path, bytes(cited_removed(page, removed[slug], site))
+        yield page.path, bytes(cited_removed(page, removed[slug], site))
     for document in past.removed:
-        if document.slug not in standing:
-            yield from kept_files(document)
+        yield from kept_files(document)
     yield from redirect_pages(site, past, settings.site_url)
 
 
