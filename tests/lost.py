@@ -20,10 +20,11 @@ from builder.model import (
     Tombstone,
     Version,
 )
-from builder.pages import pages
+from builder.pages import pages, publication_of
 from builder.publishing.render import render
 from builder.publishing.search import finish_search
 from builder.publishing.starter import is_starter_page, starter_pages
+from builder.publishing.twins import lay_twins
 from builder.publishing.writing import read_list, write_pages
 from builder.settings import Settings, read_settings
 from made import made, stated
@@ -197,9 +198,13 @@ def past() -> Past:
 
 def files(settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every generated file of a collection with lost addresses."""
-    whole = made("whole", "A WHOLE ONE\n\nNothing is lost here.\n", title=stated("A whole one"))
-    index = build_index([damaged(), long_one(), whole], {})
+    index = build_index([damaged(), long_one(), whole()], {})
     return pages(index, Editorial(), settings, past())
+
+
+def whole() -> Annotated:
+    """Return a document that has lost nothing."""
+    return made("whole", "A WHOLE ONE\n\nNothing is lost here.\n", title=stated("A whole one"))
 
 
 def long_one() -> Annotated:
@@ -224,4 +229,6 @@ def build_lost_site(root: Path, site_url: str = "") -> Settings:
         settings.site, [damaged(), long_one()], lambda page: f"{page}index.md" in generated
     )
     assert found == []
+    documents = (one.document for one in (damaged(), long_one(), whole()))
+    lay_twins(settings.site, documents, publication_of(settings))
     return settings
