@@ -23,10 +23,11 @@ from builder.settings import Settings
 
 SUMS = ".sha256"
 
-# The files of a release by their ending, and what a reader is told of them.
+# The files of a release by their ending, and what a reader is told of them, as HTML.
 _FILES: Mapping[str, str] = {
     ".sqlite": "all tables as one SQLite database with full-text search",
-    ".datasette.json": "titles, descriptions and facets of the database, for Datasette",
+    ".datasette.json": "titles, descriptions and facets of the database, for"
+    " <code>datasette {name}.sqlite --metadata {name}.datasette.json</code>",
     ".zip": "the whole site with its data files; unpack it and open <code>index.html</code>",
 }
 _SUM = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^/\\\n]+)")  # "9f86d081…  collection.zip"
@@ -103,7 +104,9 @@ def _make(
     (work / f"{name}.datasette.json").write_bytes(datasette_metadata(finished, name))
     say("packing the site")
     write_archive(finished, work / f"{name}.zip", left_out=former)
-    return [_made(work / f"{name}{ending}", words) for ending, words in _FILES.items()]
+    return [
+        _made(work / f"{name}{ending}", words.format(name=name)) for ending, words in _FILES.items()
+    ]
 
 
 def _made(file: Path, words: str) -> Made:

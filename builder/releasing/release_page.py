@@ -15,7 +15,7 @@ _PLACE = re.compile(rb"(?P<start><div\b[^>]*\sdata-release\b[^>]*>).*?(?P<end></
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of a release: what it is for, its size in bytes and its SHA-256."""
+    """A file of a release: what it is for (as HTML), its size in bytes and its SHA-256."""
 
     name: str
     words: str
@@ -38,7 +38,8 @@ def with_release(page: bytes, files: Iterable[Made], sums: str) -> bytes | None:
     """
     items = "".join(map(_item, files))
     html = (
-        f'<ul>{items}</ul><p>Checksums: <a href="{escape(sums)}" download>{escape(sums)}</a>, '
+        f"<p>All of it in one file:</p><ul>{items}</ul>"
+        f'<p>Checksums: <a href="{escape(sums)}" download>{escape(sums)}</a>, '
         f"for <code>sha256sum -c {escape(sums)}</code>.</p>"
     )
     filled, times = _PLACE.subn(lambda place: place["start"] + html.encode() + place["end"], page)
