@@ -79,7 +79,7 @@ def test_rows_are_the_claims(site: Path, rows: list[dict[str, Any]]) -> None:
         values = [claim["value"], claim["low"], claim["high"]]
         assert row["value"] in (claim["value"], values[1:])
         assert (row["value"] is None) == (values == [None] * 3)
-        assert " ".join(one for one, _ in row["repeats"]) == claim["repeats"]
+        assert [one for one, _ in row["repeats"]] == claim["repeats"]
 
 
 def test_the_figure_stands_where_the_sentence_says(rows: list[dict[str, Any]]) -> None:

@@ -42,6 +42,7 @@ def data_page(site: Shown, made: Sequence[Made]) -> Page:
         modified=site.changed_of_all,
         listed=listed,
         base=site.publication.address(FOLDER),
+        quoted='"{}"'.format,
         publication=site.publication,
         separator=SEPARATOR,
         rights=rights,
