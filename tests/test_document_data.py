@@ -15,14 +15,22 @@ from builder.catalogue import Catalogue
 from builder.citing.publication import Publication
 from builder.citing.reference import reference_of
 from builder.collection import CollectionState, read_collection
+from builder.editorial import Editorial
+from builder.exporting.document_data import data_of
+from builder.exporting.page_data import PageData
 from builder.exporting.plain_text import plain_text
 from builder.exporting.schema_things import iso_date, type_of
 from builder.exporting.web_annotations import web_annotations
+from builder.html.rendering import Page
+from builder.html.shown import shown
+from builder.index import build_index
+from builder.model import Annotated, Entity, Figure
 from builder.settings import Settings
 from builder.site import collection_pages
 from builder.strict_yaml import load_data
 from conftest import document
 from linked_data import AS, OA, RDF, SCHEMA, expanded, nodes, one, wrong_terms
+from made import made, stated
 from site_fixtures import Built
 
 SITE = "https://example.org/reader/"
@@ -246,6 +254,54 @@ def test_the_files_of_documents_weigh_less_than_eight_times_their_sources(collec
     )
     sources = sum(len(files.files[f"{folder}source.txt"]) for _, folder in files.of_documents())
     assert weight < 8 * sources
+
+
+NASTY = '\u202e</script><script>alert(1)</script> "q" \\ {{ x }} %00 # & ]]> \x07 \ud83d 😀\nend'
+FIGURE = Figure(None, 3.0, 9.0, "exact", "=", "count", of=f"crates {NASTY}", period="in 2022")
+
+
+def hostile() -> Iterator[Annotated]:
+    """Yield documents of which everything that can be nasty is."""
+    candidate = Entity("organization", "nasty", NASTY, aliases=(NASTY,), reviewed=False)
+    known = {"title": stated(NASTY * 20), "issuer": stated(f"{NASTY}; Other, and Others")}
+    named = (("organization", "nasty", "Signs"), ("figure", "", "three to nine", FIGURE))
+    text = f"Signs & three to nine &#x202e;</script> &#xd83d; Signs 😀 Signs\n\n{'aa' * 900}"
+    for date in ("2019-06?", "199X", "2023-21", "2023/2024", "x"):
+        slug = f"n{date[:4].lower()}{len(date)}"
+        extra = {
+            "date": stated(date),
+            "type": stated(NASTY),
+            "url": stated(f"https://a.example/{NASTY}"),
+        }
+        yield made(slug, text, *named, candidates=(candidate,), **known, **extra)
+    yield made("bare", "x")
+    yield made("empty", "***")
+
+
+@pytest.mark.parametrize("address", [SITE, ""])
+def test_hostile_documents_stay_data(address):
+    site = shown(build_index(list(hostile()), {}), Editorial(), Publication(NASTY, address))
+    data = PageData(site)
+    for one_of_them in site.index.annotated:
+        files = dict(data_of(one_of_them, site))
+        folder = f"documents/{one_of_them.document.slug}/"
+        text = files[f"{folder}text.txt"].decode("utf-8")
+        for name in ("document.json", "annotations.json", "document.jsonld"):
+            content = json.loads(files[folder + name])
+            if name != "document.json":
+                list(nodes(expanded(content, SITE + folder + name)))
+        found = json.loads(files[f"{folder}annotations.json"])["first"]["items"]
+        for item in found:
+            for target in item["target"] if isinstance(item["target"], list) else [item["target"]]:
+                if isinstance(target, dict):
+                    _, quote, at = target["selector"]
+                    assert text[at["start"] : at["end"]] == quote["exact"]
+        page = data.laid_into(Page(folder, "Title", "About", "Body"))
+        (block,) = _BLOCK.findall(bytes(page).decode("utf-8"))
+        assert json.loads(block)["name"] == site.references[one_of_them.document.slug].title
+        for node in nodes(expanded(json.loads(block), SITE + folder)):
+            assert not wrong_terms(node)
+            assert "datePublished" not in "".join(node)
 
 
 def test_linked_data_has_no_terms_but_those_of_schema_org(collections):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from builder.compact_json import compact
 from builder.dating.display import year_of
-from builder.exporting.page_data import CONTEXT, Place
+from builder.exporting.page_data import Place, with_data
 from builder.exporting.tables import Made
 from builder.html.addresses import measure_folder
 from builder.html.rendering import Page
@@ -22,7 +20,7 @@ _MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 def with_dataset(page: Page, site: Shown, made: Sequence[Made]) -> Page:
     """Return the page of the data with what it offers."""
-    return replace(page, json_ld=compact({"@context": CONTEXT, **_dataset(page, site, made)}))
+    return with_data(page, _dataset(page, site, made))
 
 
 def _dataset(page: Page, site: Shown, made: Sequence[Made]) -> dict[str, Any]:

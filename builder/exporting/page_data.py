@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from builder.compact_json import compact
+from builder.compact_json import compact, encoded
 from builder.exporting.document_json_ld import FILE as LINKED_DATA
 from builder.exporting.document_json_ld import named_entities, organizations
 from builder.exporting.schema_things import codes, issuers, report, thing
-from builder.html.addresses import document_folder, entity_folder, measure_folder
+from builder.html.addresses import document_folder, entity_folder, kind_folder, measure_folder
 from builder.html.data_links import FOLDER as DATA
 from builder.html.document_downloads import SOURCE, downloads
 from builder.html.documents_page import FOLDER as DOCUMENTS
@@ -21,9 +21,12 @@ from builder.html.rendering import Page, paged, root_of
 from builder.html.shown import Shown
 from builder.index import Entry
 from builder.indexing.measures import Gathered
+from builder.kinds import KINDS
 from builder.model import DIGITS, Annotated, Document
 
 CONTEXT = "https://schema.org"
+# The pages that list what has a page of its own.
+_INDEXES = frozenset({kind_folder(kind.name) for kind in KINDS})
 # A page's block names so many things or works at most: the files have them all.
 _MOST = 12
 # Words that stand in a block have so many characters at most.
@@ -107,14 +110,14 @@ class Place:
             "exampleOfWork": {"@type": "Report", "@id": self.address(document_folder(document))},
         }
 
-    def documents(self, name: str, listed: Iterable[Document]) -> dict[str, Any]:
-        """Return what a page of the list of documents says: which ones it lists."""
+    def collection(self, name: str, listed: Iterable[Document]) -> dict[str, Any]:
+        """Return what a page that lists things says; of the list of documents, which ones."""
         return {
             "@type": "CollectionPage",
             "@id": self.address(self._folder),
             "name": name,
             "isPartOf": {"@type": "WebSite", "@id": self.address("")},
-            "hasPart": [self._report(document) for document in listed],
+            **_some("hasPart", [self._report(document) for document in listed]),
         }
 
     def entity(self, entry: Entry) -> dict[str, Any]:
@@ -150,6 +153,12 @@ class Place:
         return {"@type": "Report", "@id": self.address(document_folder(document))}
 
 
+def with_data(page: Page, said: dict[str, Any]) -> Page:
+    """Return a page with a block that says what it is about."""
+    text = compact({"@context": CONTEXT, **said})
+    return replace(page, json_ld=encoded(text).decode("utf-8"))
+
+
 class PageData:
     """Finds what is known of each page, and lays it into the page."""
 
@@ -171,7 +180,7 @@ class PageData:
     def laid_into(self, page: Page) -> Page:
         """Return the page with its data; a page of which nothing is known stays as it is."""
         said = self._said(page, Place(self._site, page.folder))
-        return replace(page, json_ld=compact({"@context": CONTEXT, **said})) if said else page
+        return with_data(page, said) if said else page
 
     def _said(self, page: Page, at: Place) -> dict[str, Any]:
         folder = page.folder
@@ -184,7 +193,9 @@ class PageData:
         if folder in self._measures:
             return at.measure(self._measures[folder])
         if folder in self._lists:
-            return at.documents(page.title, self._lists[folder])
+            return at.collection(page.title, self._lists[folder])
+        if folder in _INDEXES:
+            return at.collection(page.title, ())
         return self._version(folder, at)
 
     def _version(self, folder: str, at: Place) -> dict[str, Any]:
