@@ -14,7 +14,7 @@ from html import unescape
 from markupsafe import Markup
 
 from builder.citing.formatted import Form, Formatted
-from builder.citing.shape import ACCESSED_HERE, HERE
+from builder.citing.shape import ACCESSED_HERE, HERE, PARAGRAPH
 from builder.html.escape import escape, escape_attribute
 from builder.html.rendering import html, render, root_of
 
@@ -53,7 +53,7 @@ def _words(form: Form, accessed: str) -> Markup:
     start, end = _difference(whole, passage)
     told, at = whole[start:end], passage[start : end + len(passage) - len(whole)]
     if "<" in told + at:  # no form has a tag there; if one had, its words would still be right
-        start, end, told, at = 0, len(whole), whole, _TAG.sub("", passage)
+        return html(_marked(whole, _TAG.sub("", passage)))
     between = "".join(_marked(*one) for one in _apart(told, at))
     return html(_escaped(whole[:start], accessed) + between + _escaped(whole[end:], accessed))
 
@@ -80,7 +80,9 @@ def _marked(told: str, at: str) -> str:
     escaped = _escaped(told, "")
     if told == at:
         return escaped
-    return f'<span data-at="{escape_attribute(unescape(at))}">{escaped}</span>'
+    # Documents on the web are to hold no private characters.
+    signed = unescape(at).replace(PARAGRAPH, "{number}").replace(HERE, "{address}")
+    return f'<span data-at="{escape_attribute(signed)}">{escaped}</span>'
 
 
 def _difference(one: str, other: str) -> tuple[int, int]:

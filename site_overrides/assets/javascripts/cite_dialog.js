@@ -6,8 +6,9 @@
   if (!globalThis.reader || reader.showCitations || !section) return;
   const { element, cited, copy } = reader;
   const COPIED = 2000; // milliseconds for which a button says that it copied
-  const NUMBER = "\ue000"; // stands in `data-at` for the passage's number
-  const ADDRESS = "\ue001"; // and this for its address
+  const NUMBER = "{number}"; // stands in `data-at` for the passage's number
+  const ADDRESS = "{address}"; // and this for its address
+  const SIGNS = ["\ue000", "\ue001"]; // before and after a figure, while its sentence is looked for
   const STYLE = "citation-style"; // what this browser remembers: the last choice
   const FILES = { bibtex: ["BibTeX", "bib"], ris: ["RIS", "ris"], csl: ["CSL-JSON", "json"] };
   // Style → its forms, first what stands in a text or note, then the entry in a list.
@@ -44,9 +45,10 @@
     await reader.script("assets/javascripts/search_sentence.js");
     const clone = plain(block.querySelector(`#${CSS.escape(id)}`).closest("tr") ?? block);
     const mark = clone.querySelector(`#${CSS.escape(id)}`);
-    mark.before(NUMBER);
-    mark.after(ADDRESS);
-    const [before, within, after] = squeezed(clone.textContent).split(/[\ue000\ue001]/);
+    mark.before(SIGNS[0]);
+    mark.after(SIGNS[1]);
+    const [before, within, after, more] = squeezed(clone.textContent).split(/[\ue000\ue001]/);
+    if (more != null) return words(block); // the text has such signs of its own
     const [start, end] = reader.words.around(before + within + after, before.length, before.length + within.length);
     return (before + within + after).slice(start, end).trim();
   };
