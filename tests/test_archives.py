@@ -345,6 +345,9 @@ def everywhere(small: Callable[..., Settings]) -> Settings:
     """A collection with links wherever one may stand, and a hand-written page."""
     settings = small(plain="Harbor Light began in 2022.\n")
     (settings.seeds / "linked.md").write_text(LINKED, encoding="utf-8")
+    for name, url in {"copy": "https://2001-2009.state.gov/p", "user": "https://u@x.gov/q"}.items():
+        text = f"---\nsource_url: {url}\n---\nA text.\n"
+        (settings.seeds / f"{name}.md").write_text(text, encoding="utf-8")
     settings.catalogue.mkdir()
     (settings.catalogue / "programs.yaml").write_text(CATALOGUE, encoding="utf-8")
     (settings.content / "about/more").mkdir(parents=True)
@@ -358,6 +361,8 @@ def test_wherever_a_link_stands_it_is_answered(everywhere):
     assert unanswered(everywhere.site) == []
     page = (everywhere.site / "documents/linked/index.html").read_text(encoding="utf-8")
     assert "https://bidenwhitehouse.archives.gov/links/" in unescape(page)
+    page = (everywhere.site / "documents/copy/index.html").read_text(encoding="utf-8")
+    assert "<small>an archived copy itself</small>" in page
     by_hand = (everywhere.site / "about/more/index.html").read_text(encoding="utf-8")
     assert "https://archive.example/1" in unescape(by_hand)
 
