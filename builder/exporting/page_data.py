@@ -29,6 +29,7 @@ CONTEXT = "https://schema.org"
 _INDEXES = frozenset({kind_folder(kind.name) for kind in KINDS})
 # A page's block names so many things or works at most: the files have them all.
 _MOST = 12
+_NAMED = 8  # on a document's page, beside its files
 # Words that stand in a block have so many characters at most.
 _LONGEST = 300
 
@@ -97,7 +98,7 @@ class Place:
                 "contentUrl": self.address(folder + LINKED_DATA),
                 "encodingFormat": "application/ld+json",
             },
-            "mentions": [thing(*named) for named in entities if named[1]][:_MOST],
+            "mentions": [thing(*named) for named in entities if named[1]][:_NAMED],
         }
 
     def version(self, document: Document, digits: str) -> dict[str, Any]:
