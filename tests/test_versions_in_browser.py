@@ -158,3 +158,16 @@ def test_what_stands_now_is_pinned_without_scripts(
     page = open_page(address, java_script_enabled=False)
     page.locator(":target a").click()
     expect(page).to_have_url(f"{versioned.home}{PAGE}#p3")
+
+
+def test_a_version_is_cited_as_such(open_page: Callable[..., Any], versioned: Versioned) -> None:
+    first = versioned.digits[0]
+    page = open_page(f"{versioned.home}{PAGE}versions/{first}/")
+    page.locator("#p2 button.cite").press("Enter")
+    dialog = page.locator("dialog.citing")
+    here = f"{versioned.home}{PAGE}versions/{first}/#p2"
+    expect(dialog.get_by_role("textbox", name="Link")).to_have_text(here)
+    expect(dialog.get_by_role("textbox", name="Note")).to_contain_text(f"para. 2, {here}")
+    dialog.get_by_role("radio", name="RIS").check(force=True)
+    record = dialog.get_by_role("textbox", name="RIS")
+    expect(record).to_contain_text(f"Para. 2, version {first}, via {here}")
