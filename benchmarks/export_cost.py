@@ -75,7 +75,7 @@ PARTS: tuple[tuple[str, str], ...] = (
 # those of the file that was being made. Of a name that is not there any more the table says so.
 WORK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("references read off the documents", ("builder.citing.reference:reference_of",)),
-    ("formats of citations, by citeproc-py or kept", ("builder.citing.kept_formats:formats_for",)),
+    ("formats of citations, made or kept", ("builder.citing.kept_formats:formats_for",)),
     (
         "citations filled in",
         (
