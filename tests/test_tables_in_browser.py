@@ -25,7 +25,7 @@ ROWS = ".live-table tbody tr:not(.group-heading):visible"
 # What a row says and where its links lead, whichever way the links are written.
 READ_ROWS = """rows => rows.map(row => [
   row.textContent.replace(/\\s+/g, ' ').trim(),
-  [...row.querySelectorAll('a')].map(link => link.href)])"""
+  [...row.querySelectorAll('a:not(.cite-row)')].map(link => link.href)])"""
 JOINER = "\u2060"  # no part of a title as pages show it
 FORMULAS = Path(__file__).parent / "cases/formulas.yaml"
 # In the file of claims addresses are relative to the site, and what is printed has no bound.
