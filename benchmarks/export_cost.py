@@ -89,7 +89,7 @@ WORK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("tags of the head", ("builder.citing.head_tags:head_tags",)),
     ("COinS", ("builder.citing.coins:coins_html",)),
-    ("JSON-LD of pages", ("builder.exporting.page_data:PageData.laid_into",)),
+    ("JSON-LD of pages", ("builder.exporting.page_data:with_page_data",)),
     ("Markdown twins", ("builder.publishing.twins:lay_twins",)),
     ("archived copies", ("builder.archives:archived",)),
 )

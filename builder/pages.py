@@ -13,7 +13,7 @@ from builder.exporting.collection_files import collection_files
 from builder.exporting.document_data import data_of_documents
 from builder.exporting.feed import feed_file
 from builder.exporting.llms_txt import llms_file
-from builder.exporting.page_data import PageData
+from builder.exporting.page_data import with_page_data
 from builder.exporting.served_files import served_files
 from builder.html.candidates_pages import candidates_files, candidates_pages
 from builder.html.cards import cards
@@ -54,9 +54,8 @@ def pages(
     """
     past = _without_returned(past, index)
     site = shown(index, editorial, publication_of(settings), past, settings.root / KEPT)
-    data = PageData(site)
     for page in all_pages(site, settings):
-        yield page.path, bytes(data.laid_into(page))
+        yield page.path, bytes(with_page_data(page, site))
     yield from past_pages(site, past, settings)
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.

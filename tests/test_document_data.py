@@ -17,10 +17,11 @@ from builder.citing.reference import reference_of
 from builder.collection import CollectionState, read_collection
 from builder.editorial import Editorial
 from builder.exporting.document_data import data_of
-from builder.exporting.page_data import PageData
+from builder.exporting.page_data import with_page_data
 from builder.exporting.plain_text import plain_text
 from builder.exporting.schema_things import iso_date, type_of
 from builder.exporting.web_annotations import web_annotations
+from builder.html.documents_page import documents_pages
 from builder.html.rendering import Page
 from builder.html.shown import shown
 from builder.index import build_index
@@ -281,7 +282,6 @@ def hostile() -> Iterator[Annotated]:
 @pytest.mark.parametrize("address", [SITE, ""])
 def test_hostile_documents_stay_data(address):
     site = shown(build_index(list(hostile()), {}), Editorial(), Publication(NASTY, address))
-    data = PageData(site)
     for one_of_them in site.index.annotated:
         files = dict(data_of(one_of_them, site))
         folder = f"documents/{one_of_them.document.slug}/"
@@ -296,7 +296,7 @@ def test_hostile_documents_stay_data(address):
                 if isinstance(target, dict):
                     _, quote, at = target["selector"]
                     assert text[at["start"] : at["end"]] == quote["exact"]
-        page = data.laid_into(Page(folder, "Title", "About", "Body"))
+        page = with_page_data(Page(folder, "Title", "About", "Body", about=one_of_them), site)
         (block,) = _BLOCK.findall(bytes(page).decode("utf-8"))
         assert json.loads(block)["name"] == site.references[one_of_them.document.slug].title
         for node in nodes(expanded(json.loads(block), SITE + folder)):
@@ -416,3 +416,19 @@ def test_only_a_date_without_doubt_is_one_for_schema_org(edtf, iso):
 def test_types_are_those_of_the_examples():
     for words, name in load_data("schema_types")["examples"].items():
         assert type_of(*words.split(" ", 1)) == name
+
+
+def test_a_page_of_the_list_names_the_documents_that_it_shows():
+    """Also where long titles end a page early."""
+    many = [made(f"d{n}", "x", title=stated(f"Number {n} {'of many ' * 60}")) for n in range(240)]
+    site = shown(build_index(many, {}), Editorial(), Publication("Reader", SITE))
+    pages, told = list(documents_pages(site)), []
+    assert len(pages) > 1
+    for page in pages:
+        (block,) = _BLOCK.findall(bytes(with_page_data(page, site)).decode("utf-8"))
+        named = [
+            part["@id"].removeprefix(f"{SITE}documents/") for part in json.loads(block)["hasPart"]
+        ]
+        assert named == [f"{slug}/" for slug in re.findall(r'href="[^"]*?\b(d\d+)/"', page.body)]
+        told += named
+    assert len(set(told)) == len(told) == len(many)

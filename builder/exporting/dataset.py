@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from builder.dating.display import year_of
-from builder.exporting.page_data import Place, with_data
+from builder.exporting.page_data import PageAddresses, with_data
 from builder.exporting.tables import Made
 from builder.html.addresses import measure_folder
 from builder.html.rendering import Page
@@ -24,7 +24,7 @@ def with_dataset(page: Page, site: Shown, made: Sequence[Made]) -> Page:
 
 
 def _dataset(page: Page, site: Shown, made: Sequence[Made]) -> dict[str, Any]:
-    place, publication = Place(site, page.folder), site.publication
+    place, publication = PageAddresses(site, page.folder), site.publication
     files = sorted(made, key=lambda file: (file.form, file.table, file.part))
     said = {
         "@type": "Dataset",
@@ -52,7 +52,7 @@ def _dataset(page: Page, site: Shown, made: Sequence[Made]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _measures(place: Place, site: Shown) -> Iterator[dict[str, str]]:
+def _measures(place: PageAddresses, site: Shown) -> Iterator[dict[str, str]]:
     for gathered in site.index.measures[:_MEASURES]:
         yield {
             "@type": "StatisticalVariable",

@@ -5,7 +5,7 @@ What a page lists by the hundred stands in the files of data, to which the block
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,20 +13,18 @@ from builder.compact_json import compact, encoded
 from builder.exporting.document_json_ld import FILE as LINKED_DATA
 from builder.exporting.document_json_ld import named_entities, organizations
 from builder.exporting.schema_things import codes, issuers, report, thing
-from builder.html.addresses import document_folder, entity_folder, kind_folder, measure_folder
+from builder.html.about import EarlierVersion, Listing, Website
+from builder.html.addresses import document_folder, entity_folder
 from builder.html.data_links import FOLDER as DATA
 from builder.html.document_downloads import SOURCE, downloads
 from builder.html.documents_page import FOLDER as DOCUMENTS
-from builder.html.rendering import Page, paged, root_of
+from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown
 from builder.index import Entry
 from builder.indexing.measures import Gathered
-from builder.kinds import KINDS
-from builder.model import DIGITS, Annotated, Document
+from builder.model import Annotated, Document
 
 CONTEXT = "https://schema.org"
-# The pages that list what has a page of its own.
-_INDEXES = frozenset({kind_folder(kind.name) for kind in KINDS})
 # A page's block names so many things or works at most: the files have them all.
 _MOST = 12
 _NAMED = 8  # on a document's page, beside its files
@@ -34,7 +32,7 @@ _NAMED = 8  # on a document's page, beside its files
 _LONGEST = 300
 
 
-class Place:
+class PageAddresses:
     """A page, and how addresses are written there: absolute where the site's address is known."""
 
     def __init__(self, site: Shown, folder: str) -> None:
@@ -137,17 +135,14 @@ class Place:
 
     def measure(self, gathered: Gathered) -> dict[str, Any]:
         """Return what a measure's page says: the variable, and the documents that state it."""
-        stated = dict.fromkeys(claim.document.slug for claim in reversed(gathered.claims))
+        stated = {claim.document.slug: claim.document for claim in reversed(gathered.claims)}
         return {
             "@type": "StatisticalVariable",
             "@id": self.address(self._folder),
             "name": gathered.measure.name,
             **_some("description", gathered.measure.about[:_LONGEST]),
             "url": self.address(self._folder),
-            "subjectOf": [
-                {"@type": "Report", "@id": self.address(f"documents/{slug}/")}
-                for slug in list(stated)[:_MOST]
-            ],
+            "subjectOf": [self._report(document) for document in list(stated.values())[:_MOST]],
         }
 
     def _report(self, document: Document) -> dict[str, Any]:
@@ -160,49 +155,28 @@ def with_data(page: Page, said: dict[str, Any]) -> Page:
     return replace(page, json_ld=encoded(text).decode("utf-8"))
 
 
-class PageData:
-    """Finds what is known of each page, and lays it into the page."""
+def with_page_data(page: Page, site: Shown) -> Page:
+    """Return the page with the data on what it is about; a page about nothing stays as it is."""
+    said = _said(page, PageAddresses(site, page.folder))
+    return with_data(page, said) if said else page
 
-    def __init__(self, site: Shown) -> None:
-        self._site = site
-        index = site.index
-        self._documents = {document_folder(one.document): one for one in index.annotated}
-        self._entities = {
-            entity_folder(entry.who): entry
-            for entries in index.entries.values()
-            for entry in entries
-        }
-        self._measures = {measure_folder(one.measure): one for one in index.measures}
-        self._lists: Mapping[str, list[Document]] = {
-            pager.own: [one.document for one in listed]
-            for pager, listed in paged(index.annotated, DOCUMENTS)
-        }
 
-    def laid_into(self, page: Page) -> Page:
-        """Return the page with its data; a page of which nothing is known stays as it is."""
-        said = self._said(page, Place(self._site, page.folder))
-        return with_data(page, said) if said else page
-
-    def _said(self, page: Page, at: Place) -> dict[str, Any]:
-        folder = page.folder
-        if not folder:
+def _said(page: Page, at: PageAddresses) -> dict[str, Any]:
+    match page.about:
+        case None:
+            return {}
+        case Website():
             return at.website()
-        if folder in self._documents:
-            return at.document(self._documents[folder], page.modified)
-        if folder in self._entities:
-            return at.entity(self._entities[folder])
-        if folder in self._measures:
-            return at.measure(self._measures[folder])
-        if folder in self._lists:
-            return at.collection(page.title, self._lists[folder])
-        if folder in _INDEXES:
-            return at.collection(page.title, ())
-        return self._version(folder, at)
-
-    def _version(self, folder: str, at: Place) -> dict[str, Any]:
-        whole, between, digits = folder.rstrip("/").rpartition("/versions/")
-        one = self._documents.get(f"{whole}/") if between and len(digits) == DIGITS else None
-        return at.version(one.document, digits) if one else {}
+        case Annotated() as one:
+            return at.document(one, page.modified)
+        case EarlierVersion(document, digits):
+            return at.version(document, digits)
+        case Listing(documents):
+            return at.collection(page.title, documents)
+        case Entry() as entry:
+            return at.entity(entry)
+        case Gathered() as gathered:
+            return at.measure(gathered)
 
 
 def _some(name: str, value: Any) -> dict[str, Any]:

@@ -64,6 +64,7 @@ def document_page(
         ),
         links=(Link(*DUBLIN_CORE),),
         modified=site.changed[document.slug],
+        about=one,
     )
 
 

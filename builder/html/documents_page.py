@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.dating.display import date_order
+from builder.html.about import Listing
 from builder.html.language_note import other_language
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
@@ -54,6 +55,7 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
 def documents_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the list."""
     rows = [document_row(one, site.index) for one in site.index.annotated]
+    changed = site.changed_of_all
     for pager, listed in paged(rows, FOLDER, weigh=lambda row: _weight(row, site)):
         yield index_page(
             "documents_page",
@@ -61,7 +63,8 @@ def documents_pages(site: Shown) -> Iterator[Page]:
             pager,
             "Documents",
             f"All {len(rows):,} documents by date, with issuer and kind",
-            modified=site.changed_of_all,
+            modified=changed,
+            about=Listing(tuple(row.document for row in listed)),
             total=len(rows),
             dated=[row for row in listed if is_dated(row.document)],
             undated=[row for row in listed if not is_dated(row.document)],

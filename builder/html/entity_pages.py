@@ -81,6 +81,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
             f"{title}: {entry.passages:,} passages of {len(entry.groups):,} documents. {about}",
             headline=entity.name,
             modified=changed,
+            about=entry if pager.number == 1 else None,
             entry=entry,
             groups=_regrouped(rows),
             shown_mentions=sum(len(passage.mentions) for _, passage in rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.html.about import Website
 from builder.html.addresses import kind_folder
 from builder.html.document_years import document_years
 from builder.html.documents_page import is_dated
@@ -35,6 +36,7 @@ def home_page(site: Shown, settings: Settings) -> Page:
         settings.site_description or f"{len(documents):,} documents, passage by passage",
         modified=site.changed_of_all,
         cited=False,
+        about=Website(),
         sentence=settings.site_description,
         counts=_counts(site),
         map=world_map(index.entries.get("country", ()), site.addresses, "./"),

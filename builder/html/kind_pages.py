@@ -10,6 +10,7 @@ from itertools import groupby
 from unicodedata import normalize
 
 from builder.fold import fold
+from builder.html.about import Listing
 from builder.html.addresses import kind_folder
 from builder.html.entity_rows import listed_row
 from builder.html.rendering import Page, Pager, paged, root_of
@@ -66,6 +67,7 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             kind.title,
             f"{kind.about} {len(entries):,} in this collection",
             modified=changed,
+            about=Listing(),
             kind=kind,
             total=len(entries),
             few=_FEW,

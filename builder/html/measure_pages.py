@@ -55,6 +55,7 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         f"{title}: {said}. {measure.about}",
         headline=measure.name,
         modified=site.changed_of(claim.document for claim in gathered.claims),
+        about=gathered if pager.number == 1 else None,
         measure=measure,
         total=len(gathered.claims),
         documents=len(documents),

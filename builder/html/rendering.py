@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.dating.display import date_in_words
+from builder.html.about import About
 from builder.html.escape import (
     Setting,
     escape,
@@ -106,7 +107,8 @@ class Page:
     `body` is HTML or Markdown headings; `headline` is HTML, the title where it is empty; `above` is
     HTML before the headline. For programs, the head has `tags` (name and content of each `<meta>`)
     and `links`, the end of the body `json_ld`, a JSON text. `modified` is the ISO date on which
-    what the page says last changed, "" where nobody knows.
+    what the page says last changed, "" where nobody knows. `about` is what programs are told of in
+    `json_ld`, None where they are told nothing.
     """
 
     folder: str
@@ -122,6 +124,7 @@ class Page:
     links: tuple[Link, ...] = ()
     json_ld: str = ""
     modified: str = ""
+    about: About | None = None
 
     @property
     def path(self) -> str:

@@ -19,6 +19,7 @@ from builder.claiming.printed import printed_words
 from builder.claims import Claim, Statement
 from builder.dating.display import date_in_words, date_order, year_of
 from builder.editorial import Editorial
+from builder.html.about import About
 from builder.html.addresses import (
     candidates_folder,
     document_folder,
@@ -153,12 +154,14 @@ def index_page(
     headline: str = "",
     modified: str = "",
     cited: bool = True,
+    about: About | None = None,
     **values: Any,
 ) -> Page:
     """Return an index page: the template filled with `values` and with what all templates use.
 
     `headline` is the text over the page where it is shorter than the title, `modified` the ISO date
-    on which what it lists last changed. `cited` tells whether the page says how it is cited.
+    on which what it lists last changed. `cited` tells whether the page says how it is cited,
+    `about` what programs are told of.
     """
     body = render(
         template,
@@ -185,6 +188,7 @@ def index_page(
         body=body,
         headline=f"{escape(one_line(headline))} {{#_title}}" if headline else "",
         modified=modified,
+        about=about,
     )
 
 

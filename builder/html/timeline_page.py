@@ -33,7 +33,7 @@ class Jumps:
 
 def timeline_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the timeline."""
-    events = site.index.events
+    events, changed = site.index.events, site.changed_of_all
     issued = [year_of(event.date) or "" for event in events if event.what == "document"]
     newest, oldest = max(issued, default=""), min(issued, default="")
     jumps, before = _jumps(events), ""
@@ -48,7 +48,7 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             pager,
             "Timeline",
             f"{len(events):,} events: documents by date, and days and months that their texts name",
-            modified=site.changed_of_all,
+            modified=changed,
             kinds_of_event=Counter(event.what for event in events),
             undated=sum(not is_dated(document) for document in site.index.documents),
             jumps=[jump for jump in jumps if jump.years[0][0] >= oldest],

@@ -14,6 +14,7 @@ from functools import partial
 from builder.archives import NOTHING_CHECKED, Archives
 from builder.citing.head_tags import DUBLIN_CORE, head_tags
 from builder.dating.display import date_in_words
+from builder.html.about import EarlierVersion
 from builder.html.block_html import blocks_html, heading
 from builder.html.cite_former import cited_version
 from builder.html.document_page import is_headline
@@ -41,6 +42,7 @@ from builder.model import (
     DIGITS,
     Annotated,
     Block,
+    Document,
     RemovedDocument,
     Span,
     Version,
@@ -213,7 +215,13 @@ def _version_page(subject: _Subject, version: Version) -> Page:
         has_contents=True,
         kind=subject.kind,
         links=() if subject.gone else tuple(version_links(subject.document, version)),
+        about=_about(subject.document, version),
     )
+
+
+def _about(document: Versioned, version: Version) -> EarlierVersion | None:
+    # What was removed is no document of the collection any more.
+    return EarlierVersion(document, version.digits) if isinstance(document, Document) else None
 
 
 def _woven(block: Block, within: Span | None, archive: Archive) -> str:
