@@ -13,6 +13,7 @@ from builder.citing.coins import coins_html
 from builder.citing.formatted import Citations
 from builder.citing.kept_formats import formats_for
 from builder.citing.keywords import keywords_of
+from builder.citing.page_records import page_records
 from builder.citing.publication import Publication
 from builder.citing.reference import References, reference_of
 from builder.claiming.printed import printed_words
@@ -178,9 +179,9 @@ def index_page(
     )
     if cited:
         # A page of this site is a work without an author, which its readers saw on a day.
-        address, name = site.publication.address(pager.own), site.publication.name
-        citations = site.citations.of_page(title + pager.suffix, address, name)
-        body = with_citations(body, citations, pager.own)
+        told = (title + pager.suffix, site.publication.address(pager.own), site.publication.name)
+        records = page_records(pager.own, *told)
+        body = with_citations(body, site.citations.of_page(*told), records, pager.own)
     return Page(
         folder=pager.own,
         title=title + pager.suffix,

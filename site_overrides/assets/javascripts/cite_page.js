@@ -1,8 +1,9 @@
 // The page's own button "Cite", where without a script a link leads to the citations on the page. The
-// dialog is in cite_dialog.js and .css, which come when it is first needed.
+// dialog is in cite_text.js, cite_dialog.js and .css, which come when it is first needed.
 (() => {
   if (!globalThis.reader || reader.cite || !document.querySelector(".citations")) return;
 
+  const SCRIPTS = ["cite_text", "cite_dialog"].map((name) => `assets/javascripts/${name}.js`);
   let styled = null;
   const style = () =>
     new Promise((resolve) => {
@@ -14,7 +15,7 @@
   // `what` is what is cited, as cite_dialog.js tells; the page itself without it.
   reader.cite = async (what = {}) => {
     styled ??= style();
-    await Promise.all([styled, reader.script("assets/javascripts/cite_dialog.js")]);
+    await Promise.all([styled, ...SCRIPTS.map(reader.script)]);
     reader.showCitations(what);
   };
 
