@@ -438,6 +438,33 @@ def test_via_stands_between_two_addresses():
     assert none.whole.endswith(" 2023. \ue001.")
 
 
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://a.example/", f"https://a.example/, version 0123456789ab, via {PAGE}"),
+        ("", f"{PAGE}, version 0123456789ab"),
+    ],
+)
+def test_a_version_is_named_once_with_the_address_and_never_in_the_title(url, address):
+    title = "Smuggling Fentanyl, via Mail"
+    one = reference(title=title, authors=["A"], date="2023", url=url, version="0123456789ab")
+    for cited in document_citations(one):
+        form = cited.forms[-1]
+        assert title in form.whole
+        assert address in form.whole
+        assert address.replace(PAGE, "\ue001") in form.passage
+        assert form.whole.count("version") == form.passage.count("version") == 1
+
+
+@pytest.mark.parametrize("title", ["Harbors", "Is It “Over”?", "It Is Over.", "“Over”", "[Notes]"])
+def test_parts_differ_only_in_number_and_address(title):
+    for cited in document_citations(reference(title=title, date="2023", url="https://a.example/")):
+        for form in cited.forms:
+            differing = [at for told, at in form.parts if told != at]
+            assert all("\ue000" in at or at == "\ue001" for at in differing)
+            assert not any("https:" in at or "Harbors" in at for at in differing)
+
+
 def test_the_seeds():
     root = Path(__file__).resolve().parent.parent
     _, found = read_sources(read_settings(root / "mkdocs.yml"))

@@ -27,6 +27,8 @@ from builder.citing.written_dates import DATE, When, written
 # other slot; what stands between is the style's own.
 _PIECE = re.compile(rf"({DATE.pattern}|(?<=“){TITLE}|[{LETTER}{LETTER.upper()}]{GENRE}|{ANY_SLOT})")
 _QUOTED = f"“{TITLE}"
+# What two texts of a style can differ by: a tag, a character that is escaped, any other.
+_SIGN = re.compile(r"<[^>]*>|&\w+;|.", re.DOTALL)
 # What is no text that could end in a full stop.
 _UNREAD = frozenset((PARAGRAPH, ACCESSED_HERE, URL))
 
@@ -54,15 +56,19 @@ class Filler:
 
     def fill(self, template: str) -> str:
         """Return a formatted shape with the words of the work in it; the address has its slot."""
+        return "".join(self.pieces(template))
+
+    def pieces(self, template: str) -> list[str]:
+        """Return the same in pieces: what fills a slot is one, the style's own words are many."""
         done: list[str] = []
         text = before = ""
         for own, slot in _pieces(template):
             if text and before not in _UNREAD:
                 quoted_end = before == _QUOTED and self._quoted_end
                 text, own = joined(text, own, self._style, quoted_end=quoted_end)
-            done += (text, own)
+            done += [text, *_SIGN.findall(own)]
             text, before = (self._texts.get(slot) or self._date(slot)) if slot else "", slot
-        return "".join(done)
+        return done
 
     def _date(self, slot: str) -> str:
         date = self._dates[slot[0] in ACCESSED]

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from builder.citing.filling import Filler
 from builder.citing.kept_formats import formats_or_none
 from builder.citing.reference import Reference, References
-from builder.citing.shape import ACCESSED, ACCESSED_HERE, URL, Formats, Shape
+from builder.citing.shape import ACCESSED, ACCESSED_HERE, HERE, URL, Formats, Shape
 from builder.citing.styles import Style, styles
 from builder.citing.work import Work, page_of, page_shape, shape_of, work_of
 from builder.citing.written_dates import DATE
+from builder.dating.display import MONTHS
 
 FormatsOf = Callable[[Shape], Formats | None]
 """Gives the formats of a shape, None where its style cannot format it."""
+
+
+Parts = tuple[tuple[str, str], ...]
+"""A text in parts, each as it stands for the whole work and for a passage of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of a citation, as HTML with `i` and `span class="small-caps"` and nothing else.
 
-    `label` is what the style calls it: "Note", "Works cited". `whole` cites the whole work,
-    `passage` a passage of it: there U+E000 stands for the number of the paragraph, where the form
+    `label` is what the style calls it: "Note", "Works cited". `parts` cite the whole work and a
+    passage of it: there U+E000 stands for the number of the paragraph, where the form
     tells it, and U+E001 for the address of the passage; where this site's address is not known,
-    U+E001 stands in `whole` for that of the page. Neither stands in text of a document.
+    U+E001 stands in the whole for that of the page. Neither stands in text of a document.
     """
 
     label: str
-    whole: str
-    passage: str = ""
+    parts: Parts
+
+    @property
+    def whole(self) -> str:
+        """How the whole work is cited."""
+        return "".join(whole for whole, _ in self.parts)
+
+    @property
+    def passage(self) -> str:
+        """How a passage of it is cited."""
+        return "".join(passage for _, passage in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +53,15 @@ class Formatted:
     """The citations in a style: its key, its name, and first what stands in a text or note.
 
     `accessed` tells, for a page of this site, how the style writes the day on which its reader saw
-    it, for which U+E002 stands: "{month} {day}, {year}", with "{mon}" for a shortened month.
+    it, for which U+E002 stands: "{month} {day}, {year}", with "{mon}" for a shortened month;
+    `months` are the months that it names, as it writes them.
     """
 
     style: str
     name: str
     forms: tuple[Form, ...]
     accessed: str = ""
+    months: tuple[str, ...] = ()
 
 
 class Citations(Mapping[str, tuple[Formatted, ...]]):
@@ -85,22 +102,55 @@ def _document(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
     if made is None:
         return _plain(style, work)
     filler = Filler(work, style, made.months)
-    note, note_at = filler.fill(made.note), filler.fill(made.note_at)
-    forms = [Form(style.note, note.replace(URL, work.address), note_at.replace(URL, work.here))]
+    note, note_at = filler.pieces(made.note), filler.pieces(made.note_at)
+    forms = [Form(style.note, _parts(note, note_at, work))]
     if made.reference:
-        listed = filler.fill(made.reference)
-        whole, passage = listed.replace(URL, work.address), listed.replace(URL, work.here)
-        forms.append(Form(style.reference, whole, passage))
+        listed = filler.pieces(made.reference)
+        forms.append(Form(style.reference, _parts(listed, listed, work)))
     return Formatted(style.key, style.name, tuple(forms))
+
+
+def _parts(whole: Sequence[str], passage: Sequence[str], work: Work) -> Parts:
+    """Return two filled forms in parts, with the addresses in them; no part splits a tag."""
+    parts = list(_apart(whole, passage))
+    if any("<" in told + at for told, at in parts if told != at):
+        parts = [("".join(whole), "".join(passage))]
+    placed = (one for part in parts for one in _with_address(*part, work))
+    groups = (tuple(group) for _, group in groupby(placed, lambda part: part[0] == part[1]))
+    return tuple(
+        ("".join(told for told, _ in group), "".join(at for _, at in group)) for group in groups
+    )
+
+
+def _apart(whole: Sequence[str], passage: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what two texts begin with alike, what differs in them, and what they end in alike."""
+    start = _alike(whole, passage)
+    same = _alike(whole[start:][::-1], passage[start:][::-1])
+    end, end_at = len(whole) - same, len(passage) - same
+    yield ("".join(whole[:start]),) * 2
+    yield "".join(whole[start:end]), "".join(passage[start:end_at])
+    yield ("".join(whole[end:]),) * 2
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def _with_address(told: str, at: str, work: Work) -> Iterator[tuple[str, str]]:
+    if told != at:
+        yield told.replace(URL, work.address), at.replace(URL, f"{work.before}{HERE}{work.after}")
+        return
+    leading, url, trailing = told.partition(URL)
+    address = ((work.before,) * 2, (work.page, HERE), (work.after,) * 2) if url else ()
+    yield from ((leading, leading), *address, (trailing, trailing))
 
 
 def _plain(style: Style, work: Work) -> Formatted:
     """Return a citation in no style, where a style cannot format this one."""
     told = ["; ".join(work.authors), f"“{work.title}”", work.site]
-    whole, passage = (
-        ". ".join(filter(None, (*told, address))) for address in (work.address, work.here)
-    )
-    return Formatted(style.key, style.name, (Form(style.note, whole, passage),))
+    text = [". ".join(filter(None, (*told, URL)))]
+    return Formatted(style.key, style.name, (Form(style.note, _parts(text, text, work)),))
 
 
 def page_citations(
@@ -120,12 +170,15 @@ def _page(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
         return _plain(style, work)
     filler = Filler(work, style, made.months)
     labels = ((style.note, made.note), (style.reference, made.reference))
-    forms = (
-        Form(label, filler.fill(DATE.sub(ACCESSED_HERE, form)).replace(URL, work.address))
+    shown = (
+        (label, filler.fill(DATE.sub(ACCESSED_HERE, form)).replace(URL, work.address))
         for label, form in labels
         if form
     )
-    return Formatted(style.key, style.name, tuple(forms), _day(made))
+    forms = (Form(label, ((told, told),)) for label, told in shown)
+    day = _day(made)
+    months = made.months if "{mon}" in day else tuple(MONTHS)
+    return Formatted(style.key, style.name, tuple(forms), day, months)
 
 
 def _day(made: Formats) -> str:

@@ -31,7 +31,8 @@ class Reference:
     `page` is the page of this site, absolute where the site's address is known, else relative to
     the site's root. `via` is the name of this site. `archived` is the archived copy of `url`.
     `number` is the one that the title states (of an executive order), `place` where the issuer
-    publishes; "" where not known. Every text is one line that any program can write and show.
+    publishes; "" where not known. `version` is the version of the text that `page` holds, "" where
+    that stands now. Every text is one line that any program can write and show.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Reference:
     author_provenance: Provenance = "stated"
     number: str = ""
     place: str = ""
+    version: str = ""
 
     @property
     def publisher(self) -> str:

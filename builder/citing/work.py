@@ -19,8 +19,9 @@ from builder.web_address import is_web_address
 class Work:
     """What is cited. Texts are HTML; `kind` is plain, and `names_kind` tells if the title has it.
 
-    `address` leads to the whole, `here` to a passage of it; U+E001 stands in them for what only
-    the reader's browser knows. `site` is the name of the site that holds it.
+    `page` is the address where it was read, U+E001 where only the reader's browser knows it;
+    `before` and `after` are the words around it that tell its original and its version. `site` is
+    the name of the site that holds it.
     """
 
     title: str
@@ -30,8 +31,14 @@ class Work:
     site: str = ""
     issued: When | None = None
     accessed: When | None = None
-    address: str = ""
-    here: str = ""
+    before: str = ""
+    page: str = ""
+    after: str = ""
+
+    @property
+    def address(self) -> str:
+        """All that stands where a citation has its address."""
+        return f"{self.before}{self.page}{self.after}"
 
     @property
     def described(self) -> bool:
@@ -46,7 +53,7 @@ class Work:
 def work_of(reference: Reference) -> Work:
     """Return what a citation of a document says."""
     title, kind = _line(reference.title) or UNTITLED, _in_text(_line(reference.kind))
-    address, here = _addresses(reference)
+    before, page, after = _addresses(reference)
     issued = when(_html(_line(reference.date)), reference.date_provenance)
     return Work(
         title=_html(title),
@@ -55,15 +62,16 @@ def work_of(reference: Reference) -> Work:
         names_kind=_names(title, kind),
         issued=issued,
         accessed=None if issued else _day(_line(reference.retrieved)),
-        address=address,
-        here=here,
+        before=before,
+        page=page,
+        after=after,
     )
 
 
 def page_of(title: str, address: str, site: str) -> Work:
     """Return what a citation of a page of this site says."""
     address = _html(_line(address)) if is_web_address(address) else HERE
-    return Work(_html(_line(title)), site=_html(_line(site)), address=address)
+    return Work(_html(_line(title)), site=_html(_line(site)), page=address)
 
 
 def shape_of(work: Work, style: Style) -> Shape:
@@ -111,15 +119,14 @@ def _day(retrieved: str) -> When | None:
     return date if date and date.precision == "day" and date.first == date.last else None
 
 
-def _addresses(reference: Reference) -> tuple[str, str]:
-    """Return the address in a citation of a document, and in that of a passage.
+def _addresses(reference: Reference) -> tuple[str, str, str]:
+    """Return what stands before the address of the page in a citation, that address, what follows.
 
     The original address stands first, "via" the page where it was read. Where the original address
     is not known that page's is the address; where this site's is not known, only the reader's
-    browser knows it, and U+E001 stands for the page's address too.
+    browser knows it, and U+E001 stands for it. The version that was read is named with the page.
     """
     original = _html(_line(reference.url))
     page = _html(_line(reference.page)) if is_web_address(reference.page) else HERE
-    if original:
-        return f"{original}, via {page}", f"{original}, via {HERE}"
-    return page, HERE
+    version = f", version {_html(_line(reference.version))}" if reference.version else ""
+    return (f"{original}{version}, via ", page, "") if original else ("", page, version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from builder.citing.formatted import Form, Formatted
+from builder.citing.formatted import Formatted
 from builder.citing.reference import Reference, removed_reference
 from builder.html.cite_section import cite_section
 from builder.html.rendering import Page, root_of
@@ -20,10 +20,10 @@ def cited_version(page: Page, reference: Reference, site: Shown, *, files: bool 
 
     `files` tells whether the document has files for reference managers.
     """
-    digits = page.folder.split("/")[-2]
-    here = replace(reference, page=site.publication.address(page.folder))
-    told = [_of_version(one, digits) for one in site.citations.of(here)]
-    return _with(page, told, what="version", files="../../" if files else None)
+    version = page.folder.split("/")[-2]
+    here = replace(reference, page=site.publication.address(page.folder), version=version)
+    citations = site.citations.of(here)
+    return _with(page, citations, what="version", files="../../" if files else None)
 
 
 def cited_removed(page: Page, document: RemovedDocument, site: Shown) -> Page:
@@ -40,13 +40,3 @@ def _with(page: Page, citations: Iterable[Formatted], *, what: str, files: str |
     section = cite_section(citations, what=what, root=root_of(page.folder), files=files)
     foot = f'<div class="document-foot" data-search-exclude>\n{section}\n</div>'
     return replace(page, body=f"{page.body}\n\n{foot}")
-
-
-def _of_version(citation: Formatted, digits: str) -> Formatted:
-    return replace(citation, forms=tuple(_pinned(form, digits) for form in citation.forms))
-
-
-def _pinned(form: Form, digits: str) -> Form:
-    via = f", version {digits}, via "
-    whole, passage = (text.replace(", via ", via) for text in (form.whole, form.passage))
-    return replace(form, whole=whole, passage=passage)

@@ -2,18 +2,20 @@
 
 Where the citation of a passage differs from that of the whole, the page holds both: the words that
 are shown, and in `data-at` those that the script puts there, with a sign for the passage's number
-and one for its address. What stands before and after is the same, and is written once.
+and one for its address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from html import escape as escape_tags
 from html import unescape
 
 from markupsafe import Markup
 
 from builder.citing.formatted import Form, Formatted
+from builder.citing.page_records import PageRecord
 from builder.citing.shape import ACCESSED_HERE, HERE, PARAGRAPH
 from builder.html.escape import escape, escape_attribute
 from builder.html.rendering import html, render, root_of
@@ -26,89 +28,45 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 def cite_section(
-    citations: Iterable[Formatted], *, what: str, root: str, files: str | None = None
+    citations: Iterable[Formatted],
+    *,
+    what: str,
+    root: str,
+    files: str | None = None,
+    records: Iterable[PageRecord] = (),
 ) -> str:
     """Return the section that tells how a page is cited; `what` names it ("document", "page").
 
     `files` leads to the folder with the files for reference managers; None where there are none.
+    `records` are what they read of a page that has none.
     """
     shown = [
-        (one.style, one.name, [(form.label, _words(form, one.accessed)) for form in one.forms])
-        for one in citations
+        (one, [(form.label, _words(form, one.accessed)) for form in one.forms]) for one in citations
     ]
-    return render("citations", citations=shown, what=what, root=root, files=files)
+    kept = [(one.format, html(_escaped(escape_tags(one.text), one.accessed))) for one in records]
+    return render("citations", citations=shown, what=what, root=root, files=files, records=kept)
 
 
-def with_citations(body: str, citations: Iterable[Formatted], folder: str) -> str:
+def with_citations(
+    body: str, citations: Iterable[Formatted], records: Iterable[PageRecord], folder: str
+) -> str:
     """Return the body of an index page with the way to its citations above and these below."""
-    section = cite_section(citations, what="page", root=root_of(folder))
+    section = cite_section(citations, what="page", root=root_of(folder), records=records)
     return "\n".join((_WAY, body, section))
 
 
 def _words(form: Form, accessed: str) -> Markup:
     """Return a citation of the whole page, with what the script needs for a passage of it."""
-    whole, passage = form.whole, form.passage
-    if not passage or whole == passage:
-        return html(_escaped(whole, accessed))
-    start, end = _difference(whole, passage)
-    told, at = whole[start:end], passage[start : end + len(passage) - len(whole)]
-    if "<" in told + at:  # no form has a tag there; if one had, its words would still be right
-        return html(_marked(whole, _TAG.sub("", passage)))
-    between = "".join(_marked(*one) for one in _apart(told, at))
-    return html(_escaped(whole[:start], accessed) + between + _escaped(whole[end:], accessed))
+    return html("".join(_marked(told, at, accessed) for told, at in form.parts))
 
 
-def _apart(told: str, at: str) -> Iterator[tuple[str, str]]:
-    """Yield the differing parts of two texts, and what they share between a number and an address.
-
-    "https://a.gov/, via X" and "para. 7, https://a.gov/, via Y": the address is written once.
-    """
-    first = told.split(" ", 1)[0]
-    before, shared, _ = at.partition(f" {first} ")
-    if not (first and shared):
-        yield told, at
-        return
-    yield "", f"{before} "
-    told_again = at[len(before) + 1 :]
-    start, end = _difference(told, told_again)
-    yield told[:start], told[:start]
-    yield told[start:end], told_again[start : end + len(told_again) - len(told)]
-    yield told[end:], told[end:]
-
-
-def _marked(told: str, at: str) -> str:
-    escaped = _escaped(told, "")
+def _marked(told: str, at: str, accessed: str) -> str:
+    escaped = _escaped(told, accessed)
     if told == at:
         return escaped
     # Documents on the web are to hold no private characters.
-    signed = unescape(at).replace(PARAGRAPH, "{number}").replace(HERE, "{address}")
-    return f'<span data-at="{escape_attribute(signed)}">{escaped}</span>'
-
-
-def _difference(one: str, other: str) -> tuple[int, int]:
-    """Return where `one` begins to differ from `other` and where it ends to, beside tags."""
-    start = _alike(one, other)
-    for opening, closing in ("<>", "&;"):
-        opened = one.rfind(opening, 0, start)
-        if opened > one.rfind(closing, 0, start):
-            start = opened
-    end = len(one) - _alike(one[start:][::-1], other[start:][::-1])
-    for opening, closing in ("<>", "&;"):
-        if one.rfind(opening, start, end) > one.rfind(closing, start, end):
-            end = one.index(closing, end) + 1
-    return start, end
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
-    least, most = 0, min(len(one), len(other))
-    while least < most:
-        middle = (least + most + 1) // 2
-        if one[:middle] == other[:middle]:
-            least = middle
-        else:
-            most = middle - 1
-    return least
+    text = unescape(_TAG.sub("", at)).replace(PARAGRAPH, "{number}").replace(HERE, "{address}")
+    return f'<span data-at="{escape_attribute(text)}">{escaped}</span>'
 
 
 def _escaped(citation: str, accessed: str) -> str:
