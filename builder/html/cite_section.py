@@ -20,7 +20,7 @@ from builder.citing.shape import ACCESSED_HERE, HERE, PARAGRAPH
 from builder.html.escape import escape, escape_attribute
 from builder.html.rendering import html, render, root_of
 
-_WAY = '<p class="cite-way"><a class="to-citations" href="#_cite">Cite</a></p>'
+_WAY = '<p class="cite-way"><a class="pill to-citations" href="#_cite">Cite</a></p>'
 # What a citation tells that only its reader knows; the script puts it there.
 _HERE = '<span class="here">[address of this page]</span>'
 _ACCESSED = '<span class="accessed" data-written="{}">[day of your visit]</span>'

@@ -57,7 +57,7 @@
         mark.focus({ preventScroll: true }); // this is where the dialog leads back to; the card closes
         reader.citeAt(mark.id);
       };
-      const cite = reader.citeAt && reader.button("Cite", act, { class: "copier", "aria-label": `Cite “${printed(mark)}”` });
+      const cite = reader.citeAt && reader.button("Cite", act, { class: "pill copier", "aria-label": `Cite “${printed(mark)}”` });
       parts.push(element("p", { class: "card-more" }, link, cite || null));
     }
     return parts;

@@ -34,7 +34,7 @@
         getSelection().selectAllChildren(field);
         show("Press Ctrl+C");
       }
-    }, { class: "copier" });
+    }, { class: "pill copier" });
     const node = element("div", { class: `citation ${key}` }, label, copier, field);
     const fill = (...content) => {
       field.replaceChildren(...content);
@@ -50,7 +50,7 @@
 
   const link = row("Link", "link");
   const [work, entry, quote] = ["work", "entry", "quotation"].map((key) => row("Citation", key));
-  const save = reader.button("Save", () => reader.download(file(chosen()), "text/plain", work.field.textContent), { class: "saver", "aria-label": "Save as a file" });
+  const save = reader.button("Save", () => reader.download(file(chosen()), "text/plain", work.field.textContent), { class: "pill saver", "aria-label": "Save as a file" });
   work.copier.before(save);
 
   // The reader's choice of a style, and of the last one that is prose: that is what a quotation takes.
@@ -99,7 +99,7 @@
   const heading = element("h2", { id: "_citing" });
   const further = element("div", { class: "further" });
   const dialog = element("dialog", { class: "citing md-typeset", "aria-labelledby": "_citing" },
-    element("header", {}, heading, reader.button("×", () => dialog.close(), { class: "close", "aria-label": "Close" })),
+    element("header", {}, heading, reader.button("×", () => dialog.close(), { class: "pill close", "aria-label": "Close" })),
     link.node, styles, work.node, entry.node, quote.node, further, said);
 
   // The figures of a passage, each with a way to cite it alone; and the way back.
@@ -107,11 +107,11 @@
     const marks = [...what.block.querySelectorAll("mark.figure[id]")];
     const item = (mark) => element("li", {},
       element("span", {}, `“${words(mark)}” `, element("small", {}, reader.figureParts?.(mark).join(" · "))),
-      reader.button("Cite", () => open({ ...what, id: mark.id }), { "aria-label": `Cite the figure “${words(mark)}”` }));
+      reader.button("Cite", () => open({ ...what, id: mark.id }), { class: "pill", "aria-label": `Cite the figure “${words(mark)}”` }));
     return marks.length ? [element("h3", {}, "Figures in this paragraph"), element("ul", {}, ...marks.map(item))] : [];
   };
   const whole = (what) =>
-    reader.button(`Cite the whole of paragraph ${what.number}`, () => open({ ...what, id: what.passage }), { class: "whole-passage" });
+    reader.button(`Cite the whole of paragraph ${what.number}`, () => open({ ...what, id: what.passage }), { class: "pill whole-passage" });
 
   // `what` is {} for the page itself; else {number, block, id}: id is a figure's or the passage's own;
   // `range` is what is selected.

@@ -20,6 +20,6 @@
   };
 
   for (const link of document.querySelectorAll('a.to-citations[href="#_cite"]')) {
-    link.replaceWith(reader.button(link.textContent, () => reader.cite(), { class: "cite-page" }));
+    link.replaceWith(reader.button(link.textContent, () => reader.cite(), { class: "pill cite-page" }));
   }
 })();

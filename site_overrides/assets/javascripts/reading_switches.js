@@ -48,6 +48,6 @@
   if (list.childElementCount > 1) add("Clean text", "clean-text", (clean) => root.classList.toggle("clean-text", clean), true);
 
   const menu = element("div", { id: "_marks", class: "menu marks", popover: true }, list);
-  const button = element("button", { type: "button", popovertarget: "_marks" }, "Marks");
+  const button = element("button", { class: "pill", type: "button", popovertarget: "_marks" }, "Marks");
   head.querySelector(".actions")?.append(button, menu);
 })();
