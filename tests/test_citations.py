@@ -452,8 +452,18 @@ def test_a_version_is_named_once_with_the_address_and_never_in_the_title(url, ad
         form = cited.forms[-1]
         assert title in form.whole
         assert address in form.whole
-        assert address.replace(PAGE, "\ue001") in form.passage
         assert form.whole.count("version") == form.passage.count("version") == 1
+    # A footnote tells the address; so it does at a passage.
+    assert address.replace(PAGE, "\ue001") in form.passage
+
+
+def test_an_entry_in_a_list_is_the_same_whatever_passage_is_cited():
+    for page in (PAGE, "documents/x/"):
+        for cited in document_citations(reference(authors=["A"], page=page)):
+            assert [form.passage for form in cited.forms[1:]] == [
+                form.whole for form in cited.forms[1:]
+            ]
+            assert "\ue000" in cited.forms[0].passage
 
 
 @pytest.mark.parametrize("title", ["Harbors", "Is It “Over”?", "It Is Over.", "“Over”", "[Notes]"])

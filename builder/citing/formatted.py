@@ -29,9 +29,10 @@ class Form:
     """A form of a citation, as HTML with `i` and `span class="small-caps"` and nothing else.
 
     `label` is what the style calls it: "Note", "Works cited". `parts` cite the whole work and a
-    passage of it: there U+E000 stands for the number of the paragraph, where the form
-    tells it, and U+E001 for the address of the passage; where this site's address is not known,
-    U+E001 stands in the whole for that of the page. Neither stands in text of a document.
+    passage of it: there U+E000 stands for the number of the paragraph, where the form tells it, and
+    U+E001 for the address of the passage. An entry in a list cites the work alone. Where this
+    site's address is not known, U+E001 stands in the whole and in entries for that of the page.
+    Neither stands in text of a document.
     """
 
     label: str
@@ -105,9 +106,15 @@ def _document(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
     note, note_at = filler.pieces(made.note), filler.pieces(made.note_at)
     forms = [Form(style.note, _parts(note, note_at, work))]
     if made.reference:
-        listed = filler.pieces(made.reference)
-        forms.append(Form(style.reference, _parts(listed, listed, work)))
+        # An entry in a list is that of the work, whatever passages of it are cited.
+        forms.append(_same(style.reference, filler.fill(made.reference), work))
     return Formatted(style.key, style.name, tuple(forms))
+
+
+def _same(label: str, filled: str, work: Work) -> Form:
+    """Return a form that is the same whatever part of a work is cited."""
+    whole = filled.replace(URL, work.address)
+    return Form(label, ((whole, whole),))
 
 
 def _parts(whole: Sequence[str], passage: Sequence[str], work: Work) -> Parts:
@@ -170,12 +177,11 @@ def _page(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
         return _plain(style, work)
     filler = Filler(work, style, made.months)
     labels = ((style.note, made.note), (style.reference, made.reference))
-    shown = (
-        (label, filler.fill(DATE.sub(ACCESSED_HERE, form)).replace(URL, work.address))
+    forms = (
+        _same(label, filler.fill(DATE.sub(ACCESSED_HERE, form)), work)
         for label, form in labels
         if form
     )
-    forms = (Form(label, ((told, told),)) for label, told in shown)
     day = _day(made)
     months = made.months if "{mon}" in day else tuple(MONTHS)
     return Formatted(style.key, style.name, tuple(forms), day, months)
