@@ -14,12 +14,13 @@ from builder.model import Document, RemovedDocument
 _LATEST = "2100"
 
 
-def last_changed(document: Document) -> str:
+def last_changed(document: Document, added: str = "") -> str:
     """Return the ISO date on which what a document's page says last changed, "" if nobody knows.
 
-    Where it never changed that is its own date, if it is a whole one.
+    Where it never changed that is the day on which it was `added` to a collection that stood
+    already, else its own date, if it is a whole one.
     """
-    return changed_on(document) or whole_day(document.metadata.date.value or "")
+    return changed_on(document) or added or whole_day(document.metadata.date.value or "")
 
 
 def changed_on(document: Document) -> str:

@@ -318,12 +318,14 @@ class Past:
 
     `renamed` leads from each slug that a document had before to the one that it has now, `first`
     from each slug of today, that of a removed document too, to the one that its document had first,
-    where that is another.
+    where that is another. `added` gives the ISO date of each document of today that was added after
+    the collection's first build, by its slug.
     """
 
     removed: tuple[RemovedDocument, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     first: tuple[tuple[str, str], ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,9 @@ class Kept:
 
 def issue(settings: Settings, state: CollectionState, run: Run, index: Index) -> Kept:
     """Put on record what a run issues, as `write_ledgers` does, and return what is told of it."""
-    documents = {document_address(one.document.slug): "" for one in state.documents}
+    added = dict(state.past.added)
+    slugs = (one.document.slug for one in state.documents)
+    documents = {document_address(slug): added.get(slug, "") for slug in slugs}
     issued = Issued(
         ledgers=state.ledgers,
         files=state.files,

@@ -53,7 +53,7 @@ LAYERS = (
     ("anchoring.ledgers",),
     ("anchoring.evidence",),
     ("anchoring.issued", "anchoring.lost", "anchoring.life", "anchoring.telling"),
-    ("anchoring.attributes", "anchoring.followers"),
+    ("anchoring.added", "anchoring.attributes", "anchoring.followers"),
     ("versioning.taking", "versioning.of_removed"),
     ("versioning.snapshot", "versioning.then", "versioning.standing"),
     ("versioning.kept",),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from builder.anchoring.added import added_days
 from builder.anchoring.heads import read_head
 from builder.anchoring.issued import committed_ledgers, refuse_lost_addresses, slugs_now
 from builder.anchoring.last_published import as_published, earlier_source, hash_of
@@ -262,4 +263,6 @@ class Addressing:
             self.settings, self.survey.removed, self.texts, self.survey.manifest
         )
         self.problems.extend(problems)
-        return past
+        slugs = (one.document.slug for one in self.documents)
+        added = added_days(slugs, self.survey.register, dict(past.renamed), self.today)
+        return replace(past, added=tuple(sorted(added.items())))

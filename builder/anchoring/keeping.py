@@ -36,8 +36,11 @@ class Issued:
 
     @property
     def all_published(self) -> Mapping[str, str]:
-        """Every address that ever had a page."""
-        return {**self.register, **self.published}
+        """Every address that ever had a page; what the register tells of one stays."""
+        return {
+            **self.register,
+            **{one: told or self.register.get(one, "") for one, told in self.published.items()},
+        }
 
 
 def keep(settings: Settings, issued: Issued) -> list[Problem]:

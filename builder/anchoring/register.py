@@ -1,8 +1,9 @@
 """The register of published addresses: `seeds/anchors/published.list`.
 
 One line for each page that has been published: `documents/port-security-plan/`,
-`programs/container-watch-initiative/ Container Watch Initiative`. A ledger that is lost, or a page
-that nothing makes any more, is noticed by it in a fresh clone. Two branches that publish merge as a
+`programs/container-watch-initiative/ Container Watch Initiative`. Behind a document that was added
+later stands the day (see `added`). A ledger that is lost, or a page that nothing makes any more, is
+noticed by it in a fresh clone. Two branches that publish merge as a
 union of their lines, so doubles and any order are read without complaint.
 """
 
@@ -23,7 +24,8 @@ COPY = ".published"  # beside the pages: what is left when the register is lost
 _LINE = re.compile(r"(?P<address>[a-z0-9_-]+/[a-z0-9-]+/)(?: (?P<name>\S.*))?")
 
 Register = Mapping[str, str]
-"""The name of what a page shows, "" for a document, by the page's address from the site's root."""
+"""The name of what a page shows, by the page's address from the site's root; for a document the ISO
+date on which it was added, or ""."""
 
 
 def read_register(file: Path, path: str) -> dict[str, str]:

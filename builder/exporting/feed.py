@@ -35,7 +35,7 @@ def feed_file(site: Shown, past: Past, identity: str) -> tuple[str, bytes]:
 
     Where the site's address is not known, addresses are relative to the feed's own.
     """
-    feed = _Feed(site, dict(past.first), identity)
+    feed = _Feed(site, dict(past.first), dict(past.added), identity)
     root = Element("feed", {"xmlns": _ATOM, LANGUAGE: "en"})
     site_itself = site.publication
     add(root, "id", feed.id_of(""))
@@ -88,10 +88,15 @@ def _day_of_removal(removed: RemovedDocument) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """What entries are made from: the site, first slugs by slug, and the collection's identity."""
+    """What entries are made from: the site, and the collection's identity.
+
+    By slug, `first` gives the first slug that a document had, `added` the day on which it was added
+    to a collection that stood already.
+    """
 
     site: Shown
     first: Mapping[str, str]
+    added: Mapping[str, str]
     identity: str
 
     def id_of(self, slug: str) -> str:
@@ -130,14 +135,16 @@ class _Feed:
             self.link(entry, f"{folder}versions/", rel="version-history", type="text/html")
         if reference.rights:
             add(entry, "rights", reference.rights)
-        add(entry, "summary", " ".join(_summary(document, metadata)))
+        add(entry, "summary", " ".join(_summary(document, metadata, self.added.get(slug, ""))))
 
 
-def _summary(document: Document, metadata: Metadata) -> Iterator[str]:
+def _summary(document: Document, metadata: Metadata, added: str) -> Iterator[str]:
     """Yield the sentences that say what a document is, that it changed, and how it begins."""
     if day := changed_on(document):
         versions = "; its versions are listed" if document.versions else ""
         yield f"Changed on {date_in_words(day)}{versions}."
+    elif added:
+        yield f"Added on {date_in_words(added)}."
     known = [known_in_words(one) for one in (metadata.issuer, metadata.type) if one.value]
     yield f"{', '.join([*known, date_of(metadata)]).removesuffix('.')}."
     text = next((block.text for block in document.passages if block.kind != "heading"), "")

@@ -101,7 +101,7 @@ def shown(
 
     `kept` is the file in which formatted citations are kept for the next build.
     """
-    documents = index.documents
+    documents, added = index.documents, dict(past.added)
     references = _references(index, editorial, publication)
     return Shown(
         index=index,
@@ -113,7 +113,7 @@ def shown(
         references=references,
         citations=Citations(references, formats_for(references.values(), kept)),
         coins=_Coins(references),
-        changed={one.slug: last_changed(one) for one in documents},
+        changed={one.slug: last_changed(one, added.get(one.slug, "")) for one in documents},
         removed=newest(map(last_seen, past.removed)),
     )
 
