@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from builder.claims import Claim, find_claims
 from builder.countries import country_entities
 from builder.dating.display import date_order
+from builder.fold import fold
 from builder.indexing.events import Event, find_events
 from builder.indexing.measures import Gathered, gather, measures_of
 from builder.indexing.related import Related, find_related
@@ -88,11 +89,17 @@ class Index:
     """The claims of each document, by its slug."""
     measures_of: Mapping[Address, tuple[Measure, ...]] = field(default_factory=dict)
     """The measures to which a claim belongs, by its document's slug and its id."""
+    organizations: Mapping[str, Entity] = field(default_factory=dict)
+    """The organizations that editors know, named in a document or not, by their folded names."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents, newest first, undated last."""
         return tuple(one.document for one in self.annotated)
+
+    def issuer(self, name: str) -> Entity | None:
+        """Return the organization that a document names as its issuer, None where none is known."""
+        return self.organizations.get(_folded(name))
 
 
 def by_date(annotated: Iterable[Annotated]) -> tuple[Annotated, ...]:
@@ -135,7 +142,19 @@ def build_index(
         by_who={entry.who: entry for entry in entries},
         claims_of=claims_of,
         measures_of=measures_of(gathered),
+        organizations=_by_name(known.values()),
     )
+
+
+def _by_name(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Return the reviewed organizations by all their names; a name goes before an alias."""
+    listed = [one for one in entities if one.kind == "organization" and one.reviewed]
+    aliases = {_folded(alias): one for one in listed for alias in one.aliases}
+    return {**aliases, **{_folded(one.name): one for one in listed}}
+
+
+def _folded(name: str) -> str:
+    return fold(name).casefold()
 
 
 def known_entities(

@@ -19,11 +19,13 @@ from builder.editorial import Editorial
 from builder.exporting.document_data import data_of
 from builder.exporting.page_data import with_page_data
 from builder.exporting.plain_text import plain_text
+from builder.exporting.rows import ROWS, Part
 from builder.exporting.schema_things import iso_date, type_of
 from builder.exporting.web_annotations import web_annotations
 from builder.html.documents_page import documents_pages
 from builder.html.rendering import Page
 from builder.html.shown import shown
+from builder.html.signposting import Signposts
 from builder.index import build_index
 from builder.model import Annotated, Entity, Figure
 from builder.settings import Settings
@@ -340,7 +342,8 @@ def test_every_address_of_linked_data_is_absolute_and_leads_somewhere(collection
                 address = node.get("@id", SITE)
                 assert re.match(r"https?://", address), (path, address)
                 own = urljoin(files.base, path)
-                if address.startswith(files.base) and not address.startswith(f"{own}#"):
+                named = (f"{own}#", f"{files.base}documents/#issuer-")
+                if address.startswith(files.base) and not address.startswith(named):
                     assert not files.leads_nowhere(address), (path, address)
 
 
@@ -432,3 +435,59 @@ def test_a_page_of_the_list_names_the_documents_that_it_shows():
         assert named == [f"{slug}/" for slug in re.findall(r'href="[^"]*?\b(d\d+)/"', page.body)]
         told += named
     assert len(set(told)) == len(told) == len(many)
+
+
+def test_the_files_of_a_document_do_not_change_with_other_documents():
+    """Also where another names the same candidate otherwise."""
+    text, issued = "Words of the Cartel of Signs.", {"issuer": stated("Office of Many Things")}
+
+    def cartel(called: str) -> Entity:
+        return Entity("organization", "cartel-of-signs", called, reviewed=False)
+
+    named = ("organization", "cartel-of-signs", "Cartel of Signs")
+    one = made("one", text, named, candidates=(cartel("Cartel of Signs"),), **issued)
+    other = made(
+        "another",
+        "We met the Cartel of Signs.",
+        ("organization", "cartel-of-signs", "Cartel of Signs"),
+        candidates=(cartel("CARTEL of Signs"),),
+        date=stated("2024-01-01"),
+    )
+    sites = [
+        shown(build_index(some, {}), Editorial(), Publication("R", SITE))
+        for some in ([one], [other, one])
+    ]
+    alone, beside = (dict(data_of(one, site)) for site in sites)
+    assert alone == beside
+    assert b'"CARTEL' not in beside["documents/one/document.jsonld"]
+    signs = [list(Signposts(site).links(one.document)) for site in sites]
+    assert signs[0] == signs[1]
+    rows = [list(ROWS["mentions"](Part("", [one], ()), site)) for site in sites]
+    assert rows[0] == rows[1]
+    assert [row["name"] for row in rows[0]] == ["Cartel of Signs"]
+
+
+def test_an_issuer_is_one_node_in_all_documents_that_it_issued():
+    name, unknown = "Office of Many Things", "Büro der “Dinge”, Teil 1"
+    office = Entity("organization", "many-things", name, aliases=("OMT",))
+    issued = {"issuer": stated(f"{name}; {unknown}")}
+    some = [
+        made("one", "It names nobody.", **issued),
+        made("two", f"The {name} says.", ("organization", "many-things", name), **issued),
+        made("three", "An alias.", issuer=stated(f"OMT; {unknown}")),
+    ]
+    site = shown(
+        build_index(some, {"organization": [office]}), Editorial(), Publication("Reader", SITE)
+    )
+    told = set()
+    for document_of_it in some:
+        slug = document_of_it.document.slug
+        data = json.loads(dict(data_of(document_of_it, site))[f"documents/{slug}/document.jsonld"])
+        (report,) = expanded(data, f"{SITE}documents/{slug}/document.jsonld")
+        told.add(tuple(author["@id"] for author in report[f"{SCHEMA}author"]))
+        page = Page(f"documents/{slug}/", "T", "A", "B", about=document_of_it)
+        (block,) = _BLOCK.findall(bytes(with_page_data(page, site)).decode("utf-8"))
+        told.add(tuple(author["@id"] for author in json.loads(block)["author"]))
+    ((first, second),) = told
+    assert first == f"{SITE}organizations/many-things/"
+    assert second.startswith(f"{SITE}documents/#issuer-b%C3%BCro")

@@ -24,7 +24,10 @@ def data_of_documents(site: Shown) -> Iterator[tuple[str, bytes]]:
 
 
 def data_of(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one document; they depend on no other document's text."""
+    """Yield the files of one document.
+
+    Of other documents they depend only in this: whether any of them gives the issuer a page.
+    """
     folder, reference = document_folder(one.document), site.references[one.document.slug]
     text = plain_text.plain_text(one.document)
     files = {

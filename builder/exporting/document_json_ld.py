@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from builder.claims import Claim
+from builder.exporting.named_entities import entities_in, page_of
 from builder.exporting.observations import observation
 from builder.exporting.schema_things import VOCABULARY, issuers, report, thing
-from builder.fold import fold
 from builder.html.addresses import measure_folder
 from builder.html.shown import Shown
-from builder.model import Annotated, Entity, Mention
+from builder.model import Annotated, Mention
 from builder.web_address import is_web_address
 
 FILE = "document.jsonld"
@@ -28,10 +28,9 @@ _ADDRESSES = ("isBasedOn", "publisher", "sameAs", "url", "variableMeasured")
 def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
     """Return the content of the file."""
     reference = site.references[one.document.slug]
-    entities = named_entities(one, site)
-    authors = list(issuers(reference, organizations(entities)))
-    for number, author in enumerate(authors, 1):
-        author.setdefault("@id", f"#issuer-{number}")
+    entities = entities_in(one, site)
+    pages = {who: ROOT + page for who, entity in entities.items() if (page := page_of(entity))}
+    authors = list(issuers(reference, site.index, ROOT.__add__))
     base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
     return {
         "@context": {
@@ -43,38 +42,8 @@ def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
         **report(reference, authors),
         **({"publisher": [author["@id"] for author in authors]} if authors else {}),
         "version": one.document.source.sha256[:12],
-        "mentions": [thing(entity, address) for entity, address in entities],
+        "mentions": [thing(entity, pages.get(who, "")) for who, entity in entities.items()],
         "hasPart": list(_passages(one, site)),
-    }
-
-
-def named_entities(one: Annotated, site: Shown) -> list[tuple[Entity, str]]:
-    """Return the entities that a document names, most mentions first, with their addresses.
-
-    A candidate has none: the page that lists it may be another one tomorrow.
-    """
-    counted: dict[tuple[str, str], int] = {}
-    for mention in one.mentions:
-        who = (mention.kind, mention.entity)
-        counted[who] = counted.get(who, 0) + 1
-    found = [
-        (-count, who, entry.entity)
-        for who, count in counted.items()
-        if (entry := site.index.by_who.get(who))
-    ]
-    found.sort(key=lambda one: one[:2])
-    return [
-        (entity, ROOT + site.addresses[who] if entity.reviewed else "") for _, who, entity in found
-    ]
-
-
-def organizations(entities: list[tuple[Entity, str]]) -> Mapping[str, tuple[Entity, str]]:
-    """Return those with a page that are organizations, by their folded names."""
-    return {
-        fold(name).casefold(): (entity, address)
-        for entity, address in entities
-        if entity.kind == "organization" and address
-        for name in (*entity.aliases, entity.name)
     }
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from builder.compact_json import compact, encoded
 from builder.exporting.document_json_ld import FILE as LINKED_DATA
-from builder.exporting.document_json_ld import named_entities, organizations
+from builder.exporting.named_entities import entities_in, page_of
 from builder.exporting.schema_things import codes, issuers, report, thing
 from builder.html.about import EarlierVersion, Listing, Website
-from builder.html.addresses import document_folder, entity_folder
+from builder.html.addresses import document_folder
 from builder.html.data_links import FOLDER as DATA
 from builder.html.document_downloads import SOURCE, downloads
 from builder.html.documents_page import FOLDER as DOCUMENTS
@@ -69,11 +69,11 @@ class PageAddresses:
     def document(self, one: Annotated, modified: str) -> dict[str, Any]:
         """Return what a document's page says: the document, its issuer, its files, its names."""
         folder, reference = self._folder, self._site.references[one.document.slug]
-        entities = [
-            (entity, self.address(entity_folder((entity.kind, entity.key))) if address else "")
-            for entity, address in named_entities(one, self._site)
-        ]
-        authors = list(issuers(reference, organizations(entities)))
+        entities = entities_in(one, self._site)
+        pages = {
+            who: self.address(page) for who, entity in entities.items() if (page := page_of(entity))
+        }
+        authors = list(issuers(reference, self._site.index, self.address))
         return {
             "@id": self.address(folder),
             **report(reference, authors),
@@ -96,7 +96,7 @@ class PageAddresses:
                 "contentUrl": self.address(folder + LINKED_DATA),
                 "encodingFormat": "application/ld+json",
             },
-            "mentions": [thing(*named) for named in entities if named[1]][:_NAMED],
+            "mentions": [thing(entities[who], page) for who, page in pages.items()][:_NAMED],
         }
 
     def version(self, document: Document, digits: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from builder.archives import archived
 from builder.claims import Claim, Statement
 from builder.dating.display import year_of
 from builder.elsewhere import iso_codes, same_as
+from builder.exporting.named_entities import entities_in, page_of
 from builder.figure_fields import figure_fields
 from builder.html.addresses import document_folder, measure_folder
 from builder.html.documents_page import document_row
@@ -19,7 +20,7 @@ from builder.html.titles import title_of
 from builder.index import Entry
 from builder.indexing.measures import Gathered
 from builder.links import links_of
-from builder.model import Annotated, Document, Mention
+from builder.model import Annotated, Document, Entity, Mention
 from builder.table_files import Row
 
 
@@ -97,21 +98,21 @@ def _passages(part: Part, site: Shown) -> Iterator[Row]:
 
 def _mentions(part: Part, site: Shown) -> Iterator[Row]:
     for one in part.documents:
+        entities = entities_in(one, site)
         for mention in one.mentions:
             if mention.figure is None:
-                yield _mention(one.document, mention, site)
+                entity = entities.get((mention.kind, mention.entity))
+                yield _mention(one.document, mention, entity, site)
 
 
-def _mention(document: Document, mention: Mention, site: Shown) -> Row:
-    who = (mention.kind, mention.entity)
-    entry = site.index.by_who.get(who)
+def _mention(document: Document, mention: Mention, entity: Entity | None, site: Shown) -> Row:
     # A candidate's place in a list moves with other documents: `entities` alone tells it.
-    address = site.addresses[who] if entry and entry.entity.reviewed else None
+    address = page_of(entity) if entity else ""
     block = document.blocks[mention.block]
     return {
         **mention_row(document, mention),
-        "reviewed": entry.entity.reviewed if entry else None,
-        "name": entry.entity.name if entry else None,
+        "reviewed": entity.reviewed if entity else None,
+        "name": entity.name if entity else None,
         "entity_url": site.publication.address(address) if address else None,
         "url": site.publication.address(passage_link(document, block)),
     }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from builder.archives import is_government
 from builder.citing.reference import Reference
 from builder.elsewhere import iso_codes, same_as
 from builder.fold import fold
+from builder.html.addresses import entity_folder
+from builder.index import Index
 from builder.model import Entity
 from builder.strict_yaml import load_data
 
@@ -61,22 +64,29 @@ def codes(entity: Entity) -> dict[str, Any]:
 
 
 def issuers(
-    reference: Reference, known: Mapping[str, tuple[Entity, str]]
+    reference: Reference, index: Index, address: Callable[[str], str]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the issuers of a document as nodes.
+    """Yield the issuers of a document as nodes; an issuer is the same node in all documents.
 
-    `known` are organizations with the addresses of their pages, by their folded names.
+    `address` writes the address of what is given from the site's root.
     """
     is_official = is_government(reference.url)
     for name in reference.authors:
-        found = known.get(fold(name).casefold())
+        found = index.issuer(name)
         if found:
-            node = thing(*found)
+            node = thing(found)
             official = node["@type"] == "GovernmentOrganization" or is_official
         else:
             node, official = {"name": name}, is_official or name in _official_names()
         node["@type"] = "GovernmentOrganization" if official else "Organization"
-        yield {**node, "name": name}
+        yield {"@id": address(_issuer_address(name, found, index)), **node, "name": name}
+
+
+def _issuer_address(name: str, found: Entity | None, index: Index) -> str:
+    """Return the page of an issuer; of one that has none, a name for it that no page bears."""
+    if found and (who := (found.kind, found.key)) in index.by_who:
+        return entity_folder(who)
+    return f"documents/#issuer-{quote(fold(name).casefold(), safe='')}"
 
 
 @cache

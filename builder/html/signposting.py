@@ -8,18 +8,16 @@ each file to which page it belongs. The original elsewhere is related: it is not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from builder.citing.rights import license_address
 from builder.compact_json import compact, encoded
 from builder.elsewhere import same_as
-from builder.fold import fold
 from builder.html.addresses import document_folder
 from builder.html.document_downloads import downloads
 from builder.html.rendering import Link, root_of
 from builder.html.shown import Shown
 from builder.html.version_words import Versioned, page_folder, version_folder
-from builder.index import Index
 from builder.model import Document, Version
 from builder.versions import version_before
 
@@ -33,7 +31,6 @@ class Signposts:
 
     def __init__(self, site: Shown) -> None:
         self._site = site
-        self._issuers = _issuers(site.index)
 
     def links(self, document: Document) -> Iterator[Link]:
         """Yield the links of a document's page, from its folder."""
@@ -65,8 +62,9 @@ class Signposts:
         for kind in _TYPES:
             yield Link("type", kind)
         for name in reference.authors:
-            if address := self._issuers.get(_folded(name)):
-                yield Link("author", address)
+            issuer = self._site.index.issuer(name)
+            if issuer and (addresses := same_as(issuer)):
+                yield Link("author", addresses[0])
         if license_ := license_address(metadata.rights):
             yield Link("license", license_)
         yield Link("collection", "../", _PAGE)
@@ -96,13 +94,3 @@ def linkset_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     signposts = Signposts(site)
     for document in site.index.documents:
         yield f"{document_folder(document)}{LINKSET}", signposts.linkset(document)
-
-
-def _issuers(index: Index) -> Mapping[str, str]:
-    """Return the addresses that stand for organizations elsewhere, by their folded names."""
-    found = ((entry.entity, same_as(entry.entity)) for entry in index.entries["organization"])
-    return {_folded(entity.name): addresses[0] for entity, addresses in found if addresses}
-
-
-def _folded(name: str) -> str:
-    return fold(name).casefold()
