@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.citing.kept_formats import KEPT
+from builder.citing.formatted import FormatsOf
+from builder.citing.kept_formats import made_once
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
 from builder.exporting.citation_files import citation_files
@@ -46,14 +47,19 @@ NO_PAST = Past()
 
 
 def pages(
-    index: Index, editorial: Editorial, settings: Settings, past: Past = NO_PAST
+    index: Index,
+    editorial: Editorial,
+    settings: Settings,
+    past: Past = NO_PAST,
+    formats_of: FormatsOf = made_once,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each file's path relative to `content/` and its bytes, one at a time.
 
     The same index, editorial findings, settings and past give the same files in the same order.
+    `formats_of` formats citations.
     """
     past = _without_returned(past, index)
-    site = shown(index, editorial, publication_of(settings), past, settings.root / KEPT)
+    site = shown(index, editorial, publication_of(settings), past, formats_of)
     for page in all_pages(site, settings):
         yield page.path, bytes(with_page_data(page, site))
     yield from past_pages(site, past, settings)

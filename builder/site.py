@@ -13,6 +13,9 @@ from builder.anchoring.keeping import Issued, keep, not_kept
 from builder.anchoring.register import document_address
 from builder.anchoring.telling import told_changes
 from builder.checked_archives import unused_entries
+from builder.citing.formatted import FormatsOf
+from builder.citing.kept_formats import KEPT as KEPT_FORMATS
+from builder.citing.kept_formats import KeptFormats, made_once
 from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
@@ -121,16 +124,18 @@ def write_collection_pages(settings: Settings, state: CollectionState, index: In
     What editors state and no document says is shown all the same, without a link: a warning.
     """
     kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
+    formats = KeptFormats(settings.root / KEPT_FORMATS)
     written = write_pages(
         settings.content,
-        collection_pages(settings, state, index),
+        collection_pages(settings, state, index, formats),
         keep=lambda path: path.startswith("documents/") and path.split("/")[1] in kept,
         yields=is_starter_page,
         name=settings.relative(settings.content),
     )
+    formats.keep()
     stated = [*state.editorial.problems, *_addresses_of_nothing(state, index)]
     warnings = (replace(problem, warning=True) for problem in stated)
-    return replace(written, problems=[*warnings, *written.problems])
+    return replace(written, problems=[*warnings, *formats.problems, *written.problems])
 
 
 def collection_index(state: CollectionState) -> Index:
@@ -140,11 +145,14 @@ def collection_index(state: CollectionState) -> Index:
 
 
 def collection_pages(
-    settings: Settings, state: CollectionState, index: Index | None = None
+    settings: Settings,
+    state: CollectionState,
+    index: Index | None = None,
+    formats_of: FormatsOf = made_once,
 ) -> Iterator[Page]:
     """Yield every generated page and file, by its path in the content folder."""
     index = index or collection_index(state)
-    yield from pages(index, state.editorial, settings, state.past)
+    yield from pages(index, state.editorial, settings, state.past, formats_of)
     made = published_pages(index)
     former = former_addresses(state.register, made, state.catalogue, state.measures)
     yield from former_pages(former, made, settings.site_url)

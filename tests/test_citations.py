@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.citing import kept_formats, mending
-from builder.citing.engine import item_of, rendered, slotted
+from builder.citing.engine import formats, item_of, rendered, slotted
 from builder.citing.filling import Filler
 from builder.citing.formatted import document_citations, page_citations
-from builder.citing.kept_formats import formats_for, formats_or_none
+from builder.citing.kept_formats import KeptFormats, made_once
 from builder.citing.publication import Publication
 from builder.citing.reference import Reference, reference_of
 from builder.citing.shape import Shape
@@ -128,7 +128,7 @@ references = st.builds(
 def test_nothing_hostile_gets_through_and_nothing_falls_back(one):
     for cited in document_citations(one):
         shape = shape_of(work_of(one), named(cited.style))
-        assert formats_or_none(shape) is not None
+        assert made_once(shape) is not None
         for form in cited.forms:
             for text in (form.whole, form.passage):
                 assert "<" not in TAGS.sub("", text)
@@ -278,7 +278,7 @@ def assert_equals_citeproc(one: Reference) -> None:
     work = work_of(one)
     for style in styles():
         shape = shape_of(work, style)
-        months = formats_or_none(shape).months
+        months = made_once(shape).months
         filler = Filler(work, style, months)
         item = item_of(shape)
         for paragraph in ("", "\ue000"):
@@ -383,42 +383,64 @@ def test_every_rule_of_mending_is_tested_and_needed():
 
 
 def test_what_is_kept_is_used_again_and_what_is_damaged_is_not(tmp_path, monkeypatch):
-    kept = tmp_path / ".cache" / "citations.jsonl"
+    kept = tmp_path / ".cache" / "citations.json"
     some = [reference(title="T", authors=["A"], date="2023"), reference(title="[D]")]
-    made = document_citations(some[0], formats_for(some, kept))
+    made = cite_all(some, kept)
     before = kept.read_bytes()
-    monkeypatch.setattr(kept_formats, "formats_or_none", never)
-    assert document_citations(some[0], formats_for(some, kept)) == made
+    monkeypatch.setattr(kept_formats, "made_once", never)
+    assert cite_all(some, kept) == made
     assert kept.read_bytes() == before
     # What is no longer used is dropped.
-    assert document_citations(some[0], formats_for(some[:1], kept)) == made
+    assert cite_all(some[:1], kept) == made[:1]
     assert len(kept.read_bytes()) < len(before)
     monkeypatch.undo()
     half, other = len(before) // 2, b"x" + before
     flipped = before[:half] + bytes([before[half] ^ 1]) + before[half + 1 :]
-    for damaged in (b"", b"{", b"\xff\n[]", before[:-9], before[:half], flipped, other):
+    for damaged in (b"", b"{", b"\xff\n[]", b"[]", b"{}", before[:-9], flipped, other):
         kept.write_bytes(damaged)
-        assert document_citations(some[0], formats_for(some, kept)) == made
+        assert cite_all(some, kept) == made
         assert kept.read_bytes() == before
+
+
+def cite_all(some, kept):
+    """Return the citations of references as a build makes them, and none of it fails."""
+    formats_of = KeptFormats(kept)
+    made = [document_citations(one, formats_of) for one in some]
+    formats_of.keep()
+    assert not formats_of.problems
+    return made
 
 
 def test_a_file_that_cannot_be_written_is_done_without(tmp_path):
     (tmp_path / "file").write_text("")
-    one = reference(title="T")
-    assert document_citations(one, formats_for([one], tmp_path / "file" / "kept.json"))
+    assert cite_all([reference(title="T")], tmp_path / "file" / "kept.json")
 
 
 def never(_shape):
     raise AssertionError("made anew")
 
 
-def test_a_shape_that_no_style_can_format_is_cited_plainly():
-    one = reference(title="A <T>", authors=["A", "B"], url="https://a.example/")
-    for cited in document_citations(one, lambda shape: None):
-        (form,) = cited.forms
-        assert form.whole == f"A; B. “A &lt;T&gt;”. https://a.example/, via {PAGE}"
-        assert form.passage == "A; B. “A &lt;T&gt;”. https://a.example/, via \ue001"
-    assert len(page_citations("T", "", "S", lambda shape: None)) == len(STYLES)
+def test_a_style_that_fails_is_left_out_told_once_and_never_kept(tmp_path, monkeypatch):
+    def fails(shape):
+        if shape.style == "apa":
+            raise KeyError("edition")
+        return formats(shape)
+
+    one, kept = reference(title="T"), tmp_path / "citations.json"
+    monkeypatch.setattr(kept_formats, "made_once", fails)
+    formats_of = KeptFormats(kept)
+    for _ in range(2):
+        styles_left = [cited.style for cited in document_citations(one, formats_of)]
+        assert styles_left == ["chicago", "mla", "bluebook"]
+    assert len(page_citations("T", "", "S", formats_of)) == len(STYLES) - 1
+    formats_of.keep()
+    told = [str(problem) for problem in formats_of.problems]
+    assert len(told) == len(set(told)) == 2
+    assert all(problem.warning for problem in formats_of.problems)
+    assert all("apa.csl" in line and "APA" in line and "edition" in line for line in told)
+    monkeypatch.undo()
+    # Mended, it is there again.
+    assert [cited.style for cited in cite_all([one], kept)[0]] == list(STYLES)
 
 
 def test_via_stands_between_two_addresses():
@@ -484,7 +506,7 @@ def test_the_seeds():
             document, title_of(document), Publication("Reader", "https://s.example/")
         )
         for cited in document_citations(one):
-            assert formats_or_none(shape_of(work_of(one), named(cited.style))) is not None
+            assert made_once(shape_of(work_of(one), named(cited.style))) is not None
             for told in (one.title, *one.authors, one.url, one.page, one.date[:4]):
                 assert told in unescape(cited.forms[-1].whole)
 

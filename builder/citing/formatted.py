@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from builder.citing.filling import Filler
-from builder.citing.kept_formats import formats_or_none
+from builder.citing.kept_formats import made_once
 from builder.citing.reference import Reference, References
 from builder.citing.shape import ACCESSED, ACCESSED_HERE, HERE, URL, Formats, Shape
 from builder.citing.styles import Style, styles
@@ -18,7 +18,6 @@ from builder.dating.display import MONTHS
 
 FormatsOf = Callable[[Shape], Formats | None]
 """Gives the formats of a shape, None where its style cannot format it."""
-
 
 Parts = tuple[tuple[str, str], ...]
 """A text in parts, each as it stands for the whole work and for a passage of it."""
@@ -65,8 +64,11 @@ class Formatted:
     months: tuple[str, ...] = ()
 
 
-class Citations(Mapping[str, tuple[Formatted, ...]]):
-    """How each document is cited in each style, by its slug; made when it is asked for."""
+class Citations:
+    """How each document is cited in each style, by its slug; made when it is asked for.
+
+    A style that cannot format a citation has none.
+    """
 
     def __init__(self, references: References, formats_of: FormatsOf) -> None:
         self._references = references
@@ -83,25 +85,17 @@ class Citations(Mapping[str, tuple[Formatted, ...]]):
         """Return how a page of this site is cited, as `page_citations` does, from what is kept."""
         return page_citations(title, address, site, self._formats_of)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._references)
-
-    def __len__(self) -> int:
-        return len(self._references)
-
 
 def document_citations(
-    reference: Reference, formats_of: FormatsOf = formats_or_none
+    reference: Reference, formats_of: FormatsOf = made_once
 ) -> tuple[Formatted, ...]:
     """Return how a document and its passages are cited in each style."""
     work = work_of(reference)
-    return tuple(_document(work, style, formats_of) for style in styles())
+    made = ((style, formats_of(shape_of(work, style))) for style in styles())
+    return tuple(_document(work, style, formats) for style, formats in made if formats)
 
 
-def _document(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
-    made = formats_of(shape_of(work, style))
-    if made is None:
-        return _plain(style, work)
+def _document(work: Work, style: Style, made: Formats) -> Formatted:
     filler = Filler(work, style, made.months)
     note, note_at = filler.pieces(made.note), filler.pieces(made.note_at)
     forms = [Form(style.note, _parts(note, note_at, work))]
@@ -153,28 +147,19 @@ def _with_address(told: str, at: str, work: Work) -> Iterator[tuple[str, str]]:
     yield from ((leading, leading), *address, (trailing, trailing))
 
 
-def _plain(style: Style, work: Work) -> Formatted:
-    """Return a citation in no style, where a style cannot format this one."""
-    told = ["; ".join(work.authors), f"“{work.title}”", work.site]
-    text = [". ".join(filter(None, (*told, URL)))]
-    return Formatted(style.key, style.name, (Form(style.note, _parts(text, text, work)),))
-
-
 def page_citations(
-    title: str, address: str, site: str, formats_of: FormatsOf = formats_or_none
+    title: str, address: str, site: str, formats_of: FormatsOf = made_once
 ) -> tuple[Formatted, ...]:
     """Return how a page of this site is cited in each style: a work without an author.
 
     U+E002 stands for the day on which its reader saw it, U+E001 for an address that is not known.
     """
     work = page_of(title, address, site)
-    return tuple(_page(work, style, formats_of) for style in styles())
+    made = ((style, formats_of(page_shape(style))) for style in styles())
+    return tuple(_page(work, style, formats) for style, formats in made if formats)
 
 
-def _page(work: Work, style: Style, formats_of: FormatsOf) -> Formatted:
-    made = formats_of(page_shape(style))
-    if made is None:
-        return _plain(style, work)
+def _page(work: Work, style: Style, made: Formats) -> Formatted:
     filler = Filler(work, style, made.months)
     labels = ((style.note, made.note), (style.reference, made.reference))
     forms = (

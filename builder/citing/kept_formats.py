@@ -4,88 +4,83 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from os import getpid
 from pathlib import Path
 
 from builder.citing.engine import formats
-from builder.citing.reference import Reference
 from builder.citing.shape import Formats, Shape
 from builder.citing.styles import styles
-from builder.citing.work import page_shape, shape_of, work_of
+from builder.model import Place, Problem
+from builder.publishing.writing import write_file
 
-KEPT = Path(".cache") / "citations.jsonl"
+KEPT = Path(".cache") / "citations.json"
 
-Run = Callable[[Callable[[Shape], Formats | None], list[Shape]], Iterable[Formats | None]]
-"""A `map` that keeps the order."""
+made_once = cache(formats)
+"""Returns the formats of a shape, as `formats` does."""
 
 
-def formats_for(
-    references: Iterable[Reference], kept: Path | None = None, run: Run = map
-) -> Callable[[Shape], Formats | None]:
-    """Return the formats of all shapes that references have, and of pages of this site.
+class KeptFormats:
+    """Gives the formats of shapes: those in the file `kept` from there, the others made.
 
-    Those in the file `kept` are taken from there, the others made and the file written anew with
-    all that are used. A file that is damaged, or made by other styles or other code, is made again;
-    one that cannot be written is done without.
+    A file that is damaged, or made by other styles or other code, is not used. What a style cannot
+    format is none of its formats: a warning in `problems`, and never kept.
     """
-    wanted = _shapes(references)
-    had = _read(kept) if kept else {}
-    missing = [shape for shape in wanted if shape not in had]
-    made = dict(zip(missing, run(formats_or_none, missing), strict=True))
-    held = {shape: had[shape] if shape in had else made[shape] for shape in wanted}
-    if kept and (missing or len(held) < len(had)):
-        _write(kept, held)
-    return lambda shape: held[shape] if shape in held else formats_or_none(shape)
+
+    def __init__(self, kept: Path | None = None) -> None:
+        self._kept = kept
+        self._had = _read(kept) if kept else {}
+        self._used: dict[Shape, Formats | None] = {}
+        self.problems: list[Problem] = []
+
+    def __call__(self, shape: Shape) -> Formats | None:
+        """Return the formats of a shape, None where its style cannot format it."""
+        if shape not in self._used:
+            self._used[shape] = self._had.get(shape) or self._made(shape)
+        return self._used[shape]
+
+    def _made(self, shape: Shape) -> Formats | None:
+        try:
+            return made_once(shape)
+        except Exception as error:  # citeproc-py raises whatever Python does
+            style = next(style for style in styles() if style.key == shape.style)
+            what = f"cannot format {shape} ({type(error).__name__}: {error})"
+            hint = f"citations in {style.name} are left out where they would be of this form"
+            self.problems.append(Problem(Place(style.file, 0), what, hint, warning=True))
+            return None
+
+    def keep(self) -> None:
+        """Write all that were asked for into the file; one that cannot be written is done without.
+
+        What is no longer used is dropped.
+        """
+        made = {shape: formats for shape, formats in sorted(self._used.items()) if formats}
+        if self._kept and made != self._had:
+            held = list(made.items())
+            data = json.dumps({"seal": _seal(held), "formats": held})
+            with suppress(OSError):
+                write_file(self._kept, data.encode())
 
 
-@lru_cache(maxsize=4096)
-def formats_or_none(shape: Shape) -> Formats | None:
-    """Return the formats of a shape, None where the style or its program trips over it."""
+def _read(kept: Path) -> Mapping[Shape, Formats]:
     try:
-        return formats(shape)
-    except Exception:  # it raises whatever Python does; one shape must not stop ten thousand pages
-        return None
-
-
-def _shapes(references: Iterable[Reference]) -> list[Shape]:
-    """Return the different shapes, in an order that depends on nothing else."""
-    found = {page_shape(style) for style in styles()}
-    for reference in references:
-        work = work_of(reference)
-        found.update(shape_of(work, style) for style in styles())
-    return sorted(found)
-
-
-def _read(kept: Path) -> Mapping[Shape, Formats | None]:
-    try:
-        seal, _, body = kept.read_text(encoding="utf-8").partition("\n")
-    except (OSError, ValueError):
+        held = json.loads(kept.read_bytes())
+        if held["seal"] != _seal(held["formats"]):
+            return {}
+    except (OSError, ValueError, TypeError, LookupError):
         return {}
-    if seal != _seal(body):
-        return {}
-    return {Shape(*shape): Formats(*made) if made else None for shape, made in json.loads(body)}
+    return {
+        Shape(*shape): Formats(made[0], made[1], made[2], tuple(made[3]))
+        for shape, made in held["formats"]
+    }
 
 
-def _write(kept: Path, held: Mapping[Shape, Formats | None]) -> None:
-    body = json.dumps(list(held.items()))
-    making = kept.with_name(f"{kept.name}.{getpid()}")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        making.write_text(f"{_seal(body)}\n{body}", encoding="utf-8")
-        making.replace(kept)
-    except OSError:
-        with suppress(OSError):
-            making.unlink(missing_ok=True)
-
-
-def _seal(body: str) -> str:
-    """Return the first line of the file: it fits only what our styles and code made, whole."""
-    return json.dumps(hashlib.sha256(f"{_key()}\n{body}".encode()).hexdigest())
+def _seal(held: object) -> str:
+    """Return what fits only what our styles and code made, whole."""
+    return hashlib.sha256(f"{_key()}\n{json.dumps(held)}".encode()).hexdigest()
 
 
 @cache

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from builder.citing.coins import coins_html
-from builder.citing.formatted import Citations
-from builder.citing.kept_formats import formats_for
+from builder.citing.formatted import Citations, FormatsOf
+from builder.citing.kept_formats import made_once
 from builder.citing.keywords import keywords_of
 from builder.citing.page_records import page_records
 from builder.citing.publication import Publication
@@ -95,12 +94,9 @@ def shown(
     editorial: Editorial,
     publication: Publication = NOWHERE,
     past: Past = NO_PAST,
-    kept: Path | None = None,
+    formats_of: FormatsOf = made_once,
 ) -> Shown:
-    """Return what pages need beside the index itself.
-
-    `kept` is the file in which formatted citations are kept for the next build.
-    """
+    """Return what pages need beside the index itself; `formats_of` formats citations."""
     documents, added = index.documents, dict(past.added)
     references = _references(index, editorial, publication)
     return Shown(
@@ -111,7 +107,7 @@ def shown(
         editorial=editorial,
         publication=publication,
         references=references,
-        citations=Citations(references, formats_for(references.values(), kept)),
+        citations=Citations(references, formats_of),
         coins=_Coins(references),
         changed={one.slug: last_changed(one, added.get(one.slug, "")) for one in documents},
         removed=newest(map(last_seen, past.removed)),
