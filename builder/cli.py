@@ -98,7 +98,10 @@ def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
 
     settings = settings_of(config_file)
     outcome = site.build(settings, _run(frozen), offline=offline)
-    end(outcome, f"site in {settings.relative(settings.site)}/", changed=outcome.site_changed)
+    where = f"site in {settings.relative(settings.site)}/"
+    if offline is not None:
+        where += f", copy for disk in {offline}"
+    end(outcome, where, changed=outcome.site_changed)
 
 
 @main.command()

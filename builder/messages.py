@@ -87,6 +87,7 @@ def end(outcome: Outcome, where: str, *, changed: bool) -> None:
             counted(outcome.documents, "document"),
             counted(outcome.passages, "passage"),
             counted(outcome.mentions, "mention"),
+            counted(outcome.figures, "figure"),
         )
     )
     unchanged = "" if changed or outcome.told else ", nothing changed"

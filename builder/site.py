@@ -61,6 +61,7 @@ class Outcome:
     documents: int = 0
     passages: int = 0
     mentions: int = 0
+    figures: int = 0
     pages_written: int = 0
     site_changed: bool = False
     told: tuple[str, ...] = ()
@@ -260,11 +261,14 @@ def _outcome(
     told: tuple[str, ...],
     changed: bool = False,
 ) -> Outcome:
+    marks = [mention for one in state.documents for mention in one.mentions]
+    figures = sum(mention.figure is not None for mention in marks)
     return Outcome(
         problems=tuple(problems),
         documents=len(state.documents),
         passages=sum(len(one.document.passages) for one in state.documents),
-        mentions=sum(len(one.mentions) for one in state.documents),
+        mentions=len(marks) - figures,
+        figures=figures,
         pages_written=len(written.written),
         site_changed=changed,
         told=told,

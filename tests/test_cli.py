@@ -42,9 +42,15 @@ def test_every_command_explains_itself(command):
 def test_build_and_check(small):
     root = small(a=TEXT).root
     assert run("check", "--site", folder=root).exit_code == 2
-    built = run("build", folder=root)
+    built = run("build", "--offline", str(root / "copy"), folder=root)
     assert (built.exit_code, built.stdout) == (0, "")
-    assert "1 document, 3 passages, " in built.stderr
+    counts, _, where = built.stderr.strip().splitlines()[-1].partition("; ")
+    documents, passages, mentions, figures = counts.split(", ")
+    assert (documents, passages) == ("1 document", "3 passages")
+    data = json.loads((root / "site/data/mentions.json").read_text("utf-8"))
+    assert mentions.split()[0] == str(sum("figure" != one["kind"] for one in data))
+    assert figures.split()[1].startswith("figure")
+    assert where == f"site in site/, copy for disk in {root / 'copy'}"
     checked = run("check", "--site", folder=root)
     assert (checked.exit_code, checked.stdout, checked.stderr) == (0, "", "")
     assert "nothing changed" in run("build", folder=root).stderr
