@@ -22,6 +22,12 @@ from builder.reviewing.decisions import Decision
 
 # A number or a date that is part of a name is no claim of its own.
 CLAIMS = frozenset(kind.name for kind in KINDS if kind.claim)
+# "https://www.example.gov/a", "www.example.gov", "example.gov/fentanyl"
+_ADDRESS = re.compile(
+    r"\b(?:(?:https?://|www\.)\S*[\w/]"
+    r"|(?:[\w-]{1,60}\.){1,5}(?:com|org|gov|net|edu|int|mil|eu|uk|au|mx|ca)/\S*[\w/])",
+    re.IGNORECASE,
+)
 # " campaign", " (ROW) program": what stands behind a link that gives a name
 _TAIL = re.compile(r"[\"”’]?,?(?: \([^()]*\))? [a-z]+")
 
@@ -105,10 +111,13 @@ def _mention(kind: str, item: Found, document: Document) -> Mention:
 
 
 def _read(block: Block) -> str:
-    """Return what finders read of a block: English, no furniture, nothing across table cells."""
+    """Return what finders read of a block: English, no furniture, nothing across table cells.
+
+    What stands in an address says nothing: "https://www.example.gov/news/fentanyl/" names no drug.
+    """
     if block.kind == "furniture" or block.language != ENGLISH:
         return ""
-    text = fold(block.text)
+    text = _ADDRESS.sub(lambda found: "|" * len(found[0]), fold(block.text))
     if block.kind != "table":
         return text
     parted = list(text)

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from builder.blocks.bare_addresses import bare_addresses
 from builder.blocks.emphasis import delimiter_run, left_at_edges, pair
 from builder.model import Mark, Span, Syntax
 from builder.web_address import is_web_address, join_address
@@ -285,6 +286,7 @@ class _Reader:
             mark = Mark(span if tag == "br" else trimmed(span, shown), tag, href)
             if mark.span.start < mark.span.end:
                 placed.append(mark)
+        placed.extend(bare_addresses(shown, placed))
         placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
         return tuple(placed)
 
