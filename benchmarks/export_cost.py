@@ -1,16 +1,18 @@
-"""Prints what it costs that the collection leaves as data: seconds and bytes of each kind of file.
+"""Prints what it costs that the collection leaves as data: bytes of each kind of file, seconds.
 
     python benchmarks/export_cost.py [COLLECTION] [--runs N] [--before CHECKOUT]
 
 COLLECTION is a folder with mkdocs.yml and seeds/, else this repository; it is copied, not touched.
 CHECKOUT is a copy of this repository at an earlier commit: then the same collection is built with
-both, in turns, and the ratios are of whole builds. Without it the cost is what the timers in one
-build count. Seconds are CPU seconds of all processes: machines differ, ratios less so.
+both, in turns, and the ratios are of whole builds. One more build here is profiled, and tells what
+takes the time. Seconds are CPU seconds, of whole builds those of all processes: machines differ,
+ratios less so.
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import gzip
 import os
 import re
@@ -20,12 +22,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import wraps
-from importlib import import_module
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://example.org/reader/"
@@ -71,27 +70,30 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("… formatted citations", r'<section class="citations".*?</section>'),
 )
 
-# Parts of other work, by the functions that do them: seconds are theirs alone, and are taken off
-# those of the file that was being made. Of a name that is not there any more the table says so.
-WORK: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("references read off the documents", ("builder.citing.reference:reference_of",)),
-    ("formats of citations, made or kept", ("builder.citing.kept_formats:formats_for",)),
-    (
-        "citations filled in",
-        (
-            "builder.citing.formatted:document_citations",
-            "builder.citing.formatted:page_citations",
-        ),
-    ),
-    (
-        "citations as HTML",
-        ("builder.html.cite_section:cite_section", "builder.html.cite_section:with_citations"),
-    ),
-    ("tags of the head", ("builder.citing.head_tags:head_tags",)),
-    ("COinS", ("builder.citing.coins:coins_html",)),
-    ("JSON-LD of pages", ("builder.exporting.page_data:with_page_data",)),
-    ("Markdown twins", ("builder.publishing.twins:lay_twins",)),
-    ("archived copies", ("builder.archives:archived",)),
+# What takes the time: a name, the file below builder/, and its functions, with all that they call.
+WORK: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("plain text", "exporting/plain_text.py", ("plain_text",)),
+    ("document.json", "exporting/document_json.py", ("document_json",)),
+    ("annotations", "exporting/web_annotations.py", ("web_annotations",)),
+    ("JSON-LD", "exporting/document_json_ld.py", ("document_json_ld",)),
+    ("… all files of documents", "exporting/document_data.py", ("data_of_documents",)),
+    ("citation files, references of all", "exporting/citation_files.py", ("citation_files",)),
+    ("linkset", "html/signposting.py", ("linkset_files",)),
+    ("rows as CSV and JSON", "table_files.py", ("both",)),
+    ("… all tables, with their rows", "exporting/tables.py", ("table_files",)),
+    ("feed", "exporting/feed.py", ("feed_file",)),
+    ("JSON-LD of pages", "exporting/page_data.py", ("with_page_data",)),
+    ("Markdown twins", "publishing/twins.py", ("lay_twins",)),
+    ("references read off documents", "citing/reference.py", ("reference_of",)),
+    ("formats of citations made", "citing/engine.py", ("formats",)),
+    ("citations filled in", "citing/formatted.py", ("document_citations", "page_citations")),
+    ("citations as HTML", "html/cite_section.py", ("cite_section",)),
+    ("tags of the head", "citing/head_tags.py", ("head_tags",)),
+    ("COinS", "citing/coins.py", ("coins_html",)),
+    ("archived copies", "archives.py", ("archived",)),
+    ("the renderer", "publishing/render.py", ("render",)),
+    ("after the renderer", "site.py", ("finish",)),
+    ("the whole build", "site.py", ("build",)),
 )
 
 
@@ -100,7 +102,6 @@ class Kind:
     """What has been counted of one kind."""
 
     files: int = 0
-    seconds: float = 0.0
     raw: int = 0
     packed: int = 0
 
@@ -110,98 +111,29 @@ class Kind:
         self.packed += len(gzip.compress(data, 6, mtime=0))
 
 
-@dataclass
-class Timers:
-    """Seconds by name; a timer that starts stops the one that runs until it ends."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    stack: list[str] = field(default_factory=lambda: [""])
-    since: float = field(default_factory=time.process_time)
-
-    def switch(self) -> None:
-        now = time.process_time()
-        running = self.stack[-1]
-        self.seconds[running] = self.seconds.get(running, 0.0) + now - self.since
-        self.since = now
-
-    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(function)
-        def timing(*arguments: Any, **keywords: Any) -> Any:
-            self.switch()
-            self.stack.append(name)
-            try:
-                return function(*arguments, **keywords)
-            finally:
-                self.switch()
-                self.stack.pop()
-
-        return timing
-
-    def take(self, name: str) -> float:
-        """Stop the clock; return what was counted under a name since the last time."""
-        self.switch()
-        return self.seconds.pop(name, 0.0)
-
-
 def kind_of(path: str) -> str:
     """Return the kind of a file of the site."""
     return next(name for name, shape in FILES if re.fullmatch(shape, path))
 
 
-def patch(timers: Timers) -> list[str]:
-    """Time the functions of WORK wherever they are called; return those that are not there."""
-    lacking = []
-    for name, places in WORK:
-        for place in places:
-            module, _, path = place.partition(":")
-            *owners, function = path.split(".")
-            try:
-                owner: Any = import_module(module)
-                for one in owners:
-                    owner = getattr(owner, one)
-                original = getattr(owner, function)
-            except (ImportError, AttributeError):
-                lacking.append(place)
-                continue
-            timing = timers.timed(name, original)
-            setattr(owner, function, timing)
-            for loaded in [one for key, one in sys.modules.items() if key.startswith("builder")]:
-                for key, value in list(vars(loaded).items()):
-                    if value is original:
-                        setattr(loaded, key, timing)
-    return lacking
-
-
-def build_with_timers(collection: Path) -> tuple[dict[str, Kind], float, list[str]]:
-    """Build a collection here; return its files by kind, all seconds, what is not timed."""
+def profiled(collection: Path) -> dict[str, float | None]:
+    """Build a collection here; return the seconds of each kind of work, None for what is not."""
     sys.path.insert(0, str(ROOT))
-    from builder import site
     from builder.settings import read_settings
+    from builder.site import Run, build
 
-    timers, kinds = Timers(), {name: Kind() for name, _ in FILES}
-    lacking = patch(timers)
-    pages, finish = site.collection_pages, site.finish
-
-    def timed_pages(*arguments: Any, **keywords: Any) -> Iterator[tuple[str, bytes]]:
-        made = iter(pages(*arguments, **keywords))
-        step = timers.timed("a file", lambda: next(made, None))
-        while (one := step()) is not None:
-            shown = one[0].removesuffix("index.md") + "index.html" * one[0].endswith("index.md")
-            kinds[kind_of(shown)].seconds += timers.take("a file")
-            yield one
-
-    site.collection_pages = timed_pages
-    site.finish = timers.timed("after the renderer (search, twins)", finish)
-    site.render = timers.timed("renderer", site.render)
     settings = read_settings(collection / "mkdocs.yml")
-    began = time.process_time()
-    site.build(settings, site.Run())
-    timers.switch()
-    whole = time.process_time() - began
-    for name, seconds in timers.seconds.items():
-        if name not in ("", "a file"):
-            kinds[f"({name})"] = Kind(seconds=seconds)
-    return kinds, whole, lacking
+    profile = cProfile.Profile(time.process_time)
+    profile.runcall(build, settings, Run())
+    profile.create_stats()
+    # (file, line, function) → (calls, calls, own seconds, seconds with all that it calls, callers)
+    entries = profile.stats
+    seconds: dict[str, float | None] = {}
+    for name, file, functions in WORK:
+        path = str(ROOT / "builder" / file)
+        found = [one[3] for key, one in entries.items() if key[0] == path and key[2] in functions]
+        seconds[name] = sum(found) if found else None
+    return seconds
 
 
 def weigh(site: Path, kinds: dict[str, Kind]) -> list[float]:
@@ -250,25 +182,32 @@ def built(checkout: Path, collection: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def print_kinds(kinds: dict[str, Kind], whole: float, weights: list[float]) -> None:
-    """Print the table of kinds, in seconds, kB and times the source text."""
+def print_kinds(kinds: dict[str, Kind], weights: list[float]) -> None:
+    """Print the table of kinds, in kB and times the source text."""
     source = kinds["source text"].raw or 1
-    print(f"{'':44}{'files':>8}{'seconds':>9}{'kB':>10}{'gzip':>9}{'× source':>10}")
+    print(f"{'':36}{'files':>8}{'kB':>10}{'gzip':>9}{'× source':>10}")
     for name, kind in kinds.items():
-        seconds = f"{kind.seconds:9.2f}" if kind.seconds else f"{'':9}"
-        if kind.files or kind.seconds:
+        if kind.files:
             print(
-                f"{name:44}{kind.files or '':>8}{seconds}{kind.raw / 1000:10.0f}"
-                f"{kind.packed / 1000:9.0f}{kind.raw / source:10.2f}"
+                f"{name:36}{kind.files:8}{kind.raw / 1000:10.0f}{kind.packed / 1000:9.0f}"
+                f"{kind.raw / source:10.2f}"
             )
     exported = sum(kinds[name].raw for name in BESIDE)
     heavy = sum(weight > LIMIT for weight in weights)
-    print(f"\nthe whole build: {whole:.2f} CPU seconds in this process, without its helpers")
     print(
-        f"exported files over source text: {exported / source:.2f} of all documents; of one"
+        f"\nexported files over source text: {exported / source:.2f} of all documents; of one"
         f" {statistics.median(weights):.2f} in the middle, {max(weights):.2f} at most, {heavy} of"
         f" {len(weights)} over {LIMIT}"
     )
+
+
+def print_work(seconds: dict[str, float | None]) -> None:
+    """Print the table of work; a profiler makes all of it slower, so shares tell more."""
+    whole = seconds["the whole build"] or 1
+    print(f"\n{'':36}{'seconds':>8}{'of all':>8}  (profiled)")
+    for name, some in seconds.items():
+        told = f"{'not called':>16}" if some is None else f"{some:8.2f}{some / whole:8.1%}"
+        print(f"{name:36}{told}")
 
 
 def print_ratios(collection: Path, before: Path | None, runs: int) -> None:
@@ -327,11 +266,11 @@ def main() -> None:
     os.environ["SITE_URL"] = SITE_URL
     with tempfile.TemporaryDirectory() as temporary:
         folder = copy_of(given.collection, Path(temporary) / "collection")
-        kinds, whole, lacking = build_with_timers(folder)
+        seconds = profiled(folder)
+        kinds = {name: Kind() for name, _ in FILES}
         weights = weigh(folder / "site", kinds)
-    print_kinds(kinds, whole, weights)
-    for name in lacking:
-        print(f"not timed, for it is not there: {name}")
+    print_kinds(kinds, weights)
+    print_work(seconds)
     if given.runs:
         print_ratios(given.collection.resolve(), given.before, given.runs)
 
