@@ -56,6 +56,11 @@ class Archived:
         return f"no archived copy: {self.reason}"
 
     @property
+    def known(self) -> str:
+        """How the copy is known; where there is none, why."""
+        return self.reason or self.status
+
+    @property
     def brief(self) -> str:
         """The status where there is little room: "not verified", "checked on 2026-03-01"."""
         if self.address:

@@ -314,7 +314,19 @@ def test_the_license_is_what_the_collection_says(
     site = site_of(everything.settings)
     publication = replace(site.publication, license=name, license_url=address)
     data = write(replace(site, publication=publication), tmp_path)
-    assert package_of(data).get("licenses") == said
+    package = package_of(data)
+    assert "licenses" not in package
+    licensed = {one["name"]: one.get("licenses") for one in package["resources"]}
+    assert licensed == {name: said if name in ("mentions", "entities") else None for name in NAMES}
+    told = json.loads((data / "csv-metadata.json").read_text("utf-8"))
+    assert "dc:license" not in told
+    files = {one["url"] for one in told["tables"] if "dc:license" in one}
+    assert files == ({"mentions.csv", "entities.csv"} if name or address else set())
+    (block,) = re.findall(r'ld\+json">(.*?)</script>', (data / "index.md").read_text("utf-8"))
+    said_there = json.loads(block)
+    assert "license" not in said_there
+    named = {one["name"] for one in said_there["distribution"] if "license" in one}
+    assert named == ({"mentions", "entities"} if address else set())
     frictionless.Package.from_descriptor(str(data / "datapackage.json"))
     page = unescape((data / "index.md").read_text("utf-8"))
     assert name in page

@@ -165,7 +165,9 @@ def test_a_license_that_the_collection_grants(small: Callable[..., Settings]) ->
         settings.site
     )
     package = json.loads((settings.site / "data/datapackage.json").read_text("utf-8"))
-    assert package["licenses"] == [{"name": "CC-BY-4.0", "path": "https://example.org/by/4.0/"}]
+    licensed = {one["name"]: one["licenses"] for one in package["resources"] if "licenses" in one}
+    said = [{"name": "CC-BY-4.0", "path": "https://example.org/by/4.0/"}]
+    assert licensed == {"mentions": said, "entities": said}
     assert package["title"] == '=Lamps & "Co" </script>'
     assert package["name"] == "lamps-co-script"
 

@@ -17,9 +17,11 @@ from builder.citing.reference import reference_of
 from builder.collection import CollectionState, read_collection
 from builder.editorial import Editorial
 from builder.exporting.document_data import data_of
+from builder.exporting.llms_txt import llms_file
 from builder.exporting.page_data import with_page_data
 from builder.exporting.plain_text import plain_text
 from builder.exporting.rows import ROWS, Part
+from builder.exporting.schema import tables
 from builder.exporting.schema_things import iso_date, type_of
 from builder.exporting.web_annotations import web_annotations
 from builder.html.documents_page import documents_pages
@@ -491,3 +493,18 @@ def test_an_issuer_is_one_node_in_all_documents_that_it_issued():
     ((first, second),) = told
     assert first == f"{SITE}organizations/many-things/"
     assert second.startswith(f"{SITE}documents/#issuer-b%C3%BCro")
+
+
+def test_the_table_of_documents_has_the_titles_that_are_cited():
+    (one_of_them,) = some = [
+        made("one", "x", title=stated("Biden-\u2060Harris \ue000 Facts\u200b"))
+    ]
+    site = shown(build_index(some, {}), Editorial(), Publication("Reader", SITE))
+    (row,) = ROWS["documents"](Part("", some, ()), site)
+    assert row["title"] == site.references[one_of_them.document.slug].title
+    assert "\u2060" not in row["title"]
+
+
+def test_llms_txt_names_every_table():
+    site = shown(build_index([made("one", "x")], {}), Editorial(), Publication("Reader", SITE))
+    assert ", ".join(tables()) in llms_file(site)[1].decode("utf-8")

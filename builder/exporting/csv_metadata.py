@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.cells import SEPARATOR
+from builder.citing.publication import Publication
 from builder.compact_json import compact, encoded
 from builder.exporting.schema import Field, Reference, Table, tables
 from builder.exporting.tables import Made, of_table
@@ -24,19 +25,20 @@ def csv_metadata_file(site: Shown, made: Sequence[Made]) -> tuple[str, bytes]:
         "dc:title": publication.name,
         "dc:description": publication.description,
         "dc:modified": site.changed_of_all,
-        "dc:license": publication.license_url or publication.license,
         "dialect": {"commentPrefix": None, "lineTerminators": ["\r\n"]},
     }
     head = {key: value for key, value in group.items() if value}
     described = [
-        compact(_table(table, file, made, bool(publication.url)))
+        compact(_table(table, file, made, publication))
         for table in tables().values()
         for file in of_table(made, table.name, "csv")
     ]
     return PATH, encoded(f'{compact(head)[:-1]},"tables":[\n' + ",\n".join(described) + "\n]}\n")
 
 
-def _table(table: Table, file: Made, made: Sequence[Made], is_absolute: bool) -> dict[str, Any]:
+def _table(
+    table: Table, file: Made, made: Sequence[Made], publication: Publication
+) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "columns": [_column(table, field, is_long=not file.part) for field in table.fields],
         "primaryKey": list(table.key),
@@ -50,13 +52,15 @@ def _table(table: Table, file: Made, made: Sequence[Made], is_absolute: bool) ->
     ]
     if keys:
         schema["foreignKeys"] = keys
-    if is_absolute and "url" in table.names:
+    if publication.url and "url" in table.names:
         schema["aboutUrl"] = "{+url}"
     title = f"{table.title}, {file.part}" if file.part else table.title
+    license_ = "" if table.is_quoting else publication.license_url or publication.license
     return {
         "url": file.path.removeprefix(FOLDER),
         "dc:title": title,
         "dc:description": table.description,
+        **({"dc:license": license_} if license_ else {}),
         "tableSchema": schema,
     }
 

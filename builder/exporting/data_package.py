@@ -44,10 +44,9 @@ def _package(site: Shown, made: Sequence[Made]) -> dict[str, Any]:
         "homepage": publication.url,
         "version": _version(changed, made),
         "created": f"{changed}T00:00:00Z" if changed else "",
-        "licenses": _licenses(publication),
         "sources": _sources(site),
         "resources": [
-            _resource(table, of_table(made, table.name, "csv"), bool(publication.url))
+            _resource(table, of_table(made, table.name, "csv"), publication)
             for table in tables().values()
         ],
     }
@@ -76,13 +75,15 @@ def _sources(site: Shown) -> list[dict[str, str]]:
     return [{"title": name} for name, _ in ranked[:_SOURCES]]
 
 
-def _resource(table: Table, files: Sequence[Made], is_absolute: bool) -> dict[str, Any]:
+def _resource(table: Table, files: Sequence[Made], publication: Publication) -> dict[str, Any]:
     paths = [file.path.removeprefix(FOLDER) for file in files]
     one = files[0] if len(files) == 1 else None
     parts = [
         {"path": path, "rows": file.rows, "bytes": file.size, "hash": f"sha256:{file.sha256}"}
         for path, file in zip(paths, files, strict=True)
     ]
+    # Of the documents' own words this site has no rights to give: what quotes them has no license.
+    licenses = [] if table.is_quoting else _licenses(publication)
     return {
         "$schema": f"{_PROFILES}dataresource.json",
         "name": table.name,
@@ -95,7 +96,8 @@ def _resource(table: Table, files: Sequence[Made], is_absolute: bool) -> dict[st
         "encoding": "utf-8",
         **({"bytes": one.size, "hash": f"sha256:{one.sha256}"} if one else {"parts": parts}),
         "rows": sum(file.rows for file in files),
-        "schema": _schema(table, is_absolute),
+        **({"licenses": licenses} if licenses else {}),
+        "schema": _schema(table, bool(publication.url)),
     }
 
 

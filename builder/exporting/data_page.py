@@ -48,6 +48,7 @@ def data_page(site: Shown, made: Sequence[Made]) -> Page:
         rights=rights,
         other_rights=others,
         size_words=size_words,
+        unquoting=[table for table in tables().values() if not table.is_quoting],
         example_of=example_of,
         total=sum(one.rows for one in listed),
     )

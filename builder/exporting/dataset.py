@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.dating.display import year_of
 from builder.exporting.page_data import PageAddresses, with_data
+from builder.exporting.schema import tables
 from builder.exporting.tables import Made
 from builder.html.addresses import measure_folder
 from builder.html.rendering import Page
@@ -32,24 +33,29 @@ def _dataset(page: Page, site: Shown, made: Sequence[Made]) -> dict[str, Any]:
         "name": publication.name,
         "description": publication.description or page.description,
         "url": place.address(page.folder),
-        "license": publication.license_url,
         "dateModified": site.changed_of_all,
         "temporalCoverage": _years(site),
         "isPartOf": {"@type": "WebSite", "@id": place.address("")},
         "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.table,
-                "contentUrl": place.address(file.path),
-                "encodingFormat": _MEDIA_TYPES[file.form],
-                "contentSize": f"{file.size} B",
-                "sha256": file.sha256,
-            }
+            _download(file, place.address(file.path), publication.license_url)
             for file in files[:_FILES]
         ],
         "variableMeasured": list(_measures(place, site)),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _download(file: Made, address: str, license_: str) -> dict[str, str]:
+    said = {
+        "@type": "DataDownload",
+        "name": file.table,
+        "contentUrl": address,
+        "encodingFormat": _MEDIA_TYPES[file.form],
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
+    is_covered = license_ and not tables()[file.table].is_quoting
+    return {**said, "license": license_} if is_covered else said
 
 
 def _measures(place: PageAddresses, site: Shown) -> Iterator[dict[str, str]]:

@@ -12,6 +12,7 @@ from builder.compact_json import encoded
 from builder.exporting.feed import PATH as FEED
 from builder.exporting.markdown_text import link_as_markdown, text_as_markdown
 from builder.exporting.markdown_twin import FILE as TWIN
+from builder.exporting.schema import tables
 from builder.html.addresses import document_folder, kind_folder
 from builder.html.escape import one_line
 from builder.html.shown import Shown
@@ -78,7 +79,7 @@ def _indexes(site: Shown) -> Iterator[str]:
 
 def _data(site: Shown) -> Iterator[str]:
     yield _line(site, "data/", "Data", "what the tables hold, column by column, and their licenses")
-    package = "documents, passages, mentions, figures, claims, measures, entities as CSV and JSON"
+    package = f"{', '.join(tables())} as CSV and JSON"
     yield _line(site, "data/datapackage.json", "Data package", package)
     yield _line(site, "data/references.json", "References", "all documents as CSL-JSON")
     yield _line(site, FEED, "Feed", "new and changed documents (Atom)")

@@ -16,7 +16,6 @@ from builder.html.documents_page import document_row
 from builder.html.entity_rows import entity_row
 from builder.html.mention_rows import mention_row
 from builder.html.shown import Shown, passage_link
-from builder.html.titles import title_of
 from builder.index import Entry
 from builder.indexing.measures import Gathered
 from builder.links import links_of
@@ -40,11 +39,11 @@ class Part:
 def _documents(part: Part, site: Shown) -> Iterator[Row]:
     for one in part.documents:
         document, metadata, row = one.document, one.document.metadata, document_row(one, site.index)
-        archived = site.references[document.slug].archived
+        reference = site.references[document.slug]
         year = year_of(metadata.date.value)
         yield {
             "document": document.slug,
-            "title": title_of(document),
+            "title": reference.title,
             "title_provenance": metadata.title.provenance,
             "issuer": metadata.issuer.value,
             "issuer_provenance": metadata.issuer.provenance,
@@ -68,8 +67,8 @@ def _documents(part: Part, site: Shown) -> Iterator[Row]:
             "year": int(year) if year else None,
             "modified": site.changed[document.slug] or None,
             "original_url": metadata.url.value,
-            "archive_url": archived.address or None,
-            "archive_status": archived.reason or archived.status or None,
+            "archive_url": reference.archived.address or None,
+            "archive_status": reference.archived.known,
             "retrieved": metadata.retrieved.value,
         }
 
@@ -201,7 +200,7 @@ def _links(part: Part, site: Shown) -> Iterator[Row]:
                 "words": link.block.text[link.at.start : link.at.end],
                 "address": link.address,
                 "archive_url": found.address or None,
-                "archive_status": found.reason or found.status,
+                "archive_status": found.known,
                 "url": site.publication.address(passage_link(document, link.block)),
             }
 

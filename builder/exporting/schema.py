@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
 from builder import model
 from builder.cells import SEPARATOR
+from builder.dating.days import is_day
+from builder.dating.stated import is_edtf
 from builder.kinds import KINDS
 from builder.strict_yaml import load_data
 
@@ -21,7 +24,8 @@ FieldType = Literal["string", "integer", "number", "boolean", "date", "edtf", "u
 class Field:
     """A field of a table; `values` are all that it may have, () where there is no list of them.
 
-    `pattern` matches a whole value, `example` is one as the JSON file has it.
+    `pattern` matches a whole value, `example` is one as the JSON file has it. `quoted` tells
+    whether it holds sentences or titles of the documents.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Field:
     values: tuple[str, ...] = ()
     pattern: str = ""
     unit: str = ""
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,40 @@ class Table:
         """The names of the fields, in order: the header of the CSV file."""
         return tuple(field.name for field in self.fields)
 
+    @property
+    def is_quoting(self) -> bool:
+        """Whether it holds the documents' own sentences: no license of this site covers it."""
+        return any(field.quoted for field in self.fields)
+
     def field(self, name: str) -> Field:
         """Return a field by its name."""
         return next(field for field in self.fields if field.name == name)
+
+
+_TYPES: Mapping[FieldType, type | tuple[type, ...]] = {
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "list": list,
+}
+
+
+def wrong_with(field: Field, value: Any) -> Iterator[str]:
+    """Yield what is wrong with a value as the JSON file has it, by type, values and pattern."""
+    is_boolean = isinstance(value, bool)
+    if not isinstance(value, _TYPES.get(field.type, str)) or is_boolean != (
+        field.type == "boolean"
+    ):
+        yield f"{value!r} is no {field.type}"
+        return
+    if field.type == "edtf" and not is_edtf(str(value)):
+        yield f"{value!r} is no date"
+    if field.type == "date" and not is_day(str(value)):
+        yield f"{value!r} is no day"
+    if field.values and value not in field.values:
+        yield f"{value!r} is none of {', '.join(field.values)}"
+    if field.pattern and not re.fullmatch(field.pattern, str(value)):
+        yield f"{value!r} does not look like {field.pattern}"
 
 
 @cache
@@ -100,7 +136,10 @@ def _field(entry: str | Mapping[str, Any], shared: Mapping[str, Any]) -> Field:
     said.pop("like", None)
     named, but = said.pop("values_of", ""), said.pop("but", ())
     values = _values_of(named) if named else said.pop("values", ())
-    return Field(**{**said, "values": tuple(value for value in values if value not in but)})
+    field = Field(**{**said, "values": tuple(value for value in values if value not in but)})
+    if wrong := "; ".join(wrong_with(field, field.example)):
+        raise ValueError(f'builder/data/tables.yaml: the example of field "{field.name}": {wrong}')
+    return field
 
 
 def _values_of(name: str) -> tuple[str, ...]:

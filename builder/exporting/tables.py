@@ -48,12 +48,23 @@ def table_files(site: Shown, made: list[Made]) -> Iterator[tuple[str, bytes]]:
 def _files(
     table: str, part: str, rows: Iterable[Row], made: list[Made]
 ) -> Iterator[tuple[str, bytes]]:
-    as_csv, as_json, count = both(rows, tables()[table].names)
+    as_csv, as_json, count = both(_whole(rows, table), tables()[table].names)
     for form, content in (("csv", as_csv), ("json", as_json)):
         path = table_path(table, part, form)
         digest = sha256(content).hexdigest()
         made.append(Made(table, part, form, path, count, len(content), digest))
         yield path, content
+
+
+def _whole(rows: Iterable[Row], table: str) -> Iterator[Row]:
+    """Yield rows that have all fields of their table; LookupError tells which one is missing."""
+    names = frozenset(tables()[table].names)
+    for row in rows:
+        for name in sorted(names - row.keys()):
+            where = "add it in builder/exporting/rows.py"
+            what = f'field "{name}" of {table} has no value; {where}'
+            raise LookupError(f"builder/data/tables.yaml: {what}")
+        yield row
 
 
 def of_table(made: Iterable[Made], table: str, form: str) -> list[Made]:
