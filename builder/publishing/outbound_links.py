@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator
-from html import unescape
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from builder.archives import Archives, archived
 from builder.html.escape import escape_attribute
 from builder.html.outbound import copy_beside, no_copy
+from builder.publishing.html_steps import STEP, attributes_of
 
-# A comment, a script or a style, which hold no links; or a link with what it holds.
-_STEP = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>"
-    r"|<a\b(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>(?P<text>.*?)</a\s*>"
-    r"(?P<beside><a class=\"archived\")?",
-    re.DOTALL | re.IGNORECASE,
-)
-_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_OURS = re.compile(r"\bclass=\"[^\"]*\barchived|\bdata-unarchived=")
+_END = re.compile(r"</a\s*>", re.IGNORECASE)
+_COPY = '<a class="archived"'
 
 
 def link_archives(site: Path, generated: Container[str], archives: Archives) -> None:
@@ -53,18 +46,22 @@ def with_archives(text: str, archives: Archives) -> str:
 
     Where one has none, its link says why.
     """
-
-    def linked(step: re.Match[str]) -> str:
-        attributes = step["attributes"]
-        href = _HREF.search(attributes) if attributes and not step["beside"] else None
-        if href is None or _OURS.search(attributes):
-            return step[0]
-        found = archived(unescape(next(filter(None, href.groups()), "")), None, archives)
+    parts, done = [], 0
+    for step in STEP.finditer(text):
+        if (step["tag"] or "").lower() != "a":
+            continue
+        attributes, end = attributes_of(step["attributes"]), _END.search(text, step.end())
+        if end is None or _is_ours(attributes) or text.startswith(_COPY, end.end()):
+            continue
+        found = archived(attributes.get("href", ""), None, archives)
         reason = escape_attribute(no_copy(found))
-        if not reason:
-            return step[0] + copy_beside(found)
-        title = "" if re.search(r"\btitle\s*=", attributes) else f' title="{reason}"'
-        said = f'<a{attributes}{title} data-unarchived="{reason}">'
-        return said + step[0][step.end("attributes") + 1 - step.start() :]
+        title = "" if "title" in attributes else f' title="{reason}"'
+        at = step.end("attributes") if reason else end.end()
+        said = f'{title} data-unarchived="{reason}"' if reason else copy_beside(found)
+        parts += [text[done:at], said]
+        done = at
+    return "".join((*parts, text[done:]))
 
-    return _STEP.sub(linked, text)
+
+def _is_ours(attributes: Mapping[str, str]) -> bool:
+    return "data-unarchived" in attributes or "archived" in attributes.get("class", "").split()

@@ -15,20 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from builder.model import Place, Problem
 from builder.publishing.exchange import files_of
+from builder.publishing.html_steps import STEP, attributes_of
 from builder.web_address import join_address, read_address
-
-# One step through a page: a comment, a script or style with its content, or a tag.
-_STEP = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<raw>script|style)\b(?P<raw_attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>"
-    r"(?P<content>.*?)</(?P=raw)\s*>"
-    r"|<title>(?P<title>.*?)</title>"
-    r"|<(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^\"'>]|\"[^\"]*\"|'[^']*')*)>",
-    re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s\"'>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
-)
 
 # `url(../fonts/x.woff2)`, `@import "x.css"`
 _CSS_ADDRESS = re.compile(
@@ -116,29 +104,20 @@ def read_page(html: str, path: str) -> _Page:
     """Return what a page says of itself and where it points."""
     page = _Page(path)
     line, counted = 1, 0
-    for step in _STEP.finditer(html):
+    for step in STEP.finditer(html):
         line += html.count("\n", counted, step.start())
         counted = step.start()
         if step["title"] is not None:
             # An SVG has titles too; the page's own comes first.
             page.title = page.title or unescape(step["title"]).strip()
         elif step["raw"]:
-            attributes = _attributes(step["raw_attributes"])
+            attributes = attributes_of(step["raw_attributes"])
             _take(page, step["raw"].lower(), attributes, line)
             if step["raw"].lower() == "style":
                 page.loads += [(line, url) for url in _css_addresses(step["content"])]
         elif step["tag"]:
-            _take(page, step["tag"].lower(), _attributes(step["attributes"]), line)
+            _take(page, step["tag"].lower(), attributes_of(step["attributes"]), line)
     return page
-
-
-def _attributes(text: str) -> dict[str, str]:
-    """Return the attributes of a tag; as in a browser, the first of doubles counts."""
-    found: dict[str, str] = {}
-    for one in _ATTRIBUTE.finditer(text):
-        value = one["double"] or one["single"] or one["bare"] or ""
-        found.setdefault(one["name"].lower(), unescape(value))
-    return found
 
 
 def _take(page: _Page, tag: str, attributes: dict[str, str], line: int) -> None:
