@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder.dating.days import first_and_last
+from builder.dating.when import first_and_last
 from builder.model import Metadata
 from builder.strict_yaml import load
 

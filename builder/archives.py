@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlunsplit
 
 from builder.administrations import administrations_data
-from builder.dating.days import first_and_last
+from builder.dating.when import first_and_last
 from builder.model import Metadata, Place
 from builder.read import date_of_address
 from builder.strict_yaml import load_data

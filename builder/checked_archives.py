@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.archives import NOTHING_CHECKED, Archived, Archives, Entry
-from builder.dating.days import is_day
+from builder.dating.when import is_day
 from builder.files import read_bytes
 from builder.model import Place, Problem, Problems
 from builder.strict_yaml import Record, load

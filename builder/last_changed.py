@@ -6,8 +6,8 @@ The day of a build says nothing of a page, so it is never taken: two builds agre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from builder.dating.when import is_day
 from builder.model import Document, RemovedDocument
 
 # A date later than that is a slip of the pen; the stamp of the site leaves it out as well.
@@ -40,12 +40,7 @@ def newest(dates: Iterable[str]) -> str:
 
 def whole_day(edtf: str) -> str:
     """Return a date that is one whole, certain day of the calendar, else ""."""
-    try:
-        day = date.fromisoformat(edtf).isoformat()
-    except ValueError:
-        return ""
-    # Python reads further forms, such as weeks: "2023-W46-4".
-    return day if day == edtf < _LATEST else ""
+    return edtf if is_day(edtf) and edtf < _LATEST else ""
 
 
 def _changes(document: Document) -> Iterator[str]:

@@ -93,26 +93,19 @@ NASTY = (
     "x" * 2000,
 )
 DATES = (
-    *("", "2023", "2023-11", "2023-11-16", "2019-06?", "2024~", "2020%", "199X", "2023-21"),
-    *("2023-33", "2023/2024", "2023-11-16/2023-11-18", "2023-12-30/2024-01-02", "2023-05/.."),
-    *(
-        "../2023-05",
-        "2023-05/2023-05-20",
-        "soon",
-        "/",
-        "..",
-        "2023-13-45",
-        "0000",
-        "<b>",
-        "2023-11-16/",
-    ),
+    *("2023", "2023-11", "2023-11-16", "2019-06?", "2024~", "2020%", "2023/2024", "2023-05/2024?"),
+    *("2023-11-16/2023-11-18", "2023-12-30/2024-01-02", "2023-05/2023-05-20", "0001", "9999"),
+)
+NO_DATES = (
+    *("", "soon", "/", "..", "<b>", "199X", "2023-21", "2023-33", "2023-05/..", "../2023-05"),
+    *("2023-13-45", "2023-02-30", "0000", "2023-11-16/", "2023-05/2021-01", "2024/2023"),
 )
 words = st.one_of(st.sampled_from(NASTY), st.text(max_size=40))
 references = st.builds(
     reference,
     title=words,
     authors=st.lists(words, max_size=5),
-    date=st.sampled_from(DATES) | st.text(max_size=12),
+    date=st.sampled_from(DATES + NO_DATES) | st.text(max_size=12),
     date_provenance=st.sampled_from(["stated", "supplied", "inferred", "unknown"]),
     kind=st.sampled_from(["", "fact sheet", "press release", "remarks", "article"]) | words,
     url=st.sampled_from(["", "https://a.example/?a=1&b=2#c", "https://a.example/<script>"]),
@@ -159,11 +152,18 @@ def plain(text: str) -> str:
     return re.sub("[“”‘’\"']", "'", unescape(TAGS.sub("", text)))
 
 
-@pytest.mark.parametrize("date", [date for date in DATES if date])
+@pytest.mark.parametrize("date", DATES)
 def test_the_year_of_every_date_stands_in_every_reference(date):
+    years = re.findall(r"\d{4}", date)
+    assert years
     for cited in document_citations(reference(date=date, authors=["A"])):
-        for year in re.findall(r"\d{4}|\d{3}(?=X)", date):
-            assert year in cited.forms[-1].whole
+        assert all(year in cited.forms[-1].whole for year in years)
+
+
+@pytest.mark.parametrize("date", NO_DATES)
+def test_what_is_no_date_is_cited_as_none(date):
+    one, undated = (reference(date=given_date, authors=["A"]) for given_date in (date, ""))
+    assert document_citations(one) == document_citations(undated)
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,6 @@ def test_the_year_of_every_date_stands_in_every_reference(date):
         ("2023-11-16", "stated", "November 16, 2023", "2023, November 16", "16 Nov. 2023"),
         ("2023-05", "stated", "May 2023", "2023, May", "May 2023"),
         ("2023", "stated", "2023", "2023", "2023"),
-        ("2023-21", "stated", "Spring 2023", "2023, Spring", "Spring 2023"),
-        ("199X", "stated", "1990s", "1990s", "1990s"),
         (
             "2023-11-16/2023-11-18",
             "stated",
@@ -217,14 +215,12 @@ def test_the_year_of_every_date_stands_in_every_reference(date):
             "2023, May–June 20",
             "May–20 June 2023",
         ),
-        ("2023-05-04/..", "stated", "May 4, 2023–", "2023, May 4–", "4 May 2023–"),
         ("2023-05-04?", "inferred", "[May 4, 2023?]", "[2023, May 4?]", "[4 May 2023?]"),
         ("2023-05-04", "inferred", "[May 4, 2023?]", "[2023, May 4?]", "[4 May 2023?]"),
         ("2023-05-04", "supplied", "[May 4, 2023]", "[2023, May 4]", "[4 May 2023]"),
         ("2023~", "stated", "[ca. 2023]", "[ca. 2023]", "[circa 2023]"),
         ("2023%", "stated", "[ca. 2023?]", "[ca. 2023?]", "[circa 2023?]"),
         ("2022?/2023?", "stated", "[2022–2023?]", "[2022–2023?]", "[2022–2023?]"),
-        ("lately", "stated", "lately", "lately", "lately"),
     ],
 )
 def test_dates(date, provenance, chicago, apa, mla):
@@ -300,8 +296,7 @@ def said(item, work, style):
         filled["author"] = [{"literal": words[name["literal"]]} for name in item["author"]]
     for field, when in (("issued", work.issued), ("accessed", work.accessed)):
         if field in item:
-            parts = (when.first.year, when.first.number, when.first.day)
-            filled[field] = {"date-parts": [[int(part) for part in parts if part]]}
+            filled[field] = {"date-parts": [list(when.first.parts)]}
     return filled
 
 

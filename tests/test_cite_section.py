@@ -18,7 +18,7 @@ def reference(title: str, url: str, page: str, issuer: str) -> Reference:
         id="x",
         title=title,
         authors=(issuer,) if issuer else (),
-        date="2023-21",
+        date="2023-05",
         date_provenance="inferred",
         kind="speech",
         url=url,

@@ -22,7 +22,7 @@ from builder.exporting.page_data import with_page_data
 from builder.exporting.plain_text import plain_text
 from builder.exporting.rows import ROWS, Part
 from builder.exporting.schema import tables
-from builder.exporting.schema_things import iso_date, type_of
+from builder.exporting.schema_things import type_of
 from builder.exporting.web_annotations import web_annotations
 from builder.html.documents_page import documents_pages
 from builder.html.rendering import Page
@@ -399,23 +399,6 @@ def test_what_an_observation_says(collections):
             assert node["value"] == figure["value"]
             qualified = figure["status"] != "reported" or figure["change"]
             assert ("measurementQualifier" in node) == bool(qualified)
-
-
-@pytest.mark.parametrize(
-    ("edtf", "iso"),
-    [
-        ("2023-11-16", "2023-11-16"),
-        ("2023-11", "2023-11"),
-        ("2023", "2023"),
-        ("2019-06?", ""),
-        ("2023/2024", ""),
-        ("199X", ""),
-        ("2023-21", ""),
-        ("", ""),
-    ],
-)
-def test_only_a_date_without_doubt_is_one_for_schema_org(edtf, iso):
-    assert iso_date(edtf) == iso
 
 
 def test_types_are_those_of_the_examples():

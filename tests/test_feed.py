@@ -143,7 +143,7 @@ def test_what_is_removed_is_told():
         ("2023-11-16", "2023-11-16", "2023-11-16"),
         ("2019-06?", "2019-06-01", None),
         ("2023/2024", "2023-01-01", None),
-        ("2023-21", "2023-03-01", None),
+        ("2023-21", "1970-01-01", None),
         ("199X", "1970-01-01", None),
         ("", "1970-01-01", None),
         ("2023-02-31", "1970-01-01", None),
@@ -153,6 +153,11 @@ def test_dates(date, updated, published):
     root = feed(harbor(date=stated(date) if date else Known()))
     assert said(root, "updated") == [f"{updated}T00:00:00Z"]
     assert said(root, "published") == ([f"{published}T00:00:00Z"] if published else [])
+
+
+def test_an_inferred_day_is_not_told_as_the_day_of_publication():
+    known = Known("2023-11-16", "inferred", "from the file's name")
+    assert said(feed(harbor(date=known)), "published") == []
 
 
 def test_undated_documents_come_last():

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.citing.issued import Issued, iso, issued
 from builder.citing.reference import Reference
 from builder.citing.reference_types import ReferenceType, reference_type
 from builder.citing.remarks import remarks
+from builder.dating.when import When, when
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SEASONS = ("", "Spring", "Summer", "Autumn", "Winter")
 _NO_DATE = "n.d."
 _ESCAPES = {
     "\\": r"{\textbackslash}",
@@ -48,28 +47,28 @@ def _fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[str, st
     # Without one, styles print "Technical report".
     yield "type", _text(kind.word)
     yield "number", _text(reference.number)
-    yield from _dates(issued(reference.date))
+    yield from _dates(when(reference.date))
     yield "url", _braced(_address(reference.address))
-    yield "urldate", _braced(issued(reference.retrieved).iso)
+    retrieved = when(reference.retrieved)
+    yield "urldate", _braced(retrieved.first.iso if retrieved else "")
     yield "language", _text(reference.language)
     yield "keywords", _text(", ".join(reference.keywords))
     yield "note", _braced(_note(reference))
 
 
-def _dates(date: Issued) -> Iterator[tuple[str, str]]:
+def _dates(date: When | None) -> Iterator[tuple[str, str]]:
     """Yield the fields of a date: `date`, which newer styles read, only for what a year is not."""
-    year, month, day = (*date.start, 0, 0, 0)[:3]
-    if not year:
+    if date is None:
         # "n.d." is what styles print for the undated; without it they print question marks.
-        yield "year", _text(date.words or _NO_DATE)
+        yield "year", _text(_NO_DATE)
         return
-    last = date.end[0] if date.end else year
+    year, last = date.first.year, date.last.year
     yield "year", _braced(f"{year:04}" if last == year else f"{year:04}--{last:04}")
-    if date.end:
-        yield "date", _braced(f"{iso(date.start)}/{iso(date.end)}")
+    if date.is_span:
+        yield "date", _braced(f"{date.first.iso}/{date.last.iso}")
         return
-    yield "month", _MONTHS[month - 1] if month else _braced(_SEASONS[date.season])
-    yield "day", str(day) if day else ""
+    yield "month", _MONTHS[date.first.month - 1] if date.first.month else ""
+    yield "day", str(date.first.day or "")
 
 
 def _note(reference: Reference) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from builder.citing.issued import issued
 from builder.citing.reference import Reference
 
 _BEGINNING = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=report"
@@ -28,7 +27,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "rft.btitle", reference.title
     # Zotero puts each further institution in front of those before it.
     yield from (("rft.aucorp", name) for name in reversed(reference.authors))
-    yield "rft.date", issued(reference.date).iso
+    yield "rft.date", reference.certain_date
     yield "rft_id", reference.address
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.citing.issued import issued
 from builder.citing.reference import Reference
 from builder.citing.reference_types import reference_type
 from builder.citing.remarks import remarks
+from builder.dating.when import when
 
 
 def csl_json(reference: Reference) -> dict[str, Any]:
@@ -38,13 +38,12 @@ def csl_json(reference: Reference) -> dict[str, Any]:
 
 
 def _date(edtf: str) -> dict[str, Any]:
-    """Return a date as CSL-JSON: parts where years are known, else its words; {} for none."""
-    date = issued(edtf)
-    if not date.start:
-        return {"literal": date.words} if date.words else {}
-    value: dict[str, Any] = {"date-parts": [list(part) for part in (date.start, date.end) if part]}
-    if date.season:
-        value["season"] = date.season
-    if date.doubtful:
+    """Return a date as CSL-JSON, {} for none."""
+    date = when(edtf)
+    if date is None:
+        return {}
+    ends = (date.first, date.last) if date.is_span else (date.first,)
+    value: dict[str, Any] = {"date-parts": [list(end.parts) for end in ends]}
+    if date.doubt:
         value["circa"] = True
     return value

@@ -21,7 +21,8 @@ from builder.citing.shape import (
 )
 from builder.citing.styles import Style
 from builder.citing.work import Work
-from builder.citing.written_dates import DATE, When, written
+from builder.citing.written_dates import DATE, written
+from builder.dating.when import When
 
 # A whole date, a title within quotation marks, a genre with the letter that tells its case, or any
 # other slot; what stands between is the style's own.
@@ -38,7 +39,7 @@ class Filler:
 
     def __init__(self, work: Work, style: Style, months: Sequence[str]) -> None:
         self._style, self._months = style, tuple(months)
-        self._dates = {True: work.accessed, False: work.issued}
+        self._dates = {True: (work.accessed, ""), False: (work.issued, work.date_sign)}
         self._quoted_end = ends_in_quotes(work.title)
         genre = work.genre_in(style)
         self._texts = {
@@ -71,8 +72,10 @@ class Filler:
         return done
 
     def _date(self, slot: str) -> str:
-        date = self._dates[slot[0] in ACCESSED]
-        text = _written(slot, date, self._months, self._style) if date else ""
+        date, sign = self._dates[slot[0] in ACCESSED]
+        text = _written(slot, date, self._months) if date else ""
+        if sign:
+            text = self._style.dates[sign].format(text)
         self._texts[slot] = text
         return text
 
@@ -87,5 +90,5 @@ def _pieces(template: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _written(slot: str, date: When, months: tuple[str, ...], style: Style) -> str:
-    return written(slot, date, months, style.dates)
+def _written(slot: str, date: When, months: tuple[str, ...]) -> str:
+    return written(slot, date, months)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.citing.issued import issued
 from builder.citing.reference import Reference
+from builder.dating.edtf import doubted
+from builder.dating.when import when
 from builder.web_address import is_web_address
 
 Tag = tuple[str, str]
@@ -33,7 +34,7 @@ def _highwire(reference: Reference) -> Iterator[Tag]:
     yield "citation_title", reference.title
     # The comma at the end keeps Zotero from taking "The White House" for a person called House.
     yield from (("citation_author", f"{name},") for name in reference.authors)
-    yield "citation_publication_date", issued(reference.date).iso.replace("-", "/")
+    yield "citation_publication_date", reference.certain_date.replace("-", "/")
     # This one makes it a report.
     yield "citation_technical_report_institution", reference.publisher
     yield "citation_technical_report_number", reference.number
@@ -44,12 +45,10 @@ def _highwire(reference: Reference) -> Iterator[Tag]:
 
 
 def _dublin_core(reference: Reference, modified: str, version_of: str) -> Iterator[Tag]:
-    date = issued(reference.date)
     yield "dcterms.title", reference.title
     yield from (("dcterms.creator", name) for name in reference.authors)
     yield "dcterms.publisher", reference.publisher
-    # As EDTF where it is more than a day, a month or a year.
-    yield "dcterms.issued", date.iso if date.is_whole or date.doubtful else reference.date
+    yield "dcterms.issued", _as_edtf(reference)
     yield "dcterms.modified", modified
     yield "dcterms.type", "report"
     yield "dcterms.language", reference.language
@@ -58,3 +57,11 @@ def _dublin_core(reference: Reference, modified: str, version_of: str) -> Iterat
     yield "dcterms.isPartOf", reference.via
     yield "dcterms.isVersionOf", version_of
     yield "dcterms.rights", reference.rights
+
+
+def _as_edtf(reference: Reference) -> str:
+    """Return the date as EDTF, with a sign of doubt where it is inferred."""
+    date = when(reference.date)
+    if date and not date.doubt and reference.date_provenance == "inferred":
+        return doubted(reference.date) or ""
+    return reference.date

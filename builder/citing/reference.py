@@ -14,6 +14,8 @@ from builder.citing.places import place_of
 from builder.citing.printable import printable
 from builder.citing.publication import Publication
 from builder.citing.reference_types import number_in
+from builder.dating.stated import read_date
+from builder.dating.when import certain_date, when
 from builder.model import Document, Known, Provenance, RemovedDocument
 from builder.web_address import is_web_address
 
@@ -25,9 +27,9 @@ class Reference:
     """A document as it is cited.
 
     `id` is its slug. `title` stands in square brackets where the document does not state it.
-    `authors` are institutions, whole names. `date` is an EDTF string, "" for none, and
-    `date_provenance` tells how it is known. `kind` is what the document is ("fact sheet", "joint
-    statement"), "" where it is not known. `url` is the original address, "" where it is not known;
+    `authors` are institutions, whole names. `date` is an EDTF string that `dating.when` reads, ""
+    for none, and `date_provenance` tells how it is known. `kind` is what the document is ("fact
+    sheet"), "" where it is not known. `url` is the original address, "" where it is not known;
     `page` is the page of this site, absolute where the site's address is known, else relative to
     the site's root. `via` is the name of this site. `archived` is the archived copy of `url`.
     `number` is the one that the title states (of an executive order), `place` where the issuer
@@ -60,6 +62,11 @@ class Reference:
         return "; ".join(self.authors)
 
     @property
+    def certain_date(self) -> str:
+        """The date where it is a fact, as ISO 8601, else "": see `dating.when.certain_date`."""
+        return certain_date(self.date, self.date_provenance)
+
+    @property
     def address(self) -> str:
         """The address that leads to the work: the original one, else the page's if absolute."""
         return self.url or (self.page if is_web_address(self.page) else "")
@@ -84,7 +91,7 @@ def reference_of(
         id=document.slug,
         title=title,
         authors=authors,
-        date=_line(metadata.date),
+        date=_date(_line(metadata.date)),
         date_provenance=metadata.date.provenance,
         kind=kind,
         url=url if is_web_address(url) and printable(url) == url else "",
@@ -92,7 +99,7 @@ def reference_of(
         via=printable(publication.name),
         language=_line(metadata.language) or "en",
         rights=_line(metadata.rights),
-        retrieved=_line(metadata.retrieved),
+        retrieved=read_date(_line(metadata.retrieved)) or "",
         keywords=keywords,
         archived=archived_original(metadata, archives),
         author_provenance=metadata.issuer.provenance,
@@ -107,7 +114,7 @@ def removed_reference(document: RemovedDocument, publication: Publication) -> Re
         id=document.slug,
         title=printable(document.title) or UNTITLED,
         authors=institutions(printable(document.issuer)),
-        date=printable(document.date),
+        date=_date(printable(document.date)),
         date_provenance="stated",
         kind="",
         url="",
@@ -118,6 +125,10 @@ def removed_reference(document: RemovedDocument, publication: Publication) -> Re
 
 def _line(known: Known) -> str:
     return printable(known.value or "")
+
+
+def _date(edtf: str) -> str:
+    return edtf if when(edtf) else ""
 
 
 def institutions(issuer: str) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from builder.citing.issued import issued
 from builder.citing.reference import Reference
+from builder.dating.when import when
 
 _NOT_STATED = ("supplied", "inferred")
 
@@ -22,10 +22,10 @@ def remarks(reference: Reference, address: Callable[[str], str] = str) -> str:
 def _doubts(reference: Reference) -> Iterator[str]:
     if reference.authors and reference.author_provenance in _NOT_STATED:
         yield f"Issuer {reference.author_provenance}."
-    date = issued(reference.date)
-    if date.doubtful:
+    date = when(reference.date)
+    if date and date.doubt:
         yield f"Date uncertain ({date.words})."
-    elif date.words and reference.date_provenance in _NOT_STATED:
-        yield f"Date {reference.date_provenance}{'' if date.is_whole else f' ({date.words})'}."
-    elif not date.is_whole:
+    elif date and reference.date_provenance in _NOT_STATED:
+        yield f"Date {reference.date_provenance}{f' ({date.words})' if date.is_span else ''}."
+    elif date and date.is_span:
         yield f"Dated {date.words}."

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.citing.issued import Issued, Parts, issued
 from builder.citing.reference import Reference
 from builder.citing.reference_types import ReferenceType, reference_type
 from builder.citing.remarks import remarks
+from builder.dating.when import Point, When, when
 
-_SEASONS = ("", "spring", "summer", "autumn", "winter")
 # As the format has it, on every system.
 _LINE_END = "\r\n"
 
@@ -31,13 +30,13 @@ def ris(reference: Reference) -> str:
 
 
 def _fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[str, str]]:
-    date = issued(reference.date)
+    date, retrieved = when(reference.date), when(reference.retrieved)
     yield "TY", kind.ris
     yield "ID", reference.id
     yield "TI", reference.title
     yield from (("AU", name) for name in reference.authors)
-    yield "PY", f"{date.start[0]:04}" if date.start else ""
-    yield "DA", _date(date)
+    yield "PY", f"{date.first.year:04}" if date else ""
+    yield "DA", _date(date) if date else ""
     yield "PB", reference.publisher
     yield "CY", reference.place
     # Of a kind that nobody told, the word is ours.
@@ -45,22 +44,23 @@ def _fields(reference: Reference, kind: ReferenceType) -> Iterator[tuple[str, st
     yield "SN", reference.number
     yield from (("KW", word) for word in reference.keywords)
     yield "LA", reference.language
-    yield "UR", reference.address
-    yield "Y2", _slashed(issued(reference.retrieved).start)
+    yield "UR", _one_address(reference.address)
+    yield "Y2", _slashed(retrieved.first) if retrieved else ""
     yield "DP", reference.via
     yield "N1", remarks(reference)
 
 
-def _date(date: Issued) -> str:
+def _one_address(address: str) -> str:
+    """Return an address without a semicolon, at which readers part UR into several addresses."""
+    return address.replace(";", "%3B")
+
+
+def _date(date: When) -> str:
     """Return a date as "year/month/day/other", with what is known: "2019/06//"."""
-    if not date.start:
-        return ""
-    other = f"to {'-'.join(map(str, date.end))}" if date.end else _SEASONS[date.season]
-    return _slashed(date.start) + other
+    other = f"to {'-'.join(map(str, date.last.parts))}" if date.is_span else ""
+    return _slashed(date.first) + other
 
 
-def _slashed(parts: Parts) -> str:
-    if not parts:
-        return ""
-    year, month, day = (*(f"{part:02}" for part in parts), "", "")[:3]
-    return f"{year:0>4}/{month}/{day}/"
+def _slashed(point: Point) -> str:
+    month, day = (f"{part:02}" if part else "" for part in (point.month, point.day))
+    return f"{point.year:04}/{month}/{day}/"

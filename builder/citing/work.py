@@ -11,7 +11,8 @@ from builder.citing.reference import UNTITLED, Reference
 from builder.citing.reference_types import reference_type
 from builder.citing.shape import HERE, MOST_AUTHORS, Shape
 from builder.citing.styles import Style
-from builder.citing.written_dates import When, when
+from builder.dating.when import When, is_day, when
+from builder.model import Provenance
 from builder.web_address import is_web_address
 
 
@@ -19,6 +20,7 @@ from builder.web_address import is_web_address
 class Work:
     """What is cited. Texts are HTML; `kind` is plain, and `names_kind` tells if the title has it.
 
+    `date_sign` is what a style gives a sign for: how its date is doubted, or known; else "".
     `page` is the address where it was read, U+E001 where only the reader's browser knows it;
     `before` and `after` are the words around it that tell its original and its version. `site` is
     the name of the site that holds it.
@@ -30,6 +32,7 @@ class Work:
     names_kind: bool = False
     site: str = ""
     issued: When | None = None
+    date_sign: str = ""
     accessed: When | None = None
     before: str = ""
     page: str = ""
@@ -54,14 +57,15 @@ def work_of(reference: Reference) -> Work:
     """Return what a citation of a document says."""
     title, kind = _line(reference.title) or UNTITLED, _in_text(_line(reference.kind))
     before, page, after = _addresses(reference)
-    issued = when(_html(_line(reference.date)), reference.date_provenance)
+    issued = when(reference.date)
     return Work(
         title=_html(title),
         authors=tuple(filter(None, map(_html, map(_line, reference.authors))))[:MOST_AUTHORS],
         kind=kind,
         names_kind=_names(title, kind),
         issued=issued,
-        accessed=None if issued else _day(_line(reference.retrieved)),
+        date_sign=_sign(issued, reference.date_provenance) if issued else "",
+        accessed=None if issued else _day(reference.retrieved),
         before=before,
         page=page,
         after=after,
@@ -114,9 +118,12 @@ def _names(title: str, kind: str) -> bool:
     return kind in title and bool(re.search(rf"(?<!\w){re.escape(kind)}(?!\w)", title))
 
 
+def _sign(issued: When, provenance: Provenance) -> str:
+    return issued.doubt or (provenance if provenance in ("supplied", "inferred") else "")
+
+
 def _day(retrieved: str) -> When | None:
-    date = when(retrieved)
-    return date if date and date.precision == "day" and date.first == date.last else None
+    return when(retrieved) if is_day(retrieved) else None
 
 
 def _addresses(reference: Reference) -> tuple[str, str, str]:

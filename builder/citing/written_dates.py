@@ -7,104 +7,33 @@ it is asked for one plain date in each place, whose order and punctuation hold f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import takewhile
 
-from builder.citing.shape import ACCESSED, DATE_PARTS, ISSUED, Precision
-from builder.dating.display import MONTHS, date_in_words
-from builder.model import Provenance
+from builder.citing.shape import ACCESSED, DATE_PARTS, ISSUED
+from builder.dating.display import MONTHS
+from builder.dating.when import Point, When
 
 # One date in a formatted shape: day, month and year in any order.
 DATE = re.compile(rf"{DATE_PARTS}(?:(?:, | ){DATE_PARTS})*")
 
-# "2023-11-16", "2019-06?", "2023-21" (spring), "199X"
-_EDTF = re.compile(
-    r"(?P<year>\d{4}|\d{3}X)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)"
-)
-_DOUBTS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
-_PRECISION: tuple[Precision, ...] = ("year", "month", "day")
 _YEAR, _MONTH, _SHORT_MONTH, _DAY = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One end of a date; `month` is a word, `number` its number, "" and 0 where it is not known."""
-
-    year: str
-    month: str = ""
-    number: int = 0
-    day: str = ""
-    doubt: str = ""
-
-    @property
-    def precision(self) -> Precision:
-        """How precisely it is known."""
-        return _PRECISION[bool(self.month) + bool(self.day)]
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The date of a document: its first and last day, None for an open end; `sign` is how known."""
-
-    first: Day | None
-    last: Day | None
-    sign: str = ""
-
-    @property
-    def precision(self) -> Precision:
-        """The precision of the more precise end."""
-        ends = [one.precision for one in (self.first, self.last) if one]
-        return max(ends, key=_PRECISION.index, default="year")
-
-
-@lru_cache(maxsize=1024)
-def when(edtf: str, provenance: Provenance = "stated") -> When | None:
-    """Return a date as citations write it, None for none; what is no date stands as it is."""
-    if not edtf:
-        return None
-    start, slash, end = edtf.partition("/")
-    first = last = _day(start)
-    if slash:
-        last = _day(end)
-    known = first or last
-    if known is None or (start.strip(".") and not first) or (end.strip(".") and not last):
-        first = last = known = Day(edtf)
-    doubts = {one.doubt for one in (first, last) if one} - {""}
-    sign = doubts.pop() if len(doubts) == 1 else "uncertain" if doubts else provenance
-    return When(first, last, "" if sign in ("stated", "unknown") else sign)
-
-
-def _day(edtf: str) -> Day | None:
-    found = _EDTF.fullmatch(edtf)
-    if not found:
-        return None
-    number, doubt = int(found["month"] or 0), _DOUBTS.get(found["doubt"], "")
-    day = str(int(found["day"])) if found["day"] else ""
-    if number <= len(MONTHS):
-        month = MONTHS[number - 1] if number else ""
-        return Day(found["year"].replace("X", "0s"), month, number, day, doubt)
-    # "first quarter of 2023", "spring 2023"
-    month = date_in_words(f"{found['year']}-{number}").removesuffix(found["year"]).strip()
-    return Day(found["year"], month[:1].upper() + month[1:], 0, doubt=doubt) if month else None
-
-
-def written(pattern: str, date: When, months: Sequence[str], signs: Mapping[str, str]) -> str:
+def written(pattern: str, date: When, months: Sequence[str]) -> str:
     """Return a date in the place of `pattern`, which has slots for its parts, as text.
 
-    `months` are shortened months, `signs` how the style writes what it does not state.
+    `months` are shortened months.
     """
-    first, last = (_parts(pattern, end, months) if end else [] for end in (date.first, date.last))
-    words = _joined(first) if date.first == date.last else _range(first, last)
-    return signs[date.sign].format(words) if date.sign else words
+    first, last = (_parts(pattern, end, months) for end in (date.first, date.last))
+    return _range(first, last) if date.is_span else _joined(first)
 
 
 _Part = tuple[int, str, str]
 """Which part it is, what stands before it, and its text."""
 
 
-def _parts(pattern: str, date: Day, months: Sequence[str]) -> list[_Part]:
+def _parts(pattern: str, date: Point, months: Sequence[str]) -> list[_Part]:
     parts: list[_Part] = []
     before, missing = "", False
     for character in pattern:
@@ -121,12 +50,13 @@ def _parts(pattern: str, date: Day, months: Sequence[str]) -> list[_Part]:
     return parts
 
 
-def _text(part: int, date: Day, months: Sequence[str]) -> str:
+def _text(part: int, date: Point, months: Sequence[str]) -> str:
     if part == _YEAR:
-        return date.year
-    if part == _DAY:
-        return date.day
-    return months[date.number - 1] if part == _SHORT_MONTH and date.number else date.month
+        return f"{date.year:04}"
+    number = date.day if part == _DAY else date.month
+    if part == _DAY or not number:
+        return str(number or "")
+    return months[number - 1] if part == _SHORT_MONTH else MONTHS[number - 1]
 
 
 def _joined(parts: Sequence[_Part]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 # "2023-11-16", "2019-06?", "2024~"
 _REFERENCE = re.compile(
@@ -73,8 +74,7 @@ def interval(start: str | None, end: str | None) -> str | None:
 
 def last_of_month(year: int, month: int) -> date:
     """Return the last day of a month."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
 
 
 def doubted(edtf: str | None, *, approximate: bool = False) -> str | None:

@@ -20,9 +20,16 @@ DAY_FIRST = re.compile(rf"(?:\w+day,?\s+)?(?P<day>\d{{1,2}})\s+{MONTH_NAME},?\s+
 
 
 def is_edtf(text: str) -> bool:
-    """Tell whether `text` is a day, month or year that exists, or an interval of two."""
-    parts = text.split("/")
-    return 1 <= len(parts) <= 2 and all(_exists(part) for part in parts)
+    """Tell whether `text` is a day, month or year that exists, or from one to another."""
+    start, slash, end = text.partition("/")
+    return _exists(start) and (not slash or (_exists(end) and not _is_after(start, end)))
+
+
+def _is_after(start: str, end: str) -> bool:
+    """Tell whether no day of `start` stands before the end of `end`."""
+    first, last = start.rstrip("?~%"), end.rstrip("?~%")
+    known = min(len(first), len(last))
+    return first[:known] > last[:known]
 
 
 def _exists(text: str) -> bool:

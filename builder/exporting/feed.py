@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
-from builder.dating.display import date_in_words, date_order
+from builder.dating.display import date_in_words
+from builder.dating.when import when
 from builder.exporting.xml_file import LANGUAGE, add, as_xml
 from builder.html.shown import Shown
 from builder.html.titles import date_of, known_in_words
@@ -71,11 +72,8 @@ def _updated(document: Document, changed: Mapping[str, str]) -> tuple[bool, str]
 
 def _first_day(edtf: str | None) -> str:
     """Return the first day of a date that is no whole day: "2019-06-01" for "2019-06?"."""
-    order = date_order(edtf)
-    if not order:
-        return ""
-    month, day = (max(part, "01") for part in (order[4:6], order[6:]))
-    return whole_day(f"{order[:4]}-{month}-{day}")
+    date = when(edtf or "")
+    return whole_day(date.first.first_day.isoformat()) if date else ""
 
 
 def _instant(day: str) -> str:
@@ -122,7 +120,7 @@ class _Feed:
         add(entry, "id", self.id_of(slug))
         add(entry, "title", self.site.titles[slug])
         add(entry, "updated", _instant(_updated(document, self.site.changed)[1]))
-        if published := whole_day(reference.date):
+        if published := whole_day(reference.certain_date):
             add(entry, "published", _instant(published))
         for name in reference.authors or (known_in_words(metadata.issuer),):
             add(SubElement(entry, "author"), "name", name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -18,9 +17,6 @@ from builder.model import Entity
 from builder.strict_yaml import load_data
 
 VOCABULARY = "https://schema.org/"
-
-# ISO 8601 in three lengths: what EDTF writes alike, without a sign of doubt.
-_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 @cache
@@ -96,11 +92,6 @@ def _official_names() -> frozenset[str]:
     return frozenset(row["issuer"] for row in rows if is_government(f"https://{row['host']}/"))
 
 
-def iso_date(edtf: str) -> str:
-    """Return a date that ISO 8601 writes alike, "" for any other: "2019-06?", "2023/2024"."""
-    return edtf if _ISO.fullmatch(edtf) else ""
-
-
 def report(reference: Reference, authors: list[dict[str, Any]]) -> dict[str, Any]:
     """Return what is said of a document wherever it is described, without its address."""
     archived = reference.archived
@@ -110,7 +101,7 @@ def report(reference: Reference, authors: list[dict[str, Any]]) -> dict[str, Any
         "additionalType": reference.kind,
         "name": reference.title,
         "author": authors,
-        "datePublished": iso_date(reference.date),
+        "datePublished": reference.certain_date,
         "inLanguage": reference.language,
         "isBasedOn": reference.url,
         "archivedAt": copy if archived.address else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.dating.when import certain_date
 from builder.last_changed import changed_on, whole_day
 from builder.model import Document
 from builder.strict_yaml import load_data
@@ -14,11 +15,12 @@ Tag = tuple[str, str]
 def open_graph(document: Document) -> Iterator[Tag]:
     """Yield the properties that differ from document to document, beside title and description.
 
-    A date that is no whole day has none.
+    A date that is no whole day, or is inferred, has none.
     """
     if locale := locale_of(document.metadata.language.value or "en"):
         yield "og:locale", locale
-    if published := whole_day(document.metadata.date.value or ""):
+    known = document.metadata.date
+    if published := whole_day(certain_date(known.value or "", known.provenance)):
         yield "article:published_time", published
     if changed := changed_on(document):
         yield "article:modified_time", changed
