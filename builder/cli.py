@@ -150,8 +150,8 @@ def check(config_file: Path | None, site: bool) -> None:
     """Say what is wrong with sources, catalogue and ledgers; write nothing.
 
     Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
-    Candidates with many mentions, decisions that do nothing, and archived copies of what nothing
-    links are warnings.
+    Candidates with many mentions, decisions that do nothing, archived copies of what nothing links,
+    documents without a title, and dates that cannot be read are warnings.
 
     \b
     Examples:
@@ -169,6 +169,7 @@ def check(config_file: Path | None, site: bool) -> None:
         collection_index,
         write_ledgers,
     )
+    from builder.unknown_facts import unknown_facts
 
     settings = settings_of(config_file)
     state = read_collection(settings, progress=progress)
@@ -177,6 +178,7 @@ def check(config_file: Path | None, site: bool) -> None:
     problems += check_archives(settings, state)
     problems += check_issued(settings)
     problems += desk_warnings(settings, state)
+    problems += unknown_facts(one.document for one in state.documents)
     if site:
         if not settings.site.is_dir():
             raise click.UsageError('there is no built site; run "builder build" first')

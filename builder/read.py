@@ -139,16 +139,23 @@ def _metadata(record: Record) -> Metadata:
     known: dict[str, Known] = {}
     used = set()
     for field, keys in FRONT_MATTER_KEYS.items():
-        key = next((k for k in keys if isinstance(record.get(k), str | int | float)), None)
+        key = next((k for k in keys if isinstance(record.get(k), _readable(field))), None)
         if key is None:
             continue
-        value = " ".join(str(record[key]).split())
+        # A list is one of issuers, who stand as in the manifest: "The White House; …".
+        own = record[key]
+        value = "; ".join(map(_shown, own)) if isinstance(own, list) else str(own)
+        value = " ".join(value.split())
         if not value:
             continue
         used.add(key)
         known[field] = _stated(field, value)
     extra = tuple((key, _shown(value)) for key, value in record.items() if key not in used)
     return Metadata(**known, extra=extra)
+
+
+def _readable(field: str) -> tuple[type, ...]:
+    return (str, int, float, list) if field == "issuer" else (str, int, float)
 
 
 def _stated(field: str, value: str) -> Known:
