@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 
 from builder import model
 from builder.cells import SEPARATOR
-from builder.dating.days import is_day
 from builder.dating.stated import is_edtf
+from builder.dating.when import is_day
 from builder.kinds import KINDS
 from builder.strict_yaml import load_data
 
