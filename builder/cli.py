@@ -151,7 +151,7 @@ def check(config_file: Path | None, site: bool) -> None:
 
     Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
     Candidates with many mentions, decisions that do nothing, archived copies of what nothing links,
-    documents without a title, and dates that cannot be read are warnings.
+    and dates or addresses in headers that cannot be read are warnings.
 
     \b
     Examples:
