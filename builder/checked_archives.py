@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from builder.archives import NOTHING_CHECKED, Archived, Archives, Entry
 from builder.dating.when import is_day
@@ -24,8 +26,10 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 _ALLOWED = ("archive", "checked", "status", "reason")
 
 
-def load_archives(path: Path, name: str) -> Archives:
+def load_archives(path: Path, name: str, day: date) -> Archives:
     """Read the editors' file; without one nothing is checked. `name` is the path told to people.
+
+    `day` is that of the run: nothing can have been checked after it.
 
     Raises Problems with every mistake in the file.
     """
@@ -39,7 +43,7 @@ def load_archives(path: Path, name: str) -> Archives:
     if content is None:
         return NOTHING_CHECKED
     problems: list[Problem] = []
-    entries = dict(_entries(_list_of(content, name, problems), problems))
+    entries = dict(_entries(_list_of(content, name, problems), day, problems))
     if problems:
         raise Problems(problems)
     return Archives(entries)
@@ -68,7 +72,7 @@ def _list_of(content: Any, name: str, problems: list[Problem]) -> Record:
     return Record(name, 1)
 
 
-def _entries(listed: Record, problems: list[Problem]) -> Iterator[tuple[str, Entry]]:
+def _entries(listed: Record, day: date, problems: list[Problem]) -> Iterator[tuple[str, Entry]]:
     for address, record in listed.items():
         place = listed.place(address)
         if not is_web_address(address):
@@ -77,13 +81,13 @@ def _entries(listed: Record, problems: list[Problem]) -> Iterator[tuple[str, Ent
             allowed = ", ".join(_ALLOWED)
             problems.append(Problem(place, "is not a list of keys", f"allowed here: {allowed}"))
         else:
-            wrong = list(_wrong(record, place))
+            wrong = list(_wrong(record, place, day))
             problems += wrong
             if not wrong:
                 yield address, Entry(_archived(record), place)
 
 
-def _wrong(record: Record, place: Place) -> Iterator[Problem]:
+def _wrong(record: Record, place: Place, day: date) -> Iterator[Problem]:
     yield from record.unknown_keys(_ALLOWED)
     status, archive, checked = (record.get(key) for key in ("status", "archive", "checked"))
     if not isinstance(status, str) or status not in _FIELDS:
@@ -94,11 +98,25 @@ def _wrong(record: Record, place: Place) -> Iterator[Problem]:
     missing = [key for key in _FIELDS[status] if not str(record.get(key) or "").strip()]
     if missing:
         yield Problem(place, f'the status "{status}" needs {", ".join(missing)}')
+    if archive is not None and status == "none":
+        hint = 'with "works" or "gone" it has one'
+        yield Problem(record.place("archive"), 'the status "none" has no archived copy', hint)
     if archive is not None and not is_web_address(str(archive)):
         what = f'"{archive}" is no web address'
         yield Problem(record.place("archive"), what, "begin with https://")
     if checked is not None and not is_day(str(checked)):
         yield Problem(record.place("checked"), f'"{checked}" is no day', "write 2026-03-01")
+    elif checked is not None and str(checked) > day.isoformat():
+        what = f'"{checked}" is after today, {day.isoformat()}'
+        yield Problem(record.place("checked"), what, "write the day on which you looked")
+    if hidden := next((sign for sign in str(record.get("reason") or "") if _is_hidden(sign)), ""):
+        what = f"the reason holds U+{ord(hidden):04X}, which nobody sees"
+        yield Problem(record.place("reason"), what, "write it anew")
+
+
+def _is_hidden(sign: str) -> bool:
+    """Tell whether nobody sees a character; joiners, with which scripts are written, may stand."""
+    return category(sign) in ("Cc", "Cf", "Cs", "Co") and sign not in "\t\n\r\u200c\u200d"
 
 
 def _archived(record: Record) -> Archived:
@@ -106,6 +124,7 @@ def _archived(record: Record) -> Archived:
     if record["status"] == "works":
         return Archived(str(record["archive"]), f"checked on {checked}")
     if record["status"] == "gone":
-        return Archived("", "none", f"it was gone when checked on {checked}")
+        copy = record.get("archive") or "it"
+        return Archived("", "none", f"{copy} was gone when checked on {checked}")
     reason = " ".join(str(record["reason"]).split())
     return Archived("", "none", f"{reason} (checked on {checked})" if checked else reason)

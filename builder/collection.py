@@ -127,7 +127,7 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
-    fatal: list[Problem] = []
+    day, fatal = day or today(), list[Problem]()
     manifest = _or_problems(lambda: load_manifest(*_manifest_file(settings)), Manifest(), fatal)
     catalogue = _or_problems(
         lambda: load_catalogue(settings.catalogue, settings.root), Catalogue.empty(), fatal
@@ -139,11 +139,11 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
         fatal,
     )
     archives = _or_problems(
-        lambda: load_archives(settings.archives, settings.relative(settings.archives)),
+        lambda: load_archives(settings.archives, settings.relative(settings.archives), day),
         NOTHING_CHECKED,
         fatal,
     )
-    found = _or_problems(lambda: survey(settings, manifest, day or today()), None, fatal)
+    found = _or_problems(lambda: survey(settings, manifest, day), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures, archives), found

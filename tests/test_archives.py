@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -101,7 +102,7 @@ def checked(tmp_path: Path) -> Callable[[str], Archives]:
 
     def read(text: str) -> Archives:
         (tmp_path / "archives.yaml").write_text(text, encoding="utf-8")
-        return load_archives(tmp_path / "archives.yaml", "seeds/archives.yaml")
+        return load_archives(tmp_path / "archives.yaml", "seeds/archives.yaml", date(2026, 3, 2))
 
     return read
 
@@ -111,7 +112,7 @@ def test_what_editors_checked_wins(checked):
     assert find(STATE, "2020") == Archived("https://archive.example/1", "checked on 2026-03-01")
     assert find(f"{STATE}#a", None).address == "https://archive.example/1#a"
     assert find("https://www.dea.gov/gone", "2020").in_words == (
-        "no archived copy: it was gone when checked on 2026-03-02"
+        "no archived copy: https://archive.example/2 was gone when checked on 2026-03-02"
     )
     assert find("https://news.example/x", None).reason == "the paper forbids it"
     assert find(f"{STATE}/y", "2020").status == BY_RULE
@@ -141,6 +142,9 @@ def test_a_file_may_hold_nothing(checked, text):
         (CHECKED.replace("https://archive.example/1", "archive/1"), 3, "is no web address"),
         (CHECKED.replace("2026-03-01", "2026-02-30"), 4, "is no day"),
         (CHECKED.replace("2026-03-01", "2026-03"), 4, "is no day"),
+        (f"{CHECKED}    archive: https://x.org/", 13, 'the status "none" has no archived copy'),
+        (CHECKED.replace("2026-03-01", "2026-03-03"), 4, "is after today, 2026-03-02"),
+        (CHECKED.replace("the paper", "\u202ethe paper"), 12, "holds U+202E"),
         (CHECKED + f"  {STATE}: {{status: none, reason: x}}", 13, "stands here twice"),
     ],
 )

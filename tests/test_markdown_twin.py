@@ -139,6 +139,19 @@ def test_any_document(text):
     check(document(f"A title\n\n{signs_shown(text)}"))
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("$1.5 billion & more | #1 ~5 a > b", "$1.5 billion & more | #1 ~5 a > b"),
+        ("Research & Development; AT&T", "Research & Development; AT&T"),
+        ("&lt; and &#1; and &x", "&amp;lt; and &amp;#1; and &x"),
+        ("~~struck~~ #", "&#126;&#126;struck&#126;&#126; \\#"),
+    ],
+)
+def test_what_does_not_act_stands_as_it_is(text, written):
+    assert text_as_markdown(text) == written
+
+
 def test_facts():
     metadata = Metadata(
         title=Known("A supplied title", "supplied"),

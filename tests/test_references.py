@@ -251,3 +251,10 @@ def test_any_date_is_valid_in_every_format(edtf: str) -> None:
     check(one)
     for value in read_ris(ris(one)).get("DA", []):
         assert re.match(r"\d{4}/(\d\d)?/(\d\d)?/", value)
+
+
+def test_an_address_with_a_semicolon_is_one_address() -> None:
+    """Readers of RIS part UR at semicolons."""
+    one = made("x", "A text.\n", url=Known("https://x.gov/a;b?c=1;d", "stated")).document
+    (read,) = rispy.loads(ris(reference_of(one, "T", Publication("Reader"))))
+    assert read["urls"] == ["https://x.gov/a%3Bb?c=1%3Bd"]

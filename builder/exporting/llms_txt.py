@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from builder.compact_json import encoded
+from builder.counting import counted
 from builder.exporting.feed import PATH as FEED
 from builder.exporting.markdown_text import link_as_markdown, text_as_markdown
 from builder.exporting.markdown_twin import FILE as TWIN
@@ -36,7 +37,7 @@ _ABOUT = (
 def llms_file(site: Shown) -> tuple[str, bytes]:
     """Return the file's path and bytes."""
     publication, count = site.publication, len(site.index.documents)
-    about = publication.description or f"{count:,} documents, passage by passage"
+    about = publication.description or f"{counted(count, 'document')}, passage by passage"
     newest = f", the newest {DOCUMENTS} of {count:,}" if count > DOCUMENTS else ""
     parts = [
         f"# {text_as_markdown(one_line(publication.name))}",

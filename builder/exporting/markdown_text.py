@@ -11,10 +11,11 @@ import re
 from builder.html.escape import signs_shown
 from builder.web_address import is_web_address
 
-# What acts within a line. Older parsers take a backslash before some of them only, so the others
-# are character references, which all read alike: "\\*", "&lt;", "&#126;".
-_ACTING = re.compile(r"[\\*_\[\]{}#<&~|`$]")
-_REFERENCES = {"<": "&lt;", "&": "&amp;"} | {sign: f"&#{ord(sign)};" for sign in "~|`$"}
+# What acts within a line: "&" before what would be a reference, "~" beside another, "#" at the end
+# of a heading. Older parsers take a backslash before some signs only, so the others are character
+# references, which all read alike. All else stands as it is: who searches the file finds it.
+_ACTING = re.compile(r"[\\*_\[\]{}<`]|&(?=#?[0-9A-Za-z]+;)|~(?=~)|(?<=~)~|#(?=#*\s*\Z)")
+_REFERENCES = {"<": "&lt;", "&": "&amp;"} | {sign: f"&#{ord(sign)};" for sign in "~`"}
 
 # An address that may stand between "<" and ">": "https://example.org/a_b?c=d"
 _PLAIN_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+")
@@ -23,6 +24,11 @@ _PLAIN_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+")
 def text_as_markdown(text: str) -> str:
     """Return a text without line breaks as Markdown that reads the same."""
     return _ACTING.sub(lambda found: _REFERENCES.get(found[0], f"\\{found[0]}"), signs_shown(text))
+
+
+def cell_as_markdown(text: str) -> str:
+    """Return a text as a cell of a table, which a bar would end."""
+    return text_as_markdown(text).replace("|", "&#124;")
 
 
 def link_as_markdown(name: str, address: str) -> str:

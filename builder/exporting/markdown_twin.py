@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder.citing.publication import Publication
 from builder.compact_json import encoded
 from builder.dating.display import date_in_words
-from builder.exporting.markdown_text import address_as_markdown, text_as_markdown
+from builder.exporting.markdown_text import address_as_markdown, cell_as_markdown, text_as_markdown
 from builder.html.addresses import document_folder
 from builder.html.block_html import heading_levels, number_of, table_rows
 from builder.html.document_page import is_headline
@@ -84,7 +84,7 @@ def _table(block: Block, rows: Sequence[Sequence[Mark]]) -> Iterator[str]:
     """Yield the lines of a table; its first row is its head, for Markdown knows no other."""
     width = max(map(len, rows))
     for number, row in enumerate(rows):
-        cells = [text_as_markdown(block.text[cell.span.start : cell.span.end]) for cell in row]
+        cells = [cell_as_markdown(block.text[cell.span.start : cell.span.end]) for cell in row]
         yield f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |"
         if not number:
             yield f"|{' --- |' * width}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from builder.counting import counted
 from builder.html.addresses import CANDIDATE_ROWS, candidates_folder
 from builder.html.entity_rows import listed_row
 from builder.html.rendering import Page, paged
@@ -56,7 +57,8 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
             site,
             pager,
             f"{kind.title}: candidates",
-            f"{len(candidates):,} names among {kind.title.lower()} that no editor has reviewed yet",
+            f"{counted(len(candidates), 'name')} among {kind.title.lower()} that no editor has"
+            " reviewed yet",
             modified=changed,
             kind=kind,
             total=len(candidates),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.counting import counted
 from builder.dating.display import date_order
 from builder.html.about import Listing
 from builder.html.language_note import other_language
@@ -62,7 +63,7 @@ def documents_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Documents",
-            f"All {len(rows):,} documents by date, with issuer and kind",
+            f"{counted(len(rows), 'document')} by date, with issuer and kind",
             modified=changed,
             about=Listing(tuple(row.document for row in listed)),
             total=len(rows),

@@ -9,6 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from builder.archives import Archives, archived
+from builder.counting import counted
 from builder.editorial import Editorial
 from builder.html.addresses import kind_folder, passage_address
 from builder.html.block_html import number_of
@@ -69,6 +70,8 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
     entity = entry.entity
     title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
+    passages, documents = entry.passages, len(entry.groups)
+    said = f"{counted(passages, 'passage')} of {counted(documents, 'document')}"
     pages, beside = listed(entry), list(company(entry, site))
     years, changed = years_of(entry, pages), site.changed_in([entry])
     for pager, rows in pages:
@@ -78,7 +81,7 @@ def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]
             site,
             pager,
             title,
-            f"{title}: {entry.passages:,} passages of {len(entry.groups):,} documents. {about}",
+            f"{title}: {said}. {about}",
             headline=entity.name,
             modified=changed,
             about=entry if pager.number == 1 else None,

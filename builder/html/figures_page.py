@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.claims import Claim
+from builder.counting import counted
 from builder.html.measure_pages import statement_words
 from builder.html.quotation import LONGEST
 from builder.html.rendering import Page, paged
@@ -30,7 +31,7 @@ def figures_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Figures",
-            f"{len(claims):,} claims with a number, each with its sentence and its source",
+            f"{counted(len(claims), 'claim')} with a number, each with its sentence and its source",
             modified=changed,
             claims=listed,
             total=len(claims),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.counting import counted
 from builder.html.about import Website
 from builder.html.addresses import kind_folder
 from builder.html.document_years import document_years
@@ -33,7 +34,7 @@ def home_page(site: Shown, settings: Settings) -> Page:
         site,
         pager,
         settings.site_name,
-        settings.site_description or f"{len(documents):,} documents, passage by passage",
+        settings.site_description or f"{counted(len(documents), 'document')}, passage by passage",
         modified=site.changed_of_all,
         cited=False,
         about=Website(),

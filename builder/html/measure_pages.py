@@ -9,6 +9,7 @@ from itertools import groupby
 from builder.claiming.printed import printed_words
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
+from builder.counting import counted
 from builder.dating.display import year_of
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of, cut
@@ -46,7 +47,7 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
     charted = _charted(gathered) if pager.number == 1 else ()
     charts = _charts(measure.name, charted)
     title = f"{measure.name} (measure)"
-    said = f"{len(gathered.claims):,} claims of {len(documents):,} documents"
+    said = f"{counted(len(gathered.claims), 'claim')} of {counted(len(documents), 'document')}"
     return index_page(
         "measure_page",
         site,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder.counting import counted
 from builder.dating.display import date_in_words, year_of
 from builder.html.documents_page import is_dated
 from builder.html.escape import one_line
@@ -47,7 +48,8 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Timeline",
-            f"{len(events):,} events: documents by date, and days and months that their texts name",
+            f"{counted(len(events), 'event')}: documents by date, and days and months that their"
+            " texts name",
             modified=changed,
             kinds_of_event=Counter(event.what for event in events),
             undated=sum(not is_dated(document) for document in site.index.documents),
