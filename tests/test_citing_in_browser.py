@@ -113,18 +113,21 @@ def test_a_passage_in_each_style(passage: Any, address: str, style: str) -> None
     note = field(passage, label)
     assert locator in note
     assert copied(passage, label) == note
-    for text in filter(None, (LISTED.get(style), label if label != "In text" else "")):
+    # A list names the document, a note the passage.
+    for text, via in ((LISTED.get(style), f"{address}{PAGE}"), (label, here)):
+        if text in (None, "In text"):
+            continue
         listed = field(passage, text)
         assert copied(passage, text) == listed
         assert TITLE in listed
         assert ORIGINAL in listed
-        assert listed.rstrip(".").endswith(f", via {here}")
+        assert listed.rstrip(".").endswith(f", via {via}")
     if style in ("apa", "bluebook"):
         assert "<i>FACT SHEET" in passage.evaluate(RICH)
     quotation = field(passage, f"Quotation with citation, {name}")
     assert quotation.startswith("“Increasing security at the border. Under President")
     assert locator in quotation
-    assert here in quotation
+    assert (here in quotation) == (style not in LISTED or style == "chicago")
     assert "Cite" not in quotation
 
 
@@ -157,7 +160,8 @@ def test_a_figure_is_cited_by_its_sentence(passage: Any, address: str) -> None:
     for name, label, locator in PROSE.values():
         choose(passage, name)
         assert locator in field(passage, label)
-        assert here in field(passage, f"Quotation with citation, {name}")
+        cites_it = label != "In text"
+        assert (here in field(passage, f"Quotation with citation, {name}")) == cites_it
     choose(passage, "RIS")
     assert f"Para. 13, via {here}" in field(passage, "RIS")
     dialog.get_by_role("button", name="Cite the whole of paragraph 13").press("Enter")
@@ -286,6 +290,53 @@ def test_what_is_selected_is_quoted(open_page: Open, address: str) -> None:
     )
 
 
+def test_what_is_selected_beyond_a_passage_is_not_quoted(open_page: Open, address: str) -> None:
+    page = open_page(f"{address}{PAGE}")
+    select = """(ends) => {
+      const [from, to] = ends.map((id) => document.getElementById(id));
+      getSelection().setBaseAndExtent(from, from.childNodes.length - 1, to, to.id === "p5" ? 3 : 0);
+    }"""
+    for ends, passage, told in (
+        (["p4", "p5"], "p4", "Your selection goes beyond this paragraph; only what stands in para"),
+        (["p4", "p5"], "p5", "Your selection goes beyond this paragraph; only what stands in para"),
+        (["p5", "p6"], "p5", ""),  # three clicks select a paragraph up to the next
+    ):
+        page.evaluate(select, ends)
+        page.locator(f"#{passage}").hover()
+        page.locator(f"#{passage} button.cite").click()
+        expect(page.locator(f"{DIALOG} .beyond")).to_have_text(re.compile(f"^{told}"))
+        if not told:
+            expect(page.locator(f"{DIALOG} .beyond")).to_be_empty()
+        page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("words", "apa", "chicago"),
+    [
+        ("The harbor opens.", "“The harbor opens” (", "“The harbor opens.” The"),
+        ("The harbor opens:", "“The harbor opens” (", "“The harbor opens” The"),
+        ("Does it open?", "“Does it open?” (", "“Does it open?” The"),
+        ("It opens in the U.S.", "“It opens in the U.S.” (", "“It opens in the U.S.” The"),
+        ("And so on...", "“And so on...” (", "“And so on...” The"),
+        ("He said: “Open.”", "“He said: ‘Open’” (", "“He said: ‘Open.’” The"),
+    ],
+)
+def test_a_citation_in_brackets_stands_before_the_full_stop(
+    open_page: Open, address: str, words: str, apa: str, chicago: str
+) -> None:
+    page = open_page(f"{address}{PAGE}")
+    page.locator("#p13").evaluate(
+        "(one, words) => one.replaceChildren(words, ...one.querySelectorAll('.number, .cite'))",
+        words,
+    )
+    cite(page, "p13")
+    assert field(page, "Quotation with citation, Chicago").startswith(chicago)
+    choose(page, "APA")
+    quotation = field(page, "Quotation with citation, APA").split("\n")[0]
+    assert quotation.startswith(f"{apa}The White House, 2023, para. 13)")
+    assert re.search(r"[^.]\.$", quotation)
+
+
 @pytest.mark.parametrize(
     ("words", "quoted"),
     [
@@ -311,13 +362,28 @@ def test_marks_within_a_quotation_are_single(
 def test_from_disk_too(open_page: Open, built: Built) -> None:
     noted = Noted()
     page = open_page((built.offline / PAGE / "index.html").as_uri(), noted=noted)
-    cite(page, "p13")
+    dialog = cite(page, "p13")
     here = f"{(built.offline / PAGE / 'index.html').as_uri()}#p13"
-    assert field(page, "Link") == here
-    assert here in field(page, "Note")
+    assert field(page, "Link, on this computer only") == here
+    expect(page.locator("p.print-address")).to_have_text(PAGE)
+    for name, label, _ in PROSE.values():
+        choose(page, name)
+        assert "file:" not in field(page, label) + field(page, f"Quotation with citation, {name}")
+    assert field(page, "Footnote").endswith(f", via {PAGE}#p13.")
     for name in RECORDS.values():
         choose(page, name)
-        assert "Para. 13, via file:" in field(page, name)
+        assert re.search(rf"Para\. 13, via {PAGE}\\?#p13", field(page, name))
+        assert "file:" not in dialog.locator(".record").inner_text()
+    page.goto((built.offline / ENTITY / "index.html").as_uri())
+    page.locator("button.cite-page").press("Enter")
+    assert field(page, "Link, on this computer only").endswith(f"{ENTITY}index.html")
+    for name in ("CSL-JSON", "RIS", "BibTeX"):
+        choose(page, name)
+        record = field(page, name)
+        assert ENTITY in record
+        assert "file:" not in record
+    choose(page, "Chicago")
+    assert field(page, "Note").endswith(f", {ENTITY}.")
     assert noted.elsewhere("file://") == []
     assert noted.complaints == []
 

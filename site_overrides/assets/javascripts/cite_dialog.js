@@ -3,7 +3,7 @@
 (() => {
   if (!globalThis.reader?.citations || reader.showCitations) return;
   const { element, cited, copy } = reader;
-  const { names, forms, records, words, quoted, stated, citation, quotation, record, file } = reader.citations;
+  const { names, forms, records, words, quoted, isBeyond, stated, citation, quotation, record, file } = reader.citations;
   const COPIED = 2000; // milliseconds for which a button says that it copied
   const STYLE = "citation-style"; // what this browser remembers: the last choice
   const title = document.querySelector(".citations summary").textContent.trim();
@@ -52,6 +52,11 @@
   const [work, entry, quote] = ["work", "entry", "quotation"].map((key) => row("Citation", key));
   const save = reader.button("Save", () => reader.download(file(chosen()), "text/plain", work.field.textContent), { class: "pill saver", "aria-label": "Save as a file" });
   work.copier.before(save);
+  const beyond = element("p", { class: "beyond" });
+  quote.field.after(beyond);
+  const isOnlyHere = reader.fromDisk && !document.querySelector('link[rel="canonical"]');
+  if (isOnlyHere) link.rename("Link, on this computer only");
+  const onDisk = (id = "") => location.href.replace(/[?#].*/s, "") + (id && `#${id}`);
 
   // The reader's choice of a style, and of the last one that is prose: that is what a quotation takes.
   const chosen = () => styles.querySelector(":checked").value;
@@ -80,7 +85,7 @@
     entry.node.hidden = !inList;
     if (inList) {
       entry.rename(inList.dataset.form);
-      entry.fill(...citation(inList, what));
+      entry.fill(...citation(inList, {})); // a list names the whole
     }
     quote.node.hidden = !what.quotation;
     if (what.quotation) {
@@ -118,9 +123,11 @@
   const open = async (what) => {
     const mark = what.block?.querySelector(`mark.figure#${CSS.escape(what.id)}`);
     current = { ...what, quotation: "" };
+    const goesOn = what.block && !mark && isBeyond(what.block, what.range);
+    beyond.textContent = goesOn ? `Your selection goes beyond this paragraph; only what stands in paragraph ${what.number} is quoted.` : "";
     if (what.block) current.quotation = mark ? await stated(what.block, what.id) : quoted(what.block, what.range);
     heading.textContent = mark ? `Cite “${words(mark)}” in paragraph ${what.number}` : what.number ? `Cite paragraph ${what.number}` : title;
-    link.fill(cited(what.id));
+    link.fill(isOnlyHere ? onDisk(what.id) : cited(what.id));
     further.replaceChildren(...(mark ? [whole(what)] : what.block ? figures(what) : []));
     said.textContent = "";
     show();

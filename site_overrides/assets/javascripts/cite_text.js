@@ -31,11 +31,23 @@
   const words = (node) => squeezed(plain(node).textContent);
 
   // The words that are selected within a passage; else all of it.
-  const quoted = (block, range) => {
-    if (!range?.intersectsNode(block)) return words(block);
+  const quoted = (block, selected) => {
+    if (!selected?.intersectsNode(block)) return words(block);
+    const range = selected.cloneRange();
     if (!block.contains(range.startContainer)) range.setStart(block, 0);
     if (!block.contains(range.endContainer)) range.setEnd(block, block.childNodes.length);
     return words(range.cloneContents()) || words(block);
+  };
+
+  // Whether more is selected than stands in a passage; a browser may end a selection where the next begins.
+  const isBeyond = (block, range) => {
+    if (!range?.intersectsNode(block)) return false;
+    const [before, after] = [range.cloneRange(), range.cloneRange()];
+    if (block.contains(range.startContainer)) before.collapse(true);
+    else before.setEndBefore(block);
+    if (block.contains(range.endContainer)) after.collapse(false);
+    else after.setStartAfter(block);
+    return [before, after].some((one) => words(one.cloneContents()));
   };
 
   // The sentence that states a figure; in a table, its row.
@@ -85,13 +97,14 @@
     made.normalize();
     return [...made.childNodes];
   };
-  // The words, then the citation; one in brackets says too little alone, so its entry follows.
+  // The words, then the citation; one in brackets stands before the full stop, and its entry follows: it says
+  // too little alone. "U.S." keeps its stop.
   const quotation = (style, what) => {
     const [note, entry] = forms[style];
-    const cites = citation(note, what);
     const isBrief = note.textContent.startsWith("(");
-    const parts = [`“${inner(what.quotation)}” `, ...cites, isBrief ? "." : ""];
-    return isBrief && entry ? [element("p", {}, ...parts), element("p", {}, ...citation(entry, what))] : parts;
+    const end = isBrief ? /(?<!\.|\b[A-Za-z])\.(?=["”’]*$)|[,;:](?=["”’]*$)/ : /[,;:](?=["”’]*$)/;
+    const parts = [`“${inner(what.quotation.replace(end, ""))}” `, ...citation(note, what), isBrief ? "." : ""];
+    return isBrief && entry ? [element("p", {}, ...parts), element("p", {}, ...citation(entry, {}))] : parts;
   };
 
   // "Via ADDRESS" of the document becomes "Para. 7, via ADDRESS#p7"; TeX wants its "#" escaped, outside \url.
@@ -112,5 +125,5 @@
 
   const file = (format) => `${folder.split("/").at(-2) || "page"}.${FORMATS[format][1]}`;
 
-  reader.citations = { names, forms, records, words, quoted, stated, citation, quotation, record, file };
+  reader.citations = { names, forms, records, words, quoted, isBeyond, stated, citation, quotation, record, file };
 })();

@@ -17,8 +17,10 @@
 
   // The address of a passage of this page as one cites it: what the page calls its own, without what
   // was searched for. The pages of earlier versions call themselves by the document's; their own is below.
+  // From disk a page that does not know its address has one within the site: folders are nobody's business.
   const cited = (id = "") => {
     const canonical = document.querySelector('link[rel="canonical"]');
+    if (fromDisk && !canonical) return location.pathname.slice(root.pathname.length).replace(/[^/]*$/, id && `#${id}`);
     const url = new URL(canonical ? canonical.href : location.href);
     const version = canonical && location.pathname.match(/versions\/[0-9a-f]{12}\//);
     if (version) url.pathname += version[0];
