@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -123,13 +124,17 @@ def test_a_table_holds_the_rows_of_the_data_files(of_site, database, table):
 
 
 def test_counts_equal_the_pages(of_site, database):
-    (documents,) = database.execute("SELECT count(*) FROM documents").fetchone()
-    slugs = [row["document"] for row in database.execute("SELECT document FROM documents")]
-    assert documents == len(slugs)
+    """Each document, passage and figure of the pages is a row, and each row is on its page."""
+    slugs = {row["document"] for row in database.execute("SELECT document FROM documents")}
+    assert slugs == {file.parent.name for file in of_site.site.glob("documents/*/source.txt")}
     for slug in slugs:
         page = (of_site.site / "documents" / slug / "index.html").read_text("utf-8")
-        anchors = database.execute("SELECT anchor FROM passages WHERE document = ?", (slug,))
-        assert all(f'id="{anchor}"' in page for (anchor,) in anchors)
+        passages = database.execute("SELECT anchor FROM passages WHERE document = ?", (slug,))
+        numbered = re.findall(r'<a class="number" href="#([^"]+)"', page)
+        assert sorted(anchor for (anchor,) in passages) == sorted(numbered)
+        figures = database.execute("SELECT id FROM figures WHERE document = ?", (slug,))
+        marked = set(re.findall(r'<mark class="figure[^"]*" id="([^"]+)"', page))
+        assert {name for (name,) in figures if name} == marked
 
 
 def test_a_passage_is_found_by_its_words(database):
@@ -340,6 +345,34 @@ def test_data_that_the_build_did_not_write(built, tmp_path):
         f"site/data/figures.csv: is not the file that the build wrote; {again}",
         f"site/data/claims.csv: is missing from the site; {again}",
     ]
+
+
+def test_json_files_that_the_build_did_not_write(built, tmp_path):
+    settings = copy_of(built, tmp_path)
+    with (settings.site / "data/claims.json").open("a") as file:
+        file.write("\n")
+    (problem,) = told(settings)
+    assert problem.startswith("site/data/claims.json: is not the file that the build wrote")
+
+
+def test_half_a_site_is_not_released(built, tmp_path):
+    settings = copy_of(built, tmp_path)
+    folder = settings.site / "documents/global-coalition-summit"
+    for name in ("text.txt", "index.html.md", "citation.bib"):
+        (folder / name).unlink()
+    assert [line.partition(";")[0] for line in told(settings)] == [
+        f"site/documents/{folder.name}/{name}: is missing from the site"
+        for name in ("text.txt", "index.html.md", "citation.bib")
+    ]
+    for path in settings.site.iterdir():
+        if path.name == "index.html":
+            path.unlink()
+        elif path.name == "documents":
+            shutil.rmtree(path)
+    lines = told(settings)
+    assert lines[0].startswith("site/index.html: is missing from the site")
+    assert len(lines) == 11
+    assert "more files" in lines[-1]
 
 
 def test_files_of_others_are_not_replaced(built, tmp_path):

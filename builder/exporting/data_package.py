@@ -46,7 +46,12 @@ def _package(site: Shown, made: Sequence[Made]) -> dict[str, Any]:
         "created": f"{changed}T00:00:00Z" if changed else "",
         "sources": _sources(site),
         "resources": [
-            _resource(table, of_table(made, table.name, "csv"), publication)
+            _resource(
+                table,
+                of_table(made, table.name, "csv"),
+                of_table(made, table.name, "json"),
+                publication,
+            )
             for table in tables().values()
         ],
     }
@@ -75,7 +80,10 @@ def _sources(site: Shown) -> list[dict[str, str]]:
     return [{"title": name} for name, _ in ranked[:_SOURCES]]
 
 
-def _resource(table: Table, files: Sequence[Made], publication: Publication) -> dict[str, Any]:
+def _resource(
+    table: Table, files: Sequence[Made], same: Sequence[Made], publication: Publication
+) -> dict[str, Any]:
+    """Return what is said of a table's CSV files; `same` are its JSON files, of the same rows."""
     paths = [file.path.removeprefix(FOLDER) for file in files]
     one = files[0] if len(files) == 1 else None
     parts = [
@@ -95,6 +103,14 @@ def _resource(table: Table, files: Sequence[Made], publication: Publication) -> 
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **({"bytes": one.size, "hash": f"sha256:{one.sha256}"} if one else {"parts": parts}),
+        "json": [
+            {
+                "path": file.path.removeprefix(FOLDER),
+                "bytes": file.size,
+                "hash": f"sha256:{file.sha256}",
+            }
+            for file in same
+        ],
         "rows": sum(file.rows for file in files),
         **({"licenses": licenses} if licenses else {}),
         "schema": _schema(table, bool(publication.url)),

@@ -11,9 +11,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from builder.html.document_downloads import downloads
 from builder.model import Place, Problem, Problems
 from builder.slugs import slugify
 
@@ -21,6 +23,7 @@ DATA = "data"
 PACKAGE = f"{DATA}/datapackage.json"
 _NAMELESS = "collection"
 _LONGEST_CELL = 2**31 - 1
+_SHOWN = 10  # files that are missing
 _BUILD = 'run "builder build", then "builder release" again'
 
 
@@ -115,6 +118,9 @@ def read_finished(site: Path, called: str) -> Finished:
     finished = Finished(site, called, name, package, tables)
     if problems := [problem for one in resources for problem in _changed(finished, one)]:
         raise Problems(problems)
+    # Only now, for the rows of the documents are known to be those that the build wrote.
+    if lacking := _lacking(finished):
+        raise Problems(lacking)
     return finished
 
 
@@ -165,12 +171,34 @@ def _files(resource: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _changed(finished: Finished, resource: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield the files of a resource that are missing or not what the package says they are."""
-    for part in resource.get("parts") or [resource]:
+    for part in (*(resource.get("parts") or [resource]), *resource.get("json", ())):
         path, stated = f"{DATA}/{part['path']}", str(part.get("hash", ""))
         if not (finished.site / path).is_file():
             yield Problem(finished.place(path), "is missing from the site", _BUILD)
         elif stated and stated != f"sha256:{sha256_of(finished.site / path)}":
             yield Problem(finished.place(path), "is not the file that the build wrote", _BUILD)
+
+
+def _lacking(finished: Finished) -> list[Problem]:
+    """Return the pages and files that the site tells of and does not hold."""
+    documents = [table for table in finished.tables if table.name == "documents"]
+    slugs = (
+        row[[column.name for column in table.columns].index("document")]
+        for table in documents
+        for row in finished.rows(table)
+    )
+    files = ["index.html", *(one.file for one in downloads())]
+    paths = (f"documents/{slug}/{file}" for slug in slugs for file in files)
+    lacking = [
+        path
+        for path in chain(("index.html", f"{DATA}/index.html"), paths)
+        if not (finished.site / path).is_file()
+    ]
+    told = [Problem(finished.place(path), "is missing from the site", _BUILD) for path in lacking]
+    if len(told) > _SHOWN:
+        what = f"lacks {len(told) - _SHOWN} more files"
+        told[_SHOWN:] = [Problem(Place(finished.called, 0), what, _BUILD)]
+    return told
 
 
 def sha256_of(file: Path) -> str:
