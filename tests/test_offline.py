@@ -45,6 +45,18 @@ def test_only_addresses_of_elements_change():
     )
 
 
+def test_what_leads_to_what_is_only_served_goes():
+    page = (
+        '<link data-served rel="alternate" href="../feed.xml">\n<link rel="icon" href="../x.svg">'
+        '<ul><li data-served><a href="../feed.xml">Feed</a></li>\n<li>x</li></ul>'
+        '<p>The <a class="y" href="../feed.xml">feed</a>, <a href="x/">data-served</a>'
+    )
+    assert page_for_disk(page) == (
+        '\n<link rel="icon" href="../x.svg"><ul>\n<li>x</li></ul>'
+        '<p>The feed, <a href="x/index.html">data-served</a>'
+    )
+
+
 def make_site(folder: Path) -> Path:
     (folder / "a").mkdir(parents=True)
     (folder / "index.html").write_text('<a href="a/">a</a>')

@@ -30,13 +30,13 @@ _PAGES = frozenset({".html", ".svg"})
 _ONLY_SERVED = frozenset(
     {"404.html", "feed.xml", "opensearch.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
 )
-# What leads there: ` <link rel="search" … href="../opensearch.xml">`, ` <li class="feed">…</li>`,
-# and in a sentence `<a href="../feed.xml">feed</a>`, of which the words stay.
+# What leads there: elements that the theme marks `data-served` go; of a link in a sentence
+# (`<a href="../feed.xml">feed</a>`) the words stay.
 _TO_SERVED = re.compile(
-    r'\n? *<link rel="alternate" type="application/atom\+xml"[^>]*>'
-    r'|\n? *<link rel="search"[^>]*>'
-    r'|\n? *<li class="feed">.*?</li>'
-    r'|<a [^>]*href="(?:\.\.?/)*feed\.xml"[^>]*>(?P<words>[^<]*)</a>'
+    r"\n? *<link\b[^>]*\sdata-served\b[^>]*>"
+    r"|\n? *<li\b[^>]*\sdata-served\b[^>]*>.*?</li>"
+    rf'|<a [^>]*href="(?:\.\.?/)*(?:{"|".join(map(re.escape, sorted(_ONLY_SERVED)))})"[^>]*>'
+    r"(?P<words>[^<]*)</a>"
 )
 
 # What the dialog "Cite" shows of a file for reference managers, which is text to it:
