@@ -279,10 +279,12 @@ def test_the_site_is_in_order(site):
 
 
 def test_no_search_and_no_contents_know_of_a_grave(site):
-    index = (site / "search/search_index.json").read_text("utf-8")
+    entries = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    locations = {entry["location"] for entry in entries}
+    # The pages on addresses may speak of graves.
+    index = json.dumps([one for one in entries if not one["location"].startswith("about/")])
     for words in ("timber", "buoys", "removed on", "It read:", "It read,", "became part"):
         assert words not in index
-    locations = {entry["location"] for entry in json.loads(index)["docs"]}
     assert "documents/harbor/#p4" in locations
     assert not locations & {"documents/harbor/#p3", "documents/harbor/#what-was-found"}
     html = (site / "documents/harbor/index.html").read_text("utf-8")
