@@ -19,8 +19,12 @@ _COMMA = re.compile(r"(?P<before>(?:</\w+>|”)*),")
 # The word before a full stop at the end: "Inc", "D.C", "Him"
 _LAST_WORD = re.compile(r"(?P<word>[^\s(|]+)\.\Z")
 
-# A straight quotation mark that opens: at the start, after a space, a bracket or a dash.
-_OPENING = re.compile(r"(?<![^\s(\[—–-])\"")
+# A straight quotation mark opens at the start, after a space, a bracket or a dash. One after a
+# digit closes what another has opened, else it is a sign of inches: "Title 42", 12" pipes.
+_OPENS = r"(?<![^\s(\[{—–-])"
+_PAIR = re.compile(rf'{_OPENS}"([^"]*)"')
+_OPENING = re.compile(rf'{_OPENS}["“]')
+_CLOSING = re.compile(r'”|(?<!\d)"')
 _CLOSED = "’"
 
 
@@ -73,9 +77,10 @@ def inner_quotes(title: str) -> str:
     """
     if not any(mark in title for mark in '“”"'):
         return title
-    return _OPENING.sub("‘", title).replace('"', _CLOSED).replace("“", "‘").replace("”", _CLOSED)
+    paired = _PAIR.sub(rf"‘\1{_CLOSED}", title)
+    return _CLOSING.sub(_CLOSED, _OPENING.sub("‘", paired)).replace("“", "‘")
 
 
 def ends_in_quotes(title: str) -> bool:
-    """Tell whether a title ends in quotation marks of its own; an apostrophe is none."""
-    return title.endswith(("”", '"'))
+    """Tell whether a title ends in quotation marks of its own: no apostrophe, no sign of inches."""
+    return title.endswith(("”", '"')) and inner_quotes(title).endswith(_CLOSED)
