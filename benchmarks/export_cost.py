@@ -77,7 +77,7 @@ WORK: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("annotations", "exporting/web_annotations.py", ("web_annotations",)),
     ("JSON-LD", "exporting/document_json_ld.py", ("document_json_ld",)),
     ("… all files of documents", "exporting/document_data.py", ("data_of_documents",)),
-    ("citation files, references of all", "exporting/citation_files.py", ("citation_files",)),
+    ("citation files, references of all", "exporting/citation_files.py", ("files_on",)),
     ("linkset", "html/signposting.py", ("linkset_files",)),
     ("rows as CSV and JSON", "table_files.py", ("both",)),
     ("… all tables, with their rows", "exporting/tables.py", ("table_files",)),

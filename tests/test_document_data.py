@@ -13,29 +13,30 @@ from builder.annotate import annotate
 from builder.annotate_output import annotation
 from builder.catalogue import Catalogue
 from builder.citing.publication import Publication
-from builder.citing.reference import reference_of
 from builder.collection import CollectionState, read_collection
 from builder.editorial import Editorial
 from builder.exporting.document_data import data_of
 from builder.exporting.llms_txt import llms_file
+from builder.exporting.markdown_twin import markdown_twin
 from builder.exporting.page_data import with_page_data
 from builder.exporting.plain_text import plain_text
 from builder.exporting.rows import ROWS, Part
 from builder.exporting.schema import tables
 from builder.exporting.schema_things import type_of
-from builder.exporting.web_annotations import web_annotations
 from builder.html.documents_page import documents_pages
 from builder.html.rendering import Page
 from builder.html.shown import shown
 from builder.html.signposting import Signposts
 from builder.index import build_index
+from builder.ledger import anchor
 from builder.model import Annotated, Entity, Figure
 from builder.settings import Settings
 from builder.site import collection_pages
 from builder.strict_yaml import load_data
+from builder.structure import SPLITTER
 from conftest import document
 from linked_data import AS, OA, RDF, SCHEMA, expanded, nodes, one, wrong_terms
-from made import made, stated
+from made import TODAY, made, stated
 from site_fixtures import Built
 
 SITE = "https://example.org/reader/"
@@ -228,37 +229,56 @@ def _check_target(target, files, folder, text, spans):
         assert text.count(prefix + exact, first, last) == 1
 
 
-def test_short_targets_save_room_where_there_is_none():
-    many = " ".join(f"Mexico met Peru on day {day}." for day in range(40))
-    few = "Nobody was there to see it, and nobody has told us of it ever since. " * 60
-    state = annotate(document(f"{many}\n\n{few}\n\nMexico met Peru."), Catalogue())
-    text = plain_text(state.document)
-    paged = {("country", "mx"): True, ("country", "pe"): True}
-    reference = reference_of(state.document, "Meetings", Publication("Reader"))
-
-    def targets(room: int) -> list:
-        found = web_annotations(state, reference, text, paged, room)
-        return [target for item in found["first"]["items"][:2] for target in item["target"]]
-
-    assert all(isinstance(target, dict) for target in targets(100_000))
-    lean = targets(0)
-    assert [isinstance(target, dict) for target in lean] == ([True] + [False] * 40) * 2
-    assert lean[-1] == f"text.txt#char={len(text.text) - 6},{len(text.text) - 2}"
-    some = json.dumps(targets(9_000), separators=(",", ":"))
-    assert 6_000 < len(some) < 9_000
+def met(times: int, rest: str) -> Annotated:
+    """Return a document that names two countries often, and what else it says."""
+    many = " ".join(f"Mexico met Peru on day {day}." for day in range(times))
+    state = annotate(document(f"{many}\n\n{rest}\n\nMexico met Peru."), Catalogue())
+    return anchor(state, None, path="seeds/x.txt", today=TODAY, splitter=SPLITTER).annotated
 
 
-def test_the_files_of_documents_weigh_less_than_eight_times_their_sources(collections):
-    """Those that the source is told in again; the twin and the linked data come on top."""
+def targets(state: Annotated) -> tuple[list, int]:
+    """Return the targets of its names, and the weight of the files beside its source."""
+    site = shown(build_index([state], {}), Editorial(), Publication("Reader", SITE))
+    files = {path.rsplit("/", 1)[1]: content for path, content in data_of(state, site)}
+    items = json.loads(files["annotations.json"])["first"]["items"]
+    named = [target for item in items if item["target"] for target in item["target"]]
+    return named, sum(len(content) for name, content in files.items() if name in ISSUED)
+
+
+# What a document leaves as beside its source: the plain text, its JSON, references, annotations.
+ISSUED = frozenset(
+    "text.txt document.json citation.json citation.ris citation.bib annotations.json".split()
+)
+
+
+def test_further_mentions_are_addresses_only_where_the_files_grow_too_heavy():
+    light = met(3, "Nobody was there to see it, and nobody has told us of it ever since. " * 60)
+    named, weight = targets(light)
+    assert all(isinstance(target, dict) for target in named)
+    assert weight < 8 * len(light.document.source.text)
+    heavy = met(40, "The end.")
+    named, _ = targets(heavy)
+    assert [isinstance(target, dict) for target in named] == ([True] + [False] * 40) * 2
+    text = plain_text(heavy.document).text
+    assert named[-1] == f"text.txt#char={len(text) - 6},{len(text) - 2}"
+
+
+def test_the_files_of_each_document_weigh_less_than_eight_times_its_source(collections):
+    """Those of the references, of the annotations and of the text; the rest is printed."""
     (files, *_) = collections
-    kinds = "source.txt text.txt document.json annotations.json citation.json citation.ris"
-    weight = sum(
-        len(files.files[folder + name])
-        for _, folder in files.of_documents()
-        for name in [*kinds.split(), "citation.bib"]
-    )
-    sources = sum(len(files.files[f"{folder}source.txt"]) for _, folder in files.of_documents())
-    assert weight < 8 * sources
+    for annotated, folder in files.of_documents():
+        beside = {
+            path.removeprefix(folder): len(content)
+            for path, content in files.files.items()
+            if path.startswith(folder) and "/" not in path.removeprefix(folder)
+        }
+        source = beside["source.txt"]
+        issued = sum(beside[name] for name in ISSUED)
+        twin = len(markdown_twin(annotated.document, Publication("Reader", SITE)))
+        linked = beside["document.jsonld"] + beside["linkset.json"]
+        ratios = [f"{size / source:.1f}" for size in (issued, issued + source + twin + linked)]
+        print(folder, *ratios)
+        assert issued < 8 * source, folder
 
 
 NASTY = '\u202e</script><script>alert(1)</script> "q" \\ {{ x }} %00 # & ]]> \x07 \ud83d 😀\nend'

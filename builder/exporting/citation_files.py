@@ -13,19 +13,17 @@ from builder.html.shown import Shown
 
 
 def citation_files(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the files by their path relative to `content/`: of each document, then of all.
+    """Yield the files on all documents, by their path relative to `content/`.
 
     A document's record is the same, byte for byte, in its own file and in that of the collection.
     """
     references = [site.references[document.slug] for document in site.index.documents]
-    for one in references:
-        for ending, text in _files([one]):
-            yield f"documents/{one.id}/citation.{ending}", text
-    for ending, text in _files(references):
+    for ending, text in files_on(references):
         yield f"data/references.{ending}", text
 
 
-def _files(references: Iterable[Reference]) -> Iterator[tuple[str, bytes]]:
+def files_on(references: Iterable[Reference]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files on documents, each with its ending: "ris"."""
     references = list(references)
     records = ",\n".join(compact(csl_json(one)) for one in references)
     yield "json", encoded(f"[\n{records}\n]\n")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from builder.compact_json import compact, encoded
 from builder.exporting import document_json, document_json_ld, plain_text, web_annotations
+from builder.exporting.citation_files import files_on
+from builder.exporting.named_entities import entities_in
+from builder.exporting.plain_text import PlainText
 from builder.html.addresses import document_folder
 from builder.html.shown import Shown
 from builder.model import Annotated
 
-# The files of a document together should be lighter than so many times its source.
+# What is written anew of a document is lighter than so many times its source.
 _WEIGHT = 8
-# About as many bytes take what is not made here: its references, and the head of its twin.
-_REFERENCES, _TWIN = 1800, 400
 
 
 def data_of_documents(site: Shown) -> Iterator[tuple[str, bytes]]:
@@ -33,25 +34,25 @@ def data_of(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
     files = {
         plain_text.FILE: text.text.encode(),
         document_json.FILE: _as_json(document_json.document_json(one, reference, text)),
-        document_json_ld.FILE: _as_json(document_json_ld.document_json_ld(one, site)),
+        **{f"citation.{ending}": content for ending, content in files_on([reference])},
     }
-    paged = {
-        who: entry.entity.reviewed
-        for mention in one.mentions
-        if (entry := site.index.by_who.get(who := (mention.kind, mention.entity)))
-    }
-    room = _room(len(one.document.source.text.encode()), list(files.values()))
-    found = web_annotations.web_annotations(one, reference, text, paged, room)
-    files[web_annotations.FILE] = _as_json(found)
+    room = _WEIGHT * len(one.document.source.text.encode()) - sum(map(len, files.values()))
+    files[web_annotations.FILE] = _annotations(one, site, text, room)
+    files[document_json_ld.FILE] = _as_json(document_json_ld.document_json_ld(one, site))
     for name, content in files.items():
         yield folder + name, content
 
 
-def _room(source: int, others: Sequence[bytes]) -> int:
-    """Return how many bytes are left of what the files of a document should take together."""
-    plain, *rest = map(len, others)
-    twin = plain + plain // 10 + _TWIN
-    return _WEIGHT * source - source - plain - twin - sum(rest) - _REFERENCES
+def _annotations(one: Annotated, site: Shown, text: PlainText, room: int) -> bytes:
+    """Return the annotations, every target at length where that takes no more than `room` bytes."""
+    reference = site.references[one.document.slug]
+    paged = {who: entity.reviewed for who, entity in entities_in(one, site).items()}
+    found = (
+        _as_json(web_annotations.web_annotations(one, reference, text, paged, brief=brief))
+        for brief in (False, True)
+    )
+    at_length = next(found)
+    return at_length if len(at_length) < room else next(found)
 
 
 def _as_json(content: Any) -> bytes:

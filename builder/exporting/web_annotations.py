@@ -4,14 +4,14 @@ One collection states the context once; all addresses are relative to it, so tha
 An entity has one annotation, whose targets are its mentions, a figure has one of its own. The keys
 are the model's own, for readers that know no JSON-LD.
 
-A figure, and an entity where the document first names it, are told by passage, quotation and
-position. So are all further mentions as far as there is room; past it, a mention is told by its
-position alone, as an address in the plain text (RFC 5147): "text.txt#char=120,126".
+A target is told by passage, quotation and position. In the brief form only a figure is, and an
+entity where the document first names it; a further mention is told by its position alone, as an
+address in the plain text (RFC 5147): "text.txt#char=120,126".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +32,6 @@ WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
 # So far back we look for what tells one of several equal names in a passage from the others; past
 # it, their positions do.
 _FARTHEST = 24
-
-# About as many bytes take the file's head, an annotation without its names and targets, a target
-# with its selectors but without its words, and one that is an address.
-_HEAD, _ITEM, _SELECTED, _ADDRESS = 360, 120, 165, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +77,16 @@ def _is_repeated(words: str, text: str, start: int, end: int) -> bool:
 
 
 def web_annotations(
-    one: Annotated, reference: Reference, text: PlainText, paged: Mapping[Who, bool], room: int
+    one: Annotated, reference: Reference, text: PlainText, paged: Mapping[Who, bool], *, brief: bool
 ) -> dict[str, Any]:
     """Return the content of the file: one annotation for each entity and each figure.
 
     `paged` tells of the entities whether they have a page; what has none is tagged with its name.
-    `room` is how many bytes the file should take at most.
+    `brief` asks for the form in which further mentions are addresses.
     """
     shown = [mention for mention in one.mentions if text.starts[mention.block] is not None]
     targets = _Targets(one, text)
-    room -= _HEAD + sum(_ITEM + _weight(mention) for mention in shown if mention.figure)
-    items = [*_entities(shown, targets, paged, room), *_figures(shown, targets)]
+    items = [*_entities(shown, targets, paged, brief), *_figures(shown, targets)]
     base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
     return {
         "@context": [WEB_ANNOTATION, base] if base else WEB_ANNOTATION,
@@ -104,14 +99,13 @@ def web_annotations(
 
 
 def _entities(
-    mentions: Iterable[Mention], targets: _Targets, paged: Mapping[Who, bool], room: int
+    mentions: Iterable[Mention], targets: _Targets, paged: Mapping[Who, bool], brief: bool
 ) -> Iterator[dict[str, Any]]:
     named: dict[Who, list[Mention]] = {}
     for mention in mentions:
         who = (mention.kind, mention.entity)
         if who in paged:
             named.setdefault(who, []).append(mention)
-    short = _in_short(named, room)
     taken = {"page"}
     for who, of_it in named.items():
         name = who[1] if who[1] not in taken else "-".join(who)
@@ -124,37 +118,10 @@ def _entities(
             "motivation": "identifying" if paged[who] else "tagging",
             "body": f"../../{entity_folder(who)}" if paged[who] else tag,
             "target": [
-                (targets.address if id(mention) in short else targets.selected)(mention)
-                for mention in of_it
+                targets.address(mention) if brief and number else targets.selected(mention)
+                for number, mention in enumerate(of_it)
             ],
         }
-
-
-def _in_short(named: Mapping[Who, Sequence[Mention]], room: int) -> set[int]:
-    """Return which mentions there is no room to tell at length, by their identity.
-
-    Where an entity stands first goes before all, then where it stands first in a passage.
-    """
-    ranked: list[tuple[int, int, Mention]] = []
-    for of_it in named.values():
-        met: set[int] = set()
-        for mention in of_it:
-            rank = 0 if not met else 1 if mention.block not in met else 2
-            met.add(mention.block)
-            ranked.append((rank, mention.span.start, mention))
-    ranked.sort(key=lambda one: one[:2])
-    room -= sum(_ITEM + 2 * len(key) for _, key in named) + len(ranked) * _ADDRESS
-    short = set()
-    for rank, _, mention in ranked:
-        room -= _weight(mention) - _ADDRESS
-        if rank and room < 0:
-            short.add(id(mention))
-    return short
-
-
-def _weight(mention: Mention) -> int:
-    """Return about how many bytes a mention takes with its selectors."""
-    return _SELECTED + len(mention.surface.encode("utf-8", "replace"))
 
 
 def _figures(mentions: Iterable[Mention], targets: _Targets) -> Iterator[dict[str, Any]]:
