@@ -32,8 +32,8 @@ def is_right_to_left(code: str) -> bool:
 
 
 def language_code(stated: str) -> str:
-    """Return the code of a language as people state it: "es" for "es-MX", "Spanish", "español"."""
-    name = stated.strip().casefold()
+    """Return the code of a language as people state it: "es" for "es-MX", "Spanish (Mexico)"."""
+    name = stated.partition("(")[0].strip().casefold()
     for code, names in languages_known()["names"].items():
         if name == code or name in names.casefold().split(", "):
             return str(code)

@@ -165,6 +165,16 @@ def test_issuers_are_parted_at_semicolons_alone() -> None:
         "The White House",
         "Government of Japan",
     )
+    assert institutions("The White House; Department of State; and Department of Justice") == (
+        "The White House",
+        "Department of State",
+        "Department of Justice",
+    )
+    assert institutions("And Company; & Sons; Andes Bureau; and") == (
+        "And Company",
+        "Sons",
+        "Andes Bureau",
+    )
 
 
 def test_keywords_are_what_is_named_most_and_reviewed() -> None:

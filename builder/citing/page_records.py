@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.citing.bibtex import escaped
+from builder.citing.bibtex import bibtex, escaped
+from builder.citing.csl_json import csl_json
 from builder.citing.printable import printable
+from builder.citing.reference import Reference
+from builder.citing.ris import ris
 from builder.citing.shape import ACCESSED_HERE, HERE
 from builder.web_address import is_web_address
 
@@ -22,7 +25,7 @@ class PageRecord:
 
     format: str
     text: str
-    accessed: str
+    accessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ def page_records(folder: str, title: str, address: str, site: str) -> Iterator[P
         printable(site),
     )
     yield from (PageRecord(name, write(page), day) for name, write, day in _FORMATS)
+
+
+def version_records(reference: Reference, page: str) -> Iterator[PageRecord]:
+    """Yield how an earlier version of a document is cited in each format, by the document's `page`.
+
+    There the script puts the version and its address, as it does with a passage and its own.
+    """
+    one = replace(reference, page=page)
+    yield PageRecord("bibtex", bibtex(one))
+    yield PageRecord("ris", ris(one).replace("\r\n", "\n"))
+    yield PageRecord("csl", json.dumps([csl_json(one)], ensure_ascii=False, indent=2) + "\n")
 
 
 def _bibtex(page: _Page) -> str:

@@ -6,8 +6,9 @@ this site is where it was read ("via"); this site is never the author.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.archives import NONE, NOTHING_CHECKED, Archived, Archives, archived_original
 from builder.citing.places import place_of
@@ -16,10 +17,12 @@ from builder.citing.publication import Publication
 from builder.citing.reference_types import number_in
 from builder.dating.stated import read_date
 from builder.dating.when import certain_date, when
+from builder.language_names import ENGLISH, language_code
 from builder.model import Document, Known, Provenance, RemovedDocument
 from builder.web_address import is_web_address
 
 UNTITLED = "[Untitled]"
+_AND = re.compile(r"\A(?:and|&)(?:\s+|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,12 @@ class Reference:
     """A document as it is cited.
 
     `id` is its slug. `title` stands in square brackets where the document does not state it.
-    `authors` are institutions, whole names. `date` is an EDTF string that `dating.when` reads, ""
-    for none, and `date_provenance` tells how it is known. `kind` is what the document is ("fact
-    sheet"), "" where it is not known. `url` is the original address, "" where it is not known;
-    `page` is the page of this site, absolute where the site's address is known, else relative to
-    the site's root. `via` is the name of this site. `archived` is the archived copy of `url`.
+    `authors` are institutions, whole names. `language` is a code (BCP 47), "und" for one that has
+    none. `date` is an EDTF string that `dating.when` reads, "" for none, and `date_provenance`
+    tells how it is known. `kind` is what the document is ("fact sheet"), "" where it is not known.
+    `url` is the original address, "" where it is not known; `page` is the page of this site,
+    absolute where the site's address is known, else relative to its root. `via` is its name.
+    `archived` is the archived copy of `url`.
     `number` is the one that the title states (of an executive order), `place` where the issuer
     publishes; "" where not known. `version` is the version of the text that `page` holds, "" where
     that stands now. Every text is one line that any program can write and show.
@@ -46,7 +50,7 @@ class Reference:
     url: str
     page: str
     via: str
-    language: str = "en"
+    language: str = ENGLISH
     rights: str = ""
     retrieved: str = ""
     keywords: tuple[str, ...] = ()
@@ -97,7 +101,7 @@ def reference_of(
         url=url if is_web_address(url) and printable(url) == url else "",
         page=publication.address(f"documents/{document.slug}/"),
         via=printable(publication.name),
-        language=_line(metadata.language) or "en",
+        language=language_code(_line(metadata.language) or ENGLISH),
         rights=_line(metadata.rights),
         retrieved=read_date(_line(metadata.retrieved)) or "",
         keywords=keywords,
@@ -108,16 +112,24 @@ def reference_of(
     )
 
 
-def removed_reference(document: RemovedDocument, publication: Publication) -> Reference:
-    """Return how a document is cited that was removed, from what was last known of it."""
-    return Reference(
-        id=document.slug,
-        title=printable(document.title) or UNTITLED,
-        authors=institutions(printable(document.issuer)),
-        date=_date(printable(document.date)),
-        date_provenance="stated",
-        kind="",
-        url="",
+def removed_reference(
+    document: RemovedDocument, publication: Publication, said: Reference | None = None
+) -> Reference:
+    """Return how a document is cited that was removed, from what was last known of it.
+
+    `said` is what its last text said, None where that was not kept.
+    """
+    date, authors = _date(printable(document.date)), institutions(printable(document.issuer))
+    known = said or Reference(document.slug, "", (), "", "unknown", "", "", "", "")
+    # What stood on its page and not in its text came from an editor.
+    return replace(
+        known,
+        title=printable(document.title) or known.title or UNTITLED,
+        authors=authors,
+        date=date,
+        date_provenance=known.date_provenance if date == known.date else "supplied",
+        author_provenance=known.author_provenance if authors == known.authors else "supplied",
+        place=place_of(authors),
         page=publication.address(f"documents/{document.slug}/"),
         via=printable(publication.name),
     )
@@ -134,9 +146,12 @@ def _date(edtf: str) -> str:
 def institutions(issuer: str) -> tuple[str, ...]:
     """Return the institutions that an issuer names: "The White House; Government of Japan".
 
-    Only a semicolon parts them: names hold commas, "and", and dashes of their own.
+    Only a semicolon parts them: names hold commas, "and", and dashes of their own. The "and" before
+    the last of them belongs to none.
     """
-    return tuple(filter(None, (" ".join(name.split()) for name in issuer.split(";"))))
+    first, *others = (" ".join(name.split()) for name in issuer.split(";"))
+    names = (first, *(_AND.sub("", name) for name in others))
+    return tuple(filter(None, names))
 
 
 References = Mapping[str, Reference]

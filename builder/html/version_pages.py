@@ -13,10 +13,11 @@ from functools import partial
 
 from builder.archives import NOTHING_CHECKED, Archives
 from builder.citing.head_tags import DUBLIN_CORE, head_tags
+from builder.citing.page_records import version_records
 from builder.dating.display import date_in_words
 from builder.html.about import EarlierVersion
 from builder.html.block_html import blocks_html, heading
-from builder.html.cite_former import cited_version
+from builder.html.cite_former import cited_version, version_reference
 from builder.html.document_page import is_headline
 from builder.html.escape import escape, one_line
 from builder.html.left_out import left_out
@@ -90,17 +91,16 @@ def version_pages(site: Shown) -> Iterator[Page]:
             archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
             subject = _Subject(one.document, title, further_ids(one), archive)
             for page in _pages(subject):
-                of_a_version = page.folder != f"{subject.folder}versions/"
-                if of_a_version:
-                    page = cited_version(page, site.references[one.document.slug], site)
-                    page = _citable(page, one.document.slug, site)
-                yield page
+                about = page.about
+                yield _citable(page, about, site) if isinstance(about, EarlierVersion) else page
 
 
-def _citable(page: Page, slug: str, site: Shown) -> Page:
-    """Return the page of a version with what programs need to cite it, at its own address."""
-    standing = site.references[slug]
-    here = replace(standing, page=site.publication.address(page.folder))
+def _citable(page: Page, about: EarlierVersion, site: Shown) -> Page:
+    """Return the page of a version with how it is cited, for readers and for programs."""
+    standing = site.references[about.document.slug]
+    version = next(one for one in about.document.versions if one.digits == about.digits)
+    here = version_reference(about.document, version, standing, site)
+    page = cited_version(page, here, site, records=version_records(here, standing.page))
     tags = head_tags(here, version_of=standing.page if is_web_address(standing.page) else "")
     own = [Link("cite-as", here.page)] if is_web_address(here.page) else []
     return replace(page, tags=(*page.tags, *tags), links=(*page.links, Link(*DUBLIN_CORE), *own))
