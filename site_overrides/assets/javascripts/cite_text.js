@@ -119,7 +119,7 @@
     });
   const record = async (format, what) => {
     if (inFile(format)) return located(await reader.text(`${folder}citation.${FORMATS[format][1]}`), format, what);
-    const text = citation(inPage(format), what).map((one) => one.textContent).join("");
+    const text = located(citation(inPage(format), what).map((one) => one.textContent).join(""), format, what);
     return format === "ris" ? text.replaceAll("\n", "\r\n") : text;
   };
 
