@@ -78,7 +78,7 @@ WORK: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("JSON-LD", "exporting/document_json_ld.py", ("document_json_ld",)),
     ("… all files of documents", "exporting/document_data.py", ("data_of_documents",)),
     ("citation files, references of all", "exporting/citation_files.py", ("files_on",)),
-    ("linkset", "html/signposting.py", ("linkset_files",)),
+    ("linkset", "exporting/linkset_files.py", ("linkset_files",)),
     ("rows as CSV and JSON", "table_files.py", ("both",)),
     ("… all tables, with their rows", "exporting/tables.py", ("table_files",)),
     ("feed", "exporting/feed.py", ("feed_file",)),

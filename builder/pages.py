@@ -13,6 +13,7 @@ from builder.exporting.citation_files import citation_files
 from builder.exporting.collection_files import collection_files
 from builder.exporting.document_data import data_of_documents
 from builder.exporting.feed import feed_file
+from builder.exporting.linkset_files import linkset_files
 from builder.exporting.llms_txt import llms_file
 from builder.exporting.page_data import with_page_data
 from builder.exporting.served_files import served_files
@@ -34,7 +35,7 @@ from builder.html.rendering import Page
 from builder.html.search_names import search_names
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
-from builder.html.signposting import Signposts, linkset_files
+from builder.html.signposting import Signposts
 from builder.html.timeline_page import timeline_pages
 from builder.html.timeline_rows import timeline_files
 from builder.html.version_pages import kept_files, version_files, version_pages
@@ -42,6 +43,7 @@ from builder.index import Index
 from builder.model import Past
 from builder.publishing.search import Large
 from builder.settings import Settings
+from builder.site_files import SOURCE, folder_of
 
 NO_PAST = Past()
 
@@ -65,7 +67,7 @@ def pages(
     yield from past_pages(site, past, settings)
     for document in index.documents:
         # Never under a name of its own: a file ending in .md would become a page.
-        yield f"documents/{document.slug}/source.txt", document.source.text.encode()
+        yield f"{folder_of(document.slug)}{SOURCE}", document.source.text.encode()
     yield from version_files(site, settings.site_url)
     yield from cards(site)
     yield from search_names(site)

@@ -10,6 +10,7 @@ from builder.citing.reference import Reference
 from builder.citing.ris import ris
 from builder.compact_json import compact, encoded
 from builder.html.shown import Shown
+from builder.site_files import DATA
 
 
 def citation_files(site: Shown) -> Iterator[tuple[str, bytes]]:
@@ -19,7 +20,7 @@ def citation_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     """
     references = [site.references[document.slug] for document in site.index.documents]
     for ending, text in files_on(references):
-        yield f"data/references.{ending}", text
+        yield f"{DATA}references.{ending}", text
 
 
 def files_on(references: Iterable[Reference]) -> Iterator[tuple[str, bytes]]:

@@ -10,10 +10,10 @@ from builder.citing.publication import Publication
 from builder.compact_json import compact, encoded
 from builder.exporting.schema import Field, Reference, Table, tables
 from builder.exporting.tables import Made, of_table
-from builder.html.data_links import FOLDER
 from builder.html.shown import Shown
+from builder.site_files import DATA
 
-PATH = f"{FOLDER}csv-metadata.json"
+PATH = f"{DATA}csv-metadata.json"
 _TYPES = {"edtf": "string", "list": "string", "url": "anyURI", "number": "decimal"}
 
 
@@ -57,7 +57,7 @@ def _table(
     title = f"{table.title}, {file.part}" if file.part else table.title
     license_ = "" if table.is_quoting else publication.license_url or publication.license
     return {
-        "url": file.path.removeprefix(FOLDER),
+        "url": file.path.removeprefix(DATA),
         "dc:title": title,
         "dc:description": table.description,
         **({"dc:license": license_} if license_ else {}),
@@ -69,7 +69,7 @@ def _foreign_key(reference: Reference, file: Made, made: Sequence[Made]) -> dict
     return {
         "columnReference": list(reference.fields),
         "reference": {
-            "resource": _target(reference, file, made).removeprefix(FOLDER),
+            "resource": _target(reference, file, made).removeprefix(DATA),
             "columnReference": list(reference.to),
         },
     }

@@ -14,11 +14,11 @@ from builder.citing.publication import Publication
 from builder.compact_json import encoded
 from builder.exporting.schema import Field, Table, tables
 from builder.exporting.tables import Made, of_table
-from builder.html.data_links import FOLDER
 from builder.html.shown import Shown
+from builder.site_files import DATA
 from builder.slugs import slugify
 
-PATH = f"{FOLDER}datapackage.json"
+PATH = f"{DATA}datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 # How many of the institutions that issued documents are named as sources, those of most documents.
 _SOURCES = 50
@@ -84,7 +84,7 @@ def _resource(
     table: Table, files: Sequence[Made], same: Sequence[Made], publication: Publication
 ) -> dict[str, Any]:
     """Return what is said of a table's CSV files; `same` are its JSON files, of the same rows."""
-    paths = [file.path.removeprefix(FOLDER) for file in files]
+    paths = [file.path.removeprefix(DATA) for file in files]
     one = files[0] if len(files) == 1 else None
     parts = [
         {"path": path, "rows": file.rows, "bytes": file.size, "hash": f"sha256:{file.sha256}"}
@@ -105,7 +105,7 @@ def _resource(
         **({"bytes": one.size, "hash": f"sha256:{one.sha256}"} if one else {"parts": parts}),
         "json": [
             {
-                "path": file.path.removeprefix(FOLDER),
+                "path": file.path.removeprefix(DATA),
                 "bytes": file.size,
                 "hash": f"sha256:{file.sha256}",
             }

@@ -10,9 +10,9 @@ from builder.cells import SEPARATOR
 from builder.exporting import csv_metadata, data_package
 from builder.exporting.schema import Field, Table, tables
 from builder.exporting.tables import Made, of_table
-from builder.html.data_links import FOLDER
 from builder.html.rendering import Link, Page, Pager
 from builder.html.shown import Shown, index_page
+from builder.site_files import DATA
 
 # Of what is stated on rights, so many statements are told, the most frequent first.
 _RIGHTS = 20
@@ -36,12 +36,12 @@ def data_page(site: Shown, made: Sequence[Made]) -> Page:
     page = index_page(
         "data_page",
         site,
-        Pager(FOLDER, 1, 1),
+        Pager(DATA, 1, 1),
         "Data",
         "The collection as tables: CSV and JSON files, what their fields mean, how they are loaded",
         modified=site.changed_of_all,
         listed=listed,
-        base=site.publication.address(FOLDER),
+        base=site.publication.address(DATA),
         quoted='"{}"'.format,
         publication=site.publication,
         separator=SEPARATOR,
@@ -66,7 +66,7 @@ def _listed(table: Table, made: Sequence[Made]) -> Listed:
 
 
 def _beside(path: str) -> str:
-    return path.removeprefix(FOLDER)
+    return path.removeprefix(DATA)
 
 
 def _rights(site: Shown) -> tuple[list[tuple[str, int]], int]:

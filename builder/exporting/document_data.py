@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from builder import site_files
 from builder.compact_json import compact, encoded
 from builder.exporting import document_json, document_json_ld, plain_text, web_annotations
 from builder.exporting.citation_files import files_on
@@ -32,13 +33,13 @@ def data_of(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
     folder, reference = document_folder(one.document), site.references[one.document.slug]
     text = plain_text.plain_text(one.document)
     files = {
-        plain_text.FILE: text.text.encode(),
-        document_json.FILE: _as_json(document_json.document_json(one, reference, text)),
-        **{f"citation.{ending}": content for ending, content in files_on([reference])},
+        site_files.TEXT: text.text.encode(),
+        site_files.JSON: _as_json(document_json.document_json(one, reference, text)),
+        **{site_files.citation(ending): content for ending, content in files_on([reference])},
     }
     room = _WEIGHT * len(one.document.source.text.encode()) - sum(map(len, files.values()))
-    files[web_annotations.FILE] = _annotations(one, site, text, room)
-    files[document_json_ld.FILE] = _as_json(document_json_ld.document_json_ld(one, site))
+    files[site_files.ANNOTATIONS] = _annotations(one, site, text, room)
+    files[site_files.LINKED_DATA] = _as_json(document_json_ld.document_json_ld(one, site))
     for name, content in files.items():
         yield folder + name, content
 

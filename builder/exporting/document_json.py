@@ -10,11 +10,9 @@ from typing import Any
 
 from builder.annotate_output import annotation
 from builder.citing.reference import Reference
-from builder.exporting.plain_text import FILE as TEXT
 from builder.exporting.plain_text import PlainText
 from builder.model import Annotated, Document
-
-FILE = "document.json"
+from builder.site_files import SOURCE, TEXT
 
 
 def document_json(one: Annotated, reference: Reference, text: PlainText) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def document_json(one: Annotated, reference: Reference, text: PlainText) -> dict
     told = annotation(one, document.source.path)
     return {
         **told,
-        "offsets": "source.txt",
+        "offsets": SOURCE,
         "page": reference.page,
         "text": {"file": TEXT, "starts": text.starts},
         **_further(reference),

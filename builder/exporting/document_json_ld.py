@@ -16,9 +16,9 @@ from builder.exporting.schema_things import VOCABULARY, issuers, report, thing
 from builder.html.addresses import measure_folder
 from builder.html.shown import Shown
 from builder.model import Annotated, Mention
+from builder.site_files import LINKED_DATA
 from builder.web_address import is_web_address
 
-FILE = "document.jsonld"
 ROOT = "../../"
 
 # The properties whose values are addresses.
@@ -31,7 +31,7 @@ def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
     entities = entities_in(one, site)
     pages = {who: ROOT + page for who, entity in entities.items() if (page := page_of(entity))}
     authors = list(issuers(reference, site.index, ROOT.__add__))
-    base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
+    base = {"@base": reference.page + LINKED_DATA} if is_web_address(reference.page) else {}
     return {
         "@context": {
             **base,

@@ -19,6 +19,7 @@ from builder.html.titles import date_of, known_in_words
 from builder.last_changed import changed_on, whole_day
 from builder.model import Document, Metadata, Past, RemovedDocument, Span
 from builder.quoted_sentences import sentence_at
+from builder.site_files import folder_of
 
 PATH = "feed.xml"
 ENTRIES = 100
@@ -114,7 +115,7 @@ class _Feed:
     def add_entry(self, root: Element, document: Document) -> None:
         """Add the entry of a document."""
         slug, metadata = document.slug, document.metadata
-        reference, folder = self.site.references[slug], f"documents/{slug}/"
+        reference, folder = self.site.references[slug], folder_of(slug)
         foreign = {LANGUAGE: reference.language} if reference.language != "en" else {}
         entry = SubElement(root, "entry", foreign)
         add(entry, "id", self.id_of(slug))

@@ -12,13 +12,13 @@ from builder.compact_json import encoded
 from builder.counting import counted
 from builder.exporting.feed import PATH as FEED
 from builder.exporting.markdown_text import link_as_markdown, text_as_markdown
-from builder.exporting.markdown_twin import FILE as TWIN
 from builder.exporting.schema import tables
 from builder.html.addresses import document_folder, kind_folder
 from builder.html.escape import one_line
 from builder.html.shown import Shown
 from builder.html.titles import date_of, known_in_words
 from builder.kinds import KINDS
+from builder.site_files import TWIN
 
 DOCUMENTS = 100
 _HOW = (

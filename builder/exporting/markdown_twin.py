@@ -19,9 +19,6 @@ from builder.html.escape import one_line
 from builder.html.titles import date_of, known_in_words, title_of
 from builder.model import Block, Document, Mark
 
-FILE = "index.html.md"
-"""The twin of a page that is a folder's index, as llmstxt.org names it."""
-
 
 def markdown_twin(document: Document, publication: Publication) -> bytes:
     """Return the Markdown twin of a document's page."""

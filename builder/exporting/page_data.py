@@ -10,19 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from builder.compact_json import compact, encoded
-from builder.exporting.document_json_ld import FILE as LINKED_DATA
 from builder.exporting.named_entities import entities_in, page_of
 from builder.exporting.schema_things import codes, issuers, report, thing
 from builder.html.about import EarlierVersion, Listing, Website
 from builder.html.addresses import document_folder
-from builder.html.data_links import FOLDER as DATA
 from builder.html.document_downloads import SOURCE, downloads
-from builder.html.documents_page import FOLDER as DOCUMENTS
 from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown
 from builder.index import Entry
 from builder.indexing.measures import Gathered
 from builder.model import Annotated, Document
+from builder.site_files import DATA, DOCUMENTS, LINKED_DATA
 
 CONTEXT = "https://schema.org"
 # A page's block names so many things or works at most: the files have them all.

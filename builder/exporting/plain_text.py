@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from builder.model import Block, Document, Mention, Span
 
-FILE = "text.txt"
 _BETWEEN = "\n\n"
 
 # What UTF-8 cannot carry, and what would end a line.

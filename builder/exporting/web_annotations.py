@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.citing.reference import Reference
-from builder.exporting.document_json_ld import FILE as LINKED_DATA
-from builder.exporting.plain_text import FILE as TEXT
 from builder.exporting.plain_text import PlainText
 from builder.html.addresses import entity_folder
 from builder.index import Who
 from builder.model import Annotated, Mention, Span
+from builder.site_files import ANNOTATIONS, LINKED_DATA, TEXT
 from builder.web_address import is_web_address
 
-FILE = "annotations.json"
 PAGE = "./"
 """The page of the document, as the file writes its address."""
 WEB_ANNOTATION = "http://www.w3.org/ns/anno.jsonld"
@@ -87,10 +85,10 @@ def web_annotations(
     shown = [mention for mention in one.mentions if text.starts[mention.block] is not None]
     targets = _Targets(one, text)
     items = [*_entities(shown, targets, paged, brief), *_figures(shown, targets)]
-    base = {"@base": reference.page + FILE} if is_web_address(reference.page) else {}
+    base = {"@base": reference.page + ANNOTATIONS} if is_web_address(reference.page) else {}
     return {
         "@context": [WEB_ANNOTATION, base] if base else WEB_ANNOTATION,
-        "id": FILE,
+        "id": ANNOTATIONS,
         "type": "AnnotationCollection",
         "label": f"Names and figures; positions count the characters of {TEXT}",
         "total": len(items),

@@ -8,6 +8,7 @@ from builder.index import Index, Who
 from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.model import Block, Document
+from builder.site_files import folder_of
 
 PLURALS = {kind.name: kind.plural for kind in KINDS}
 CANDIDATES = "candidates"
@@ -17,12 +18,12 @@ CANDIDATE_ROWS = 100
 
 def document_folder(document: Document) -> str:
     """Return a document's folder: "documents/002-fact-sheet/"."""
-    return f"documents/{document.slug}/"
+    return folder_of(document.slug)
 
 
 def passage_address(document: Document, block: Block) -> str:
     """Return a passage's address: "documents/002-fact-sheet/#p12"."""
-    return f"documents/{document.slug}/" + (f"#{block.anchor}" if block.anchor else "")
+    return folder_of(document.slug) + (f"#{block.anchor}" if block.anchor else "")
 
 
 def kind_folder(kind: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from builder.index import Index
+from builder.site_files import DATA
 
-FOLDER = "data/"
 DOCUMENTS = 500
 """A collection of more documents has its tables in parts."""
 
@@ -16,4 +16,4 @@ def in_parts(index: Index) -> bool:
 
 def table_path(table: str, part: str, ending: str) -> str:
     """Return the path of a file: "data/figures.csv", "data/figures-2023.csv"."""
-    return f"{FOLDER}{table}{part and '-'}{part}.{ending}"
+    return f"{DATA}{table}{part and '-'}{part}.{ending}"

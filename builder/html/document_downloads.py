@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from builder import site_files
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -28,32 +30,38 @@ class Download:
 
 
 # Under a harmless name: a source ending in .md below `content/` would become a page.
-SOURCE = Download("source.txt", "text/plain", "Source text", "the file as it came", "item")
+SOURCE = Download(site_files.SOURCE, "text/plain", "Source text", "the file as it came", "item")
 
 DOWNLOADS = (
     (
         "Text",
         (
             SOURCE,
-            Download("text.txt", "text/plain", "Plain text", "the passages, no markup", "item"),
-            Download("index.html.md", "text/markdown", "Markdown", "with its numbers", "item"),
+            Download(
+                site_files.TEXT, "text/plain", "Plain text", "the passages, no markup", "item"
+            ),
+            Download(site_files.TWIN, "text/markdown", "Markdown", "with its numbers", "item"),
         ),
     ),
     (
         "Reference",
         (
             Download(
-                "citation.ris",
+                site_files.citation("ris"),
                 "application/x-research-info-systems",
                 "RIS",
                 "Zotero, EndNote, Mendeley",
                 "describedby",
             ),
             Download(
-                "citation.bib", "application/x-bibtex", "BibTeX", "LaTeX, JabRef", "describedby"
+                site_files.citation("bib"),
+                "application/x-bibtex",
+                "BibTeX",
+                "LaTeX, JabRef",
+                "describedby",
             ),
             Download(
-                "citation.json",
+                site_files.citation("json"),
                 "application/vnd.citationstyles.csl+json",
                 "CSL-JSON",
                 "Zotero, Pandoc",
@@ -65,21 +73,21 @@ DOWNLOADS = (
         "Data",
         (
             Download(
-                "document.json",
+                site_files.JSON,
                 "application/json",
                 "JSON",
                 "passages, mentions, figures",
                 "item",
             ),
             Download(
-                "annotations.json",
+                site_files.ANNOTATIONS,
                 'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"',
                 "Web Annotations",
                 "mentions and figures, W3C",
                 "describedby",
             ),
             Download(
-                "document.jsonld",
+                site_files.LINKED_DATA,
                 "application/ld+json",
                 "JSON-LD",
                 "schema.org, linked data",

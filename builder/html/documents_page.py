@@ -13,8 +13,8 @@ from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
 from builder.index import Index
 from builder.model import Annotated, Document
+from builder.site_files import DOCUMENTS
 
-FOLDER = "documents/"
 # What a row weighs beside its title and what programs read of it, and each sign of the title.
 _ROW = 560
 _SIGN = 2
@@ -57,7 +57,7 @@ def documents_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the list."""
     rows = [document_row(one, site.index) for one in site.index.annotated]
     changed = site.changed_of_all
-    for pager, listed in paged(rows, FOLDER, weigh=lambda row: _weight(row, site)):
+    for pager, listed in paged(rows, DOCUMENTS, weigh=lambda row: _weight(row, site)):
         yield index_page(
             "documents_page",
             site,

@@ -19,9 +19,9 @@ from builder.html.rendering import Link, root_of
 from builder.html.shown import Shown
 from builder.html.version_words import Versioned, page_folder, version_folder
 from builder.model import Document, Version
+from builder.site_files import LINKSET, TWIN, folder_of
 from builder.versions import version_before
 
-LINKSET = "linkset.json"
 _TYPES = ("https://schema.org/Report", "https://schema.org/AboutPage")
 _PAGE = "text/html"
 
@@ -35,7 +35,7 @@ class Signposts:
     def links(self, document: Document) -> Iterator[Link]:
         """Yield the links of a document's page, from its folder."""
         yield from self._said(document)
-        yield Link("alternate", "index.html.md", "text/markdown")
+        yield Link("alternate", TWIN, "text/markdown")
         yield Link("linkset", LINKSET, "application/linkset+json")
         yield from version_links(document, None)
 
@@ -79,7 +79,7 @@ def version_links(document: Versioned, version: Version | None) -> Iterator[Link
     versions = document.versions
     if not versions:
         return
-    own = f"documents/{document.slug}/"
+    own = folder_of(document.slug)
     folder = version_folder(document, version.digits) if version else own
     root, shown = root_of(folder), version or versions[0]
     if version:
@@ -87,10 +87,3 @@ def version_links(document: Versioned, version: Version | None) -> Iterator[Link
     if before := version_before(versions, shown):
         yield Link("predecessor-version", f"{root}{page_folder(document, before)}", _PAGE)
     yield Link("version-history", f"{root}{own}versions/", _PAGE)
-
-
-def linkset_files(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the set of links beside each document's page."""
-    signposts = Signposts(site)
-    for document in site.index.documents:
-        yield f"{document_folder(document)}{LINKSET}", signposts.linkset(document)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder.citing.publication import Publication
-from builder.exporting.markdown_twin import FILE, markdown_twin
+from builder.exporting.markdown_twin import markdown_twin
 from builder.model import Document
+from builder.site_files import TWIN
 
 _DOCUMENTS = Path("documents")
 
@@ -28,11 +29,11 @@ def lay_twins(
     for document in documents:
         folder = site / _DOCUMENTS / document.slug
         if folder.is_dir():
-            (folder / FILE).write_bytes(markdown_twin(document, publication))
+            (folder / TWIN).write_bytes(markdown_twin(document, publication))
     if before is None:
         return
     for slug in kept:
-        own = _DOCUMENTS / slug / FILE
+        own = _DOCUMENTS / slug / TWIN
         if (before / own).is_file() and not (site / own).exists() and (site / own).parent.is_dir():
             shutil.copy2(before / own, site / own)
 
