@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from html import unescape
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import HtmlElement, document_fromstring
 from test_weave import block
 
 from builder.archives import (
@@ -253,9 +253,9 @@ def test_generated_pages_are_not_touched(tmp_path):
     assert changed == {"b"}
 
 
-def outbound_of(page: Path) -> Iterator[tuple[Element, Element | None]]:
+def outbound_of(page: Path) -> Iterator[tuple[HtmlElement, HtmlElement | None]]:
     """Yield each link of a page with the archived copy that follows it, in their order."""
-    tree = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+    tree = document_fromstring(page.read_bytes().decode())
     links = [link for link in tree.iter("a") if link.get("href")]
     for number, link in enumerate(links):
         if "archived" not in (link.get("class") or ""):

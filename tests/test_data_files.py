@@ -71,6 +71,20 @@ def data(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Path:
     return folders[request.param]
 
 
+# What these two check does not hang on the address, and parts are checked in the other collection.
+WITH_ALL = pytest.mark.parametrize(
+    "data",
+    [
+        "seeds",
+        "everything",
+        "parts",
+        pytest.param("addressed", marks=pytest.mark.slow),
+        pytest.param("seeds-in-parts", marks=pytest.mark.slow),
+    ],
+    indirect=True,
+)
+
+
 def package_of(data: Path) -> dict[str, Any]:
     package: dict[str, Any] = json.loads((data / "datapackage.json").read_text("utf-8"))
     return package
@@ -150,6 +164,7 @@ def test_keys_are_unique_and_references_lead_somewhere(data: Path, table: Table)
             assert here in there or here == (None,)
 
 
+@WITH_ALL
 def test_frictionless_accepts_the_package(data: Path) -> None:
     report = frictionless.Package(str(data / "datapackage.json")).validate()
     assert report.flatten(["taskName", "rowNumber", "fieldName", "message"]) == []
@@ -157,6 +172,7 @@ def test_frictionless_accepts_the_package(data: Path) -> None:
     assert report.stats["tasks"] == len(TABLES)
 
 
+@WITH_ALL
 def test_csvw_accepts_the_files(data: Path) -> None:
     file = data / "csv-metadata.json"
     with warnings.catch_warnings():
