@@ -2,7 +2,8 @@ r"""Writes a reference as BibTeX, for LaTeX, and for the programs that read it.
 
 Every value stands in braces, titles and names in two pairs: styles set titles in lower case and
 part names at "and", at commas and at spaces otherwise. Text is UTF-8 with the signs that act in TeX
-escaped, each in the form that most programs read back.
+escaped, each in the form that most programs read back. Zotero takes what stands between two dollar
+signs of a title for mathematics and leaves the signs out, escaped or not.
 """
 
 from __future__ import annotations

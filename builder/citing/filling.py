@@ -75,7 +75,7 @@ class Filler:
         date, sign = self._dates[slot[0] in ACCESSED]
         text = _written(slot, date, self._months) if date else ""
         if sign:
-            text = self._style.dates[sign].format(text)
+            text = self._style.not_stated(text, sign)
         self._texts[slot] = text
         return text
 

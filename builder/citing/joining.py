@@ -46,8 +46,8 @@ def joined(text: str, own: str, style: Style, *, quoted_end: bool = False) -> tu
 def _with_one_mark(text: str, own: str, mark: str, style: Style) -> tuple[str, str]:
     """Leave out one of two marks.
 
-    No full stop follows ".", "?" or "!" in any style (CMOS, 17th edition, 14.96: "Titles ending in
-    question marks or exclamation points"); a comma follows the last two in some. Before a comma a
+    No full stop follows ".", "?" or "!" in any style (CMOS 13.87-101: "Titles ending in question
+    marks or exclamation points"); a comma follows the last two in some. Before a comma a
     sentence loses its full stop, an abbreviation does not.
     """
     if found := _STOP.match(own):

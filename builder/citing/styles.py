@@ -23,16 +23,15 @@ class Style:
     file: str
     note: str
     reference: str
-    types: Mapping[str, str]
     genre: Literal["always", "unnamed", "listed"]
     genres: Mapping[str, str]
     publisher: bool
-    dates: Mapping[str, str]
+    circa: str
     comma: bool
 
-    def type_of(self, kind: str) -> str:
-        """Return the CSL type that the style is given for a kind of document."""
-        return self.types.get(kind, self.types["default"])
+    def not_stated(self, date: str, sign: str) -> str:
+        """Return a date that the document does not state, or doubts, as the style writes it."""
+        return str(load_data("citation_styles")["dates"][sign]).format(date, circa=self.circa)
 
     def genre_of(self, kind: str, *, named: bool, described: bool = False) -> str:
         """Return what the style calls a kind of document, "" where it does not tell it.
@@ -56,3 +55,8 @@ def styles() -> tuple[Style, ...]:
     """Return the styles in the order in which they are offered."""
     listed: Mapping[str, Mapping[str, Any]] = load_data("citation_styles")["styles"]
     return tuple(Style(key=key, **fields) for key, fields in listed.items())
+
+
+def document_type() -> str:
+    """Return the CSL type that every style is given for a document."""
+    return str(load_data("citation_styles")["type"])

@@ -10,7 +10,7 @@ from builder.citing.printable import printable
 from builder.citing.reference import UNTITLED, Reference
 from builder.citing.reference_types import reference_type
 from builder.citing.shape import HERE, MOST_AUTHORS, Shape
-from builder.citing.styles import Style
+from builder.citing.styles import Style, document_type
 from builder.dating.when import When, is_day, when
 from builder.model import Provenance
 from builder.web_address import is_web_address
@@ -82,7 +82,7 @@ def shape_of(work: Work, style: Style) -> Shape:
     """Return what a style sees of a document."""
     return Shape(
         style=style.key,
-        type=style.type_of(work.kind),
+        type=document_type(),
         authors=len(work.authors),
         publisher=style.publisher and len(work.authors) == 1,
         genre=bool(work.genre_in(style)),
