@@ -19,6 +19,7 @@ from builder.dating.stated import read_date
 from builder.dating.when import certain_date, when
 from builder.language_names import ENGLISH, language_code
 from builder.model import Document, Known, Provenance, RemovedDocument
+from builder.site_files import folder_of
 from builder.web_address import is_web_address
 
 UNTITLED = "[Untitled]"
@@ -99,7 +100,7 @@ def reference_of(
         date_provenance=metadata.date.provenance,
         kind=kind,
         url=url if is_web_address(url) and printable(url) == url else "",
-        page=publication.address(f"documents/{document.slug}/"),
+        page=publication.address(folder_of(document.slug)),
         via=printable(publication.name),
         language=language_code(_line(metadata.language) or ENGLISH),
         rights=_line(metadata.rights),
@@ -130,7 +131,7 @@ def removed_reference(
         date_provenance=known.date_provenance if date == known.date else "supplied",
         author_provenance=known.author_provenance if authors == known.authors else "supplied",
         place=place_of(authors),
-        page=publication.address(f"documents/{document.slug}/"),
+        page=publication.address(folder_of(document.slug)),
         via=printable(publication.name),
     )
 

@@ -12,8 +12,9 @@ from builder.html.cite_section import cite_section
 from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown
 from builder.html.titles import title_of
-from builder.html.version_words import Versioned
+from builder.html.version_words import Versioned, version_folder
 from builder.model import RemovedDocument, Version
+from builder.site_files import folder_of
 from builder.structure import structure
 
 _VERSIONS = "versions"
@@ -27,7 +28,7 @@ def version_reference(
     `standing` is how the document is cited, and the version too where its bytes were not kept.
     """
     said = _as_stated(document, version, site) or replace(standing, keywords=())
-    page = f"{standing.page}{_VERSIONS}/{version.digits}/"
+    page = site.publication.address(version_folder(document, version.digits))
     return replace(said, page=page, version=version.digits)
 
 
@@ -52,7 +53,7 @@ def cited_removed(page: Page, document: RemovedDocument, site: Shown) -> Page:
     last = document.versions[0] if document.versions else None
     said = _as_stated(document, last, site) if last else None
     reference = removed_reference(document, site.publication, said)
-    if page.folder == f"documents/{document.slug}/":
+    if page.folder == folder_of(document.slug):
         return _with(page, reference, site, what="document")
     for version in document.versions:
         if page.folder.endswith(f"/{_VERSIONS}/{version.digits}/"):

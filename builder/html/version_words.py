@@ -15,6 +15,7 @@ from builder.html.ids import number_in
 from builder.html.rendering import html
 from builder.html.wording import Piece, word_diff
 from builder.model import RemovedDocument, Version
+from builder.site_files import folder_of
 from builder.versions import Change, What, changes
 
 _LABELS: dict[What, str] = {
@@ -53,7 +54,7 @@ class Shown:
 
 def version_folder(document: Versioned, digits: str) -> str:
     """Return the folder of the address that pins a version, from the site's root."""
-    return f"documents/{document.slug}/versions/{digits}/"
+    return f"{folder_of(document.slug)}versions/{digits}/"
 
 
 def stands(document: Versioned, version: Version) -> bool:
@@ -65,7 +66,7 @@ def stands(document: Versioned, version: Version) -> bool:
 def page_folder(document: Versioned, version: Version) -> str:
     """Return the folder of the page that shows a version: the document's for what stands now."""
     if stands(document, version):
-        return f"documents/{document.slug}/"
+        return folder_of(document.slug)
     return version_folder(document, version.digits)
 
 
