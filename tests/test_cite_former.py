@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs
 
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
+from builder.exporting.page_data import with_page_data
 from builder.html.cite_former import cited_removed, version_reference
 from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
@@ -93,6 +95,10 @@ def test_its_page_tells_the_same_to_readers_and_programs() -> None:
     tags = [content for name, content in page.tags if name == "citation_title"]
     assert tags == ["Lights for Some Harbors, via Mail"]
     assert ("dcterms.isVersionOf", "https://reader.example/documents/lights/") in page.tags
+    said = json.loads(with_page_data(page, site_of(lights())).json_ld)
+    assert said["name"] == "Lights for Some Harbors, via Mail"
+    assert said["version"] == version(FIRST).digits
+    assert said["@id"] == f"https://reader.example/{page.folder}"
     told = coins_of(page)
     assert told["rft.aucorp"] == ["Ministry of Ports, Rivers, and Rails"]
     assert told["rft.date"] == ["2022-03-04"]

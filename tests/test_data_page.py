@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from builder.exporting.data_page import size_words
+from builder.counting import size_in_words
 from builder.exporting.schema import tables
 from builder.settings import Settings, read_settings
 from builder.site import Run, build
@@ -106,7 +106,7 @@ def test_the_page_tells_rows_and_files(site: Path) -> None:
         for form in ("csv", "json"):
             size = (site / f"data/{name}.{form}").stat().st_size
             assert f'href="{name}.{form}" download' in row[0]
-            assert size_words(size) in words_of(row[0])
+            assert size_in_words(size) in words_of(row[0])
 
 
 def test_the_dictionary_has_every_field(site: Path) -> None:
@@ -146,10 +146,17 @@ def test_rights_are_counted(built: Any) -> None:
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1 kB"), (25_600, "26 kB"), (4_160_000, "4.2 MB")],
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1000, "1 kB"),
+        (25_600, "26 kB"),
+        (4_160_000, "4.2 MB"),
+        (2 * 10**9, "2.0 GB"),
+    ],
 )
 def test_sizes_in_words(size: int, words: str) -> None:
-    assert size_words(size) == words
+    assert size_in_words(size) == words
 
 
 def test_a_license_that_the_collection_grants(small: Callable[..., Settings]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from builder.cells import SEPARATOR
+from builder.counting import size_in_words
 from builder.exporting import csv_metadata, data_package
 from builder.exporting.schema import Field, Table, tables
 from builder.exporting.tables import Made, of_table
@@ -16,7 +17,6 @@ from builder.site_files import DATA
 
 # Of what is stated on rights, so many statements are told, the most frequent first.
 _RIGHTS = 20
-_KILO = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def data_page(site: Shown, made: Sequence[Made]) -> Page:
         separator=SEPARATOR,
         rights=rights,
         other_rights=others,
-        size_words=size_words,
+        size_in_words=size_in_words,
         unquoting=[table for table in tables().values() if not table.is_quoting],
         example_of=example_of,
         total=sum(one.rows for one in listed),
@@ -74,15 +74,6 @@ def _rights(site: Shown) -> tuple[list[tuple[str, int]], int]:
     counted = Counter(document.metadata.rights.value or "" for document in site.index.documents)
     ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return ranked[:_RIGHTS], sum(number for _, number in ranked[_RIGHTS:])
-
-
-def size_words(size: int) -> str:
-    """Return the size of a file in words: "812 bytes", "26 kB", "4.2 MB"."""
-    if size < _KILO:
-        return f"{size} bytes"
-    if size < _KILO * _KILO:
-        return f"{size / _KILO:.0f} kB"
-    return f"{size / _KILO / _KILO:.1f} MB"
 
 
 def example_of(field: Field) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from builder.citing.reference import Reference
 from builder.compact_json import compact, encoded
 from builder.exporting.named_entities import entities_in, page_of
 from builder.exporting.schema_things import codes, issuers, report, thing
@@ -97,13 +98,13 @@ class PageAddresses:
             "mentions": [thing(entities[who], page) for who, page in pages.items()][:_NAMED],
         }
 
-    def version(self, document: Document, digits: str) -> dict[str, Any]:
+    def version(self, document: Document, reference: Reference) -> dict[str, Any]:
         """Return what the page of an earlier version says: which document it is one of."""
         return {
             "@type": "Report",
             "@id": self.address(self._folder),
-            "name": self._site.references[document.slug].title,
-            "version": digits,
+            "name": reference.title,
+            "version": reference.version,
             "exampleOfWork": {"@type": "Report", "@id": self.address(document_folder(document))},
         }
 
@@ -167,8 +168,10 @@ def _said(page: Page, at: PageAddresses) -> dict[str, Any]:
             return at.website()
         case Annotated() as one:
             return at.document(one, page.modified)
-        case EarlierVersion(document, digits):
-            return at.version(document, digits)
+        case EarlierVersion(document, _, reference) if reference:
+            return at.version(document, reference)
+        case EarlierVersion():
+            return {}
         case Listing(documents):
             return at.collection(page.title, documents)
         case Entry() as entry:

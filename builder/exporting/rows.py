@@ -53,7 +53,7 @@ def _documents(part: Part, site: Shown) -> Iterator[Row]:
             "type_provenance": metadata.type.provenance,
             "url": site.publication.address(document_folder(document)),
             "rights": metadata.rights.value,
-            "language": metadata.language.value,
+            "language": reference.language,
             "source": document.source.path,
             "sha256": document.source.sha256,
             "versions": len(document.versions) or 1,

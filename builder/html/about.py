@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.citing.reference import Reference
 from builder.index import Entry
 from builder.indexing.measures import Gathered
-from builder.model import Annotated, Document
+from builder.model import Annotated, Document, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class EarlierVersion:
-    """A version of a document that another has superseded."""
+    """A version that another has superseded, with how it is cited once that is known."""
 
     document: Document
-    digits: str
+    version: Version
+    reference: Reference | None = None
 
 
 About = Website | Listing | EarlierVersion | Annotated | Entry | Gathered

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.citing.coins import coins_html
+from builder.counting import size_in_words
 from builder.dating.display import date_in_words
 from builder.html.document_downloads import DOWNLOADS, SOURCE
 from builder.html.figure_words import figure_words
@@ -61,7 +62,7 @@ def document_head(one: Annotated, site: Shown) -> dict[str, object]:
         "length": _length(document),
         "marked": [kind for kind in KINDS if kind.name in present],
         "downloads": DOWNLOADS,
-        "sizes": {SOURCE.file: _size(document.source.text)},
+        "sizes": {SOURCE.file: size_in_words(len(document.source.text.encode()))},
         "not_annotated": not_annotated(document),
         "title_note": "" if metadata.title.provenance == "stated" else how_known(metadata.title),
         "url": url,
@@ -103,11 +104,6 @@ def _on_original(metadata: Metadata) -> str:
     if metadata.retrieved.value:
         told.append(f"retrieved {date_in_words(metadata.retrieved.value)}")
     return "; ".join(filter(None, told))
-
-
-def _size(text: str) -> str:
-    size = len(text.encode())
-    return f"{size / 1000:,.0f} kB" if size >= 1000 else f"{size} bytes"
 
 
 def _counted(figure: Figure) -> str:

@@ -48,6 +48,7 @@ from builder.model import (
     Span,
     Version,
 )
+from builder.site_files import folder_of
 from builder.structure import structure
 from builder.versions import changes, version_before
 from builder.web_address import is_web_address
@@ -70,7 +71,7 @@ class _Subject:
     @property
     def folder(self) -> str:
         """The folder of the document's own page, from the site's root."""
-        return f"documents/{self.document.slug}/"
+        return folder_of(self.document.slug)
 
     @property
     def name(self) -> str:
@@ -98,12 +99,16 @@ def version_pages(site: Shown) -> Iterator[Page]:
 def _citable(page: Page, about: EarlierVersion, site: Shown) -> Page:
     """Return the page of a version with how it is cited, for readers and for programs."""
     standing = site.references[about.document.slug]
-    version = next(one for one in about.document.versions if one.digits == about.digits)
-    here = version_reference(about.document, version, standing, site)
+    here = version_reference(about.document, about.version, standing, site)
     page = cited_version(page, here, site, records=version_records(here, standing.page))
     tags = head_tags(here, version_of=standing.page if is_web_address(standing.page) else "")
     own = [Link("cite-as", here.page)] if is_web_address(here.page) else []
-    return replace(page, tags=(*page.tags, *tags), links=(*page.links, Link(*DUBLIN_CORE), *own))
+    return replace(
+        page,
+        tags=(*page.tags, *tags),
+        links=(*page.links, Link(*DUBLIN_CORE), *own),
+        about=replace(about, reference=here),
+    )
 
 
 def removed_version_pages(
@@ -150,7 +155,7 @@ def _pinned(one: Annotated, folder: str, site: Shown, site_url: str) -> bytes:
     title = site.titles[one.document.slug]
     return leading_on(
         folder,
-        f"documents/{one.document.slug}/",
+        folder_of(one.document.slug),
         title=f"{title} (version {digits})",
         description=f"Pins the version {digits} of {one.document.slug}, which stands now",
         headline="The version that stands now",
@@ -221,7 +226,7 @@ def _version_page(subject: _Subject, version: Version) -> Page:
 
 def _about(document: Versioned, version: Version) -> EarlierVersion | None:
     # What was removed is no document of the collection any more.
-    return EarlierVersion(document, version.digits) if isinstance(document, Document) else None
+    return EarlierVersion(document, version) if isinstance(document, Document) else None
 
 
 def _woven(block: Block, within: Span | None, archive: Archive) -> str:

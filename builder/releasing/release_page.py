@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from builder.counting import size_in_words
+
 PAGE = "data/index.html"
 
 # "<div data-release hidden>…</div>": nothing in it is a div.
@@ -25,10 +27,7 @@ class Made:
     @property
     def size_in_words(self) -> str:
         """The size as people read it: "12.3 MB"."""
-        for unit, bytes_of_one in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-            if self.size >= bytes_of_one:
-                return f"{self.size / bytes_of_one:,.1f} {unit}"
-        return f"{self.size} bytes"
+        return size_in_words(self.size)
 
 
 def with_release(page: bytes, files: Iterable[Made], sums: str) -> bytes | None:
