@@ -19,7 +19,9 @@ OURS = [*sorted(ASSETS.rglob("*.css")), *SCRIPTS]
         (".css", "/* why */\na { b: c; } /* x */\n", "a { b: c; } "),
         (".css", 'a::after { content: "/* no */"; }\n', 'a::after { content: "/* no */"; }\n'),
         (".css", "/* one\n   two */\n\n\na { b: c; }\n", "a { b: c; }\n"),
+        (".css", "a {\n  b: c;\n\n  d: e;\n}\n", "a {\nb: c;\nd: e;\n}\n"),
         (".js", "// why\n  // why\nlet a = 1; // one\n", "let a = 1; // one\n"),
+        (".js", "f(() => {\n  // why\n\n  g();\n});\n", "f(() => {\ng();\n});\n"),
         (".js", 'const a = "https://x.org";\n\nb();\n', 'const a = "https://x.org";\nb();\n'),
     ],
 )
@@ -35,10 +37,13 @@ def test_doing_it_again_changes_nothing(file: Path):
 
 
 @pytest.mark.parametrize("file", SCRIPTS, ids=lambda file: file.name)
-def test_of_scripts_only_whole_lines_go(file: Path):
+def test_of_scripts_only_whole_lines_and_indents_go(file: Path):
     text = file.read_text(encoding="utf-8")
-    lines = iter(text.split("\n"))
+    lines = (line.lstrip() for line in text.split("\n"))
     assert all(line in lines for line in lean(text, ".js").split("\n"))
+    # A string that runs on would lose its own indents.
+    strings = re.sub(r"\[(?:\\.|[^\]\\\n])*\]", "", text)  # without the sets of expressions: /[`{-]/
+    assert all(line.count("`") % 2 == 0 for line in strings.split("\n") if "//" not in line)
 
 
 def test_a_collection_s_own_file_stays(tmp_path):

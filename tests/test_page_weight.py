@@ -54,7 +54,7 @@ def test_what_stands_around_the_text_is_light(built):
 
 
 USES = ("countries/mx/?view=concordance", "figures/?sort=-value", "documents/?sort=title")
-SEARCH = 52 * KILO  # what a page loads of ours in all, once its reader searches, too
+SEARCH = 50 * KILO  # what a page loads of ours in all, once its reader searches, too
 
 
 @pytest.mark.browser

@@ -1,7 +1,8 @@
-"""Takes the comments out of our own styles and scripts in a rendered site.
+"""Takes comments and indents out of our own styles and scripts in a rendered site.
 
-In the repository they explain themselves; a reader's browser has no use for that, and it is a sixth
+In the repository they explain themselves; a reader's browser has no use for that, and it is a fifth
 of what every page loads. Nothing else is changed: names, lines and rules stay as they are written.
+No string of ours runs over more than a line.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ _ASSETS = Path("assets")
 _IN_STYLES = re.compile(r"(?P<string>\"[^\"\n]*\"|'[^'\n]*')|/\*.*?\*/[ \t]*\n?", re.DOTALL)
 # A line that holds nothing but "// why"; a comment behind code stays.
 _IN_SCRIPTS = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-_EMPTY_LINES = re.compile(r"^[ \t]*\n", re.MULTILINE)
+# An indent, and lines that hold nothing.
+_INDENTS = re.compile(r"^(?:[ \t]*\n)*[ \t]*", re.MULTILINE)
 
 
 def lean_assets(site: Path) -> None:
-    """Rewrite our styles and scripts in a rendered site without their comments.
+    """Rewrite our styles and scripts in a rendered site without comments and indents.
 
     Files of the same place that a collection brings itself are its own business and stay. Doing it
     again changes nothing.
@@ -35,9 +37,9 @@ def lean_assets(site: Path) -> None:
 
 
 def lean(text: str, suffix: str) -> str:
-    """Return the text of a style sheet (".css") or script (".js") without comments."""
+    """Return the text of a style sheet (".css") or script (".js") without comments and indents."""
     if suffix == ".css":
         text = _IN_STYLES.sub(lambda found: found["string"] or "", text)
     else:
         text = _IN_SCRIPTS.sub("", text)
-    return _EMPTY_LINES.sub("", text)
+    return _INDENTS.sub("", text)
