@@ -115,7 +115,7 @@ references = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @example(reference(title=NASTY[0], authors=[NASTY[0]], kind=NASTY[0], date=NASTY[0]))
 @example(reference(title=NASTY[1], authors=[NASTY[1]], kind=NASTY[1], date=NASTY[1]))
 @given(references)

@@ -71,13 +71,13 @@ def data(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Path:
     return folders[request.param]
 
 
-# What these two check does not hang on the address, and parts are checked in the other collection.
+# What these two check does not hang on the address, and the invented collection has every case.
 WITH_ALL = pytest.mark.parametrize(
     "data",
     [
-        "seeds",
         "everything",
         "parts",
+        pytest.param("seeds", marks=pytest.mark.slow),
         pytest.param("addressed", marks=pytest.mark.slow),
         pytest.param("seeds-in-parts", marks=pytest.mark.slow),
     ],
@@ -323,11 +323,16 @@ LICENSES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def site(built: Any) -> Shown:
+    """This collection, as pages and files show it."""
+    return site_of(built.settings)
+
+
 @pytest.mark.parametrize(("name", "address", "said"), LICENSES)
 def test_the_license_is_what_the_collection_says(
-    everything: Any, tmp_path: Path, name: str, address: str, said: Any
+    site: Shown, tmp_path: Path, name: str, address: str, said: Any
 ) -> None:
-    site = site_of(everything.settings)
     publication = replace(site.publication, license=name, license_url=address)
     data = write(replace(site, publication=publication), tmp_path)
     package = package_of(data)

@@ -402,6 +402,7 @@ def test_what_fails_leaves_everything_as_it_was(built, tmp_path, monkeypatch):
     assert [one.name for one in tmp_path.iterdir() if "building" in one.name] == []
 
 
+@pytest.mark.slow
 def test_files_of_a_former_name_go(built, tmp_path):
     settings = copy_of(built, tmp_path)
     release(settings)
@@ -418,8 +419,9 @@ def test_files_of_a_former_name_go(built, tmp_path):
     assert sums_of(settings.site) == before
 
 
-def test_a_page_without_the_place_is_a_warning(built, tmp_path):
+def test_a_page_without_the_place_is_a_warning(built, tmp_path, monkeypatch):
     settings = copy_of(built, tmp_path)
+    monkeypatch.setattr(releasing, "write_archive", lambda _, target, **__: target.touch())
     (settings.site / PAGE).write_text("<title>Data</title>")
     _, (problem,) = release(settings)
     assert problem.warning
