@@ -15,7 +15,6 @@ from markdown import Markdown
 from browser_text import BrowserText, read_html
 from builder.catalogue import Catalogue, Misprint
 from builder.editorial import check_editorial
-from builder.exporting.markdown_twin import FILE as TWIN
 from builder.html.rendering import Page
 from builder.index import build_index
 from builder.kinds import KINDS
@@ -23,6 +22,7 @@ from builder.model import Annotated, Entity, Fact, Figure, Known, Place
 from builder.naming.entries import Entry
 from builder.pages import pages
 from builder.settings import Settings
+from builder.site_files import TWIN
 from made import made, stated
 
 EVIL = "<script>alert(1)</script> [x](javascript:y) ## # --- {{ evil }} \u202e\x00 \"'>"
