@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlunsplit
 
 from builder.administrations import administrations_data
 from builder.dating.when import first_and_last
+from builder.government_hosts import host_of, is_below, is_government_host
 from builder.model import Metadata, Place
 from builder.read import date_of_address
 from builder.strict_yaml import load_data
@@ -73,7 +74,7 @@ NONE = Archived("", "none", "its address is not known")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Checked:
     """What editors found out about the archived copy of one address."""
 
     archived: Archived
@@ -84,7 +85,7 @@ class Entry:
 class Archives:
     """The archived copies that a collection's editors checked, by address as published."""
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, Checked] = field(default_factory=dict)
 
     def entry_of(self, url: str) -> str:
         """Return the address under which editors have this one: with or without its fragment."""
@@ -123,21 +124,15 @@ def archived_original(metadata: Metadata, checked: Archives = NOTHING_CHECKED) -
     return archived(url, metadata.date.value, checked) if url else NONE
 
 
-def is_government(url: str) -> bool:
-    """Tell whether an address is one of a government or of a body of governments."""
-    parts = read_address(url)
-    return parts is not None and _is_government_host(_host(parts))
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def _by_rule(url: str, date: str | None) -> Archived:
     parts = read_address(url)
     if parts is None:
         return _none(NO_ADDRESS)
-    host = _host(parts)
+    host = host_of(parts)
     if _is_archive(host):
         return _none(ITSELF)
-    if not _is_government_host(host):
+    if not is_government_host(host):
         return _none(NO_GOVERNMENT)
     if parts.username is not None or parts.password is not None:
         return _none(HAS_USER)
@@ -153,10 +148,6 @@ def _by_rule(url: str, date: str | None) -> Archived:
 
 def _none(reason: str) -> Archived:
     return Archived("", "none", reason)
-
-
-def _host(parts: SplitResult) -> str:
-    return (parts.hostname or "").lower().rstrip(".")
 
 
 def _netloc(parts: SplitResult, host: str) -> str | None:
@@ -180,40 +171,8 @@ def _capture(address: str, days: tuple[day_of, day_of] | None) -> str:
     return str(wayback["dated"].format(moment=moment, address=address))
 
 
-def _ends(host: str, names: frozenset[str]) -> bool:
-    """Tell whether a host is one of the names or below one."""
-    parts = host.split(".")
-    return any(".".join(parts[start:]) in names for start in range(len(parts)))
-
-
 def _is_archive(host: str) -> bool:
-    return _ends(host, _archive_hosts())
-
-
-def _is_government_host(host: str) -> bool:
-    labels = host.split(".")
-    is_country = len(labels) > 1 and len(labels[-1]) == 2 and labels[-1].isalpha()
-    if is_country and labels[-2] in _before_country():
-        return True
-    return _ends(host, _government_hosts())
-
-
-@cache
-def _government_hosts() -> frozenset[str]:
-    rules = load_data("archives")["government"]
-    return frozenset(
-        (
-            *rules["hosts"],
-            *rules["bodies"],
-            *(row["host"] for row in load_data("issuers")["rows"]),
-            *(host for row in administrations_data()["governments"] for host in row["hosts"]),
-        )
-    )
-
-
-@cache
-def _before_country() -> frozenset[str]:
-    return frozenset(load_data("archives")["government"]["before_country"])
+    return is_below(host, _archive_hosts())
 
 
 @cache

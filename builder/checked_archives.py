@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
-from builder.archives import NOTHING_CHECKED, Archived, Archives, Entry
+from builder.archives import NOTHING_CHECKED, Archived, Archives, Checked
 from builder.dating.when import is_day
 from builder.files import read_bytes
 from builder.model import Place, Problem, Problems
@@ -72,7 +72,7 @@ def _list_of(content: Any, name: str, problems: list[Problem]) -> Record:
     return Record(name, 1)
 
 
-def _entries(listed: Record, day: date, problems: list[Problem]) -> Iterator[tuple[str, Entry]]:
+def _entries(listed: Record, day: date, problems: list[Problem]) -> Iterator[tuple[str, Checked]]:
     for address, record in listed.items():
         place = listed.place(address)
         if not is_web_address(address):
@@ -84,7 +84,7 @@ def _entries(listed: Record, day: date, problems: list[Problem]) -> Iterator[tup
             wrong = list(_wrong(record, place, day))
             problems += wrong
             if not wrong:
-                yield address, Entry(_archived(record), place)
+                yield address, Checked(_archived(record), place)
 
 
 def _wrong(record: Record, place: Place, day: date) -> Iterator[Problem]:

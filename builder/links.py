@@ -11,7 +11,7 @@ from builder.web_address import is_web_address
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TextLink:
     """A link in a document's text; `at` counts in the block's text."""
 
     block: Block
@@ -19,13 +19,13 @@ class Link:
     address: str
 
 
-def links_of(document: Document) -> Iterator[Link]:
+def links_of(document: Document) -> Iterator[TextLink]:
     """Yield the links of a document's passages that lead to an address on the web, in order."""
     for block in document.passages:
         marked = (mark for mark in block.marks if mark.tag == "link" and len(mark.span))
         for at, address in dict.fromkeys((mark.span, mark.href) for mark in marked):
             if address and is_web_address(address):
-                yield Link(block, at, address)
+                yield TextLink(block, at, address)
 
 
 def linked_addresses(documents: Iterable[Document], catalogue: Catalogue) -> Iterator[str]:

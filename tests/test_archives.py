@@ -25,9 +25,9 @@ from builder.archives import (
     Archives,
     archived,
     archived_original,
-    is_government,
 )
 from builder.checked_archives import load_archives, unused_entries
+from builder.government_hosts import is_government
 from builder.html.outbound import UNDATED, archive_on, outbound
 from builder.html.weave import weave
 from builder.links import linked_addresses, links_of

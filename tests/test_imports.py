@@ -90,6 +90,7 @@ LAYERS = (
     ("language_names", "quoted_sentences"),
     ("manifest", "checked_archives"),
     ("archives",),
+    ("government_hosts",),
     ("read", "administrations"),
     ("dating.*",),
     ("naming.word_trie",),

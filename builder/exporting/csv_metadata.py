@@ -8,13 +8,15 @@ from typing import Any
 from builder.cells import SEPARATOR
 from builder.citing.publication import Publication
 from builder.compact_json import compact, encoded
-from builder.exporting.schema import Field, Reference, Table, tables
+from builder.exporting.schema import Field, ForeignKey, Table, tables
 from builder.exporting.tables import Made, of_table
 from builder.html.shown import Shown
 from builder.site_files import DATA
 
 PATH = f"{DATA}csv-metadata.json"
 _TYPES = {"edtf": "string", "list": "string", "url": "anyURI", "number": "decimal"}
+# The CSV files of each table.
+Files = Mapping[str, Sequence[Made]]
 
 
 def csv_metadata_file(site: Shown, made: Sequence[Made]) -> tuple[str, bytes]:
@@ -28,27 +30,26 @@ def csv_metadata_file(site: Shown, made: Sequence[Made]) -> tuple[str, bytes]:
         "dialect": {"commentPrefix": None, "lineTerminators": ["\r\n"]},
     }
     head = {key: value for key, value in group.items() if value}
+    files = {name: of_table(made, name, "csv") for name in tables()}
     described = [
-        compact(_table(table, file, made, publication))
+        compact(_table(table, file, files, publication))
         for table in tables().values()
-        for file in of_table(made, table.name, "csv")
+        for file in files[table.name]
     ]
     return PATH, encoded(f'{compact(head)[:-1]},"tables":[\n' + ",\n".join(described) + "\n]}\n")
 
 
-def _table(
-    table: Table, file: Made, made: Sequence[Made], publication: Publication
-) -> dict[str, Any]:
+def _table(table: Table, file: Made, files: Files, publication: Publication) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "columns": [_column(table, field, is_long=not file.part) for field in table.fields],
         "primaryKey": list(table.key),
     }
     keys = [
-        _foreign_key(reference, file, made)
+        _foreign_key(reference, file, files)
         for reference in table.references
         # By this standard every row must refer to one: what may be empty is no foreign key.
         if all(table.field(name).required for name in reference.fields)
-        and _target(reference, file, made)
+        and _target(reference, file, files)
     ]
     if keys:
         schema["foreignKeys"] = keys
@@ -65,23 +66,23 @@ def _table(
     }
 
 
-def _foreign_key(reference: Reference, file: Made, made: Sequence[Made]) -> dict[str, Any]:
+def _foreign_key(reference: ForeignKey, file: Made, files: Files) -> dict[str, Any]:
     return {
         "columnReference": list(reference.fields),
         "reference": {
-            "resource": _target(reference, file, made).removeprefix(DATA),
+            "resource": _target(reference, file, files).removeprefix(DATA),
             "columnReference": list(reference.to),
         },
     }
 
 
-def _target(reference: Reference, file: Made, made: Sequence[Made]) -> str:
+def _target(reference: ForeignKey, file: Made, files: Files) -> str:
     """Return the file in which all values of a reference stand: the same part, or the whole table.
 
     "" where they stand in several, which no reference between files can say.
     """
-    files = of_table(made, reference.table, "csv")
-    same = [one.path for one in files if one.part == file.part or len(files) == 1]
+    known = files[reference.table]
+    same = [one.path for one in known if one.part == file.part or len(known) == 1]
     return same[0] if same else ""
 
 

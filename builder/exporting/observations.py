@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from builder.exporting.schema_things import one_or_more
 from builder.figure_fields import figure_fields
 from builder.html.figure_words import bound_words
 from builder.model import Figure, Mention
@@ -21,9 +22,9 @@ def observation(mention: Mention, figure: Figure, measures: Iterable[str]) -> di
         "@type": "Observation",
         **_values(mention, figure),
         **_unit(figure),
-        **_some("measurementQualifier", _qualifiers(figure)),
-        **_some("observationDate", _date(figure)),
-        **_some("variableMeasured", measures),
+        **one_or_more("measurementQualifier", _qualifiers(figure)),
+        **one_or_more("observationDate", _date(figure)),
+        **one_or_more("variableMeasured", measures),
     }
 
 
@@ -63,8 +64,3 @@ def _date(figure: Figure) -> Iterator[str]:
     match = _YEAR.fullmatch(figure.period or "")
     if match and figure.status == "reported":
         yield match["year"]
-
-
-def _some(name: str, values: Iterable[str]) -> dict[str, Any]:
-    found = list(values)
-    return {name: found if len(found) > 1 else found[0]} if found else {}

@@ -12,7 +12,7 @@ from typing import Any
 from builder.citing.reference import Reference
 from builder.compact_json import compact, encoded
 from builder.exporting.named_entities import entities_in, page_of
-from builder.exporting.schema_things import codes, issuers, report, thing
+from builder.exporting.schema_things import codes, issuers, report, some, thing
 from builder.html.about import EarlierVersion, Listing, Website
 from builder.html.addresses import document_folder
 from builder.html.document_downloads import SOURCE, downloads
@@ -50,7 +50,7 @@ class PageAddresses:
             "@type": "WebSite",
             "@id": self.address(""),
             "name": publication.name,
-            **_some("description", publication.description),
+            **some("description", publication.description),
             "url": self.address(""),
             "potentialAction": {
                 "@type": "SearchAction",
@@ -78,7 +78,7 @@ class PageAddresses:
             **report(reference, authors),
             "headline": reference.title,
             "publisher": authors,
-            **_some("dateModified", modified),
+            **some("dateModified", modified),
             "isPartOf": {"@type": "CollectionPage", "@id": self.address(DOCUMENTS)},
             "encoding": [
                 {
@@ -115,7 +115,7 @@ class PageAddresses:
             "@id": self.address(self._folder),
             "name": name,
             "isPartOf": {"@type": "WebSite", "@id": self.address("")},
-            **_some("hasPart", [self._report(document) for document in listed]),
+            **some("hasPart", [self._report(document) for document in listed]),
         }
 
     def entity(self, entry: Entry) -> dict[str, Any]:
@@ -125,8 +125,8 @@ class PageAddresses:
         return {
             **thing(entity, address),
             # A country's aliases are its people and adjectives too.
-            **_some("alternateName", () if is_country else entity.aliases[:_MOST]),
-            **_some("description", entity.about[:_LONGEST]),
+            **some("alternateName", () if is_country else entity.aliases[:_MOST]),
+            **some("description", entity.about[:_LONGEST]),
             **codes(entity),
             "url": address,
             "subjectOf": [self._report(group.document) for group in entry.groups[:_MOST]],
@@ -139,7 +139,7 @@ class PageAddresses:
             "@type": "StatisticalVariable",
             "@id": self.address(self._folder),
             "name": gathered.measure.name,
-            **_some("description", gathered.measure.about[:_LONGEST]),
+            **some("description", gathered.measure.about[:_LONGEST]),
             "url": self.address(self._folder),
             "subjectOf": [self._report(document) for document in list(stated.values())[:_MOST]],
         }
@@ -178,7 +178,3 @@ def _said(page: Page, at: PageAddresses) -> dict[str, Any]:
             return at.entity(entry)
         case Gathered() as gathered:
             return at.measure(gathered)
-
-
-def _some(name: str, value: Any) -> dict[str, Any]:
-    return {name: value} if value else {}

@@ -15,7 +15,7 @@ from builder.dating.when import is_day
 from builder.kinds import KINDS
 from builder.strict_yaml import load_data
 
-__all__ = ["SEPARATOR", "Field", "FieldType", "Reference", "Table", "tables"]
+__all__ = ["SEPARATOR", "Field", "FieldType", "ForeignKey", "Table", "tables"]
 
 FieldType = Literal["string", "integer", "number", "boolean", "date", "edtf", "url", "list"]
 
@@ -42,7 +42,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ForeignKey:
     """Fields whose values stand in other fields, of a table that is named."""
 
     fields: tuple[str, ...]
@@ -58,7 +58,7 @@ class Table:
     title: str
     description: str
     key: tuple[str, ...]
-    references: tuple[Reference, ...]
+    references: tuple[ForeignKey, ...]
     fields: tuple[Field, ...]
 
     @property
@@ -120,9 +120,9 @@ def _table(name: str, entry: Mapping[str, Any], shared: Mapping[str, Any]) -> Ta
     )
 
 
-def _reference(entry: Mapping[str, Any]) -> Reference:
+def _reference(entry: Mapping[str, Any]) -> ForeignKey:
     fields = tuple(entry["fields"])
-    return Reference(fields, entry["table"], tuple(entry.get("to", fields)))
+    return ForeignKey(fields, entry["table"], tuple(entry.get("to", fields)))
 
 
 def _field(entry: str | Mapping[str, Any], shared: Mapping[str, Any]) -> Field:

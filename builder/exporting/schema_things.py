@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from builder.archives import is_government
 from builder.citing.reference import Reference
 from builder.elsewhere import iso_codes, same_as
 from builder.fold import fold
+from builder.government_hosts import is_government
 from builder.html.addresses import entity_folder
 from builder.index import Index
 from builder.model import Entity
@@ -40,7 +40,7 @@ def thing(entity: Entity, address: str = "") -> dict[str, Any]:
         **({"@id": address} if address else {}),
         "@type": type_of(entity.kind, entity.sort),
         "name": entity.name,
-        **_listed("sameAs", same_as(entity)),
+        **one_or_more("sameAs", same_as(entity)),
     }
 
 
@@ -110,7 +110,12 @@ def report(reference: Reference, authors: list[dict[str, Any]]) -> dict[str, Any
     return {name: value for name, value in said.items() if value}
 
 
-def _listed(name: str, values: Iterable[str]) -> dict[str, Any]:
+def some(name: str, value: Any) -> dict[str, Any]:
+    """Return a property with its value; nothing without one."""
+    return {name: value} if value else {}
+
+
+def one_or_more(name: str, values: Iterable[str]) -> dict[str, Any]:
     """Return a property with its value, or its values; nothing without any."""
     found = list(values)
     return {name: found if len(found) > 1 else found[0]} if found else {}

@@ -173,20 +173,22 @@ def index_page(
         **_FUNCTIONS,
         **values,
     )
-    if cited:
-        # A page of this site is a work without an author, which its readers saw on a day.
-        told = (title + pager.suffix, site.publication.address(pager.own), site.publication.name)
-        records = page_records(pager.own, *told)
-        body = with_citations(body, site.citations.of_page(*told), records, pager.own)
     return Page(
         folder=pager.own,
         title=title + pager.suffix,
         description=description + pager.suffix,
-        body=body,
+        body=_cited(body, title + pager.suffix, pager.own, site) if cited else body,
         headline=f"{escape(one_line(headline))} {{#_title}}" if headline else "",
         modified=modified,
         about=about,
     )
+
+
+def _cited(body: str, title: str, folder: str, site: Shown) -> str:
+    # A page of this site is a work without an author, which its readers saw on a day.
+    told = (title, site.publication.address(folder), site.publication.name)
+    records = page_records(folder, *told)
+    return with_citations(body, site.citations.of_page(*told), records, folder)
 
 
 def names_in_row(claim: Claim, addresses: Mapping[Who, str]) -> tuple[list[Who], int]:
