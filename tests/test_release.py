@@ -29,7 +29,7 @@ from builder.releasing import release as releasing
 from builder.releasing.finished import read_finished
 from builder.releasing.offered import offered_tables
 from builder.releasing.release import release, released
-from builder.releasing.release_page import PAGE, Made, with_release, without_release
+from builder.releasing.release_page import PAGE, ReleaseFile, with_release, without_release
 from builder.settings import Settings
 from reading import Noted
 from site_fixtures import Built, free_port, wait_for
@@ -294,7 +294,7 @@ def test_the_site_stays_in_order(of_site):
 
 def test_the_place_on_the_page():
     page = b'<div class="x" data-release></div><div data-released></div>'
-    filled = with_release(page, [Made("a&b.zip", "all", 1_500_000, "0" * 64)], "a&b.sha256")
+    filled = with_release(page, [ReleaseFile("a&b.zip", "all", 1_500_000, "0" * 64)], "a&b.sha256")
     assert filled is not None
     assert b'href="a&amp;b.zip" download>a&amp;b.zip</a> (1.5 MB): all.' in filled
     assert without_release(filled) == page

@@ -102,8 +102,7 @@ def _create(table: Table) -> str:
     if table.key:
         parts.append(f"PRIMARY KEY ({_listed(table.key)})")
     parts += [
-        f"FOREIGN KEY ({_listed(one.columns)})"
-        f" REFERENCES {quoted(one.table)} ({_listed(one.named)})"
+        f"FOREIGN KEY ({_listed(one.fields)}) REFERENCES {quoted(one.table)} ({_listed(one.to)})"
         for one in table.foreign_keys
     ]
     return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
@@ -148,7 +147,7 @@ def _values(
 def _lookups(table: Table, offered: Offered) -> Iterator[str]:
     """Yield what makes the indexes of a table, and its full-text index."""
     made = {table.key}
-    for columns in (*offered.indexes, *(one.columns for one in table.foreign_keys)):
+    for columns in (*offered.indexes, *(one.fields for one in table.foreign_keys)):
         # The beginning of a longer key is found by that.
         if not any(index[: len(columns)] == columns for index in made):
             made.add(columns)
@@ -166,7 +165,7 @@ def _lookups(table: Table, offered: Offered) -> Iterator[str]:
 def _named_by_others(tables: Iterable[Table]) -> Iterator[str]:
     """Yield what makes the unique indexes of what other tables name beside keys."""
     keys = {(table.name, table.key) for table in tables}
-    named = {(one.table, one.named) for table in tables for one in table.foreign_keys}
+    named = {(one.table, one.to) for table in tables for one in table.foreign_keys}
     for table, columns in sorted(named - keys):
         yield _index(table, columns, unique=True)
 

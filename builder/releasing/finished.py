@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from builder.exporting.schema import ForeignKey
 from builder.html.document_downloads import downloads
 from builder.model import Place, Problem, Problems
 from builder.slugs import slugify
@@ -38,15 +39,6 @@ class Column:
     delimiter: str = ","
     required: bool = False
     unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    """Columns that name a row of another table by its columns."""
-
-    columns: tuple[str, ...]
-    table: str
-    named: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

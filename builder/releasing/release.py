@@ -18,7 +18,7 @@ from builder.releasing.archive import write_archive
 from builder.releasing.database import write_database
 from builder.releasing.datasette import datasette_metadata
 from builder.releasing.finished import DATA, Finished, read_finished, sha256_of
-from builder.releasing.release_page import PAGE, Made, with_release, without_release
+from builder.releasing.release_page import PAGE, ReleaseFile, with_release, without_release
 from builder.settings import Settings
 
 SUMS = ".sha256"
@@ -35,7 +35,7 @@ _SUM = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^/\\\n]+)")  # "9f86d081…
 
 def release(
     settings: Settings, to: Path | None = None, say: Callable[[str], None] = lambda message: None
-) -> tuple[list[Made], list[Problem]]:
+) -> tuple[list[ReleaseFile], list[Problem]]:
     """Make the release of a finished site, in its `data/` or in a folder that `to` names.
 
     Returns its files, and warnings. Raises Problems where there is no finished site, where its
@@ -96,7 +96,7 @@ def _refuse_others(finished: Finished, folder: Path, called: str) -> None:
 
 def _make(
     finished: Finished, work: Path, former: set[str], say: Callable[[str], None]
-) -> list[Made]:
+) -> list[ReleaseFile]:
     """Make the files in an empty folder; `former` are those of earlier releases in the site."""
     name = finished.name
     say("making the database")
@@ -109,13 +109,13 @@ def _make(
     ]
 
 
-def _made(file: Path, words: str) -> Made:
+def _made(file: Path, words: str) -> ReleaseFile:
     with file.open("rb") as handle:
         os.fsync(handle.fileno())
-    return Made(file.name, words, file.stat().st_size, sha256_of(file))
+    return ReleaseFile(file.name, words, file.stat().st_size, sha256_of(file))
 
 
-def _fill_page(finished: Finished, work: Path, made: list[Made], sums: str) -> list[Problem]:
+def _fill_page(finished: Finished, work: Path, made: list[ReleaseFile], sums: str) -> list[Problem]:
     """Make the page that links to the files; return a warning where it has no place for that."""
     page = finished.site / PAGE
     there = page.read_bytes() if page.is_file() else b""

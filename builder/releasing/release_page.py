@@ -16,7 +16,7 @@ _PLACE = re.compile(rb"(?P<start><div\b[^>]*\sdata-release\b[^>]*>).*?(?P<end></
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReleaseFile:
     """A file of a release: what it is for (as HTML), its size in bytes and its SHA-256."""
 
     name: str
@@ -30,7 +30,7 @@ class Made:
         return size_in_words(self.size)
 
 
-def with_release(page: bytes, files: Iterable[Made], sums: str) -> bytes | None:
+def with_release(page: bytes, files: Iterable[ReleaseFile], sums: str) -> bytes | None:
     """Return the page with the files' links, None where it has no place for them.
 
     `sums` is the name of the file of checksums, beside the page as all of them.
@@ -50,7 +50,7 @@ def without_release(page: bytes) -> bytes:
     return _PLACE.sub(lambda place: place["start"] + place["end"], page)
 
 
-def _item(file: Made) -> str:
+def _item(file: ReleaseFile) -> str:
     name = escape(file.name)
     return (
         f'<li><a href="{name}" download>{name}</a> ({file.size_in_words}): {file.words}. '
