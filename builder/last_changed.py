@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder.dating.when import is_day
+from builder.dating.when import certain_date, is_day
 from builder.model import Document, RemovedDocument
 
 # A date later than that is a slip of the pen; the stamp of the site leaves it out as well.
@@ -18,9 +18,11 @@ def last_changed(document: Document, added: str = "") -> str:
     """Return the ISO date on which what a document's page says last changed, "" if nobody knows.
 
     Where it never changed that is the day on which it was `added` to a collection that stood
-    already, else its own date, if it is a whole one.
+    already, else its own date, if it is a whole day and a fact.
     """
-    return changed_on(document) or added or whole_day(document.metadata.date.value or "")
+    date = document.metadata.date
+    own = certain_date(date.value or "", date.provenance)
+    return changed_on(document) or added or whole_day(own)
 
 
 def changed_on(document: Document) -> str:

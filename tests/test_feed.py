@@ -205,6 +205,8 @@ def test_last_changed():
     assert last_changed(replace(lost, forwards=())) == "2026-03-01"
     assert last_changed(lost) == "2026-04-01"
     assert last_changed(harbor(date=stated("2019-06?")).document) == ""
+    inferred = Known("2023-11-16", "inferred", "from the file's name")
+    assert last_changed(harbor(date=inferred).document) == ""
 
 
 @pytest.mark.parametrize(
