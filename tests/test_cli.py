@@ -48,7 +48,7 @@ def test_build_and_check(small):
     documents, passages, mentions, figures = counts.split(", ")
     assert (documents, passages) == ("1 document", "3 passages")
     data = json.loads((root / "site/data/mentions.json").read_text("utf-8"))
-    assert mentions.split()[0] == str(sum("figure" != one["kind"] for one in data))
+    assert mentions.split()[0] == str(sum(one["kind"] != "figure" for one in data))
     assert figures.split()[1].startswith("figure")
     assert where == f"site in site/, copy for disk in {root / 'copy'}"
     checked = run("check", "--site", folder=root)
