@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from browser_text import read_html
+from builder.citing.printable import printable
 from builder.html.escape import (
+    as_seen,
     code_point,
     escape,
     escape_attribute,
@@ -147,3 +149,13 @@ def test_one_line() -> None:
 )
 def test_a_search_index_keeps_words_whole(text: str, found: str) -> None:
     assert escape_for_search(text) == found
+
+
+def test_what_is_not_seen_goes_from_lines_of_every_format():
+    """Titles of pages, references and searches agree on it; joiners stay but for the search."""
+    for sign in "\u202e\u2066\u206a\u2060\u2063\xad\ufeff\ufff9\x07\x85":
+        assert printable(f"a{sign}b") in ("ab", "a b")
+        assert as_seen(f"a{sign}b") == printable(f"a{sign}b")
+    assert printable("a\u200db") == one_line("a\u200db") == "a\u200db"
+    assert one_line("a\u2063b") == "ab"
+    assert printable("a\ue000b") == "a\ufffdb"

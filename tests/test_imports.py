@@ -99,7 +99,7 @@ LAYERS = (
     ("settings", "files"),
     ("strict_yaml",),
     ("model",),
-    ("fold", "site_files", "slugs", "web_address"),
+    ("fold", "site_files", "slugs", "unseen", "web_address"),
 )
 # What turns bytes into annotations needs none of these.
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}

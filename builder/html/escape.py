@@ -12,16 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-# Characters that HTML cannot carry, or that act on the layout of what stands around them: C0 (but
-# tab and line feed), DEL, C1, bidi controls, line and paragraph separators, the deprecated format
-# controls, interlinear annotation, lone surrogates, noncharacters.
-# "\u202e" (right-to-left override), "\x00", "\r"
-_UNSHOWABLE = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"
-    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+from builder.unseen import (
+    ANNOTATIONS,
+    BIDI,
+    CONTROLS,
+    DEPRECATED,
+    JOINERS,
+    NO_WIDTH,
+    NONCHARACTERS,
+    SEPARATORS,
+    SURROGATES,
 )
+
+# Characters that HTML cannot carry, or that act on the layout of what stands around them.
+# "\u202e" (right-to-left override), "\x00", "\r"
+_UNSHOWABLE = f"{CONTROLS}{BIDI}{SEPARATORS}{DEPRECATED}{ANNOTATIONS}{SURROGATES}{NONCHARACTERS}"
 # White space beyond the plain space, and characters without width: they stay what they are, but as
 # references, because parsers strip, split or fold them when they stand there themselves.
 # "\u00a0" (no-break space), "\u2060" (word joiner, "Biden-\u2060Harris"), "\t", "\n"
@@ -37,9 +42,9 @@ _STOP = r"(?<![0-9A-Za-z][A-Za-z])\.|\.(?! |\Z)"  # all but "trafficking. The", 
 _SPECIAL = re.compile(f"[{_PUNCTUATION}{_FRAGILE}{_UNSHOWABLE}]|{_HYPHEN}|{_STOP}")
 _IS_UNSHOWABLE = re.compile(f"[{_UNSHOWABLE}]")
 # "\u2060", "\ufeff": what a one-line title does without
-_NO_WIDTH = re.compile("[\xad\u180e\u200b\u2060\ufeff]")
+_NO_WIDTH = re.compile(f"[{NO_WIDTH}]")
 # the same, joiners, and what must not act: what a search does without
-_UNSEEN = re.compile(f"[{_UNSHOWABLE}\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
+_UNSEEN = re.compile(f"[{_UNSHOWABLE}{NO_WIDTH}{JOINERS}]")
 
 
 def code_point(character: str) -> str:
