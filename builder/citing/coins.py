@@ -27,7 +27,7 @@ def _fields(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "rft.btitle", reference.title
     # Zotero puts each further institution in front of those before it.
     yield from (("rft.aucorp", name) for name in reversed(reference.authors))
-    yield "rft.date", reference.certain_date
+    yield "rft.date", reference.doubted_date
     yield "rft_id", reference.address
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.citing.reference import Reference
-from builder.dating.edtf import doubted
-from builder.dating.when import when
 from builder.web_address import is_web_address
 
 Tag = tuple[str, str]
@@ -34,7 +32,9 @@ def _highwire(reference: Reference) -> Iterator[Tag]:
     yield "citation_title", reference.title
     # The comma at the end keeps Zotero from taking "The White House" for a person called House.
     yield from (("citation_author", f"{name},") for name in reference.authors)
-    yield "citation_publication_date", reference.certain_date.replace("-", "/")
+    # Zotero keeps what it cannot read as a date, so that a doubt arrives with it: "2019-06?".
+    certain = reference.certain_date.replace("-", "/")
+    yield "citation_publication_date", certain or reference.doubted_date
     # This one makes it a report.
     yield "citation_technical_report_institution", reference.publisher
     yield "citation_technical_report_number", reference.number
@@ -48,7 +48,7 @@ def _dublin_core(reference: Reference, modified: str, version_of: str) -> Iterat
     yield "dcterms.title", reference.title
     yield from (("dcterms.creator", name) for name in reference.authors)
     yield "dcterms.publisher", reference.publisher
-    yield "dcterms.issued", _as_edtf(reference)
+    yield "dcterms.issued", reference.doubted_date
     yield "dcterms.modified", modified
     yield "dcterms.type", "report"
     yield "dcterms.language", reference.language
@@ -57,11 +57,3 @@ def _dublin_core(reference: Reference, modified: str, version_of: str) -> Iterat
     yield "dcterms.isPartOf", reference.via
     yield "dcterms.isVersionOf", version_of
     yield "dcterms.rights", reference.rights
-
-
-def _as_edtf(reference: Reference) -> str:
-    """Return the date as EDTF, with a sign of doubt where it is inferred."""
-    date = when(reference.date)
-    if date and not date.doubt and reference.date_provenance == "inferred":
-        return doubted(reference.date) or ""
-    return reference.date

@@ -15,6 +15,7 @@ from builder.citing.places import place_of
 from builder.citing.printable import printable
 from builder.citing.publication import Publication
 from builder.citing.reference_types import number_in
+from builder.dating.edtf import doubted
 from builder.dating.stated import read_date
 from builder.dating.when import certain_date, when
 from builder.language_names import ENGLISH, language_code
@@ -70,6 +71,14 @@ class Reference:
     def certain_date(self) -> str:
         """The date where it is a fact, as ISO 8601, else "": see `dating.when.certain_date`."""
         return certain_date(self.date, self.date_provenance)
+
+    @property
+    def doubted_date(self) -> str:
+        """The date as EDTF, with a sign of doubt where it is inferred: "2023-11-16?"."""
+        date = when(self.date)
+        if date and not date.doubt and self.date_provenance == "inferred":
+            return doubted(self.date) or ""
+        return self.date
 
     @property
     def address(self) -> str:
