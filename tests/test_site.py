@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -238,3 +239,13 @@ def test_many_documents_go_over_several_processes(small, monkeypatch):
     settings = small(**texts)
     slugs = [one.document.slug for one in read_collection(settings).documents]
     assert slugs == sorted(texts)
+
+
+def test_the_wheel_lends_every_first_page():
+    """Each folder of pages that hold for any collection is named where the wheel is described."""
+    root = Path(__file__).resolve().parent.parent
+    pages = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    lent = pages["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    folders = {f"content/about/{folder.name}" for folder in (root / "content/about").glob("*/")}
+    assert {path for path in lent if path.startswith("content/")} == folders
+    assert all(place == f"builder/starter/{path}" for path, place in lent.items())
