@@ -22,7 +22,6 @@ from builder.citing.shape import (
 from builder.citing.styles import Style
 from builder.citing.work import Work
 from builder.citing.written_dates import DATE, written
-from builder.dating.when import When
 
 # A whole date, a title within quotation marks, a genre with the letter that tells its case, or any
 # other slot; what stands between is the style's own.
@@ -73,7 +72,7 @@ class Filler:
 
     def _date(self, slot: str) -> str:
         date, sign = self._dates[slot[0] in ACCESSED]
-        text = _written(slot, date, self._months) if date else ""
+        text = written(slot, date, self._months) if date else ""
         if sign:
             text = self._style.not_stated(text, sign)
         self._texts[slot] = text
@@ -88,7 +87,3 @@ def _pieces(template: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (own, _QUOTED if slot == TITLE and own.endswith("“") else slot) for own, slot in pairs
     )
-
-
-def _written(slot: str, date: When, months: tuple[str, ...]) -> str:
-    return written(slot, date, months)

@@ -14,6 +14,7 @@ from builder.government_hosts import is_government
 from builder.html.addresses import entity_folder
 from builder.index import Index
 from builder.model import Entity
+from builder.site_files import DOCUMENTS
 from builder.strict_yaml import load_data
 
 VOCABULARY = "https://schema.org/"
@@ -82,7 +83,7 @@ def _issuer_address(name: str, found: Entity | None, index: Index) -> str:
     """Return the page of an issuer; of one that has none, a name for it that no page bears."""
     if found and (who := (found.kind, found.key)) in index.by_who:
         return entity_folder(who)
-    return f"documents/#issuer-{quote(fold(name).casefold(), safe='')}"
+    return f"{DOCUMENTS}#issuer-{quote(fold(name).casefold(), safe='')}"
 
 
 @cache

@@ -25,6 +25,7 @@ from builder.html.weave import Note, weave
 from builder.index import Who
 from builder.indexing.related import Related
 from builder.model import Annotated, Block, Document, Mention, Span
+from builder.site_files import folder_of
 
 ROOT = "../../"
 
@@ -49,7 +50,7 @@ def document_page(
         render("document_foot", root=ROOT, **_foot(document, site, newer, older)),
     ]
     return Page(
-        folder=f"documents/{document.slug}/",
+        folder=folder_of(document.slug),
         title=site.titles[document.slug],
         description=_description(document),
         headline=headline or f"{escape(one_line(title_of(document)))} {{#{_free_id(document)}}}",
@@ -175,7 +176,7 @@ def _neighbor(document: Document | None, site: Shown) -> _Neighbor | None:
     if document is None:
         return None
     return _Neighbor(
-        site.titles[document.slug], f"documents/{document.slug}/", date_of(document.metadata)
+        site.titles[document.slug], folder_of(document.slug), date_of(document.metadata)
     )
 
 

@@ -23,6 +23,7 @@ from builder.html.version_ids import (
     ids_then,
 )
 from builder.model import DIGITS, Annotated, Past, RemovedDocument
+from builder.site_files import folder_of
 
 File = tuple[str, bytes]
 
@@ -61,7 +62,7 @@ class _Target:
     @property
     def folder(self) -> str:
         """The page's folder, from the site's root."""
-        return f"documents/{self.slug}/"
+        return folder_of(self.slug)
 
 
 class _Targets:
@@ -109,7 +110,7 @@ def _end_of(slug: str, renamed: Mapping[str, str], pages: Container[str]) -> str
 
 
 def _former_address(former: str, target: _Target, site_url: str) -> File:
-    folder = f"documents/{former}/"
+    folder = folder_of(former)
     return f"{folder}index.html", leading_on(
         folder,
         target.folder,
@@ -128,7 +129,7 @@ def _versions(former: str, target: _Target, site_url: str) -> Iterator[File]:
     listed = [("", ())] if target.listed else []
     for digits, ids in (*listed, *target.versions):
         below = f"versions/{digits}/" if digits else "versions/"
-        folder = f"documents/{former}/{below}"
+        folder = f"{folder_of(former)}{below}"
         what = f"version {digits}" if digits else "its versions"
         yield (
             f"{folder}index.html",

@@ -19,6 +19,7 @@ from builder.html.tombstones import NOTHING_LOST, last_words, version_link
 from builder.html.version_pages import removed_version_pages
 from builder.html.versions_section import LISTED, version_rows
 from builder.model import Past, RemovedDocument, Tombstone
+from builder.site_files import folder_of
 from builder.versions import LastPlace, last_places
 
 
@@ -39,7 +40,7 @@ def _title(document: RemovedDocument) -> str:
 
 
 def _page(document: RemovedDocument, title: str) -> Page:
-    folder = f"documents/{document.slug}/"
+    folder = folder_of(document.slug)
     day, places = date_in_words(document.gone), last_places(document.versions)
     passages = [_passage(one, document.gone, places) for one in document.tombstones]
     return Page(

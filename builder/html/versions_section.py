@@ -18,6 +18,7 @@ from builder.html.version_words import (
     version_folder,
 )
 from builder.model import DIGITS, Document, Version
+from builder.site_files import folder_of
 from builder.versions import changes, version_before
 
 # How many versions a document's own page lists, and how many changes it shows in full; the pages of
@@ -59,7 +60,7 @@ def versions_section(document: Document, root: str) -> str:
         parallel=were_parallel(document.versions),
         digits=document.source.sha256[:DIGITS],
         pinned=version_folder(document, document.source.sha256[:DIGITS]),
-        folder=f"documents/{document.slug}/versions/",
+        folder=f"{folder_of(document.slug)}versions/",
     )
 
 

@@ -15,13 +15,13 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from builder.exporting.data_package import PATH as PACKAGE
 from builder.exporting.schema import ForeignKey
 from builder.html.document_downloads import downloads
 from builder.model import Place, Problem, Problems
+from builder.site_files import DATA, folder_of
 from builder.slugs import slugify
 
-DATA = "data"
-PACKAGE = f"{DATA}/datapackage.json"
 _NAMELESS = "collection"
 _LONGEST_CELL = 2**31 - 1
 _SHOWN = 10  # files that are missing
@@ -158,13 +158,13 @@ def _files(resource: Mapping[str, Any]) -> tuple[str, ...]:
     paths = _names(resource["path"])
     if any(PurePosixPath(path).is_absolute() or ".." in path.split("/") for path in paths):
         raise ValueError("a file outside the site")
-    return tuple(f"{DATA}/{path}" for path in paths)
+    return tuple(f"{DATA}{path}" for path in paths)
 
 
 def _changed(finished: Finished, resource: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield the files of a resource that are missing or not what the package says they are."""
     for part in (*(resource.get("parts") or [resource]), *resource.get("json", ())):
-        path, stated = f"{DATA}/{part['path']}", str(part.get("hash", ""))
+        path, stated = f"{DATA}{part['path']}", str(part.get("hash", ""))
         if not (finished.site / path).is_file():
             yield Problem(finished.place(path), "is missing from the site", _BUILD)
         elif stated and stated != f"sha256:{sha256_of(finished.site / path)}":
@@ -180,10 +180,10 @@ def _lacking(finished: Finished) -> list[Problem]:
         for row in finished.rows(table)
     )
     files = ["index.html", *(one.file for one in downloads())]
-    paths = (f"documents/{slug}/{file}" for slug in slugs for file in files)
+    paths = (f"{folder_of(slug)}{file}" for slug in slugs for file in files)
     lacking = [
         path
-        for path in chain(("index.html", f"{DATA}/index.html"), paths)
+        for path in chain(("index.html", f"{DATA}index.html"), paths)
         if not (finished.site / path).is_file()
     ]
     told = [Problem(finished.place(path), "is missing from the site", _BUILD) for path in lacking]

@@ -17,9 +17,10 @@ from builder.publishing.lock import locked
 from builder.releasing.archive import write_archive
 from builder.releasing.database import write_database
 from builder.releasing.datasette import datasette_metadata
-from builder.releasing.finished import DATA, Finished, read_finished, sha256_of
+from builder.releasing.finished import Finished, read_finished, sha256_of
 from builder.releasing.release_page import PAGE, ReleaseFile, with_release, without_release
 from builder.settings import Settings
+from builder.site_files import DATA
 
 SUMS = ".sha256"
 
@@ -48,7 +49,7 @@ def release(
         former = released(site / DATA)
         _refuse_others(finished, folder, settings.relative(folder))
         with workplace(to.resolve() / "release" if to else site) as work:
-            made = _make(finished, work, {f"{DATA}/{name}" for name in former}, say)
+            made = _make(finished, work, {f"{DATA}{name}" for name in former}, say)
             sums = f"{finished.name}{SUMS}"
             lines = [f"{one.sha256}  {one.name}\n" for one in made]
             (work / sums).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -16,6 +16,7 @@ from builder.kinds import KINDS
 from builder.model import Annotated, Block, Document, Entity, Mention
 from builder.quoted_sentences import sentence_at
 from builder.reviewing.decisions import Who
+from builder.site_files import folder_of
 
 Order = Literal["mentions", "documents", "name"]
 SENTENCES = 2
@@ -35,7 +36,7 @@ class Quoted:
     @property
     def address(self) -> str:
         """The passage's address on the site: "documents/port-plan/#p2"."""
-        return f"documents/{self.document.slug}/#{self.block.anchor}"
+        return f"{folder_of(self.document.slug)}#{self.block.anchor}"
 
     @property
     def sentence(self) -> str:

@@ -11,6 +11,7 @@ from builder.dating.display import year_of
 from builder.html.escape import one_line
 from builder.html.titles import date_of, known_in_words, title_of
 from builder.model import Annotated, Metadata
+from builder.site_files import folder_of
 
 FACETS = ("kind", "issuer", "year", "administration", "program", "country")
 """By what a search can be narrowed, in the order in which it is offered."""
@@ -47,7 +48,7 @@ def describe(one: Annotated, names: Mapping[tuple[str, str], str]) -> Described:
     about += [known_in_words(metadata.type)] if metadata.type.value else []
     facets = {**_stated(metadata), **_named(one, names)}
     return Described(
-        address=f"documents/{document.slug}/",
+        address=folder_of(document.slug),
         title=one_line(title_of(document)),
         about=" · ".join(map(one_line, about)),
         facets={facet: facets[facet] for facet in FACETS if facets[facet]},
