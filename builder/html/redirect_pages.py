@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from builder.html.escape import escape, one_line, own_address
 from builder.html.ids import id_in_words
+from builder.html.policy import POLICY
 from builder.html.rendering import html, render, root_of
 from builder.html.shown import Shown
 from builder.html.version_ids import (
@@ -167,6 +168,7 @@ def leading_on(
     root = root_of(folder)
     page = render(
         "redirect_page",
+        policy=html(POLICY),
         root=root,
         target=f"{root}{target}",
         canonical=f"{site_url}{target}" if site_url else f"{root}{target}",
