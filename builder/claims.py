@@ -36,6 +36,11 @@ class Claim:
         return self.stated.mention.id or ""
 
     @property
+    def ids(self) -> Sequence[str]:
+        """The address of each of its statements, "" where it has none."""
+        return [statement.mention.id or "" for statement in self.statements]
+
+    @property
     def figure(self) -> Figure:
         """The figure as first stated."""
         return self.stated.figure

@@ -6,65 +6,133 @@ Pure, and linear in mentions: each mention is looked at once, each passage once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
 
-from builder.claims import Claim, find_claims
+from builder.claims import Claim
 from builder.countries import country_entities
 from builder.dating.display import date_order
 from builder.fold import fold
+from builder.indexing.contribution import Contribution, Named, Who, contribution_of
 from builder.indexing.events import Event, find_events
 from builder.indexing.measures import Gathered, gather, measures_of
+from builder.indexing.opened import Passage, StoredClaim, opened
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.measuring.rules import Address
-from builder.model import Annotated, Block, Document, Entity, Mention
+from builder.model import Annotated, Document, Entity
+
+__all__ = ["Entry", "Group", "Index", "Indexed", "Passage", "Who", "build_index", "by_date"]
+
+NOTHING_KNOWN: Mapping[str, Contribution] = MappingProxyType({})
 
 # A passage that names more entities than this is a list, and says nothing of who appears with whom;
 # without the limit such lists alone would make the work quadratic.
 LIST_LENGTH = 40
 
-Who = tuple[str, str]
-"""An entity as (kind, key)."""
-
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A block in which an entity is named, with its mentions there."""
+class Indexed:
+    """A document with what it adds to the index."""
 
-    block: Block
-    mentions: tuple[Mention, ...]
+    one: Annotated
+    added: Contribution
+    claims: tuple[StoredClaim, ...]
+
+    @classmethod
+    def of(cls, one: Annotated, added: Contribution) -> Indexed:
+        """Return a document with the claims that it adds."""
+        numbered = enumerate(added.claims)
+        return cls(one, added, tuple(StoredClaim(one, number, claim) for number, claim in numbered))
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The passages of one document that name an entity, in the document's order."""
+    """The passages of one document that name an entity, in the document's order.
 
-    document: Document
-    passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entity with every passage that names it, newest document first, undated last.
-
-    `forms` counts the words that name it in the text, `companions` the passages shared with others,
-    most first.
+    How many there are is known without the document's text, which is opened when they are shown.
     """
+
+    indexed: Indexed
+    named: Named
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        return self.indexed.one.document
+
+    @property
+    def count(self) -> int:
+        """How many passages there are."""
+        return len(self.named.blocks)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages."""
+        return opened(self.indexed.one).passages[self.named.kind, self.named.key]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entity with every passage that names it, newest document first, undated last."""
 
     entity: Entity
     groups: tuple[Group, ...]
     passages: int
     mentions: int
-    forms: tuple[tuple[str, int], ...]
-    companions: tuple[tuple[Who, int], ...]
-    claims: tuple[Claim, ...]
 
     @property
     def who(self) -> Who:
         """The entity as (kind, key)."""
         return (self.entity.kind, self.entity.key)
+
+    @cached_property
+    def forms(self) -> Sequence[tuple[str, int]]:
+        """The words that name it in the texts with their counts, most frequent first."""
+        counted: Counter[str] = Counter()
+        for group in self.groups:
+            counted.update(group.named.forms)
+        return tuple(sorted(counted.items(), key=lambda form: (-form[1], form[0])))
+
+    @cached_property
+    def rules(self) -> Mapping[str, int]:
+        """The rules that found its mentions, each with how many it found."""
+        counted: Counter[str] = Counter()
+        for group in self.groups:
+            counted.update(group.named.rules)
+        return counted
+
+    @cached_property
+    def companions(self) -> Sequence[tuple[Who, int]]:
+        """The entities that share passages with it, each with how many, most first."""
+        shared: Counter[Who] = Counter()
+        for group in self.groups:
+            shared.update(_beside(group))
+        return tuple(sorted(shared.items(), key=lambda one: (-one[1], one[0])))
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        """The claims whose passages name it, newest document first."""
+        of_all = (claim for group in self.groups for claim in group.indexed.claims)
+        return tuple(claim for claim in of_all if self.who in claim.named)
+
+
+def _beside(group: Group) -> Iterator[Who]:
+    """Yield who is named in the passages of a group, once for each of them; lists say nothing."""
+    here = dict.fromkeys(group.named.blocks, 0)
+    for named in group.indexed.added.named:
+        for block in named.blocks:
+            if block in here:
+                here[block] += 1
+    for named in group.indexed.added.named:
+        if named is not group.named:
+            for block in named.blocks:
+                if 0 < here.get(block, 0) <= LIST_LENGTH:
+                    yield named.kind, named.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +159,8 @@ class Index:
     """The measures to which a claim belongs, by its document's slug and its id."""
     organizations: Mapping[str, Entity] = field(default_factory=dict)
     """The organizations that editors know, named in a document or not, by their folded names."""
+    indexed: Mapping[str, Indexed] = field(default_factory=dict)
+    """Each document with what it adds, by its slug."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -118,31 +188,41 @@ def build_index(
     annotated: Sequence[Annotated],
     entities: Mapping[str, Iterable[Entity]],
     measures: Sequence[Measure] = (),
+    added: Mapping[str, Contribution] = NOTHING_KNOWN,
 ) -> Index:
     """Return the index of all documents.
 
     `entities` holds, for each kind, what the catalogue knows; countries are known anyway. What is
     mentioned and stands neither there nor among a document's candidates is listed, as a candidate,
-    under the words that name it.
+    under the words that name it. `added` is what documents add, by slug, as far as it is known;
+    of others it is made here.
     """
     ordered = by_date(annotated)
-    known = known_entities(ordered, entities)
-    claims_of = {one.document.slug: tuple(find_claims(one)) for one in ordered}
-    claims = tuple(claim for some in claims_of.values() for claim in some)
-    entries = _build_entries(ordered, known, claims)
-    gathered = gather(measures, claims)
+    of_slug = {one.document.slug: one for one in ordered}
+    indexed = {
+        slug: Indexed.of(one, added.get(slug) or contribution_of(one, measures))
+        for slug, one in of_slug.items()
+    }
+    known = known_entities((one.added.candidates for one in indexed.values()), entities)
+    claims_of = {slug: one.claims for slug, one in indexed.items()}
+    claims = tuple(chain.from_iterable(claims_of.values()))
+    entries = _build_entries(indexed.values(), known)
+    gathered = gather(measures, ((claim, claim.gathering) for claim in claims))
+    contributed = [(one.one, one.added) for one in indexed.values()]
+    reviewed = [entry.entity for entry in entries if entry.entity.reviewed]
     return Index(
         annotated=ordered,
         entries=_of_kind(entries, reviewed=True),
         candidates=_of_kind(entries, reviewed=False),
         claims=claims,
-        events=find_events(ordered, [entry.entity for entry in entries if entry.entity.reviewed]),
-        related=find_related(ordered, claims),
+        events=find_events(contributed, reviewed),
+        related=find_related((one.document, added.shared) for one, added in contributed),
         measures=gathered,
         by_who={entry.who: entry for entry in entries},
         claims_of=claims_of,
         measures_of=measures_of(gathered),
         organizations=_by_name(known.values()),
+        indexed=indexed,
     )
 
 
@@ -158,14 +238,10 @@ def _folded(name: str) -> str:
 
 
 def known_entities(
-    annotated: Iterable[Annotated], entities: Mapping[str, Iterable[Entity]]
+    candidates: Iterable[Sequence[Entity]], entities: Mapping[str, Iterable[Entity]]
 ) -> dict[Who, Entity]:
-    """Return every entity that is known of: catalogue, countries, the documents' candidates."""
-    known = {
-        (entity.kind, entity.key): entity
-        for candidates in annotated
-        for entity in reversed(candidates.candidates)
-    }
+    """Return every entity that is known of: catalogue, countries, each document's candidates."""
+    known = {(one.kind, one.key): one for some in candidates for one in reversed(some)}
     known.update({("country", key): entity for key, entity in country_entities().items()})
     known.update(
         {(entity.kind, entity.key): entity for listed in entities.values() for entity in listed}
@@ -173,72 +249,29 @@ def known_entities(
     return known
 
 
-@dataclass(slots=True)
-class _Growing:
-    """An entry while passages are still added to it."""
-
-    groups: list[tuple[Document, list[Passage]]]
-    mentions: int
-    forms: Counter[str]
-    companions: Counter[Who]
-    claims: list[Claim]
-
-    def add(self, document: Document, passage: Passage) -> None:
-        if not self.groups or self.groups[-1][0] is not document:
-            self.groups.append((document, []))
-        self.groups[-1][1].append(passage)
-        self.mentions += len(passage.mentions)
-        block = passage.block
-        self.forms.update(
-            block.text[mention.at.start : mention.at.end] for mention in passage.mentions
+def _build_entries(indexed: Iterable[Indexed], known: Mapping[Who, Entity]) -> list[Entry]:
+    groups: defaultdict[Who, list[Group]] = defaultdict(list)
+    for one in indexed:
+        for named in one.added.named:
+            groups[named.kind, named.key].append(Group(one, named))
+    return [
+        Entry(
+            entity=known.get(who) or _unknown(who, some),
+            groups=tuple(some),
+            passages=sum(group.count for group in some),
+            mentions=sum(sum(group.named.mentions) for group in some),
         )
+        for who, some in groups.items()
+    ]
 
 
-def _build_entries(
-    annotated: Iterable[Annotated], known: Mapping[Who, Entity], claims: Iterable[Claim]
-) -> list[Entry]:
-    growing: defaultdict[Who, _Growing] = defaultdict(
-        lambda: _Growing([], 0, Counter(), Counter(), [])
-    )
-    for one in annotated:
-        for block, named in entities_by_block(one):
-            for who, mentions in named.items():
-                growing[who].add(one.document, Passage(block, tuple(mentions)))
-            if len(named) <= LIST_LENGTH:
-                for who in named:
-                    growing[who].companions.update(other for other in named if other != who)
-    for claim in claims:
-        for who in claim.named:
-            growing[who].claims.append(claim)
-    return [_finish(who, grown, known) for who, grown in growing.items()]
-
-
-def entities_by_block(one: Annotated) -> Iterable[tuple[Block, dict[Who, list[Mention]]]]:
-    """Yield each block that names entities, with the mentions of each; figures and dates apart."""
-    named: dict[int, dict[Who, list[Mention]]] = {}
-    paged = {kind.name for kind in KINDS if kind.pages}
-    for mention in one.mentions:
-        if mention.kind in paged:
-            who = (mention.kind, mention.entity)
-            named.setdefault(mention.block, {}).setdefault(who, []).append(mention)
-    for number, mentions in named.items():
-        yield one.document.blocks[number], mentions
-
-
-def _finish(who: Who, grown: _Growing, known: Mapping[Who, Entity]) -> Entry:
-    forms = tuple(sorted(grown.forms.items(), key=lambda form: (-form[1], form[0])))
-    entity = known.get(who) or Entity(who[0], who[1], forms[0][0], reviewed=False)
-    return Entry(
-        entity=entity,
-        groups=tuple(Group(document, tuple(passages)) for document, passages in grown.groups),
-        passages=sum(len(passages) for _, passages in grown.groups),
-        mentions=grown.mentions,
-        forms=forms,
-        companions=tuple(
-            sorted(grown.companions.items(), key=lambda shared: (-shared[1], shared[0]))
-        ),
-        claims=tuple(grown.claims),
-    )
+def _unknown(who: Who, groups: Iterable[Group]) -> Entity:
+    """Return an entity that nothing describes, under the words that name it most often."""
+    counted: Counter[str] = Counter()
+    for group in groups:
+        counted.update(group.named.forms)
+    name = min(counted, key=lambda form: (-counted[form], form))
+    return Entity(who[0], who[1], name, reviewed=False)
 
 
 def _of_kind(entries: Iterable[Entry], *, reviewed: bool) -> dict[str, tuple[Entry, ...]]:

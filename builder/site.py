@@ -16,7 +16,6 @@ from builder.checked_archives import unused_entries
 from builder.citing.formatted import FormatsOf
 from builder.citing.kept_formats import KEPT as KEPT_FORMATS
 from builder.citing.kept_formats import KeptFormats, made_once
-from builder.claims import find_claims
 from builder.collection import (
     CollectionState,
     Progress,
@@ -26,7 +25,7 @@ from builder.collection import (
 )
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index, known_entities
-from builder.indexing.measures import gather, measure_problems
+from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
 from builder.model import Problem
 from builder.pages import pages, publication_of
@@ -162,8 +161,8 @@ def collection_pages(
 
 def check_measures(state: CollectionState) -> list[Problem]:
     """Return what editors should mend in the measures of a collection."""
-    claims = [claim for one in state.documents for claim in find_claims(one)]
-    return list(measure_problems(gather(state.measures, claims), claims, unread=state.kept))
+    index = collection_index(state)
+    return list(measure_problems(index.measures, index.claims, unread=state.kept))
 
 
 def check_archives(settings: Settings, state: CollectionState) -> list[Problem]:
@@ -241,7 +240,7 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
     link_archives(site, generated, state.editorial.archives)
     known = known_entities(
-        state.documents,
+        (one.candidates for one in state.documents),
         {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries},
     )
     names = {who: entity.name for who, entity in known.items() if entity.reviewed}

@@ -37,7 +37,7 @@ LAYERS = (
     ("html.*",),
     ("table_files",),
     ("cells",),
-    ("compact_json", "rules"),
+    ("rules",),
     ("index", "indexing.*"),
     ("collection", "annotate_files"),
     ("annotate_output",),
@@ -99,7 +99,7 @@ LAYERS = (
     ("settings", "files"),
     ("strict_yaml",),
     ("model",),
-    ("fold", "site_files", "slugs", "unseen", "web_address"),
+    ("compact_json", "fold", "site_files", "slugs", "unseen", "web_address"),
 )
 # What turns bytes into annotations needs none of these.
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}

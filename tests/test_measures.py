@@ -20,7 +20,7 @@ from builder.html.figures_page import line_of
 from builder.html.measure_words import differences
 from builder.html.shown import years_in_words
 from builder.index import build_index
-from builder.indexing.measures import Gathered, gather, measure_problems
+from builder.indexing.measures import Gathered, by_rules, gather, measure_problems
 from builder.measures import Measure, load_measures
 from builder.measuring.rules import Rule
 from builder.measuring.words import Words
@@ -170,6 +170,10 @@ NEW_CLAIMS = tuple(find_claims(NEW))
 CLAIMS = [claim for one in (NEW, OLD, UNDATED) for claim in find_claims(one)]
 
 
+def gathered_by(measures: list[Measure], claims: list[Claim]) -> tuple[Gathered, ...]:
+    return gather(measures, ((claim, by_rules(claim, measures)) for claim in claims))
+
+
 @pytest.mark.parametrize(
     ("rule", "slugs"),
     [
@@ -188,14 +192,14 @@ CLAIMS = [claim for one in (NEW, OLD, UNDATED) for claim in find_claims(one)]
     ],
 )
 def test_rules(rule: Rule, slugs: str) -> None:
-    (gathered,) = gather([replace(MEASURE, rules=(rule,))], CLAIMS)
+    (gathered,) = gathered_by([replace(MEASURE, rules=(rule,))], CLAIMS)
     assert " ".join(claim.document.slug for claim in gathered.claims) == slugs
 
 
 def test_a_vague_numeral_has_no_value_to_limit() -> None:
     dozens = boats("vague", None, replace(BOATS, value=None))
     claims = list(find_claims(dozens))
-    (gathered,) = gather([replace(MEASURE, rules=(Rule(least=1),))], claims)
+    (gathered,) = gathered_by([replace(MEASURE, rules=(Rule(least=1),))], claims)
     assert [claim.figure.of for claim in gathered.claims] == ["cars"]
 
 
@@ -203,33 +207,33 @@ def test_editors_settle_doubt() -> None:
     picked = replace(
         MEASURE, include=(("old", "p2-f1"),), exclude=(("new", "p3-f1"),), units=("USD",)
     )
-    (gathered,) = gather([replace(picked, units=("count",))], CLAIMS)
+    (gathered,) = gathered_by([replace(picked, units=("count",))], CLAIMS)
     assert [(claim.document.slug, claim.id) for claim in gathered.claims] == [
         ("old", "p1-f1"),
         ("old", "p2-f1"),
         ("undated", "p1-f1"),
     ]
-    (gathered,) = gather([picked], CLAIMS)
+    (gathered,) = gathered_by([picked], CLAIMS)
     assert [claim.id for claim in gathered.claims] == ["p2-f1"]
 
 
 def test_problems_of_measures() -> None:
     nowhere = replace(MEASURE, rules=(), include=(("gone", "p1-f1"), ("new", "p9-f9")))
-    told = list(measure_problems(gather([nowhere], CLAIMS), CLAIMS))
+    told = list(measure_problems(gathered_by([nowhere], CLAIMS), CLAIMS))
     assert [problem.warning for problem in told] == [False, False, True]
     assert '"gone#p1-f1" is no figure of this collection' in told[0].what
-    told = list(measure_problems(gather([nowhere], CLAIMS), CLAIMS, unread={"gone", "new"}))
+    told = list(measure_problems(gathered_by([nowhere], CLAIMS), CLAIMS, unread={"gone", "new"}))
     assert [problem.warning for problem in told] == [True]
 
 
 def test_an_included_figure_has_a_unit_of_the_measure() -> None:
     money = replace(MEASURE, units=("USD",), rules=(), include=(("new", "p1-f1"),))
-    (told,) = measure_problems(gather([money], CLAIMS), CLAIMS)
+    (told,) = measure_problems(gathered_by([money], CLAIMS), CLAIMS)
     assert '"new#p1-f1" is in count, which the measure has not as a unit' in told.what
 
 
 def test_differences_are_told_and_nothing_more() -> None:
-    (gathered,) = gather([MEASURE], CLAIMS)
+    (gathered,) = gathered_by([MEASURE], CLAIMS)
     assert differences(gathered.claims) == [
         # in quotation marks is only what a text prints
         "They do not all count the same: “boats”, fishing boats.",

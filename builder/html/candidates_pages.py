@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from builder.counting import counted
@@ -71,13 +70,6 @@ def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
 
 def how_found(entry: Entry) -> Mapping[str, int]:
     """Return why the mentions of a candidate were marked, in plain words, most frequent first."""
-    counted = Counter(
-        mention.rules[0]
-        for group in entry.groups
-        for passage in group.passages
-        for mention in passage.mentions
-        if mention.rules
-    )
     rules = rules_of(entry.entity.kind)
-    ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    ranked = sorted(entry.rules.items(), key=lambda one: (-one[1], one[0]))
     return {rules[name].about: count for name, count in ranked if name in rules}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.counting import counted
 from builder.dating.display import date_order
 from builder.html.about import Listing
-from builder.html.language_note import other_language
+from builder.html.language_note import in_a_list
 from builder.html.rendering import Page, paged
 from builder.html.shown import Shown, index_page
 from builder.index import Index
@@ -39,17 +40,16 @@ class DocumentRow:
 def document_row(one: Annotated, index: Index) -> DocumentRow:
     """Count what a document holds."""
 
-    def different(kind: str) -> int:
-        return len({mention.entity for mention in one.mentions if mention.kind == kind})
-
+    added = index.indexed[one.document.slug].added
+    kinds = Counter(named.kind for named in added.named)
     return DocumentRow(
         document=one.document,
-        passages=len(one.document.passages),
-        programs=different("program"),
-        countries=different("country"),
-        figures=sum(mention.figure is not None for mention in one.mentions),
-        claims=len(index.claims_of[one.document.slug]),
-        language=other_language(one.document),
+        passages=added.counts.passages,
+        programs=kinds["program"],
+        countries=kinds["country"],
+        figures=added.counts.figures,
+        claims=len(added.claims),
+        language=in_a_list(one.document.metadata, added.foreign, added.counts.passages),
     )
 
 

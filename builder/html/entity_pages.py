@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.titles import title_of
-from builder.index import Entry, Group, Who
+from builder.index import Entry, Passage, Who
 from builder.kinds import KINDS, Kind
 from builder.measures import Measure
 from builder.model import Document, Fact
@@ -108,10 +108,18 @@ def _crumb(kind: Kind, root: str) -> str:
     return f'<p class="crumb"><a href="{address}">{escape(kind.title)}</a></p>'
 
 
-def _regrouped(rows: Rows) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class _OfDocument:
+    """The passages of a document that a page shows."""
+
+    document: Document
+    passages: Sequence[Passage]
+
+
+def _regrouped(rows: Rows) -> list[_OfDocument]:
     """Gather the rows of one page by document again."""
     return [
-        Group(members[0][0], tuple(passage for _, passage in members))
+        _OfDocument(members[0][0], tuple(passage for _, passage in members))
         for _, group in groupby(rows, lambda row: row[0].slug)
         if (members := list(group))
     ]
@@ -121,8 +129,8 @@ def _most_in(entry: Entry) -> Sequence[tuple[Document, int]]:
     """Return the documents that name an entity in most passages, where many name it."""
     if len(entry.groups) <= _MANY:
         return ()
-    ranked = sorted(entry.groups, key=lambda group: -len(group.passages))
-    return [(group.document, len(group.passages)) for group in ranked[:_MOST]]
+    ranked = sorted(entry.groups, key=lambda group: -group.count)
+    return [(group.document, group.count) for group in ranked[:_MOST]]
 
 
 def _elsewhere(label: str, link: str, archives: Archives) -> Markup:

@@ -41,7 +41,7 @@ def years_of(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> Sequence[Year
     years = list[Year]()
     for name, grouped in groupby(entry.groups, _year):
         groups = list(grouped)
-        passages = sum(len(group.passages) for group in groups)
+        passages = sum(group.count for group in groups)
         slug = groups[0].document.slug
         years.append(Year(name, passages, slug, first_page[slug]))
     return years

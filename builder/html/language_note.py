@@ -18,12 +18,18 @@ def language_of(metadata: Metadata) -> Known:
 
 def other_language(document: Document) -> str:
     """Return "in [Spanish], not annotated" for a list of documents, "" where all is in English."""
-    foreign = _foreign(document)
+    foreign = [block.language for block in _foreign(document)]
+    return in_a_list(document.metadata, foreign, len(document.passages))
+
+
+def in_a_list(metadata: Metadata, foreign: Sequence[str], passages: int) -> str:
+    """Return what `other_language` does; `foreign` is the language of each passage that has one."""
     if not foreign:
         return ""
-    partly = "" if len(foreign) == len(document.passages) else "partly "
-    stated = document.metadata.language.provenance == "stated"
-    languages = _languages(foreign) if stated else f"[{_languages(foreign)}]"
+    partly = "" if len(foreign) == passages else "partly "
+    languages = _in_words(foreign)
+    if metadata.language.provenance != "stated":
+        languages = f"[{languages}]"
     return f"{partly}in {languages}, not annotated"
 
 
@@ -51,9 +57,13 @@ def _foreign(document: Document) -> list[Block]:
 
 
 def _languages(blocks: Sequence[Block]) -> str:
-    codes = dict.fromkeys(block.language for block in blocks)
+    return _in_words([block.language for block in blocks])
+
+
+def _in_words(codes: Sequence[str]) -> str:
     return " and ".join(
-        "another language" if code == UNKNOWN else language_name(code) for code in codes
+        "another language" if code == UNKNOWN else language_name(code)
+        for code in dict.fromkeys(codes)
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.dating.display import date_order, is_dated_event
+from builder.dating.display import date_order
 from builder.dating.stated import read_date
+from builder.indexing.contribution import Contribution, Dated
 from builder.model import Annotated, Block, Document, Entity, Fact, Mention
 
 
@@ -29,9 +30,35 @@ class Event:
     fact: Fact | None = None
 
 
-def find_events(annotated: Iterable[Annotated], entities: Iterable[Entity]) -> tuple[Event, ...]:
+class StoredEvent(Event):
+    """A date that a document's text names; its words are there when they are asked for."""
+
+    __slots__ = ("_dated", "_one")
+    _dated: Dated
+    _one: Annotated
+
+    def __init__(self, one: Annotated, dated: Dated) -> None:
+        fields = {"date": dated.date, "what": "mention", "document": one.document}
+        fields |= {"more": dated.more, "entity": None, "fact": None, "_one": one, "_dated": dated}
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def mention(self) -> Mention:
+        """The first mention of the date."""
+        return self._one.mentions[self._dated.mention]
+
+    @property
+    def block(self) -> Block:
+        """The passage of that mention."""
+        return self._one.document.blocks[self.mention.block]
+
+
+def find_events(
+    contributed: Iterable[tuple[Annotated, Contribution]], entities: Iterable[Entity]
+) -> tuple[Event, ...]:
     """Return all events, newest first; within a day documents, then facts, then passages."""
-    events = [event for one in annotated for event in _events_of(one)]
+    events = [event for one, added in contributed for event in _events_of(one, added)]
     events += [
         Event(date, "fact", entity=entity, fact=fact)
         for entity in entities
@@ -48,20 +75,9 @@ def _date_of(fact: Fact) -> str | None:
     return read_date(fact.value) or read_date(fact.value.partition(",")[0])
 
 
-def _events_of(one: Annotated) -> Iterable[Event]:
+def _events_of(one: Annotated, added: Contribution) -> Iterable[Event]:
     own = one.document.metadata.date.value
     if own and date_order(own):
         yield Event(own, "document", document=one.document)
-    seen: dict[str, tuple[Mention, set[int]]] = {}
-    for mention in one.mentions:
-        if mention.kind == "date" and is_dated_event(mention.entity) and mention.entity != own:
-            seen.setdefault(mention.entity, (mention, set()))[1].add(mention.block)
-    for date, (first, blocks) in seen.items():
-        yield Event(
-            date,
-            "mention",
-            document=one.document,
-            block=one.document.blocks[first.block],
-            mention=first,
-            more=len(blocks) - 1,
-        )
+    for dated in added.dates:
+        yield StoredEvent(one, dated)

@@ -27,23 +27,32 @@ class Gathered:
         return (*self.dated, *self.undated)
 
 
-def gather(measures: Sequence[Measure], claims: Iterable[Claim]) -> tuple[Gathered, ...]:
-    """Return each measure with its claims; a claim is held against the measures of its unit."""
-    by_unit: defaultdict[str, list[Measure]] = defaultdict(list)
-    picked: defaultdict[Address, list[str]] = defaultdict(list)
+def by_rules(claim: Claim, measures: Iterable[Measure]) -> list[str]:
+    """Return the keys of the measures whose rules gather a claim."""
+    return [one.key for one in measures if any(map(one.gathers, claim.statements))]
+
+
+def gather(
+    measures: Sequence[Measure], claims: Iterable[tuple[Claim, Collection[str]]]
+) -> tuple[Gathered, ...]:
+    """Return each measure with its claims: what its rules gather, and what editors decided.
+
+    Each claim comes with the measures whose rules gather it (`by_rules`).
+    """
+    picked: defaultdict[Address, set[str]] = defaultdict(set)
+    left_out: defaultdict[Address, set[str]] = defaultdict(set)
     for measure in measures:
-        for unit in dict.fromkeys(measure.units):
-            by_unit[unit].append(measure)
         for address in measure.include:
-            picked[address].append(measure.key)
+            picked[address].add(measure.key)
+        for address in measure.exclude:
+            left_out[address].add(measure.key)
     found: dict[str, list[Claim]] = {measure.key: [] for measure in measures}
-    for claim in claims:
-        keys = {key for address in addresses(claim) for key in picked.get(address, ())}
-        keys |= {
-            measure.key
-            for measure in by_unit.get(claim.figure.unit, ())
-            if measure.key not in keys and _belongs(claim, measure)
-        }
+    for claim, gathering in claims:
+        keys = set(gathering)
+        if picked or left_out:
+            places = list(addresses(claim))
+            keys -= {key for place in places for key in left_out.get(place, ())}
+            keys |= {key for place in places for key in picked.get(place, ())}
         for key in keys:
             found[key].append(claim)
     return tuple(_gathered(measure, found[measure.key]) for measure in measures)
@@ -51,14 +60,8 @@ def gather(measures: Sequence[Measure], claims: Iterable[Claim]) -> tuple[Gather
 
 def addresses(claim: Claim) -> Iterator[Address]:
     """Yield the address of each statement of a claim."""
-    for statement in claim.statements:
-        yield claim.document.slug, statement.mention.id or ""
-
-
-def _belongs(claim: Claim, measure: Measure) -> bool:
-    if any(address in measure.exclude for address in addresses(claim)):
-        return False
-    return any(map(measure.gathers, claim.statements))
+    for id_ in claim.ids:
+        yield claim.document.slug, id_
 
 
 def _gathered(measure: Measure, claims: Iterable[Claim]) -> Gathered:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from builder.claiming.same import statement_key
 from builder.claims import Claim
+from builder.compact_json import compact
 from builder.model import Annotated, Document
 
 # What more documents than this share tells them apart no longer, and would cost a comparison of
@@ -26,48 +27,60 @@ class Related:
     figures: int
 
 
+def shared_things(one: Annotated, claims: Iterable[Claim]) -> list[str]:
+    """Return what a document may share with others: its programs, "p…", and its figures, "f…"."""
+    programs = (f"p{one.entity}" for one in one.mentions if one.kind == "program")
+    figures = (
+        f"f{compact(statement_key(claim.figure))}"
+        for claim in claims
+        if claim.figure.value is not None and claim.figure.of
+    )
+    return list(dict.fromkeys((*programs, *figures)))
+
+
 def find_related(
-    annotated: Iterable[Annotated], claims: Iterable[Claim]
+    contributed: Iterable[tuple[Document, Sequence[str]]],
 ) -> Mapping[str, tuple[Related, ...]]:
-    """Return for each slug up to four documents, the nearest first; what is rarer counts more."""
-    shared: dict[tuple[object, ...], dict[str, None]] = defaultdict(dict)
+    """Return for each slug up to four documents, the nearest first; what is rarer counts more.
+
+    Each document comes with what it may share (`shared_things`).
+    """
     documents: dict[str, Document] = {}
-    for one in annotated:
-        documents[one.document.slug] = one.document
-        for mention in one.mentions:
-            if mention.kind == "program":
-                shared["program", mention.entity][one.document.slug] = None
-    for claim in claims:
-        if claim.figure.value is not None and claim.figure.of:
-            shared["figure", *statement_key(claim.figure)][claim.document.slug] = None
-    return _nearest(shared, documents)
+    things: dict[str, Sequence[str]] = {}
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for document, shared in contributed:
+        documents[document.slug], things[document.slug] = document, shared
+        for thing in shared:
+            holders[thing].append(document.slug)
+    weights = {
+        thing: 1 / log(len(slugs) + 1)
+        for thing, slugs in holders.items()
+        if 2 <= len(slugs) <= COMMON
+    }
+    found: dict[str, tuple[Related, ...]] = {}
+    for slug, shared in things.items():
+        nearest = _nearest(slug, [one for one in shared if one in weights], holders, weights)
+        if nearest:
+            found[slug] = tuple(
+                Related(documents[other], programs, figures) for other, programs, figures in nearest
+            )
+    return found
 
 
 def _nearest(
-    shared: Mapping[tuple[object, ...], Mapping[str, None]], documents: Mapping[str, Document]
-) -> Mapping[str, tuple[Related, ...]]:
-    weights: dict[str, dict[str, tuple[float, int, int]]] = defaultdict(dict)
-    for what, slugs in shared.items():
-        if not 2 <= len(slugs) <= COMMON:
-            continue
-        weight = 1 / log(len(slugs) + 1)
-        is_program = what[0] == "program"
-        for slug in slugs:
-            for other in slugs:
-                if other != slug:
-                    score, programs, figures = weights[slug].get(other, (0.0, 0, 0))
-                    weights[slug][other] = (
-                        score + weight,
-                        programs + is_program,
-                        figures + (not is_program),
-                    )
-    return {slug: _best(others, documents) for slug, others in weights.items()}
-
-
-def _best(
-    others: Mapping[str, tuple[float, int, int]], documents: Mapping[str, Document]
-) -> tuple[Related, ...]:
-    ranked = sorted(others.items(), key=lambda other: (-other[1][0], other[0]))[:SHOWN]
-    return tuple(
-        Related(documents[slug], programs, figures) for slug, (_, programs, figures) in ranked
-    )
+    slug: str,
+    shared: Iterable[str],
+    holders: Mapping[str, Sequence[str]],
+    weights: Mapping[str, float],
+) -> list[tuple[str, int, int]]:
+    """Return the nearest others, each with the programs and the figures that it shares."""
+    scores: dict[str, float] = {}
+    counts: dict[str, list[int]] = {}
+    for thing in shared:
+        weight, is_figure = weights[thing], thing[0] == "f"
+        for other in holders[thing]:
+            scores[other] = scores.get(other, 0.0) + weight
+            counts.setdefault(other, [0, 0])[is_figure] += 1
+    scores.pop(slug, None)
+    ranked = sorted(scores, key=lambda other: (-scores[other], other))[:SHOWN]
+    return [(other, counts[other][0], counts[other][1]) for other in ranked]

@@ -81,7 +81,7 @@ def queue_of(
     `entities` holds, for each kind, what the catalogue knows.
     """
     ordered = by_date(documents)
-    known = known_entities(ordered, entities)
+    known = known_entities((one.candidates for one in ordered), entities)
     paged = {kind.name for kind in KINDS if kind.pages}
     candidates: dict[Who, Candidate] = {}
     for one in ordered:
