@@ -10,6 +10,8 @@ pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 256}}  # a window of 1280 pixels at 400 %
 DOCUMENT = "documents/global-coalition-summit/"
 PAPER = "getComputedStyle(document.body).backgroundColor"
+COLORS = "color_scheme.js"
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length"
 LIGHT, DARK = "rgb(251, 250, 246)", "rgb(18, 22, 28)"
 
 
@@ -17,13 +19,14 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.textContent.trim()")
 
 
-def test_the_text_is_painted_before_any_script_arrives(open_page, address):
+def test_the_text_is_painted_before_any_other_script_arrives(open_page, address):
     page = open_page("about:blank")
     held = []
-    page.route("**/*.js", lambda route: held.append(route))
+    page.route(
+        lambda url: url.endswith(".js") and COLORS not in url, lambda route: held.append(route)
+    )
     page.goto(address + DOCUMENT, wait_until="commit")
-    painted = "performance.getEntriesByName('first-contentful-paint').length"
-    page.wait_for_function(painted)
+    page.wait_for_function(PAINTED)
     assert page.locator("h1").is_visible()
     assert page.locator("#p6").is_visible()
     assert page.evaluate(PAPER) == LIGHT
@@ -31,6 +34,21 @@ def test_the_text_is_painted_before_any_script_arrives(open_page, address):
     assert held, "there are scripts, and none has come"
     for route in held:
         route.abort()
+
+
+def test_no_page_flashes_in_colors_that_were_not_chosen(open_page, address):
+    page = open_page(address, color_scheme="dark")
+    page.get_by_role("button", name="Colors").click()
+    held = []
+    page.route(f"**/{COLORS}", lambda route: held.append(route))
+    page.goto(address + DOCUMENT, wait_until="commit")
+    page.wait_for_selector("footer", state="attached")  # everything else is here
+    page.wait_for_timeout(300)
+    assert held
+    assert not page.evaluate(PAINTED)
+    held[0].continue_()
+    page.wait_for_function(PAINTED)
+    assert page.evaluate(PAPER) == LIGHT
 
 
 def test_the_drawer_of_sections_by_keyboard(open_page, address):
@@ -111,7 +129,7 @@ def test_colors_follow_the_system_or_the_reader_who_is_remembered(open_page, add
         assert page.evaluate(PAPER) == paper
     change.click()
     page.goto(address + DOCUMENT)
-    page.wait_for_function(f"{PAPER} === '{LIGHT}'")
+    assert page.evaluate(PAPER) == LIGHT
     page.emulate_media(color_scheme="light")
     assert page.evaluate(PAPER) == LIGHT
 

@@ -1,6 +1,6 @@
 // Light or dark: as the system has it, or as the reader chose with the button in the header, which this
-// makes; the choice is remembered. It is loaded beside the styles and holds nothing up: where nothing
-// was chosen the styles need no script, and where something was it is mostly here before they are.
+// makes; the choice is remembered. It is loaded beside the styles, and like them before the first paint
+// (`blocking="render"`), so that no page flashes in colors that were not chosen; nothing else waits for it.
 (() => {
   if (globalThis.colorScheme) return;
   const KEY = "color-scheme";
