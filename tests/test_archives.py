@@ -28,8 +28,9 @@ from builder.archives import (
 )
 from builder.checked_archives import load_archives, unused_entries
 from builder.government_hosts import is_government
+from builder.html.layers import layers_of
 from builder.html.outbound import UNDATED, archive_on, outbound
-from builder.html.weave import weave
+from builder.html.weave import Woven
 from builder.links import linked_addresses, links_of
 from builder.model import Mark, Metadata, Problems, Span
 from builder.publishing.outbound_links import link_archives, with_archives
@@ -178,7 +179,8 @@ def linked(text: str, *spans: tuple[str, str, str | None]) -> str:
         Mark(Span(text.index(words), text.index(words) + len(words)), tag, href)
         for words, tag, href in spans
     )
-    return weave(block(text, *marks), archive=archive_on("2022", Archives()))
+    of = block(text, *marks)
+    return Woven(of, layers_of(of, archive=archive_on("2022", Archives()))).html()
 
 
 COPY = (

@@ -12,9 +12,10 @@ from builder.annotate import annotate
 from builder.catalogue import load_catalogue
 from builder.html.block_html import blocks_html, heading
 from builder.html.language_note import not_annotated, other_language
+from builder.html.weave import Woven
 from builder.language import language_of, languages_of
 from builder.language_names import language_code, language_name
-from builder.model import Block, Document, Span
+from builder.model import Block, Document
 from builder.read import source_from_bytes
 from builder.strict_yaml import load, load_data
 from builder.structure import structure
@@ -101,8 +102,8 @@ def test_pages_say_what_was_not_annotated() -> None:
 
 
 def test_passages_carry_their_language() -> None:
-    def weave(block: Block, within: Span | None) -> str:
-        return "…"
+    def weave(block: Block) -> Woven:
+        return Woven(replace(block, text="…"))
 
     spanish, arabic = (document(TEXT[code]).passages for code in ("es", "ar"))
     assert ' lang="es">' in blocks_html(spanish, weave)

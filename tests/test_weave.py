@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
+from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 
 from browser_text import read_html
 from builder.dating.clock import COUNTED
-from builder.html.weave import Note, weave
+from builder.html.layers import Note, layers_of
+from builder.html.weave import Woven
 from builder.model import Block, Figure, Mark, Mention, Span
 
 TEXT = "The U.S. Government gave more than $1.2 billion to Mexico"
@@ -31,6 +34,10 @@ def at(words: str, text: str = TEXT) -> Span:
 
 def mention(kind: str, entity: str, span: Span, figure: Figure | None = None) -> Mention:
     return Mention(kind, entity, span, span, "", 0, figure, "p12-f1" if figure else None)
+
+
+def weave(of: Block, *stands: Any, **told: Any) -> str:
+    return Woven(of, layers_of(of, *stands, **told)).html()
 
 
 def test_nothing_to_weave() -> None:
@@ -104,7 +111,7 @@ def test_misprint_has_a_note() -> None:
 
 def test_part_of_a_block() -> None:
     whole = block(TEXT, Mark(at("Government gave"), "strong"))
-    assert read_html(weave(whole, within=Span(4, 15))).text == TEXT[4:15]
+    assert read_html(Woven(whole).html(Span(4, 15))).text == TEXT[4:15]
 
 
 def spans(length: int) -> st.SearchStrategy[Span]:
@@ -144,3 +151,35 @@ def test_law(case: tuple[Block, list[Mention]]) -> None:
     for tag, attributes, around in read.elements:
         assert not (tag == "a" and "a" in around)
         assert not str(attributes.get("href", "")).startswith("javascript")
+
+
+@given(woven(), st.data())
+def test_law_of_parts(case: tuple[Block, list[Mention]], data: st.DataObject) -> None:
+    one, mentions = case
+    part = data.draw(spans(len(one.text)).filter(len))
+    layers = list(layers_of(one, mentions, ADDRESSES))
+    shown = Woven(one, layers).html(part)
+    assert not read_html(shown).wrong
+    assert read_html(shown).text == one.text[part.start : part.end]
+    assert shown == Woven(one, [layer for layer in layers if layer.span.overlaps(part)]).html(part)
+
+
+def seconds_for(cells: int, figures: int) -> float:
+    """Return the CPU seconds that a table takes whose cells hold figures, all within a `strong`."""
+    cell = "1 " * figures
+    text = cell * cells
+    whole = block(text, Mark(Span(0, len(text)), "strong"), Mark(Span(0, 2), "link", None))
+    found = [mention("figure", "", Span(at, at + 1), FIGURE) for at in range(0, len(text), 2)]
+    start = process_time()
+    of_table = Woven(whole, layers_of(whole, found))
+    for at in range(0, len(text), len(cell)):
+        of_table.html(Span(at, at + len(cell)))
+    return process_time() - start
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("few", "many"), [((500, 2), (4_000, 2)), ((1, 2_500), (1, 20_000))])
+def test_time_grows_with_the_length(few: tuple[int, int], many: tuple[int, int]) -> None:
+    """Eight times as much takes about eight times as long, not 64 times."""
+    little = min(seconds_for(*few) for _ in range(5))
+    assert min(seconds_for(*many) for _ in range(3)) < 24 * little

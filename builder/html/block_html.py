@@ -15,11 +15,12 @@ from builder.blocks.markup import trimmed
 from builder.html.escape import escape, escape_attribute
 from builder.html.ids import number_in
 from builder.html.tombstones import NOTHING_LOST, Lost
+from builder.html.weave import Woven
 from builder.language_names import ENGLISH, is_right_to_left
 from builder.model import Block, Mark, Span
 
-Weave = Callable[[Block, Span | None], str]
-"""Returns the HTML of a block's text, or of the part that the span gives."""
+Weave = Callable[[Block], Woven]
+"""Returns a block's text under all that stands over it."""
 Before = Callable[[Block], str]
 """Returns HTML that stands before a block and is no part of it, or nothing."""
 
@@ -67,7 +68,7 @@ def heading(block: Block, level: int, weave: Weave, lost: Lost = NOTHING_LOST) -
     further = lost.further_ids(others, block.anchor or "")
     slug = slug or f"{block.anchor or 'heading'}-heading"
     marker = f'<span class="block heading" id="{block.anchor}"></span>' if block.anchor else ""
-    text = weave(block, None).replace("<br>", "")
+    text = weave(block).html().replace("<br>", "")
     if block.language != ENGLISH:  # the element itself is the renderer's
         text = f"<span{language_attributes(block)}>{text}</span>"
     return f"{'#' * level} {marker}{further}{number_link(block)}{text} {{#{slug}}}"
@@ -140,12 +141,12 @@ def _addresses(block: Block, lost: Lost) -> str:
 
 def _paragraph(block: Block, weave: Weave, lost: Lost) -> str:
     opening = _opening(block, "p", block.kind)
-    return f"{opening}{_addresses(block, lost)}{weave(block, None)}</p>"
+    return f"{opening}{_addresses(block, lost)}{weave(block).html()}</p>"
 
 
 def _quote(block: Block, weave: Weave, lost: Lost) -> str:
     opening = _opening(block, "blockquote", "quote")
-    return f"{opening}{_addresses(block, lost)}<p>{weave(block, None)}</p></blockquote>"
+    return f"{opening}{_addresses(block, lost)}<p>{weave(block).html()}</p></blockquote>"
 
 
 def _list(blocks: Sequence[Block], weave: Weave, before: Before, lost: Lost) -> str:
@@ -167,7 +168,7 @@ def _item(block: Block, weave: Weave, lost: Lost) -> str:
     if block.label and not ordinal and block.label not in "-*+•–—·":
         attributes = f' data-label="{escape_attribute(block.label)}"'
     opening = _opening(block, "li", f"item depth-{block.level or 1}", attributes)
-    return f"{opening}{_addresses(block, lost)}{weave(block, None)}</li>"
+    return f"{opening}{_addresses(block, lost)}{weave(block).html()}</li>"
 
 
 def table_rows(block: Block) -> list[list[Mark]]:
@@ -188,8 +189,9 @@ def _table(block: Block, weave: Weave, lost: Lost) -> str:
         _opening(block, "table", "table", ""),
         f"<caption>{_addresses(block, lost)}</caption><tbody>",
     ]
+    woven = weave(block)
     for row in rows:
-        shown = " ".join(f"<{cell.tag}>{weave(block, cell.span)}</{cell.tag}>" for cell in row)
+        shown = " ".join(f"<{cell.tag}>{woven.html(cell.span)}</{cell.tag}>" for cell in row)
         lines.append(f"<tr>{shown}</tr>")
     lines.append("</tbody></table>")
     return "\n".join(lines)

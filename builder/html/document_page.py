@@ -107,7 +107,7 @@ class _Weaver:
         self._relative = _Relative(site.addresses)
         self._mentions: dict[int, list[Mention]] = {}
         blocks = one.document.blocks
-        self._numbers = {id(block): number for number, block in enumerate(blocks)}
+        self._numbers = {block.span.start: number for number, block in enumerate(blocks)}
         for mention in one.mentions:
             self._mentions.setdefault(mention.block, []).append(mention)
         self._unreviewed = _unreviewed(one, site)
@@ -118,7 +118,7 @@ class _Weaver:
 
     def block(self, block: Block, within: Span | None) -> str:
         """Return the HTML of a block or a part of it."""
-        number = self._numbers[id(block)]
+        number = self._numbers[block.span.start]
         return weave(
             block,
             self._mentions.get(number, ()),

@@ -20,6 +20,7 @@ from builder.html.block_html import blocks_html, heading
 from builder.html.cite_former import cited_version, version_reference
 from builder.html.document_page import is_headline
 from builder.html.escape import escape, one_line
+from builder.html.layers import layers_of
 from builder.html.left_out import left_out
 from builder.html.outbound import Archive, archive_on
 from builder.html.redirect_pages import leading_on
@@ -38,14 +39,13 @@ from builder.html.version_words import (
     version_folder,
 )
 from builder.html.versions_section import version_rows, were_parallel
-from builder.html.weave import weave
+from builder.html.weave import Woven
 from builder.model import (
     DIGITS,
     Annotated,
     Block,
     Document,
     RemovedDocument,
-    Span,
     Version,
 )
 from builder.site_files import folder_of
@@ -229,8 +229,8 @@ def _about(document: Versioned, version: Version) -> EarlierVersion | None:
     return EarlierVersion(document, version) if isinstance(document, Document) else None
 
 
-def _woven(block: Block, within: Span | None, archive: Archive) -> str:
-    return weave(block, within=within, archive=archive)
+def _woven(block: Block, archive: Archive) -> Woven:
+    return Woven(block, layers_of(block, archive=archive))
 
 
 def _values(subject: _Subject, version: Version, root: str) -> dict[str, object]:

@@ -6,176 +6,103 @@ cross are split where they cross, a second piece carries no id, and no link stan
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from builder.dating.clock import COUNTED
-from builder.dating.display import date_in_words
-from builder.html.escape import escape, escape_attribute, one_line, own_address
-from builder.html.figure_words import figure_parts
-from builder.html.outbound import UNDATED, Archive, copy_beside, opening
-from builder.html.tombstones import NOTHING_LOST, Lost
-from builder.model import Block, Figure, Mark, Mention, Span
-from builder.web_address import is_web_address
-
-# How a mark of the source is shown; anything else is shown as plain text.
-MARK_ELEMENTS = ("strong", "em", "u", "s", "del", "ins", "sub", "sup")
+from builder.html.escape import escape
+from builder.html.layers import Layer
+from builder.model import Block, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An editor's remark on a misprint, shown as a quiet sign; `at` counts in the block's text."""
+class Woven:
+    """A block's text under its layers: the whole of it, or one part after the other, as HTML.
 
-    at: Span
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One span with its opening tags: as the first piece, as a later piece, and inside a link.
-
-    `after` follows the last piece; it holds a link, so that it stands in none.
+    What the parts have in common is made once, so that a table costs no more than its length,
+    however many cells it has.
     """
 
-    span: Span
-    rank: int
-    first: str
-    later: str
-    in_link: str
-    tag: str
-    after: str = ""
+    def __init__(self, block: Block, layers: Iterable[Layer] = ()) -> None:
+        """Take a block and all that stands over it, in any order (see `layers.layers_of`).
+
+        Table marks (tr, td, th) are laid out by whoever writes the table, which asks for each cell.
+        """
+        self._text = block.text
+        # Outermost first: what starts earlier, then what ends later, then the rank of its kind.
+        self._layers = sorted(
+            (layer for layer in layers if len(layer.span)),
+            key=lambda layer: (layer.span.start, -layer.span.end, layer.rank),
+        )
+        self._starts = [layer.span.start for layer in self._layers]
+        self._outer = _outer(self._layers)
+        self._breaks = sorted({mark.span.start for mark in block.marks if mark.tag == "br"})
+
+    def html(self, within: Span | None = None) -> str:
+        """Return the HTML of the text, or of the part `within`."""
+        within = within or Span(0, len(self._text))
+        layers = self._over(within)
+        first, last = (bisect_left(self._breaks, at) for at in (within.start, within.end))
+        breaks = self._breaks[first:last]
+        if not layers and not breaks:
+            return escape(self._text[within.start : within.end])
+        return _interleave(self._text, within, layers, breaks)
+
+    def _over(self, within: Span) -> Sequence[Layer]:
+        """Return the layers over a part, outermost first."""
+        first = bisect_left(self._starts, within.start)
+        last = bisect_left(self._starts, within.end, first)
+        around = [self._layers[number] for number in self._around(first, within.start)]
+        return [*reversed(around), *self._layers[first:last]]
+
+    def _around(self, first: int, position: int) -> Iterator[int]:
+        """Yield, last first, the layers before `first` that end behind `position`."""
+        number = first - 1
+        while number >= 0:
+            if self._layers[number].span.end > position:
+                yield number
+                number -= 1
+            else:
+                number = self._outer[number]
 
 
-Addresses = Mapping[tuple[str, str], str]
-"""The address of each entity that has one, as (kind, key) → link relative to the page."""
+def _outer(layers: Sequence[Layer]) -> list[int]:
+    """Return for each layer the number of the last one before it that ends later, -1 for none.
 
-_NO_ADDRESSES: Addresses = {}
-
-
-def weave(
-    block: Block,
-    mentions: Iterable[Mention] = (),
-    addresses: Addresses = _NO_ADDRESSES,
-    *,
-    unreviewed: Container[tuple[str, str]] = (),
-    notes: Sequence[Note] = (),
-    within: Span | None = None,
-    lost: Lost = NOTHING_LOST,
-    archive: Archive = UNDATED,
-) -> str:
-    """Return the HTML of a block's text, or of the part `within`, with its marks and mentions.
-
-    `mentions` are those of this block. A mention is linked where `addresses` knows its entity and
-    no other link stands around it or in it; else it is a span. `unreviewed` holds the candidates,
-    as (kind, key), whose marks are fainter. `lost` says how a figure's further ids came to it,
-    `archive` where the archived copies of linked pages stand.
-    Table marks (tr, td, th) are laid out by whoever writes the table, which calls this for each
-    cell. What a card tells of an entity is not here: it would stand at each of its mentions.
+    None of those between the two reaches beyond it, so that whoever looks for what does may skip
+    them.
     """
-    within = within or Span(0, len(block.text))
-    links = [mark.span for mark in block.marks if mark.tag == "link"]
-    layers = [
-        *(_mark_layer(mark, archive) for mark in block.marks if _is_shown(mark)),
-        *(_mention_layer(one, addresses, unreviewed, links, lost) for one in mentions),
-        *(_note_layer(note) for note in notes),
-    ]
-    breaks = frozenset(mark.span.start for mark in block.marks if mark.tag == "br")
-    return _interleave(block.text, within, layers, breaks)
+    outer: list[int] = []
+    for number, layer in enumerate(layers):
+        before = number - 1
+        while before >= 0 and layers[before].span.end <= layer.span.end:
+            before = outer[before]
+        outer.append(before)
+    return outer
 
 
-def _is_shown(mark: Mark) -> bool:
-    return mark.tag in MARK_ELEMENTS or mark.tag == "link"
-
-
-def _mark_layer(mark: Mark, archive: Archive) -> _Layer:
-    if mark.tag == "link":
-        plain = '<span class="link">'
-        if not mark.href or not is_web_address(mark.href):
-            return _Layer(mark.span, 0, plain, plain, plain, "")
-        found = archive(mark.href)
-        link = opening(mark.href, found)
-        return _Layer(mark.span, 0, link, link, plain, "", copy_beside(found))
-    return _Layer(mark.span, 1, *(f"<{mark.tag}>",) * 3, mark.tag)
-
-
-def _mention_layer(
-    mention: Mention,
-    addresses: Addresses,
-    unreviewed: Container[tuple[str, str]],
-    links: Sequence[Span],
-    lost: Lost,
-) -> _Layer:
-    if mention.figure is not None:
-        return _figure_layer(mention, mention.figure, lost)
-    who = (mention.kind, mention.entity)
-    kind = f"{mention.kind} unreviewed" if who in unreviewed else mention.kind
-    words = _resolution(mention)
-    title = f' title="{escape_attribute(words)}"' if words else ""
-    span = f'<span class="mention {kind}"{title}>'
-    address = addresses.get(who)
-    if address is None or any(mention.at.overlaps(link) for link in links):
-        return _Layer(mention.at, 2, span, span, span, "")
-    link = f'<a class="mention {kind}" href="{own_address(address)}">'
-    return _Layer(mention.at, 2, link, link, span, "")
-
-
-def _figure_layer(mention: Mention, figure: Figure, lost: Lost) -> _Layer:
-    """Return a figure's mark; one that read otherwise says so, in its tooltip and by a sign.
-
-    The tooltip holds what the figure's card shows.
-    """
-    was = one_line(mention.was or "")
-    title = escape_attribute(figure_parts(figure, was))
-    name = f' id="{mention.id}"' if mention.id else ""
-    earlier = f' data-was="{escape_attribute(was)}"' if was else ""
-    further = lost.further_ids(mention.aliases, mention.id or "")
-    later = f'<mark class="figure" title="{title}">'
-    first = f'<mark class="figure"{name}{earlier} title="{title}">{further}'
-    return _Layer(mention.at, 3, first, later, first, "mark")
-
-
-def _resolution(mention: Mention) -> str:
-    """Return how a date was read that the text does not state in full: "read as June 2023"."""
-    return f"read as {date_in_words(mention.entity)}" if COUNTED in mention.rules else ""
-
-
-def _note_layer(note: Note) -> _Layer:
-    first = f'<span class="sic" title="{escape_attribute(note.text)}">'
-    return _Layer(note.at, 4, first, '<span class="sic-rest">', first, "span")
-
-
-def _interleave(text: str, within: Span, layers: Sequence[_Layer], breaks: frozenset[int]) -> str:
-    # Outermost first: what starts earlier, then what ends later, then the rank of its kind.
-    ordered = sorted(
-        (layer for layer in layers if layer.span.overlaps(within) and len(layer.span)),
-        key=lambda layer: (layer.span.start, -layer.span.end, layer.rank),
-    )
-    edges = {within.start, within.end, *(at + 1 for at in breaks if at in _range(within))}
-    for layer in ordered:
+def _interleave(text: str, within: Span, layers: Sequence[Layer], breaks: Sequence[int]) -> str:
+    edges = {within.start, within.end, *(at + 1 for at in breaks)}
+    for layer in layers:
         edges.update((max(layer.span.start, within.start), min(layer.span.end, within.end)))
     cuts = sorted(edges)
-    woven = _Woven()
+    broken = frozenset(breaks)
+    woven = _Pieces()
     position = 0
     active: list[int] = []
     for start, end in pairwise(cuts):
-        active = [number for number in active if ordered[number].span.end > start]
-        while position < len(ordered) and ordered[position].span.start <= start:
+        active = [number for number in active if layers[number].span.end > start]
+        while position < len(layers) and layers[position].span.start <= start:
             active.append(position)
             position += 1
-        woven.stack_up(active, ordered)
+        woven.stack_up(active, layers)
         woven.pieces.append(escape(text[start:end]))
-        if end - 1 in breaks:
+        if end - 1 in broken:
             woven.pieces.append("<br>")
-    woven.stack_up([], ordered)
+    woven.stack_up([], layers)
     return "".join(woven.pieces)
 
 
-def _range(span: Span) -> range:
-    return range(span.start, span.end)
-
-
-class _Woven:
+class _Pieces:
     """The pieces written so far and the elements that stand open."""
 
     def __init__(self) -> None:
@@ -184,7 +111,7 @@ class _Woven:
         self._begun: set[int] = set()
         self._after: list[str] = []
 
-    def stack_up(self, wanted: Sequence[int], layers: Sequence[_Layer]) -> None:
+    def stack_up(self, wanted: Sequence[int], layers: Sequence[Layer]) -> None:
         """Close and open elements until exactly those of `wanted` stand open, in that order."""
         common = 0
         while (
@@ -202,7 +129,7 @@ class _Woven:
         for number in wanted[common:]:
             self._start(number, layers[number])
 
-    def _start(self, number: int, layer: _Layer) -> None:
+    def _start(self, number: int, layer: Layer) -> None:
         linked = any(tag == "a" for _, tag in self._open)
         opening = layer.first if number not in self._begun else layer.later
         if linked and opening.startswith("<a "):
