@@ -1,0 +1,58 @@
+"""Packs the offsets of a block's text into runs: nearly all follow one another, "12, 13, 14 …".
+
+A run is two numbers in a flat list: its first offset and how many there are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+
+# Consecutive numbers, of which every run is a piece; they grow as texts do, up to a bound.
+_CONSECUTIVE = array("I", range(1 << 16))
+_MOST = 1 << 20
+
+
+def packed(offsets: array[int]) -> list[int]:
+    """Return the runs of an array; what is in no order is as many runs of one.
+
+    Raises ValueError where the array is of other numbers than offsets are.
+    """
+    if offsets.typecode != "I":
+        raise ValueError(f'offsets stand in an array of "I", not of "{offsets.typecode}"')
+    runs: list[int] = []
+    position, length = 0, len(offsets)
+
+    def behind(other: int) -> int:
+        return offsets[other] - other
+
+    while position < length:
+        first = offsets[position]
+        if offsets[-1] - first == length - 1 - position:
+            end = length
+        else:
+            end = bisect_right(range(length), first - position, position + 1, length, key=behind)
+        runs += first, end - position
+        position = end
+    # Halving finds the ends of runs where offsets rise, as they do in every text.
+    if unpacked(runs) != offsets:
+        return [number for offset in offsets for number in (offset, 1)]
+    return runs
+
+
+def unpacked(runs: Sequence[int]) -> array[int]:
+    """Return the array that was packed."""
+    offsets = array("I")
+    for first, length in zip(runs[::2], runs[1::2], strict=True):
+        offsets += _run(first, length)
+    return offsets
+
+
+def _run(first: int, length: int) -> array[int]:
+    end = first + length
+    if end > _MOST or first < 0 or length < 1:
+        return array("I", range(first, end))
+    if end > len(_CONSECUTIVE):
+        _CONSECUTIVE.extend(range(len(_CONSECUTIVE), min(_MOST, 2 * end)))
+    return _CONSECUTIVE[first:end]
