@@ -7,6 +7,7 @@ run-in heading, attribution, caption, page furniture.
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import replace
 
@@ -14,14 +15,16 @@ from builder.blocks.chunks import Chunk, Chunker
 from builder.blocks.drafts import Draft
 from builder.blocks.editing import RULES
 from builder.blocks.furniture import find_furniture
+from builder.blocks.inline import SPACE_CHARACTERS, trimmed
 from builder.blocks.lines import Line, split_lines, wrap_width
-from builder.blocks.markup import SPACE_CHARACTERS, read_inline, trimmed
+from builder.blocks.markup import read_inline
 from builder.dating.dateline import date_of_dateline
 from builder.language import in_languages
 from builder.model import Block, Document, Known, Mark, Metadata, Source, Span, Syntax
 
 # Raised when a change of the code cuts unchanged text differently; the ledger notes it.
 SPLITTER = 1
+_SPACES = re.compile(f"[{''.join(sorted(SPACE_CHARACTERS))}]+")
 
 
 def structure(source: Source) -> Document:
@@ -59,14 +62,13 @@ def _front_matter(source: Source) -> list[Block]:
 def _verbatim(text: str, span: Span, why: str) -> Block:
     """Return furniture: the source as it stands, each run of white space one space."""
     inside = array("I")
-    shown: list[str] = []
-    for i in range(span.start, span.end):
-        space = text[i] in SPACE_CHARACTERS
-        if space and shown and shown[-1] == " ":
-            continue
-        shown.append(" " if space else text[i])
-        inside.append(i)
-    return Block("furniture", None, span, "".join(shown), inside, label=why)
+    position = span.start
+    for run in _SPACES.finditer(text, span.start, span.end):
+        inside.extend(range(position, run.start() + 1))
+        position = run.end()
+    inside.extend(range(position, span.end))
+    shown = _SPACES.sub(" ", text[span.start : span.end])
+    return Block("furniture", None, span, shown, inside, label=why)
 
 
 def _width(source: Source, lines: list[Line], furniture: dict[int, str]) -> int | None:
@@ -85,13 +87,12 @@ def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:
     block = Block(
         chunk.kind,
         chunk.level,
-        Span(0, 0),
+        Span(inline.offsets[0], inline.offsets[-1] + 1),
         inline.text,
         inline.offsets,
         inline.marks,
         chunk.label,
     )
-    block = replace(block, span=block.source_span(Span(0, len(block.text)), source.text))
     if chunk.cells:
         cells = [Mark(trimmed(block.text_span(span), block.text), tag) for span, tag in chunk.cells]
         marks = sorted(
@@ -132,6 +133,10 @@ def _account(
     """
     taken = bytearray(len(text))
     for block in blocks:
+        first, last = block.offsets[0], block.offsets[-1]
+        if last - first == len(block.offsets) - 1:  # as most are: without markup inside
+            taken[first : last + 1] = b"\1" * len(block.offsets)
+            continue
         for i in block.offsets:
             taken[i] = 1
     for item in syntax:
@@ -150,4 +155,4 @@ def _account(
             )
         position = taken.find(0, end)
     blocks.sort(key=lambda block: block.span.start)
-    return blocks, sorted(syntax, key=lambda item: item.span)
+    return blocks, sorted(syntax, key=lambda item: (item.span.start, item.span.end))

@@ -84,13 +84,17 @@ class Chunker:
             self.close()
             return 1
         for take in (
-            self.furniture_line,
-            self.html_table,
-            self.pipe_table,
-            self.heading,
-            self.rule,
-            self.quotation,
-            self.item,
+            (self.furniture_line, self.heading)
+            if line.text[0].isalpha()  # no other construct begins with a letter
+            else (
+                self.furniture_line,
+                self.html_table,
+                self.pipe_table,
+                self.heading,
+                self.rule,
+                self.quotation,
+                self.item,
+            )
         ):
             taken = take(number, line)
             if taken:

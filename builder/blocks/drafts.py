@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from builder.blocks.chunks import Chunk
 from builder.model import Block, Mark, Source, Span
+
+_OTHERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +55,4 @@ def _part(draft: Draft, at: Span, source: Source) -> Draft:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text, case folded: what repeats have in common."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _OTHERS.sub("", text.casefold())

@@ -139,8 +139,10 @@ def _is_title(draft: Draft, source: Source) -> bool:
 def _is_headline(drafts: list[Draft], i: int, *, first: bool) -> bool:
     draft = drafts[i]
     text = draft.text
+    if draft.chunk.lines != 1 or not draft.chunk.alone:
+        return False
     words = WORD.findall(text)
-    if draft.chunk.lines != 1 or not draft.chunk.alone or not any(len(w) > 2 for w in words):
+    if not any(len(w) > 2 for w in words):
         return False
     if _is_label(drafts, i, first=first):
         return True

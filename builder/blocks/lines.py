@@ -47,7 +47,8 @@ def split_lines(text: str, start: int) -> list[Line]:
         stop = end - 1 if end > position and text[end - 1] == "\r" and end < len(text) else end
         raw = text[position:stop]
         visible = raw.strip(" \t\r\u00a0\u2002\u2003\u2009\u202f\u3000")
-        lines.append(Line(Span(position, stop), visible, _indent(raw)))
+        indent = _indent(raw) if raw[:1] in (" ", "\t") else 0
+        lines.append(Line(Span(position, stop), visible, indent))
         position = end + 1
     return lines
 

@@ -9,24 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from builder.blocks.bare_addresses import bare_addresses
 from builder.blocks.emphasis import delimiter_run, left_at_edges, pair
-from builder.model import Mark, Span, Syntax
+from builder.blocks.inline import Inline, Read, as_shown, in_source
+from builder.model import Span
 from builder.web_address import is_web_address, join_address
-
-# White space as a reader sees it. Control characters that Python also counts as space are not
-# here: they are shown as signs. A CR is space only before LF.
-SPACE_CHARACTERS = frozenset(
-    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-SPACE = r"(?:[ \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\r(?=\n))"
-WORD_OR_SPACE = re.compile(rf"({SPACE}+)|(?:(?!{SPACE})[\s\S])+")
 
 MARK_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "u", "s": "s"} | {
     tag: tag for tag in ("del", "ins", "sub", "sup", "td", "th", "tr")
@@ -56,6 +44,9 @@ CONSTRUCT = re.compile(
     r"(?P<title>\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\))?)",  # ](https://…)
     re.IGNORECASE,
 )
+# What a construct begins with. To leap from one to the next is far cheaper than to try each place.
+OPENING = re.compile(r"[`\\&<*_!\[\]]|  (?<!   )")
+SIGN = re.compile(r"[`\\&<*_\[\]]")
 ATTRIBUTE_PARTS = re.compile(
     r"""([A-Za-z_:][-\w:.]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 )
@@ -63,43 +54,28 @@ WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """The text of a block, the source offset of each character, its marks, and its syntax."""
-
-    text: str
-    offsets: array[int]
-    marks: tuple[Mark, ...]
-    syntax: tuple[Syntax, ...]
-
-
 def read_inline(source: str, ranges: Sequence[Span], base: str | None = None) -> Inline:
     """Read the markup of the source within `ranges`, which are in order and stand for one text.
 
     `base` is the document's own address, against which relative links are resolved.
     """
-    virtual = "".join(source[span.start : span.end] for span in ranges)
-    reader = _Reader(virtual, base)
+    reader = _Reader("".join(source[span.start : span.end] for span in ranges), base)
     reader.read()
-    return reader.result(ranges)
+    return as_shown(reader, in_source(source, ranges))
 
 
-class _Reader:
+class _Reader(Read):
     """One pass over the text of a block; offsets here count in the joined ranges."""
 
     def __init__(self, text: str, base: str | None) -> None:
-        self.text = text
+        super().__init__(text)
         self.base = base
-        self.syntax: list[tuple[int, int, str]] = []
-        self.instead: dict[int, str] = {}  # a character shown in place of the one that stands there
-        self.replaced: list[int] = []
-        self.marks: list[tuple[int, int, str, str | None]] = []
 
     def read(self) -> None:
         runs = []
         brackets: list[tuple[int, int]] = []
         tags: list[tuple[str, int, str | None]] = []
-        for match in CONSTRUCT.finditer(self.text):
+        for match in _constructs(self.text):
             start, end = match.span()
             name = match.lastgroup
             if match["html"] is not None:
@@ -213,89 +189,17 @@ class _Reader:
                 return
         self.syntax.append((start, end, "tag with attributes"))
 
-    def result(self, ranges: Sequence[Span]) -> Inline:
-        """Collapse white space, and turn offsets in the joined ranges into the source's."""
-        to_source = array("I")
-        for span in ranges:
-            to_source.extend(range(span.start, span.end))
-        syntax = sorted(self.syntax)
-        self.replaced = sorted(self.instead)
-        text: list[str] = []
-        offsets = array("I")
-        spaces: list[tuple[int, int, str]] = []
-        gap = True  # white space has just been written, or nothing yet
-        for start, end in self._kept(syntax):
-            for piece in self._pieces(start, end):
-                at, stop, shown, is_space = piece
-                if is_space and gap:
-                    spaces.append((at, stop, self._space(at)))
-                    continue
-                text.append(" " if is_space else shown)
-                if is_space:
-                    offsets.append(at)
-                    if stop > at + 1:
-                        spaces.append((at + 1, stop, "space"))
-                else:
-                    offsets.extend(range(at, stop))
-                gap = is_space
-        if text and text[-1] == " ":
-            text.pop()
-            spaces.append((offsets[-1], offsets[-1] + 1, self._space(offsets[-1])))
-            offsets.pop()
-        shown = "".join(text)
-        all_syntax = _in_source([*syntax, *spaces], to_source)
-        return Inline(
-            shown,
-            array("I", (to_source[i] for i in offsets)),
-            self._placed_marks(offsets, shown),
-            all_syntax,
-        )
 
-    def _space(self, at: int) -> str:
-        """Name a space that is not shown: white space, or what stands for it."""
-        if at not in self.instead:
-            return "space"
-        return "tag" if self.text[at] == "<" else "reference"
-
-    def _kept(self, syntax: list[tuple[int, int, str]]) -> Iterable[tuple[int, int]]:
-        position = 0
-        for start, end, _ in syntax:
-            if start > position:
-                yield position, start
-            position = max(position, end)
-        if position < len(self.text):
-            yield position, len(self.text)
-
-    def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int, str, bool]]:
-        position = start
-        first, last = bisect_left(self.replaced, start), bisect_left(self.replaced, end)
-        for at in self.replaced[first:last]:
-            yield from self._words(position, at)
-            yield at, at + 1, self.instead[at], self.instead[at] in " \u00a0"
-            position = at + 1
-        yield from self._words(position, end)
-
-    def _words(self, start: int, end: int) -> Iterable[tuple[int, int, str, bool]]:
-        for match in WORD_OR_SPACE.finditer(self.text, start, end):
-            yield match.start(), match.end(), match.group(), match.group(1) is not None
-
-    def _placed_marks(self, offsets: array[int], shown: str) -> tuple[Mark, ...]:
-        placed = []
-        for start, end, tag, href in self.marks:
-            span = Span(bisect_left(offsets, start), bisect_left(offsets, end))
-            mark = Mark(span if tag == "br" else trimmed(span, shown), tag, href)
-            if mark.span.start < mark.span.end:
-                placed.append(mark)
-        placed.extend(bare_addresses(shown, placed))
-        placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
-        return tuple(placed)
-
-
-def trimmed(span: Span, text: str) -> Span:
-    """Return the span without the spaces at its ends."""
-    piece = text[span.start : span.end]
-    start = span.start + len(piece) - len(piece.lstrip(" "))
-    return Span(start, max(start, span.start + len(piece.rstrip(" "))))
+def _constructs(text: str) -> Iterable[re.Match[str]]:
+    """Yield the constructs of a text, leftmost first, each behind the one before it."""
+    if SIGN.search(text) is None and "  " not in text:
+        return  # as most paragraphs are
+    opening = OPENING.search(text)
+    while opening:
+        match = CONSTRUCT.match(text, opening.start())
+        if match:
+            yield match
+        opening = OPENING.search(text, match.end() if match else opening.start() + 1)
 
 
 def _attribute(attributes: str, name: str) -> str | None:
@@ -303,15 +207,3 @@ def _attribute(attributes: str, name: str) -> str | None:
         if part.group(1).lower() == name:
             return next((g for g in part.group(2, 3, 4) if g is not None), "")
     return None
-
-
-def _in_source(syntax: list[tuple[int, int, str]], to_source: array[int]) -> tuple[Syntax, ...]:
-    """Place syntax in the source; a stretch that leaps over a gap between ranges is parted."""
-    placed = []
-    for start, end, what in sorted(syntax):
-        first = start
-        for i in range(start + 1, end + 1):
-            if i == end or to_source[i] != to_source[i - 1] + 1:
-                placed.append(Syntax(Span(to_source[first], to_source[i - 1] + 1), what))
-                first = i
-    return tuple(placed)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from builder.blocks.markup import trimmed
+from builder.blocks.inline import trimmed
 from builder.html.escape import escape, escape_attribute
 from builder.html.ids import number_in
 from builder.html.tombstones import NOTHING_LOST, Lost

@@ -1,0 +1,174 @@
+"""Writes the text of a block as a reader sees it, with the source offset of each character.
+
+What was read as markup is left out, each run of white space is one space, and what stands for
+another character shows that one. Offsets count in the joined ranges of the block until they are
+placed in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from builder.blocks.bare_addresses import bare_addresses
+from builder.model import Mark, Span, Syntax
+
+# White space as a reader sees it. Control characters that Python also counts as space are not
+# here: they are shown as signs. A CR is space only before LF.
+SPACE_CHARACTERS = frozenset(
+    " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+_RARE_SPACE = r"\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACE = rf"(?:[ {_RARE_SPACE}]|\r(?=\n))"
+# White space that is not one plain space: what stands between is shown as it stands.
+GAP = re.compile(rf" {SPACE}+|(?:[{_RARE_SPACE}]|\r(?=\n)){SPACE}*")
+
+
+@dataclass(slots=True)
+class Read:
+    """What is read of a block: its source text, what in it is syntax, and what is marked.
+
+    `instead` holds the characters shown in place of those that stand there.
+    """
+
+    text: str
+    syntax: list[tuple[int, int, str]] = field(default_factory=list)
+    instead: dict[int, str] = field(default_factory=dict)
+    marks: list[tuple[int, int, str, str | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The text of a block, the source offset of each character, its marks, and its syntax."""
+
+    text: str
+    offsets: array[int]
+    marks: tuple[Mark, ...]
+    syntax: tuple[Syntax, ...]
+
+
+def in_source(source: str, ranges: Sequence[Span]) -> array[int]:
+    """Return the source offset of each character of the joined ranges, and of their end."""
+    offsets = array("I")
+    for span in ranges:
+        offsets += _positions(len(source))[span.start : span.end]
+    offsets.append(max((span.end for span in ranges), default=0))
+    return offsets
+
+
+@lru_cache(maxsize=1)
+def _positions(end: int) -> array[int]:
+    """Return 0, 1, 2 … before `end`; made once a document, for to copy is faster than to count."""
+    return array("I", range(end))
+
+
+def as_shown(read: Read, to_source: array[int]) -> Inline:
+    """Return the text that is shown, placed in the source by `to_source`."""
+    syntax = sorted(read.syntax)
+    text: list[str] = []
+    offsets = array("I")
+    spaces: list[tuple[int, int, str]] = []
+    gap = True  # white space has just been written, or nothing yet
+    for at, stop, shown, is_space in _pieces(read, syntax):
+        if gap and shown[0] == " ":
+            spaces.append((at, stop if is_space else at + 1, _space(read, at)))
+            at, shown = at + 1, shown[1:]
+        elif is_space and stop > at + 1:
+            spaces.append((at + 1, stop, "space"))
+            stop = at + 1
+        if shown:
+            text.append(shown)
+            offsets += to_source[at:stop]
+            gap = shown[-1] == " "
+    if text and gap:
+        text[-1] = text[-1][:-1]
+        last = bisect_left(to_source, offsets.pop())
+        spaces.append((last, last + 1, _space(read, last)))
+    whole = "".join(text)
+    marks = _placed_marks(read, offsets, whole, to_source)
+    return Inline(whole, offsets, marks, _placed_syntax([*syntax, *spaces], to_source))
+
+
+def _space(read: Read, at: int) -> str:
+    """Name a space that is not shown: white space, or what stands for it."""
+    if at not in read.instead:
+        return "space"
+    return "tag" if read.text[at] == "<" else "reference"
+
+
+def _pieces(
+    read: Read, syntax: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield what is shown piece by piece, with whether all of it is white space, shown as one."""
+    replaced = sorted(read.instead)
+    for start, end in _kept(read.text, syntax):
+        position = start
+        for at in replaced[bisect_left(replaced, start) : bisect_left(replaced, end)]:
+            yield from _parted(read.text, position, at)
+            is_space = read.instead[at] in " \u00a0"
+            yield at, at + 1, " " if is_space else read.instead[at], is_space
+            position = at + 1
+        yield from _parted(read.text, position, end)
+
+
+def _kept(text: str, syntax: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    position = 0
+    for start, end, _ in syntax:
+        if start > position:
+            yield position, start
+        position = max(position, end)
+    if position < len(text):
+        yield position, len(text)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, bool]]:
+    position = start
+    for gap in GAP.finditer(text, start, end):
+        if gap.start() > position:
+            yield position, gap.start(), text[position : gap.start()], False
+        position = gap.end()
+        yield gap.start(), position, " ", True
+    if position < end:
+        yield position, end, text[position:end], False
+
+
+def _placed_marks(
+    read: Read, offsets: array[int], shown: str, to_source: array[int]
+) -> tuple[Mark, ...]:
+    placed = []
+    for start, end, tag, href in read.marks:
+        first, last = to_source[start], to_source[end]
+        span = Span(bisect_left(offsets, first), bisect_left(offsets, last))
+        mark = Mark(span if tag == "br" else trimmed(span, shown), tag, href)
+        if mark.span.start < mark.span.end:
+            placed.append(mark)
+    placed.extend(bare_addresses(shown, placed))
+    placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+    return tuple(placed)
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """Return the span without the spaces at its ends."""
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip(" "))
+    return Span(start, max(start, span.start + len(piece.rstrip(" "))))
+
+
+def _placed_syntax(syntax: list[tuple[int, int, str]], to_source: array[int]) -> tuple[Syntax, ...]:
+    """Place syntax in the source; a stretch that leaps over a gap between ranges is parted."""
+    placed = []
+    for start, end, what in sorted(syntax):
+        if start < end and to_source[end - 1] - to_source[start] == end - 1 - start:
+            placed.append(Syntax(Span(to_source[start], to_source[end - 1] + 1), what))
+            continue
+        first = start
+        for i in range(start + 1, end + 1):
+            if i == end or to_source[i] != to_source[i - 1] + 1:
+                placed.append(Syntax(Span(to_source[first], to_source[i - 1] + 1), what))
+                first = i
+    return tuple(placed)
