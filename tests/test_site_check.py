@@ -3,9 +3,11 @@
 import html5lib
 import pytest
 
+from builder.html.policy import POLICY
 from builder.publishing.site_check import check_site, read_page
 
-HEAD = '<title>{title}</title><meta name="description" content="About {title}">'
+STATED = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+HEAD = STATED + '<title>{title}</title><meta name="description" content="About {title}">'
 
 
 def page(body: str = "", title: str = "Home", head: str = "") -> str:
@@ -26,7 +28,8 @@ def test_a_good_site(tmp_path):
         '<a href="mailto:a@example.org">m</a><img src="a/x.png" alt=""><h1 id="top">T</h1>'
         '<img src="data:image/png;base64,AAAA" alt=""><a href="a/x.png">file</a>'
         '<a href="a/#p1:~:text=one">quoted</a><a href="./?q=x">q</a>'
-        "<!-- <a href='nowhere/'> --><script>var x = '<a href=\"nowhere/\">';</script>"
+        "<!-- <a href='nowhere/' style='x'> -->"
+        '<script type="application/ld+json">"<a href=\'nowhere/\' onclick=x>"</script>'
     )
     head = '<link rel="canonical" href="https://example.org/"><link rel="stylesheet" href="x.css">'
     files = {
@@ -76,14 +79,49 @@ def test_a_good_site(tmp_path):
             'asks another host for "https://e.org/#x"',
         ),
         ('<link rel="preconnect" href="https://e.org/">', 'asks another host for "https://e.org/"'),
-        ('<p style="background:url(https://e.org/x)">', 'asks another host for "https://e.org/x"'),
-        ('<style>@import "https://e.org/x";</style>', 'asks another host for "https://e.org/x"'),
+        ("<p STYLE='width: 5%'>", 'the style of a <p> ("style=") is not applied'),
+        ("<style>p { color: red }</style>", "a style that is written into the page is not applied"),
+        ("<svg><style>p {}</style></svg>", "a style that is written into the page is not applied"),
+        ("<script>alert(1)</script>", "a script that is written into the page is not run"),
+        (
+            '<script type="module">alert(1)</script>',
+            "a script that is written into the page is not run",
+        ),
+        ('<img src="a/x.png"/onerror=alert(1)>', 'the script of a <img> ("onerror=") is not run'),
+        ('<iframe srcdoc="x"></iframe>', "a <iframe> holds a page in itself"),
+        (STATED, "the page states a second policy"),
         ('<base href="/x/">', "a <base> bends every address"),
     ],
 )
 def test_what_is_wrong(tmp_path, body, what):
     files = {"index.html": page(body), "a/index.html": page("", "A"), "a/x.png": ""}
     assert problems_of(tmp_path, files) == [what]
+
+
+@pytest.mark.parametrize("what", ['<p style="background:{}">', "<style>p {{ {} }}</style>"])
+def test_styles_in_a_page_are_no_way_to_another_host(tmp_path, what):
+    problems = problems_of(tmp_path, {"index.html": page(what.format("url(https://e.org/x)"))})
+    assert 'asks another host for "https://e.org/x"' in problems
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (STATED, "", "the page does not say what it may load and run"),
+        (STATED, f'<script src="x.js"></script>{STATED}', "a <script> stands before the policy"),
+        (
+            STATED,
+            f'<link rel="stylesheet" href="x.css">{STATED}',
+            "a <link> stands before the policy",
+        ),
+        ("script-src 'self'", "script-src 'self' 'unsafe-inline'", "the policy of the page is"),
+    ],
+)
+def test_every_page_states_the_policy_before_anything_else(tmp_path, old, new, what):
+    files = {"index.html": page().replace(old, new), "x.js": "", "x.css": ""}
+    (told,) = problems_of(tmp_path, files)
+    assert told.startswith(what)
 
 
 def test_styles_are_checked(tmp_path):
@@ -95,7 +133,7 @@ def test_styles_are_checked(tmp_path):
 
 
 def test_titles_and_descriptions_are_a_page_s_own(tmp_path):
-    files = {"index.html": page(), "a/index.html": page(), "b/index.html": "<p>nothing</p>"}
+    files = {"index.html": page(), "a/index.html": page(), "b/index.html": STATED}
     assert problems_of(tmp_path, files) == [
         "the page has no title",
         "the page has no description",

@@ -1,7 +1,8 @@
 """Checks a built site as a reader's browser meets it; MkDocs does not look into raw HTML.
 
 Every internal address resolves, page and fragment; no id stands twice on a page; every page has a
-title and a description that no other page has; no page asks anything of another host.
+title and a description that no other page has; no page asks anything of another host, or holds
+what the policy in its head forbids.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from builder.model import Place, Problem
 from builder.publishing.exchange import files_of
 from builder.publishing.html_steps import STEP, attributes_of
+from builder.publishing.policy_check import PolicyCheck
 from builder.web_address import join_address, read_address
 
 # `url(../fonts/x.woff2)`, `@import "x.css"`
@@ -59,6 +61,11 @@ class _Page:
     loads: list[tuple[int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     redirects: bool = False
+    policy: PolicyCheck = field(default_factory=PolicyCheck)
+
+    def tell(self, line: int, what: str, hint: str = "") -> None:
+        """Note that something is wrong on a line."""
+        self.problems.append(Problem(Place(self.path, line), what, hint))
 
 
 def check_site(site: Path, *, site_url: str = "") -> list[Problem]:
@@ -117,16 +124,20 @@ def read_page(html: str, path: str) -> _Page:
                 page.loads += [(line, url) for url in _css_addresses(step["content"])]
         elif step["tag"]:
             _take(page, step["tag"].lower(), attributes_of(step["attributes"]), line)
+    for what, hint in page.policy.at_the_end():
+        page.tell(1, what, hint)
     return page
 
 
 def _take(page: _Page, tag: str, attributes: dict[str, str], line: int) -> None:
     """Note what one tag says."""
+    for what, hint in page.policy.faults(tag, attributes):
+        page.tell(line, what, hint)
     for name in {attributes.get("id"), attributes.get("name") if tag == "a" else None}:
         if name is None:
             continue
         if name in page.ids:
-            page.problems.append(Problem(Place(page.path, line), f'the id "{name}" stands twice'))
+            page.tell(line, f'the id "{name}" stands twice')
         page.ids.add(name)
     page.leads += [(line, attributes[name]) for name in _LEADS.get(tag, ()) if name in attributes]
     for name in _LOADS.get(tag, ()):
@@ -148,7 +159,7 @@ def _take(page: _Page, tag: str, attributes: dict[str, str], line: int) -> None:
             page.redirects = True
             page.leads.append((line, refresh["url"].strip("'\" ")))
     if tag == "base":
-        page.problems.append(Problem(Place(page.path, line), "a <base> bends every address"))
+        page.tell(line, "a <base> bends every address")
 
 
 def _sources(value: str, name: str) -> Iterable[str]:
