@@ -12,6 +12,7 @@ from builder.html.block_html import blocks_html, heading, number_of
 from builder.html.cite_section import cite_section
 from builder.html.document_head import document_head
 from builder.html.escape import escape, one_line
+from builder.html.layers import Note, layers_of
 from builder.html.left_out import left_out
 from builder.html.open_graph import open_graph
 from builder.html.outbound import archive_on
@@ -21,10 +22,10 @@ from builder.html.titles import date_of, title_of
 from builder.html.tombstones import Lost, lost_of
 from builder.html.version_signs import signs_of
 from builder.html.versions_section import versions_section
-from builder.html.weave import Note, weave
+from builder.html.weave import Woven
 from builder.index import Who
 from builder.indexing.related import Related
-from builder.model import Annotated, Block, Document, Mention, Span
+from builder.model import Annotated, Block, Document, Mention
 from builder.site_files import folder_of
 
 ROOT = "../../"
@@ -116,19 +117,19 @@ class _Weaver:
             note = Note(sic.at, f"[sic] {_reading(sic)}")
             self._notes.setdefault(sic.block, []).append(note)
 
-    def block(self, block: Block, within: Span | None) -> str:
-        """Return the HTML of a block or a part of it."""
+    def block(self, block: Block) -> Woven:
+        """Return a block's text under all that stands over it."""
         number = self._numbers[block.span.start]
-        return weave(
+        layers = layers_of(
             block,
             self._mentions.get(number, ()),
             self._relative,
             unreviewed=self._unreviewed,
             notes=self._notes.get(number, ()),
-            within=within,
             lost=self._lost,
             archive=self._archive,
         )
+        return Woven(block, layers)
 
 
 def _unreviewed(one: Annotated, site: Shown) -> frozenset[Who]:
