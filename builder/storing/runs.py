@@ -28,17 +28,19 @@ def packed(offsets: array[int]) -> list[int]:
         return offsets[other] - other
 
     while position < length:
-        first = offsets[position]
-        if offsets[-1] - first == length - 1 - position:
-            end = length
-        else:
+        first, end = offsets[position], length
+        if offsets[-1] - first != length - 1 - position:
             end = bisect_right(range(length), first - position, position + 1, length, key=behind)
+        if offsets[end - 1] - first != end - 1 - position:
+            return _singles(offsets)
         runs += first, end - position
         position = end
     # Halving finds the ends of runs where offsets rise, as they do in every text.
-    if unpacked(runs) != offsets:
-        return [number for offset in offsets for number in (offset, 1)]
-    return runs
+    return runs if unpacked(runs) == offsets else _singles(offsets)
+
+
+def _singles(offsets: array[int]) -> list[int]:
+    return [number for offset in offsets for number in (offset, 1)]
 
 
 def unpacked(runs: Sequence[int]) -> array[int]:
