@@ -58,9 +58,11 @@ def annotate_files(
     when manifest, catalogue or a ledger are not readable.
     """
     manifest = load_manifest(
-        settings.seeds / "manifest.yaml", settings.relative(settings.seeds / "manifest.yaml")
+        settings.seeds / "manifest.yaml",
+        settings.relative(settings.seeds / "manifest.yaml"),
+        settings.limits,
     )
-    catalogue = load_catalogue(settings.catalogue, settings.root)
+    catalogue = load_catalogue(settings.catalogue, settings.root, limits=settings.limits)
     ledgers = _Ledgers.of(settings)
     for path in paths:
         try:
@@ -86,7 +88,7 @@ def _annotate_file(
     catalogue: Catalogue,
     ledgers: _Ledgers,
 ) -> Annotated:
-    source = read_source(path.absolute(), settings.root, pipes=True)
+    source = read_source(path.absolute(), settings.root, pipes=True, limits=settings.limits)
     if not path.absolute().is_relative_to(settings.root):
         # A message names the file as the user did.
         source = replace(source, path=path.as_posix(), place=Place(path.as_posix(), 1))

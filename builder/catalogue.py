@@ -13,8 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from builder.files import read_bytes
+from builder.files import read_text, shown_name
 from builder.kinds import KINDS
+from builder.limits import USUAL, Limits
 from builder.model import Entity, Place, Problem, Problems
 from builder.naming.entries import Entry, proof, read_entry
 from builder.naming.names import Names
@@ -94,7 +95,11 @@ def _names(entries: Iterable[Entry]) -> Names:
 
 
 def load_catalogue(
-    folder: Path | None, root: Path | None = None, *, further: Iterable[Decision] = ()
+    folder: Path | None,
+    root: Path | None = None,
+    *,
+    further: Iterable[Decision] = (),
+    limits: Limits = USUAL,
 ) -> Catalogue:
     """Read a collection's catalogue over what the package brings.
 
@@ -106,7 +111,7 @@ def load_catalogue(
     own: dict[str, list[Entry]] = {}
     misprints: list[Misprint] = []
     decisions: list[Decision] = []
-    for name, content, path in _files(folder, root, problems):
+    for name, content, path in _files(folder, root, problems, limits):
         if name == REVIEW:
             decisions, wrong = read_decisions(content, path)
             problems += wrong
@@ -139,12 +144,13 @@ def load_catalogue(
 
 
 def _files(
-    folder: Path | None, root: Path | None, problems: list[Problem]
+    folder: Path | None, root: Path | None, problems: list[Problem], limits: Limits
 ) -> Iterator[tuple[str, Any, str]]:
     """Yield the name of each file, what it holds, and its path as messages name it."""
     known = (*FILES, _MISPRINTS, REVIEW, *READ_ELSEWHERE)
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
-        shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+        inside = root is not None and path.is_relative_to(root)
+        shown = shown_name(str(path.relative_to(root or path) if inside else path))
         if path.stem in READ_ELSEWHERE:
             continue
         if path.stem not in known:
@@ -153,10 +159,11 @@ def _files(
             problems.append(Problem(Place(shown, 1), what, f"allowed here: {allowed}"))
             continue
         try:
-            read = loaded if path.stem == REVIEW else load  # what many lines make is kept
-            content = read(read_bytes(path, shown).decode("utf-8"), shown)
-        except UnicodeDecodeError:
-            problems.append(Problem(Place(shown, 1), "not UTF-8", "save the file as UTF-8"))
+            text = read_text(path, shown, limit=limits.of("max_yaml_bytes"))
+            if path.stem == REVIEW:
+                content = loaded(text, shown)  # what many lines make is kept
+            else:
+                content = load(text, shown, limits=limits)
         except Problems as error:
             problems += error.problems
         else:
@@ -275,7 +282,13 @@ def _unproved(entries: Iterable[Entry], names: Names) -> Iterator[Problem]:
 
 
 def _read_misprints(content: Record, problems: list[Problem]) -> Iterator[Misprint]:
-    for item in content.get(_MISPRINTS) or ():
+    problems += content.unknown_keys((_MISPRINTS,))
+    items = content.get(_MISPRINTS) or []
+    if not isinstance(items, list):
+        what, hint = f'"{_MISPRINTS}" is not a list', "write `- printed: …` entries"
+        problems.append(Problem(content.place(_MISPRINTS), what, hint))
+        return
+    for item in items:
         if not isinstance(item, Record):
             hint = "write `printed:`, `reading:` and `document:`"
             problems.append(Problem(content.place(), f"{item!r} is not a misprint", hint))

@@ -10,7 +10,8 @@ from unicodedata import category
 
 from builder.archives import NOTHING_CHECKED, Archived, Archives, Checked
 from builder.dating.when import is_day
-from builder.files import read_bytes
+from builder.files import read_text
+from builder.limits import USUAL, Limits
 from builder.model import Place, Problem, Problems
 from builder.strict_yaml import Record, load
 from builder.web_address import is_web_address
@@ -26,7 +27,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 _ALLOWED = ("archive", "checked", "status", "reason")
 
 
-def load_archives(path: Path, name: str, day: date) -> Archives:
+def load_archives(path: Path, name: str, day: date, limits: Limits = USUAL) -> Archives:
     """Read the editors' file; without one nothing is checked. `name` is the path told to people.
 
     `day` is that of the run: nothing can have been checked after it.
@@ -35,11 +36,8 @@ def load_archives(path: Path, name: str, day: date) -> Archives:
     """
     if not (path.exists() or path.is_symlink()):
         return NOTHING_CHECKED
-    try:
-        content = load(read_bytes(path, name).decode("utf-8"), name)
-    except UnicodeDecodeError as error:
-        what, hint = "not UTF-8", "save the file as UTF-8"
-        raise Problems([Problem(Place(name, 1), what, hint)]) from error
+    text = read_text(path, name, limit=limits.of("max_yaml_bytes"))
+    content = load(text, name, limits=limits)
     if content is None:
         return NOTHING_CHECKED
     problems: list[Problem] = []

@@ -127,19 +127,25 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
-    day, fatal = day or today(), list[Problem]()
-    manifest = _or_problems(lambda: load_manifest(*_manifest_file(settings)), Manifest(), fatal)
+    day, fatal, limits = day or today(), list[Problem](), settings.limits
+    manifest = _or_problems(
+        lambda: load_manifest(*_manifest_file(settings), limits), Manifest(), fatal
+    )
     catalogue = _or_problems(
-        lambda: load_catalogue(settings.catalogue, settings.root), Catalogue.empty(), fatal
+        lambda: load_catalogue(settings.catalogue, settings.root, limits=limits),
+        Catalogue.empty(),
+        fatal,
     )
     measures = _or_problems(
         # Without a catalogue that holds, names cannot be looked up, and examples not be tried.
-        lambda: load_measures(settings.catalogue, settings.root, None if fatal else catalogue),
+        lambda: load_measures(
+            settings.catalogue, settings.root, None if fatal else catalogue, limits
+        ),
         tuple[Measure, ...](),
         fatal,
     )
     archives = _or_problems(
-        lambda: load_archives(settings.archives, settings.relative(settings.archives), day),
+        lambda: load_archives(settings.archives, settings.relative(settings.archives), day, limits),
         NOTHING_CHECKED,
         fatal,
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import unicodedata
+from io import FileIO
 from pathlib import Path
 
+from builder.encodings import decode, refuse_no_text
+from builder.limits import Limit
 from builder.model import Place, Problem, Problems
 
 # Control characters, line ends, and bytes that are not UTF-8 (which come as lone surrogates).
 _UNTELLABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+NO_LIMIT = Limit("", 0)
+_PART = 1 << 20  # bytes that are read at a time
 
 
 def shown_name(name: str) -> str:
@@ -34,19 +40,59 @@ def _has_surrogates(text: str) -> bool:
     return any(unicodedata.category(one) == "Cs" for one in text)
 
 
-def read_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
+def read_bytes(path: Path, name: str, *, pipes: bool = False, limit: Limit = NO_LIMIT) -> bytes:
     """Return what a file holds; `name` is the path told to people.
 
-    `pipes` allows what is no regular file, and may wait for it. Raises Problems.
+    `pipes` allows what is no regular file, and may wait for it. Raises Problems: also for a file
+    that holds more bytes than the `limit`, which is told before they are read, and for one that
+    somebody writes at the same time.
     """
     try:
         if not pipes and not stat.S_ISREG(path.stat().st_mode):
-            what, hint = "is not a regular file", "put a file there, or take it away"
-            raise Problems([Problem(Place(shown_name(name), 1), what, hint)])
-        return path.read_bytes()
+            raise _problem(name, "is not a regular file", "put a file there, or take it away")
+        with open(path, "rb", buffering=0, opener=None if pipes else _at_once) as file:
+            before = os.fstat(file.fileno())
+            _refuse(name, before.st_size, limit)
+            data = _read(file, limit)
+            _refuse(name, len(data), limit)
+            after = os.fstat(file.fileno())
     except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise Problems([Problem(Place(shown_name(name), 1), what, "check the file")]) from error
+        raise _problem(name, f"cannot be read ({error.strerror})", "check the file") from error
+    if not pipes and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise _problem(name, "changed while it was read", "run this again")
+    return data
+
+
+def read_text(path: Path, name: str, *, limit: Limit = NO_LIMIT) -> str:
+    """Return the text of a file that editors write, without a byte-order mark. Raises Problems."""
+    data = read_bytes(path, name, limit=limit)
+    refuse_no_text(data, name)
+    return decode(data, name).removeprefix("\ufeff")
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting: since it was looked at, a pipe may stand there."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _read(file: FileIO, limit: Limit) -> bytes:
+    """Read to the end, or until it is clear that this is too much."""
+    parts, length = [], 0
+    while part := file.read(_PART):
+        parts.append(part)
+        length += len(part)
+        if limit.passed_by(length):
+            break
+    return b"".join(parts)
+
+
+def _refuse(name: str, size: int, limit: Limit) -> None:
+    if limit.passed_by(size):
+        raise _problem(name, *limit.told("holds more bytes"))
+
+
+def _problem(name: str, what: str, hint: str) -> Problems:
+    return Problems([Problem(Place(shown_name(name), 1), what, hint)])
 
 
 def failure(place: Place, error: Exception) -> Problem:

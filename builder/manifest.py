@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from builder.dating.stated import is_edtf
-from builder.files import read_bytes
+from builder.files import read_text
+from builder.limits import USUAL, Limits
 from builder.model import Known, Metadata, Place, Problem, Problems, Provenance, Source
 from builder.read import infer
-from builder.slugs import is_reserved, slugify
+from builder.slugs import is_device, is_reserved, slugify
 from builder.strict_yaml import Record, load
 from builder.web_address import is_web_address
 
@@ -31,9 +32,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Entries by source path relative to `seeds/`."""
+    """Entries by source path relative to `seeds/`.
+
+    `wrong` are those that cannot be taken as they are, with what is wrong with each: its document
+    stays as it was published.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    wrong: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def missing(
         self, names: Iterable[str], moved: Mapping[str, str] | None = None
@@ -42,7 +48,7 @@ class Manifest:
 
         `moved` gives the name of today for files that were renamed.
         """
-        present, moved = set(names), moved or {}
+        present, moved = {*names, *self.wrong}, moved or {}
         return [
             _renamed(entry.place, name, moved[name], moved[name] in self.entries)
             if name in moved
@@ -56,7 +62,8 @@ class Manifest:
     def following(self, moved: Mapping[str, str]) -> Manifest:
         """Return the manifest with the entries of renamed files under their names of today."""
         entries = {new: self.entries[old] for old, new in moved.items() if old in self.entries}
-        return Manifest({**entries, **self.entries})
+        wrong = {new: self.wrong[old] for old, new in moved.items() if old in self.wrong}
+        return Manifest({**entries, **self.entries}, {**wrong, **self.wrong})
 
 
 def _renamed(place: Place, old: str, new: str, doubled: bool) -> Problem:
@@ -65,65 +72,66 @@ def _renamed(place: Place, old: str, new: str, doubled: bool) -> Problem:
     return Problem(place, what, hint)
 
 
-def load_manifest(path: Path, name: str) -> Manifest:
+def load_manifest(path: Path, name: str, limits: Limits = USUAL) -> Manifest:
     """Read a manifest file; without one the manifest is empty. `name` is the path told to people.
 
-    Raises Problems with every mistake in the file.
+    Raises Problems where the file cannot be read at all; what is wrong with one entry is a matter
+    of that entry.
     """
     if not (path.exists() or path.is_symlink()):
         return Manifest()
-    try:
-        value = load(read_bytes(path, name).decode("utf-8"), name)
-    except UnicodeDecodeError as error:
-        raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
+    text = read_text(path, name, limit=limits.of("max_yaml_bytes"))
+    value = load(text, name, limits=limits)
     if value is None:
         return Manifest()
-    problems: list[Problem] = []
     if not isinstance(value, Record) or not isinstance(value.get("documents"), Record):
         raise Problems([Problem(Place(name, 1), 'has no "documents"', 'begin with "documents:"')])
-    problems += value.unknown_keys(("documents",))
-    documents: Record = value["documents"]
-    entries = {}
+    if unknown := tuple(value.unknown_keys(("documents",))):
+        raise Problems(unknown)
+    return Manifest(*_entries(value["documents"]))
+
+
+def _entries(documents: Record) -> tuple[dict[str, Entry], dict[str, tuple[Problem, ...]]]:
+    """Return the entries, and what is wrong with those that cannot be taken."""
+    entries: dict[str, Entry] = {}
+    wrong: dict[str, tuple[Problem, ...]] = {}
+    taken: dict[str, Place] = {}
     for source, record in documents.items():
+        problems: list[Problem] = []
         if not isinstance(record, Record):
-            problems.append(Problem(documents.place(source), "is not a list of keys"))
+            wrong[source] = (Problem(documents.place(source), "is not a list of keys"),)
             continue
         problems += record.unknown_keys(("slug", *FIELDS))
         known = tuple(
             (key, _known(record, key, problems)) for key in FIELDS if record.get(key) is not None
         )
-        entries[source] = Entry(documents.place(source), _slug(record, problems), known)
-    problems += _shared_slugs(documents)
-    if problems:
-        raise Problems(problems)
-    return Manifest(entries)
+        slug = _slug(record, taken, problems)
+        entries[source] = Entry(documents.place(source), slug, known)
+        if problems:
+            wrong[source] = tuple(problems)
+    return {name: one for name, one in entries.items() if name not in wrong}, wrong
 
 
-def _slug(record: Record, problems: list[Problem]) -> str | None:
-    slug = record.get("slug")
-    if slug is not None and (not isinstance(slug, str) or slugify(slug) != slug):
-        hint = f'for example "{slugify(str(slug)) or "fact-sheet"}"'
-        problems.append(Problem(record.place("slug"), f'"{slug}" is no slug', hint))
+def _slug(record: Record, taken: dict[str, Place], problems: list[Problem]) -> str | None:
+    """Return the slug that an entry gives, and note it as taken."""
+    slug, place = record.get("slug"), record.place("slug")
+    if slug is None:
         return None
-    if slug is not None and is_reserved(slug):
-        what = f'the slug "{slug}" is the address of another page'
-        problems.append(Problem(record.place("slug"), what, f'for example "document-{slug}"'))
+    if not isinstance(slug, str) or slugify(slug) != slug:
+        hint = f'for example "{slugify(str(slug)) or "fact-sheet"}"'
+        problems.append(Problem(place, f'"{slug}" is no slug', hint))
+        return None
+    if is_reserved(slug) or is_device(slug):
+        what = "is the address of another page" if is_reserved(slug) else "is no name on Windows"
+        hint = f'for example "document-{slug}"'
+        problems.append(Problem(place, f'the slug "{slug}" {what}', hint))
+        return None
+    first = taken.setdefault(slug, place)
+    if first is not place:
+        hint = f"line {first.line} has it too; give each document one of its own"
+        problems.append(Problem(place, f'the slug "{slug}" is taken', hint))
         return None
     return slug
-
-
-def _shared_slugs(documents: Record) -> Iterator[Problem]:
-    """Yield a problem for each slug that an entry before has too."""
-    first: dict[str, Place] = {}
-    for record in documents.values():
-        slug = record.get("slug") if isinstance(record, Record) else None
-        if not isinstance(slug, str):
-            continue
-        place = record.place("slug")
-        if slug in first:
-            hint = f"line {first[slug].line} has it too; give each document one of its own"
-            yield Problem(place, f'the slug "{slug}" is taken', hint)
-        first.setdefault(slug, place)
 
 
 def _known(record: Record, key: str, problems: list[Problem]) -> Known:
@@ -157,8 +165,14 @@ def _known(record: Record, key: str, problems: list[Problem]) -> Known:
 
 
 def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
-    """Return the source with what the manifest says of it; `seeds` is the folder's path as told."""
-    entry = manifest.entries.get(source.path.removeprefix(seeds).lstrip("/"))
+    """Return the source with what the manifest says of it; `seeds` is the folder's path as told.
+
+    Raises Problems where that is wrong.
+    """
+    inside = source.path.removeprefix(seeds).lstrip("/")
+    if inside in manifest.wrong:
+        raise Problems(manifest.wrong[inside])
+    entry = manifest.entries.get(inside)
     if entry is None:
         return source
     metadata: Metadata = source.metadata.but(**dict(entry.known))
@@ -166,8 +180,8 @@ def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
 
 
 def _free(slug: str, otherwise: str = "document") -> str:
-    """Return a slug that is no other page's address."""
-    return f"document-{slug}" if is_reserved(slug) else slug or otherwise
+    """Return a slug that is no other page's address, and a name of a folder on every disk."""
+    return f"document-{slug}" if is_reserved(slug) or is_device(slug) else slug or otherwise
 
 
 def give_slugs(

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from builder.catalogue import Catalogue
-from builder.files import read_bytes
+from builder.files import read_text
+from builder.limits import USUAL, Limits
 from builder.measuring.proof import prove
 from builder.measuring.reading import read_measure
 from builder.measuring.rules import Measure
-from builder.model import Place, Problem, Problems
+from builder.model import Problem, Problems
 from builder.strict_yaml import Record, load
 
 __all__ = ["Measure", "load_measures"]
@@ -20,7 +21,10 @@ _NAME = "measures"
 
 
 def load_measures(
-    folder: Path, root: Path | None = None, catalogue: Catalogue | None = None
+    folder: Path,
+    root: Path | None = None,
+    catalogue: Catalogue | None = None,
+    limits: Limits = USUAL,
 ) -> tuple[Measure, ...]:
     """Return the measures of a collection's catalogue folder, in the order of the file.
 
@@ -28,25 +32,18 @@ def load_measures(
     the form is checked. Raises Problems with everything that is wrong.
     """
     path = folder / f"{_NAME}.yaml"
-    if not path.is_file():
+    if not (path.exists() or path.is_symlink()):
         return ()
     shown = str(path.relative_to(root)) if root and path.is_relative_to(root) else str(path)
+    text = read_text(path, shown, limit=limits.of("max_yaml_bytes"))
     problems: list[Problem] = []
-    measures = list(_read(_content(path, shown), shown, problems))
+    measures = list(_read(load(text, shown, limits=limits), shown, problems))
     problems += _clashes(measures)
     if catalogue is not None and not problems:
         problems += [problem for measure in measures for problem in prove(measure, catalogue)]
     if problems:
         raise Problems(problems)
     return tuple(measures)
-
-
-def _content(path: Path, shown: str) -> Any:
-    try:
-        return load(read_bytes(path, shown).decode("utf-8"), shown)
-    except UnicodeDecodeError as error:
-        what, hint = "not UTF-8", "save the file as UTF-8"
-        raise Problems([Problem(Place(shown, 1), what, hint)]) from error
 
 
 def _read(content: Any, shown: str, problems: list[Problem]) -> Iterator[Measure]:

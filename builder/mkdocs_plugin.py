@@ -16,8 +16,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from builder.collection import CollectionState, newest_date, read_collection
+from builder.limits import USUAL
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
+from builder.publishing.preview_server import keep_to_this_machine
 from builder.publishing.render import epoch_of, name_as_text, write_compactly
 from builder.settings import Settings, read_settings
 from builder.site import (
@@ -48,6 +50,12 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     identity = config_options.Type(str, default="")
     license = config_options.Type(str, default="")
     license_url = config_options.Type(str, default="")
+    max_source_bytes = config_options.Type(int, default=USUAL.max_source_bytes)
+    max_source_lines = config_options.Type(int, default=USUAL.max_source_lines)
+    max_line_length = config_options.Type(int, default=USUAL.max_line_length)
+    max_front_matter = config_options.Type(int, default=USUAL.max_front_matter)
+    max_yaml_bytes = config_options.Type(int, default=USUAL.max_yaml_bytes)
+    max_yaml_depth = config_options.Type(int, default=USUAL.max_yaml_depth)
 
 
 class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
@@ -101,7 +109,8 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Watch the sources and what the editors know."""
+        """Watch the sources and what the editors know; keep to the pages' policy."""
+        keep_to_this_machine(server)
         if self._settings is not None:
             server.watch(str(self._settings.seeds))
         return server

@@ -14,7 +14,7 @@ from typing import Any
 
 from builder.catalogue import load_catalogue
 from builder.collection import CollectionState
-from builder.files import read_bytes
+from builder.files import read_text
 from builder.model import Entity, Place, Problem, Problems
 from builder.publishing.lock import locked
 from builder.publishing.writing import write_file
@@ -201,7 +201,4 @@ def _text(file: Path, settings: Settings) -> str:
     if file.name == QUEUE_NAME and not file.exists():
         what, hint = "there is no queue yet", 'run "builder review", which writes it'
         raise Problems([Problem(Place(name, 0), what, hint)])
-    try:
-        return read_bytes(file, name).decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
+    return read_text(file, name, limit=settings.limits.of("max_yaml_bytes"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from builder.config_yaml import load_config
+from builder.files import read_text
+from builder.limits import USUAL, Limits
 from builder.model import Place, Problem, Problems
-from builder.strict_yaml import EncodableLoader
 from builder.web_address import is_web_address
 
 PLUGIN = "collection"
@@ -29,6 +29,7 @@ OPTIONS: Mapping[str, Any] = {
     "identity": "",
     "license": "",
     "license_url": "",
+    **asdict(USUAL),
 }
 
 
@@ -43,7 +44,7 @@ class Settings:
     search is Pagefind's, and never where it is 0. `identity` is part of the permanent ids in the
     feed, and the site's name where it is not given: a site that gets another name keeps its first.
     `license` is the name of the license of what this site adds to the documents, `license_url` its
-    address; "" where none is granted.
+    address; "" where none is granted. `limits` say how large a file may be.
     """
 
     root: Path
@@ -60,6 +61,7 @@ class Settings:
     identity: str = ""
     license: str = ""
     license_url: str = ""
+    limits: Limits = USUAL
 
     @property
     def catalogue(self) -> Path:
@@ -87,35 +89,6 @@ class Settings:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return path.as_posix()
-
-
-class _Loader(EncodableLoader):
-    """Reads `mkdocs.yml` without running anything that it names."""
-
-
-def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    """Resolve `!ENV NAME` and `!ENV [NAME, OTHER, default]` as MkDocs does."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = [loader.construct_object(item) for item in node.value] or [None]
-        if not names:
-            names, default = [default], None
-    else:
-        names, default = [node.value], None
-    for name in names:
-        if name in os.environ:
-            value = os.environ[name]
-            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]  # PyYAML
-            return loader.construct_object(yaml.ScalarNode(tag, value))
-    return default
-
-
-def _placeholder(_loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> str:
-    """Stand in for a tag that only the renderer understands, such as `!!python/name:…`."""
-    return node.value if isinstance(node, yaml.ScalarNode) else ""
-
-
-_Loader.add_constructor("!ENV", _environment)
-_Loader.add_multi_constructor("", _placeholder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +142,7 @@ def read_settings(config_file: Path) -> Settings:
         identity=options["identity"] or values["site_name"],
         license=options["license"],
         license_url=options["license_url"],
+        limits=Limits(**{key: options[key] for key in asdict(USUAL)}),
     )
     _refuse_overlap(settings, config)
     return settings
@@ -181,19 +155,8 @@ def settings_without_collection(folder: Path) -> Settings:
 
 
 def _read_config(file: Path, name: str, depth: int = 0) -> _Config:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-        values = yaml.load(text, Loader=_Loader) or {}  # a SafeLoader of ours
-    except OSError as error:
-        raise Problems([Problem(Place(name, 1), f"not readable: {error.strerror}")]) from error
-    except UnicodeDecodeError as error:
-        raise Problems([Problem(Place(name, 1), "not UTF-8", "save it as UTF-8")]) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1 if mark else 1)
-        raise Problems([Problem(place, f"YAML: {error.problem or error.context}")]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise Problems([Problem(Place(name, 1), f"YAML: {error}")]) from error
+    text = read_text(file, name, limit=USUAL.of("max_yaml_bytes"))
+    values = load_config(text, name) or {}
     if not isinstance(values, dict):
         raise Problems(
             [Problem(Place(name, 1), "not a list of settings", 'begin with "site_name: …"')]
@@ -246,6 +209,8 @@ def _complaints(config: _Config) -> list[Problem]:
         elif type(value) is not type(OPTIONS[key]):
             kind = {str: "text", bool: "true or false", int: "a whole number"}[type(OPTIONS[key])]
             problems.append(Problem(config.place(key), f"{key} is not {kind}"))
+        elif type(value) is int and value < 0:
+            problems.append(Problem(config.place(key), f"{key} is below zero"))
     return problems
 
 

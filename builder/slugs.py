@@ -12,10 +12,18 @@ WORD = re.compile(r"[a-z0-9]+")
 # "candidates" and numbers are the addresses of further pages: /documents/2/, /programs/candidates/
 _RESERVED = re.compile(r"candidates|\d+")
 
+# What no file or folder is called on Windows, whatever follows a dot.
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+
 
 def is_reserved(slug: str) -> bool:
     """Tell whether a slug is the address of a page of ours."""
     return _RESERVED.fullmatch(slug) is not None
+
+
+def is_device(slug: str) -> bool:
+    """Tell whether Windows has no folder of this name: a copy for disk could not be unpacked."""
+    return _DEVICES.fullmatch(slug) is not None
 
 
 def slugify(text: str, *, longest: int = LONGEST) -> str:

@@ -8,18 +8,20 @@ plain numbers stay text, and anchors and aliases are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from builder.limits import USUAL, Limits
 from builder.model import Place, Problem, Problems
+from builder.yaml_shape import refuse_shape
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# What may begin an anchor or an alias: "&a", "*a"; not what stands in a word: "AT&T"
-_MAYBE_ALIAS = re.compile(r"(?<![A-Za-z0-9])[&*]")
+_LONG = 200_000  # characters: in a longer text PyYAML's own reader would take too long
 
 
 class Record(dict[str, Any]):
@@ -70,27 +72,22 @@ class EncodableLoader(yaml.SafeLoader):
 class _Loader(EncodableLoader):
     path = ""
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML has no types here
-            raise yaml.MarkedYAMLError(
-                problem="aliases are not allowed", problem_mark=event.start_mark
-            )
-        return super().compose_node(parent, index)
 
-
-class _OwnFilesLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # what is there
-    # libyaml reads ten times as fast, and composes in C, where aliases cannot be refused: it is
-    # for texts that hold none.
+class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # what is there
+    # libyaml reads ten times as fast, and says what is wrong in other words.
     path = ""
 
 
 def _record(loader: Any, node: yaml.MappingNode) -> Record:
     record = Record(loader.path, node.start_mark.line + 1)
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(
+                problem="a key has to be a text", problem_mark=key_node.start_mark
+            )
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str):
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else str(key)
+            key = key_node.value
         if key in record:
             raise yaml.MarkedYAMLError(
                 problem=f'the key "{key}" stands here twice', problem_mark=key_node.start_mark
@@ -107,6 +104,13 @@ def _items(loader: Any, node: yaml.SequenceNode) -> Items:
     )
 
 
+def _refused(_loader: Any, node: yaml.Node) -> Any:
+    tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+    raise yaml.MarkedYAMLError(
+        problem=f'the tag "{tag}" is not allowed', problem_mark=node.start_mark
+    )
+
+
 # Only these plain scalars are more than text; everything else stays as printed.
 _PLAIN = (
     ("null", r"(?:null|~|)\Z", ("n", "~", "")),
@@ -116,55 +120,92 @@ _PLAIN = (
 )
 
 
+def _checked(name: str, pattern: re.Pattern[str]) -> Callable[[Any, Any], Any]:
+    """Return what reads a scalar, also one with a tag: "!!int 12", but not "!!int 1e9"."""
+    construct: Callable[[Any, Any], Any] = getattr(yaml.SafeLoader, f"construct_yaml_{name}")
+
+    def checked(loader: Any, node: yaml.Node) -> Any:
+        fits = isinstance(node, yaml.ScalarNode) and pattern.match(node.value)
+        return construct(loader, node) if fits else _refused(loader, node)
+
+    return checked
+
+
 def _prepare(loader: Any) -> None:
+    prefix = "tag:yaml.org,2002:"
     loader.yaml_implicit_resolvers = {}
-    for name, pattern, first in _PLAIN:
-        loader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(pattern), list(first))
-    loader.add_constructor("tag:yaml.org,2002:map", _record)
-    loader.add_constructor("tag:yaml.org,2002:seq", _items)
+    loader.yaml_constructors = {
+        None: _refused,
+        f"{prefix}str": yaml.SafeLoader.construct_yaml_str,
+        f"{prefix}map": _record,
+        f"{prefix}seq": _items,
+    }
+    for name, source, first in _PLAIN:
+        pattern = re.compile(source)
+        loader.add_implicit_resolver(prefix + name, pattern, list(first))
+        loader.add_constructor(prefix + name, _checked(name, pattern))
 
 
 _prepare(_Loader)
-_prepare(_OwnFilesLoader)
+_prepare(_FastLoader)
 
 
-def load(text: str, path: str, *, first_line: int = 1, own: bool = False) -> Any:
+def load(
+    text: str, path: str, *, first_line: int = 1, own: bool = False, limits: Limits = USUAL
+) -> Any:
     """Return the one YAML document in `text`; mappings come as `Record`.
 
     `path` names the file in messages, `first_line` the line of the file on which `text` begins.
-    `own` says that the file is the package's: it is read faster. Raises Problems with the line of
-    the first thing that is not readable.
+    `own` says that the file is the package's: it is trusted. Raises Problems with the line of
+    the first thing that is not readable, or that goes deeper than the `limits` allow.
     """
-    if not own and not _MAYBE_ALIAS.search(text):
-        try:  # as fast; what is wrong is told by the reader below, in the same words everywhere
-            return load(text, path, first_line=first_line, own=True)
-        except Problems:
-            pass
-    loader: Any = None
+    with telling(text, path, first_line):
+        if not own:
+            refuse_shape(text, limits)
+        value = _read(text, path)
+    if first_line != 1:
+        _shift(value, first_line - 1)
+    return value
+
+
+def _read(text: str, path: str) -> Any:
     try:
-        loader = _OwnFilesLoader(text) if own else _Loader(text)
+        return _read_with(_FastLoader, text, path)
+    except (yaml.YAMLError, ValueError):
+        if len(text) > _LONG:
+            raise
+        return _read_with(_Loader, text, path)  # it tells in the same words everywhere
+
+
+def _read_with(kind: Any, text: str, path: str) -> Any:
+    loader = None
+    try:
+        loader = kind(text)
         loader.path = path
-        value = loader.get_single_data()
+        return loader.get_single_data()
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+@contextmanager
+def telling(text: str, path: str, first_line: int = 1) -> Iterator[None]:
+    """Raise Problems for what is wrong with a text of YAML."""
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
         what = error.problem or error.context or "not readable as YAML"
         raise Problems([Problem(Place(path, line), f"YAML: {what}", "mend this line")]) from error
     except yaml.reader.ReaderError as error:
-        what = f"YAML: U+{error.character:04X} may not stand here"
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        what = f"YAML: U+{code:04X} may not stand here"
         line = text.count("\n", 0, error.position) + first_line
         raise Problems([Problem(Place(path, line), what, "take it out")]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        what = (
-            "nested too deeply" if isinstance(error, RecursionError) else str(error).split("\n")[0]
-        )
+    except (yaml.YAMLError, ValueError) as error:
+        what = str(error).split("\n")[0]
         raise Problems([Problem(Place(path, first_line), f"YAML: {what}")]) from error
-    finally:
-        if loader is not None:
-            loader.dispose()
-    if first_line != 1:
-        _shift(value, first_line - 1)
-    return value
 
 
 def _shift(value: Any, by: int) -> None:

@@ -80,8 +80,8 @@ def _the_package_s_catalogue_once(plain: Catalogue) -> Iterator[None]:
     """Let collections that have no catalogue of their own share the one that is read once."""
     from builder import collection as reading
 
-    def load(folder: Path, root: Path) -> Catalogue:
-        return load_catalogue(folder, root) if folder.exists() else plain
+    def load(folder: Path, root: Path, **more: Any) -> Catalogue:
+        return load_catalogue(folder, root, **more) if folder.exists() else plain
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "load_catalogue", load)

@@ -42,7 +42,10 @@ def test_a_bad_file_is_one_problem(small, name: bytes, data: bytes, message: str
 def test_an_address_that_cannot_be_read_is_shown_and_stops_nothing(small, address: str) -> None:
     text = f'---\nurl: "{address}"\n---\nPay $5 [here](//[bad) or <a href="//[v1.x]/">there</a>.\n'
     state = read_collection(small(odd=text, good=TEXT))
-    assert (slugs_of(state), state.problems) == (["good", "odd"], ())
+    assert slugs_of(state) == ["good", "odd"]
+    (problem,) = state.problems
+    assert problem.warning
+    assert str(problem).startswith(f'seeds/odd.txt:2: the url "{address}" is no web address')
 
 
 def test_what_is_no_regular_file_is_one_problem(small) -> None:

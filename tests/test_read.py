@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from builder.dating.stated import is_edtf, read_date
+from builder.finding import find_sources
 from builder.model import Problems
 from builder.read import (
-    find_sources,
     issuer_of,
     read_source,
     source_from_bytes,
@@ -33,14 +33,14 @@ def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None
     (seeds / "out.txt").symlink_to(tmp_path / "outside.txt")
     (seeds / "in.txt").symlink_to(seeds / "a.txt")
     (seeds / "loop").symlink_to(seeds)
-    found = [path.relative_to(seeds).as_posix() for path in find_sources(seeds)]
+    found = [path.relative_to(seeds).as_posix() for path in find_sources(seeds).files]
     assert found == ["B.MD", "a.txt", "deep/anchors/f.txt", "deep/er/c.markdown", "in.txt"]
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"one\ntwo\n\xff\xfe", "seeds/a.txt:3: not UTF-8 (byte 0xff)"),
+        (b"one\ntwo\n\xff\xfe", "seeds/a.txt:3: not UTF-8 (byte 0xff, which is “ÿ” in"),
         (b"", "seeds/a.txt:1: holds no text"),
         (b" \n\xc2\xa0\n", "seeds/a.txt:1: holds no text"),
         (b"---\ntitle: x\n---\n\n", "seeds/a.txt:1: holds no text"),
@@ -77,7 +77,7 @@ def test_a_name_that_no_line_can_hold(tmp_path: Path, name: bytes, message: str)
         (tmp_path / "seeds" / os.fsdecode(name)).write_text("text")
     except OSError:
         pytest.skip("no such names here")
-    (path,) = find_sources(tmp_path / "seeds")
+    (path,) = find_sources(tmp_path / "seeds").files
     with pytest.raises(Problems) as caught:
         read_source(path, tmp_path)
     assert str(caught.value).startswith(message)
@@ -90,7 +90,7 @@ def test_only_regular_files_are_sources(tmp_path: Path) -> None:
     (seeds / "loop.txt").symlink_to("loop.txt")
     (seeds / "gone.txt").symlink_to("nowhere.txt")
     told = []
-    for path in find_sources(seeds):
+    for path in find_sources(seeds).files:
         with pytest.raises(Problems) as caught:
             read_source(path, tmp_path)
         told.append(str(caught.value).partition(";")[0])

@@ -1,5 +1,6 @@
 """Settings come from mkdocs.yml; what is wrong there is named with its line."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from builder.mkdocs_plugin import CollectionConfig
 from builder.model import Problems
 from builder.settings import OPTIONS, find_config, read_settings, settings_without_collection
 
+# A list of ten, of which the next holds ten, and so on: a hundred million values.
+LAUGHS = "site_name: R\nx:\n  - &a0 x\n" + "".join(
+    f"  - &a{i + 1} [{', '.join([f'*a{i}'] * 10)}]\n" for i in range(8)
+)
 PLUGIN = "site_name: R\nplugins:\n  - collection:\n"
 
 
@@ -90,6 +95,13 @@ def test_a_parent_file_is_inherited(tmp_path):
         ("site_name: R\nsite_dir: [a]\n", "mkdocs.yml:2: site_dir is not text"),
         (f"{PLUGIN}      sedes: x\n", 'mkdocs.yml:4: unknown option "sedes" of the plugin'),
         (f"{PLUGIN}      jobs: many\n", "mkdocs.yml:4: jobs is not a whole number"),
+        (f"{PLUGIN}      max_source_bytes: 1e9\n", "mkdocs.yml:4: max_source_bytes is not a whole"),
+        (f"{PLUGIN}      max_yaml_depth: -1\n", "mkdocs.yml:4: max_yaml_depth is below zero"),
+        ("site_name: R\nsite_name: S\n", 'mkdocs.yml:2: YAML: the key "site_name" stands here'),
+        ("site_name: R\nx: &x [*x]\n", "mkdocs.yml:2: YAML: "),
+        (f"site_name: R\nx: {'[' * 99_999}\n", "mkdocs.yml:2: YAML: nested more than 50 levels"),
+        ("site_name: R\nx: 2023-02-30\n", "mkdocs.yml:1: YAML: day is out of range for month"),
+        (LAUGHS, "mkdocs.yml:8: YAML: more than 100,000 values, with aliases written out"),
         ("site_name: R\nsite_dir: .\n", 'mkdocs.yml:2: site_dir "'),
         ("site_name: R\nsite_dir: seeds/site\n", 'mkdocs.yml:2: site_dir "site" overlaps'),
         ("site_name: R\nsite_dir: content/x\n", 'mkdocs.yml:2: site_dir "x" overlaps'),
@@ -127,7 +139,8 @@ def test_the_plugin_has_the_same_options():
     options = CollectionConfig()
     assert {key: options[key] for key in options} == OPTIONS
     settings = settings_without_collection(Path())
-    assert all(OPTIONS[key] == getattr(settings, key) for key in OPTIONS.keys() - {"seeds"})
+    said = {**{key: getattr(settings, key, None) for key in OPTIONS}, **asdict(settings.limits)}
+    assert {**said, "seeds": settings.seeds.name} == OPTIONS
 
 
 def test_where_there_is_no_collection(tmp_path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from builder.anchoring.belonging import belong
 from builder.anchoring.evidence import register_missing
@@ -16,11 +18,14 @@ from builder.anchoring.lost import restoring
 from builder.anchoring.naming import name_sources
 from builder.anchoring.register import NAME, lost_documents
 from builder.files import failure
+from builder.finding import Found as FoundFiles
+from builder.finding import find_sources
+from builder.front_matter import complaints
 from builder.ledger import anchor
 from builder.ledger_file import parse_ledger
 from builder.manifest import Manifest, describe
 from builder.model import Annotated, Document, Place, Problem, Problems, Source
-from builder.read import find_sources, read_source
+from builder.read import read_source
 from builder.settings import Settings
 from builder.structure import structure
 from builder.versioning.kept import live_passages
@@ -78,7 +83,10 @@ def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Surv
     """
     ledgers = read_ledgers(settings)
     seeds = settings.relative(settings.seeds)
-    names, described, problems = _read_sources(settings, manifest)
+    files = find_sources(settings.seeds, settings.root)
+    described, problems = _read_sources(files.files, settings, manifest)
+    names = [settings.relative(path) for path in files.files]
+    names += _out_of_sight(files, ledgers.heads.values(), settings)
     found = belong(
         ledgers.heads,
         names,
@@ -92,12 +100,13 @@ def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Surv
     taken = [
         describe(source, following, seeds) if source.path in found.moved else source
         for source in described
-        if source.path not in found.unsettled
+        if source.path not in found.unsettled and _inside(source.path, seeds) not in following.wrong
     ]
     named = name_sources(taken, found.ledgers, ledgers.heads, following, seeds)
     missing = manifest.missing((_inside(name, seeds) for name in names), moved)
     unregistered = register_missing(settings, ledgers.heads.values())
-    told = (*unregistered, *missing, *problems, *found.problems, *named.problems)
+    unfit = (*files.problems, *chain.from_iterable(manifest.wrong.values()))
+    told = (*unregistered, *missing, *unfit, *problems, *found.problems, *named.problems)
     return _surveyed(settings, ledgers, found, named.sources, following, told)
 
 
@@ -134,23 +143,31 @@ def _inside(path: str, seeds: str) -> str:
     return path.removeprefix(seeds).lstrip("/")
 
 
+def _out_of_sight(files: FoundFiles, heads: Iterable[Head], settings: Settings) -> Iterator[str]:
+    """Yield the sources of ledgers in folders that cannot be read: nobody has taken them away."""
+    folders = tuple(settings.relative(folder) + "/" for folder in files.unread)
+    yield from (head.path for head in heads if head.path.startswith(folders))
+
+
 def _read_sources(
-    settings: Settings, manifest: Manifest
-) -> tuple[list[str], list[Source], list[Problem]]:
-    """Return the paths of all source files, those that can be read, and what is wrong."""
+    paths: Iterable[Path], settings: Settings, manifest: Manifest
+) -> tuple[list[Source], list[Problem]]:
+    """Return the sources that can be read, and what is wrong with any of the files."""
     seeds = settings.relative(settings.seeds)
-    names: list[str] = []
     sources: list[Source] = []
     problems: list[Problem] = []
-    for path in find_sources(settings.seeds):
-        names.append(settings.relative(path))
+    for path in paths:
+        if path.relative_to(settings.seeds).as_posix() in manifest.wrong:
+            continue
         try:
-            sources.append(describe(read_source(path, settings.root), manifest, seeds))
+            source = read_source(path, settings.root, limits=settings.limits)
+            sources.append(describe(source, manifest, seeds))
+            problems.extend(complaints(sources[-1]))
         except Problems as error:
             problems.extend(error.problems)
         except Exception as error:  # one file that trips us must not stop the others
             problems.append(failure(Place(settings.relative(path), 1), error))
-    return names, sources, problems
+    return sources, problems
 
 
 def _filed(

@@ -6,17 +6,21 @@ import re
 from datetime import date
 
 EDTF = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[?~%])?"
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[?~%])?", re.ASCII
 )  # 2023-11-16, 2019-06?, 2020~
-ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}(?=[T ]\d{1,2}:\d{2})")  # 2023-11-16 11:04:25-05:00
+ISO_START = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?=[T ]\d{1,2}:\d{2})", re.ASCII
+)  # 2023-11-16 11:04:25-05:00
 MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 MONTH_NAME = r"(?P<month>[A-Za-z]{3,9})\.?"
 MONTH_FIRST = re.compile(
-    rf"(?:\w+day,?\s+)?{MONTH_NAME}\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>\d{{4}})"
+    rf"(?:\w+day,?\s+)?{MONTH_NAME}\s+(?:(?P<day>\d{{1,2}}),?\s+)?(?P<year>\d{{4}})", re.ASCII
 )
-DAY_FIRST = re.compile(rf"(?:\w+day,?\s+)?(?P<day>\d{{1,2}})\s+{MONTH_NAME},?\s+(?P<year>\d{{4}})")
+DAY_FIRST = re.compile(
+    rf"(?:\w+day,?\s+)?(?P<day>\d{{1,2}})\s+{MONTH_NAME},?\s+(?P<year>\d{{4}})", re.ASCII
+)
 
 
 def is_edtf(text: str) -> bool:
