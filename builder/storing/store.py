@@ -55,7 +55,8 @@ class Store:
     ) -> None:
         self._path, self._code, self._name = path, code, name
         self._database = Database(path, code, _TABLES, write=write)
-        self._memory: dict[str, dict[str, Row]] = {table: {} for table in _TABLES}
+        # What could not be written, by table and name; None is what could not be forgotten.
+        self._memory: dict[str, dict[str, Row | None]] = {table: {} for table in _TABLES}
 
     def __reduce__(self) -> tuple[object, ...]:
         return Store, (self._path, self._code)
@@ -72,8 +73,7 @@ class Store:
     def documents(self) -> Iterator[Light]:
         """Yield what is kept of each document, in no order; keep nothing before the last."""
         here = self._memory["documents"]
-        for row in here.values():
-            yield Light(*row)
+        yield from (Light(*row) for row in here.values() if row)
         for *own, seal in self._database.select("SELECT * FROM documents"):
             if own[0] not in here and seal == _seal(own):
                 yield Light(*own)
@@ -117,7 +117,8 @@ class Store:
         self._database.close()
 
     def _kept(self, table: str, name: str, key: str) -> bytes | None:
-        row = self._memory[table].get(name) or next(self._stored(table, name), None)
+        here = self._memory[table]
+        row = here[name] if name in here else next(self._stored(table, name), None)
         if row is None or row[1] != key:
             return None
         value: bytes = row[2]
@@ -148,11 +149,9 @@ class Store:
         there = (name for (name,) in self._database.select(f"SELECT name FROM {table}"))
         kept = frozenset(but)
         gone = [name for name in {*there, *here} if name.startswith(under) and name not in kept]
-        for name in gone:
-            here.pop(name, None)
-        if gone:
-            names = [(name,) for name in gone]
-            self._database.change([(f"DELETE FROM {table} WHERE name = ?", names)])
+        delete = f"DELETE FROM {table} WHERE name = ?"
+        if gone and not self._database.change([(delete, [(name,) for name in gone])]):
+            here.update(dict.fromkeys(gone))
 
 
 def _seal(row: Sequence[str | bytes]) -> int:
