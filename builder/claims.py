@@ -41,6 +41,11 @@ class Claim:
         return [statement.mention.id or "" for statement in self.statements]
 
     @property
+    def length(self) -> int:
+        """How many characters the sentence of its first statement has."""
+        return len(self.stated.words)
+
+    @property
     def figure(self) -> Figure:
         """The figure as first stated."""
         return self.stated.figure

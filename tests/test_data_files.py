@@ -279,7 +279,7 @@ def test_parts_are_by_year_and_never_large(folders: dict[str, Path]) -> None:
     for name in NAMES:
         for path in paths_of(data, name):
             part = path.removeprefix(f"{name}-").removesuffix(".csv")
-            assert re.fullmatch(r"(\d{4}|undated)(-\d+)?|[a-z]+", part)
+            assert re.fullmatch(r"(\d{4}(-\d\d){0,2}|undated)(-[0-9a-f]{6})?|[a-z]+", part)
             rows = json.loads((data / path.replace(".csv", ".json")).read_text("utf-8"))
             if name == "documents":
                 assert 1 <= len(rows) <= 2

@@ -20,7 +20,7 @@ from builder.html.candidates_pages import how_found
 from builder.html.kind_pages import letters
 from builder.html.mention_rows import COLUMNS, CONTEXT, concordance_part
 from builder.html.quotation import quote_all
-from builder.html.rendering import ROWS
+from builder.html.paging import ROWS
 from builder.index import Passage, build_index
 from builder.kinds import KINDS
 from builder.model import Annotated, Entity, Known
@@ -90,7 +90,7 @@ def page(folder: str) -> BrowserText:
 def hits(folder: str) -> list[str]:
     """The words in bold under "Passages", in the order of the page."""
     body = FILES[f"{folder}index.md"].decode()
-    passages = body[body.index('id="passages"') : body.index('<aside class="about"')]
+    passages = body[body.index('id="passages"') : body.index("</section>")]
     return [
         read_html(part.partition("</b>")[0]).text.strip()
         for part in passages.split('<b class="hit">')[1:]

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from builder.html.rendering import WEIGHT, paged
 from builder.html.table_parts import as_part, offered, short
 from builder.html.titles import short_title
 from site_fixtures import Built
@@ -30,12 +29,12 @@ def rows(site: Path) -> list[dict[str, Any]]:
     """Every row of the parts as the script of the table reads it."""
     index = read(site, "data/figures/index.json")
     found = []
-    for year, number in index["parts"]:
-        part = read(site, f"data/figures/{year}.json")
+    for name, number, year in index["parts"]:
+        part = read(site, f"data/figures/{name}.json")
         assert len(part["rows"]) == number
         for place, cells in enumerate(part["rows"]):
             file, line = divmod(place, index["sentences"])
-            said = read(site, f"data/figures/{year}-{file}.json")
+            said = read(site, f"data/figures/{name}_{file}.json")
             quoted = said["rows"][line] + [[], [], []]
             document, at, value, bound, unit, of, names, period, change, status = (
                 cells + ["", [], "", "", ""][len(cells) - 5 :]
@@ -116,29 +115,16 @@ def test_filters_offer_what_the_rows_hold(site: Path, rows: list[dict[str, Any]]
 
 def test_documents_of_the_parts_are_all(site: Path) -> None:
     index = read(site, "data/documents/index.json")
-    listed = [row for year, _ in index["parts"] for row in read_part(site, year)]
+    listed = [row for name, *_ in index["parts"] for row in read_part(site, name)]
     documents = read(site, "data/documents.json")
     assert [row[0] for row in listed] == [one["document"] for one in documents]
     assert [row[9:10] or [0] for row in listed] == [[one["passages"]] for one in documents]
     assert sum(number for _, _, number in index["choices"]["kind"]) == len(documents)
 
 
-def read_part(site: Path, year: str) -> list[list[Any]]:
-    rows: list[list[Any]] = read(site, f"data/documents/{year}.json")["rows"]
+def read_part(site: Path, name: str) -> list[list[Any]]:
+    rows: list[list[Any]] = read(site, f"data/documents/{name}.json")["rows"]
     return rows
-
-
-def test_a_page_of_long_rows_holds_fewer() -> None:
-    rows = [WEIGHT // 3] * 7
-    pages = list(paged(rows, "x/", weigh=lambda row: row))
-    assert [len(listed) for _, listed in pages] == [3, 3, 1]
-    assert {pager.count for pager, _ in pages} == {3}
-    assert [len(listed) for _, listed in paged(rows, "x/", size=5)] == [5, 2]
-    assert [list(listed) for _, listed in paged([2 * WEIGHT, 1], "x/", weigh=lambda row: row)] == [
-        [2 * WEIGHT],
-        [1],
-    ]
-    assert [list(listed) for _, listed in paged([], "x/")] == [[]]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from builder.html.document_years import document_years
-from builder.html.rendering import ROWS
+from builder.html.paging import ROWS
 from builder.html.timeline_page import resolution, year_addresses
 from builder.indexing.events import Event
 from builder.model import Document

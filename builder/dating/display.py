@@ -122,6 +122,13 @@ def year_or_undated(edtf: str | None) -> str:
     return year_of(edtf) or UNDATED
 
 
+def day_of(edtf: str | None) -> str:
+    """Return the first day of a date as addresses name it: "2024-03-01", "2024-03", "undated"."""
+    order = date_order(edtf)
+    parts = (order[:4], order[4:6], order[6:]) if order else ()
+    return "-".join(part for part in parts if int(part)) or UNDATED
+
+
 def is_dated_event(edtf: str) -> bool:
     """Tell whether a date is precise enough for a timeline: a day, a month, or a span of them."""
     match = _DATE.match(edtf.partition("/")[0])

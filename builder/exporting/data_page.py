@@ -11,7 +11,8 @@ from builder.counting import size_in_words
 from builder.exporting import csv_metadata, data_package
 from builder.exporting.schema import Field, Table, tables
 from builder.exporting.tables import Made, of_table
-from builder.html.rendering import Link, Page, Pager
+from builder.html.paging import Pager
+from builder.html.rendering import Link, Page
 from builder.html.shown import Shown, index_page
 from builder.site_files import DATA
 

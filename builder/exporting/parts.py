@@ -1,4 +1,4 @@
-"""Parts the tables of a large collection by year, so that a change writes one part anew."""
+"""Parts the tables of a large collection by year and day: a change writes one small part anew."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from builder.claims import Claim
 from builder.exporting.rows import Part
 from builder.html.data_links import in_parts
 from builder.html.shown import Shown
-from builder.html.table_parts import year_of
+from builder.html.table_parts import by_year
+from builder.indexing.contribution import Counts
 from builder.indexing.measures import Gathered
-from builder.model import Annotated
 
-DOCUMENTS = 1000
-"""How many documents a part holds at most; a year that has more has several: "2020", "2020-2"."""
+DOCUMENTS = 100
+"""How many documents a part holds at most."""
+BYTES = 6_000_000
+"""How many bytes their files have at most, about."""
+# What a passage, a mention and a figure take in all tables as CSV and as JSON, about.
+_PASSAGE, _MENTION, _FIGURE = 1100, 800, 2600
 
 
 def parts_of(site: Shown) -> Iterator[Part]:
@@ -26,7 +30,14 @@ def parts_of(site: Shown) -> Iterator[Part]:
     if not in_parts(site.index):
         yield Part("", site.index.annotated, measured)
         return
-    documents = _by_part(site)
+    cut = by_year(
+        site.index.annotated,
+        lambda one: one.document,
+        DOCUMENTS,
+        BYTES,
+        lambda one: _weight(site.index.indexed[one.document.slug].added.counts),
+    )
+    documents = {name: some for name, _, some in cut}
     parts = {one.document.slug: name for name, some in documents.items() for one in some}
     claims: defaultdict[str, list[tuple[Gathered, Claim]]] = defaultdict(list)
     for gathered, claim in measured:
@@ -35,12 +46,5 @@ def parts_of(site: Shown) -> Iterator[Part]:
         yield Part(name, some, claims[name])
 
 
-def _by_part(site: Shown) -> dict[str, list[Annotated]]:
-    years: defaultdict[str, list[Annotated]] = defaultdict(list)
-    for one in site.index.annotated:
-        years[year_of(one.document)].append(one)
-    return {
-        year if start == 0 else f"{year}-{start // DOCUMENTS + 1}": some[start : start + DOCUMENTS]
-        for year, some in years.items()
-        for start in range(0, len(some), DOCUMENTS)
-    }
+def _weight(counts: Counts) -> int:
+    return _PASSAGE * counts.passages + _MENTION * counts.mentions + _FIGURE * counts.figures

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from builder.index import Index, Who
+from builder.cuts import Cutting
+from builder.html.paging import WEIGHT, Name, Pager, by_key, paged
+from builder.index import Entry, Index, Who
 from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.model import Block, Document
@@ -14,6 +16,10 @@ PLURALS = {kind.name: kind.plural for kind in KINDS}
 CANDIDATES = "candidates"
 CANDIDATE_ROWS = 100
 """How many candidates a page holds at most: each takes as much room as three rows."""
+SENTENCES = 3
+"""A sentence each from so many documents tells what a candidate may be."""
+# What a candidate weighs beside its sentences, and each of them beside the title of its document.
+_CANDIDATE, _SENTENCE = 600, 680
 
 
 def document_folder(document: Document) -> str:
@@ -46,6 +52,30 @@ def candidates_folder(kind: str) -> str:
     return f"{PLURALS[kind]}/{CANDIDATES}/"
 
 
+def listed_candidates(
+    kind: str, candidates: Sequence[Entry]
+) -> Iterator[tuple[Pager, Sequence[Entry]]]:
+    """Yield the candidates of each page of a kind with its pager."""
+    cutting = Cutting(_key, CANDIDATE_ROWS, WEIGHT, _weight)
+    return paged(candidates, candidates_folder(kind), cutting, _name)
+
+
+def _key(entry: Entry) -> str:
+    return entry.entity.key
+
+
+def _name(entry: Entry) -> Name:
+    return by_key(entry.entity.key, entry.entity.name)
+
+
+def _weight(entry: Entry) -> int:
+    quoted = (
+        _SENTENCE + len(group.document.metadata.title.value or "")
+        for group in entry.groups[:SENTENCES]
+    )
+    return _CANDIDATE + sum(quoted)
+
+
 def entity_addresses(index: Index) -> Mapping[Who, str]:
     """Return the address of each named entity; a candidate's is its row on a candidates page."""
     addresses = {
@@ -54,8 +84,7 @@ def entity_addresses(index: Index) -> Mapping[Who, str]:
         for entry in entries
     }
     for kind, candidates in index.candidates.items():
-        for position, entry in enumerate(candidates):
-            number = position // CANDIDATE_ROWS + 1
-            page = f"{number}/" if number > 1 else ""
-            addresses[entry.who] = f"{candidates_folder(kind)}{page}#{entry.entity.key}"
+        for pager, listed in listed_candidates(kind, candidates):
+            for entry in listed:
+                addresses[entry.who] = f"{pager.own}#{entry.entity.key}"
     return addresses

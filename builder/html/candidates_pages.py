@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from builder.counting import counted
-from builder.html.addresses import CANDIDATE_ROWS, candidates_folder
+from builder.html.addresses import SENTENCES, listed_candidates
 from builder.html.entity_rows import listed_row
-from builder.html.rendering import Page, paged
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page, span_of
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
 from builder.rules import rules_of
 from builder.table_files import Row, as_csv, as_json
 
-# A sentence each from so many documents tells what a name may be.
-_SENTENCES = 3
 # What can be said of a name that nobody has looked at.
 _COLUMNS = ("address", "name", "listed_under", "mentions", "passages", "documents", "years")
 
@@ -32,7 +30,7 @@ def candidates_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
     for kind in KINDS:
         candidates = site.index.candidates.get(kind.name, ())
         if kind.pages and candidates:
-            for pager, listed in paged(candidates, candidates_folder(kind.name), CANDIDATE_ROWS):
+            for pager, listed in listed_candidates(kind.name, candidates):
                 rows = [_row(entry, site, site_url) for entry in listed]
                 yield f"{pager.own}candidates.csv", as_csv(rows)
                 yield f"{pager.own}candidates.json", as_json(rows)
@@ -49,20 +47,20 @@ def _row(entry: Entry, site: Shown, site_url: str) -> Row:
 
 def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
     candidates = site.index.candidates[kind.name]
-    changed = site.changed_in(candidates)
-    for pager, rows in paged(candidates, candidates_folder(kind.name), CANDIDATE_ROWS):
+    for pager, rows in listed_candidates(kind.name, candidates):
+        is_first = pager.number == 1
+        number = counted(len(candidates), "name") if is_first else "Names"
         yield index_page(
             "candidates_page",
             site,
             pager,
             f"{kind.title}: candidates",
-            f"{counted(len(candidates), 'name')} among {kind.title.lower()} that no editor has"
-            " reviewed yet",
-            modified=changed,
+            f"{number} among {kind.title.lower()} that no editor has reviewed yet",
+            modified=site.changed_in(candidates if is_first else rows),
             kind=kind,
-            total=len(candidates),
+            total=len(candidates) if is_first else None,
             entries=rows,
-            sentences=_SENTENCES,
+            sentences=SENTENCES,
             found={entry.who: how_found(entry) for entry in rows},
             spans={entry.who: span_of(entry) for entry in rows},
         )

@@ -10,10 +10,10 @@ DOCUMENTS = 500
 
 
 def in_parts(index: Index) -> bool:
-    """Tell whether the tables of a collection are parted by year."""
+    """Tell whether the tables of a collection are in parts."""
     return len(index.annotated) > DOCUMENTS
 
 
 def table_path(table: str, part: str, ending: str) -> str:
-    """Return the path of a file: "data/figures.csv", "data/figures-2023.csv"."""
+    """Return the path of a file: "data/figures.csv", "data/figures-2023-04-12.csv"."""
     return f"{DATA}{table}{part and '-'}{part}.{ending}"

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from builder.administrations import administration_of
 from builder.html.documents_page import DocumentRow, document_row
 from builder.html.shown import Shown
-from builder.html.table_parts import Values, as_part, offered, plain, short, year_of, year_words
+from builder.html.table_parts import (
+    Values,
+    as_part,
+    by_year,
+    offered,
+    plain,
+    short,
+    year_of,
+    year_words,
+)
 from builder.html.titles import date_of, known_in_words
 
 FOLDER = "data/documents/"
+ROWS = 500
+"""How many documents a part holds at most."""
 
 
 def document_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     """Yield the parts, newest first, and the index."""
     rows = [document_row(one, site.index) for one in site.index.annotated]
     parts = []
-    for year, some in groupby(rows, key=lambda row: year_of(row.document)):
-        listed = list(some)
-        parts.append((year, len(listed)))
-        yield f"{FOLDER}{year}.json", as_part(_part(listed, site))
+    for name, year, listed in by_year(rows, lambda row: row.document, ROWS):
+        parts.append((name, len(listed), year))
+        yield f"{FOLDER}{name}.json", as_part(_part(listed, site))
     yield (
         f"{FOLDER}index.json",
         as_part({"parts": parts, "choices": offered(_values(row) for row in rows)}),

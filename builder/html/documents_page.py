@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.counting import counted
+from builder.cuts import Cutting
 from builder.dating.display import date_order
 from builder.html.about import Listing
 from builder.html.language_note import in_a_list
-from builder.html.rendering import Page, paged
+from builder.html.paging import ROWS, WEIGHT, Name, by_date, paged
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.index import Index
 from builder.model import Annotated, Document
@@ -56,20 +58,31 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
 def documents_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the list."""
     rows = [document_row(one, site.index) for one in site.index.annotated]
-    changed = site.changed_of_all
-    for pager, listed in paged(rows, DOCUMENTS, weigh=lambda row: _weight(row, site)):
+    cutting = Cutting(_slug, ROWS, WEIGHT, lambda row: _weight(row, site))
+    for pager, listed in paged(rows, DOCUMENTS, cutting, _name):
+        documents = tuple(row.document for row in listed)
+        is_first = pager.number == 1
         yield index_page(
             "documents_page",
             site,
             pager,
             "Documents",
-            f"{counted(len(rows), 'document')} by date, with issuer and kind",
-            modified=changed,
-            about=Listing(tuple(row.document for row in listed)),
-            total=len(rows),
+            f"{counted(len(rows), 'document') if is_first else 'Documents'} by date, with issuer"
+            " and kind",
+            modified=site.changed_of_all if is_first else site.changed_of(documents),
+            about=Listing(documents),
+            total=len(rows) if is_first else None,
             dated=[row for row in listed if is_dated(row.document)],
             undated=[row for row in listed if not is_dated(row.document)],
         )
+
+
+def _slug(row: DocumentRow) -> str:
+    return row.document.slug
+
+
+def _name(row: DocumentRow) -> Name:
+    return by_date(row.document.metadata.date.value)
 
 
 def _weight(row: DocumentRow, site: Shown) -> int:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from builder.compact_json import compact, encoded
+from builder.cuts import Cutting
 from builder.html.addresses import entity_folder
-from builder.html.rendering import Pager, paged
-from builder.index import Entry, Passage
+from builder.html.paging import ROWS, Name, Pager, by_date, paged
+from builder.index import Entry, Group
+from builder.indexing.opened import Passage
 from builder.model import Document
 
-Rows = Sequence[tuple[Document, Passage]]
+Row = tuple[Group, int]
+"""A passage that names an entity: the group of its document, and its place there."""
+Rows = Sequence[Row]
+
+PARTS = "mentions-parts.json"
+"""Beside the first of several pages: how many mentions there are, and the folders of their files.
+
+No page but the first says either, so that it stays as it is when another has a mention more.
+"""
 
 # What a page of passages may weigh, in characters of HTML; head, figures and company come on top.
 _HEAVY = 215_000
@@ -24,15 +35,36 @@ _AROUND = 380
 
 def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
     """Return the passages of each page of an entity: 250 at most, fewer where they are long."""
-    rows = [(group.document, passage) for group in entry.groups for passage in group.passages]
-    first = {id(group.passages[0]) for group in entry.groups}
+    rows = [(group, place) for group in entry.groups for place in range(group.count)]
+    cutting = Cutting(_slug, ROWS, _HEAVY, _weight)
+    return list(paged(rows, entity_folder(entry.who), cutting, _name))
 
-    def weight(row: tuple[Document, Passage]) -> int:
-        document, passage = row
-        own = _ROW + min(len(passage.block.text), _AROUND * len(passage.mentions))
-        return own + (_weight_of(document) if id(passage) in first else 0)
 
-    return list(paged(rows, entity_folder(entry.who), weigh=weight, heavy=_HEAVY))
+def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
+    """Return the passages themselves, each with its document."""
+    return [(group.document, group.passages[place]) for group, place in rows]
+
+
+def parts_file(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> tuple[str, bytes]:
+    """Return the path and the bytes of what the concordance asks for first."""
+    parts = [pager.part(pager.number) for pager, _ in pages]
+    told = {"mentions": entry.mentions, "parts": parts}
+    return f"{entity_folder(entry.who)}{PARTS}", encoded(compact(told) + "\n")
+
+
+def _slug(row: Row) -> str:
+    return row[0].document.slug
+
+
+def _name(row: Row) -> Name:
+    return by_date(row[0].document.metadata.date.value)
+
+
+def _weight(row: Row) -> int:
+    group, place = row
+    named = group.named
+    own = _ROW + min(named.lengths[place], _AROUND * named.mentions[place])
+    return own + (0 if place else _weight_of(group.document))
 
 
 def _weight_of(document: Document) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,11 +15,12 @@ from builder.editorial import Editorial
 from builder.html.addresses import kind_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.company import company
-from builder.html.entity_lists import Rows, listed
-from builder.html.entity_years import begun_on, years_of
+from builder.html.entity_lists import Rows, listed, parts_file, passages_of
+from builder.html.entity_years import Year, begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_part, sentence_rows
 from builder.html.outbound import outbound
+from builder.html.paging import Pager
 from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
@@ -52,7 +54,11 @@ def entity_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Yield, beside each page of an entity, its mentions as data: a row for each that it shows."""
     for entries in site.index.entries.values():
         for entry in entries:
-            for pager, page in listed(entry):
+            pages = listed(entry)
+            if len(pages) > 1:
+                yield parts_file(entry, pages)
+            for pager, rows in pages:
+                page = passages_of(rows)
                 yield f"{pager.own}mentions.csv", as_csv(sentence_rows(page, site_url))
                 yield f"{pager.own}mentions.json", concordance_part(page, site.titles)
 
@@ -67,40 +73,78 @@ def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
 
 
 def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]) -> Iterator[Page]:
+    pages = listed(entry)
+    years = years_of(entry, pages)
+    for pager, rows in pages:
+        page = (
+            _first(entry, pager, rows, site, measures, years)
+            if pager.number == 1
+            else _further(entry, pager, rows, site, years)
+        )
+        yield replace(page, above=_crumb(kind, root_of(pager.own)))
+
+
+def _first(
+    entry: Entry,
+    pager: Pager,
+    rows: Rows,
+    site: Shown,
+    measures: Sequence[Measure],
+    years: Sequence[Year],
+) -> Page:
+    """Return the first page, which alone tells what is said of an entity on all of them."""
     entity = entry.entity
-    title = f"{entity.name} ({kind.name})"
     about = entity.about or f"Every passage that names {entity.name}."
     passages, documents = entry.passages, len(entry.groups)
     said = f"{counted(passages, 'passage')} of {counted(documents, 'document')}"
-    pages, beside = listed(entry), list(company(entry, site))
-    years, changed = years_of(entry, pages), site.changed_in([entry])
-    for pager, rows in pages:
-        root = root_of(pager.own)
-        page = index_page(
-            "entity_page",
-            site,
-            pager,
-            title,
-            f"{title}: {said}. {about}",
-            headline=entity.name,
-            modified=changed,
-            about=entry if pager.number == 1 else None,
-            entry=entry,
-            groups=_regrouped(rows),
-            shown_mentions=sum(len(passage.mentions) for _, passage in rows),
-            span=span_of(entry),
-            years=years,
-            begun=begun_on(years, pager),
-            elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
-            facts=[(fact, fact_source(fact, site.editorial, root)) for fact in entity.facts],
-            claims=entry.claims[:FIGURES] if pager.number == 1 else (),
-            forms=entry.forms[:_FORMS],
-            most_in=_most_in(entry),
-            appears_with=beside,
-            measures=measures,
-            quote_all=quote_all,
-        )
-        yield replace(page, above=_crumb(kind, root))
+    return index_page(
+        "entity_page",
+        site,
+        pager,
+        _title(entry),
+        f"{_title(entry)}: {said}. {about}",
+        headline=entity.name,
+        modified=site.changed_in([entry]),
+        about=entry,
+        entry=entry,
+        **_listed(rows, pager, years),
+        span=span_of(entry),
+        years=years,
+        elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
+        facts=[(one, fact_source(one, site.editorial, root_of(pager.own))) for one in entity.facts],
+        claims=entry.claims[:FIGURES],
+        forms=entry.forms[:_FORMS],
+        most_in=_most_in(entry),
+        appears_with=list(company(entry, site)),
+        measures=measures,
+    )
+
+
+def _further(entry: Entry, pager: Pager, rows: Rows, site: Shown, years: Sequence[Year]) -> Page:
+    return index_page(
+        "entity_further_page",
+        site,
+        pager,
+        _title(entry),
+        f"{_title(entry)}: further passages",
+        headline=entry.entity.name,
+        modified=site.changed_of(group.document for group, _ in rows),
+        entity=entry.entity,
+        **_listed(rows, pager, years),
+    )
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.entity.name} ({entry.entity.kind})"
+
+
+def _listed(rows: Rows, pager: Pager, years: Sequence[Year]) -> dict[str, Any]:
+    return {
+        "groups": _regrouped(rows),
+        "shown_mentions": sum(group.named.mentions[place] for group, place in rows),
+        "begun": begun_on(years, pager),
+        "quote_all": quote_all,
+    }
 
 
 def _crumb(kind: Kind, root: str) -> str:
@@ -120,7 +164,7 @@ def _regrouped(rows: Rows) -> list[_OfDocument]:
     """Gather the rows of one page by document again."""
     return [
         _OfDocument(members[0][0], tuple(passage for _, passage in members))
-        for _, group in groupby(rows, lambda row: row[0].slug)
+        for _, group in groupby(passages_of(rows), lambda row: row[0].slug)
         if (members := list(group))
     ]
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from builder.dating.display import year_or_undated
 from builder.html.entity_lists import Rows
-from builder.html.rendering import Pager
+from builder.html.paging import Pager
 from builder.index import Entry, Group
 
 
@@ -36,7 +36,7 @@ def years_of(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> Sequence[Year
     `pages` are those of the list.
     """
     first_page = {
-        document.slug: pager.number for pager, rows in reversed(pages) for document, _ in rows
+        group.document.slug: pager.number for pager, rows in reversed(pages) for group, _ in rows
     }
     years = list[Year]()
     for name, grouped in groupby(entry.groups, _year):

@@ -1,14 +1,14 @@
 """Writes the rows of the figures table for its script: `data/figures/2024.json` and its sentences.
 
-A part holds what sorts and filters; sentences lie apart, 500 claims a file, and are fetched for the
-rows that are shown. `data/figures/index.json` names the parts and what the filters offer.
+A part holds what sorts and filters; sentences lie apart, 500 claims a file (`2024_0.json`), and are
+fetched for the rows that are shown. `data/figures/index.json` names the parts, how many rows they
+have and their years, and what the filters offer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from builder.claiming.printed import printed_words
@@ -24,6 +24,7 @@ from builder.html.shown import Shown, passage_link
 from builder.html.table_parts import (
     Values,
     as_part,
+    by_year,
     offered,
     plain,
     script_length,
@@ -35,6 +36,8 @@ from builder.html.titles import date_of, known_in_words, short_title
 from builder.model import Document, Figure, Span
 
 FOLDER = "data/figures/"
+CLAIMS = 2000
+"""How many claims a part holds at most."""
 SENTENCES = 500
 """How many claims a file of sentences holds."""
 _ONE_AND_MANY = (1, 2)
@@ -43,17 +46,16 @@ _ONE_AND_MANY = (1, 2)
 def figure_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     """Yield the parts, newest first, their sentences, and the index."""
     parts = []
-    for year, some in groupby(site.index.claims, key=lambda claim: year_of(claim.document)):
-        claims = list(some)
-        parts.append((year, len(claims)))
-        yield f"{FOLDER}{year}.json", as_part(_part(claims, site))
+    for name, year, claims in by_year(site.index.claims, lambda one: one.document, CLAIMS):
+        parts.append((name, len(claims), year))
+        yield f"{FOLDER}{name}.json", as_part(_part(claims, site))
         for number, start in enumerate(range(0, len(claims), SENTENCES)):
             listed = claims[start : start + SENTENCES]
-            yield f"{FOLDER}{year}-{number}.json", as_part(_sentences(listed, site))
+            yield f"{FOLDER}{name}_{number}.json", as_part(_sentences(listed, site))
     yield f"{FOLDER}index.json", as_part(_index(parts, site))
 
 
-def _index(parts: list[tuple[str, int]], site: Shown) -> dict[str, Any]:
+def _index(parts: list[tuple[str, int, str]], site: Shown) -> dict[str, Any]:
     figures = {claim.figure.unit: claim.figure for claim in site.index.claims}
     bounds = {_bound(claim.figure): claim.figure for claim in site.index.claims}
     periods = period_choices(claim.figure.period for claim in site.index.claims)

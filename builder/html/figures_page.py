@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from builder.claims import Claim
 from builder.counting import counted
+from builder.cuts import Cutting
 from builder.html.measure_pages import statement_words
+from builder.html.paging import ROWS, WEIGHT, Name, by_date, paged
 from builder.html.quotation import LONGEST
-from builder.html.rendering import Page, paged
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page, names_in_row
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
@@ -23,28 +25,38 @@ def figures_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the figures table, at most 250 claims each, fewer where they are long."""
     claims = site.index.claims
     again = sum(bool(claim.repeats) for claim in claims)
-    changed = site.changed_of(claim.document for claim in claims)
     measures = [(gathered, line_of(gathered)) for gathered in site.index.measures]
-    for pager, listed in paged(claims, FOLDER, weigh=lambda claim: _weight(claim, site)):
+    cutting = Cutting(_slug, ROWS, WEIGHT, lambda claim: _weight(claim, site))
+    for pager, listed in paged(claims, FOLDER, cutting, _name):
+        is_first = pager.number == 1
+        number = counted(len(claims), "claim") if is_first else "Claims"
         yield index_page(
             "figures_page",
             site,
             pager,
             "Figures",
-            f"{counted(len(claims), 'claim')} with a number, each with its sentence and its source",
-            modified=changed,
+            f"{number} with a number, each with its sentence and its source",
+            modified=site.changed_of(claim.document for claim in (claims if is_first else listed)),
             claims=listed,
-            total=len(claims),
-            again=again,
-            measures=measures if pager.number == 1 else [],
+            total=len(claims) if is_first else None,
+            again=again if is_first else 0,
+            measures=measures if is_first else [],
         )
+
+
+def _slug(claim: Claim) -> str:
+    return claim.document.slug
+
+
+def _name(claim: Claim) -> Name:
+    return by_date(claim.document.metadata.date.value)
 
 
 def _weight(claim: Claim, site: Shown) -> int:
     """Return about how many bytes a claim's row takes."""
-    sentence = min(len(claim.stated.words), LONGEST) + len(claim.figure.of or "")
+    sentence = min(claim.length, LONGEST) + len(claim.figure.of or "")
     linked = len(names_in_row(claim, site.addresses)[0]) + len(site.measures_of(claim))
-    return _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * (linked + len(claim.repeats))
+    return _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * (linked + len(claim.ids) - 1)
 
 
 @dataclass(frozen=True, slots=True)

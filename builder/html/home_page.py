@@ -7,7 +7,8 @@ from builder.html.about import Website
 from builder.html.addresses import kind_folder
 from builder.html.document_years import document_years
 from builder.html.documents_page import is_dated
-from builder.html.rendering import Page, Pager
+from builder.html.paging import Pager
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.html.timeline_page import year_addresses
 from builder.html.world_map import world_map

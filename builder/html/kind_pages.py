@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import normalize
 
+from builder.cuts import Cutting
 from builder.fold import fold
 from builder.html.about import Listing
 from builder.html.addresses import kind_folder
 from builder.html.entity_rows import listed_row
-from builder.html.rendering import Page, Pager, paged, root_of
+from builder.html.paging import ROWS, Pager, paged
+from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page
 from builder.html.world_map import world_map
 from builder.index import Entry
@@ -51,27 +53,27 @@ def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
     entries = list(site.index.entries[kind.name])
     if not kind.ranked:
         entries.sort(key=lambda entry: (entry.entity.sort, _in_order(entry.entity.name)))
-    return paged(entries, kind_folder(kind.name))
+    # These are what editors have reviewed: never so many that numbers of pages would matter.
+    return paged(entries, kind_folder(kind.name), Cutting(lambda one: one.entity.key, ROWS))
 
 
 def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
     entries = site.index.entries[kind.name]
-    candidates = len(site.index.candidates[kind.name])
-    changed = site.changed_in(entries)
     for pager, rows in _listed(kind, site):
-        mapped = kind.name == _ON_THE_MAP and pager.number == 1
+        is_first = pager.number == 1
+        mapped = kind.name == _ON_THE_MAP and is_first
         yield index_page(
             "kind_page",
             site,
             pager,
             kind.title,
-            f"{kind.about} {len(entries):,} in this collection",
-            modified=changed,
+            f"{kind.about} {len(entries):,} in this collection" if is_first else kind.about,
+            modified=site.changed_in(entries if is_first else rows),
             about=Listing(),
             kind=kind,
-            total=len(entries),
+            total=len(entries) if is_first else None,
             few=_FEW,
-            candidates=candidates,
+            candidates=len(site.index.candidates[kind.name]) if is_first else 0,
             map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
             sorted_under=_UNDER.get(kind.name, "Kind"),
             has_sorts=any(entry.entity.sort for entry in entries),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from builder.claiming.printed import printed_words
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
 from builder.counting import counted
+from builder.cuts import Cutting
 from builder.dating.display import year_of
 from builder.html.addresses import measure_folder
 from builder.html.chart import Chart, Point, chart_of, cut
 from builder.html.escape import one_line, own_address
 from builder.html.figure_words import bound_sign, figure_words
 from builder.html.measure_words import differences, rules_in_words, unit_name
-from builder.html.rendering import Page, Pager, paged, root_of
+from builder.html.paging import ROWS, Name, Pager, by_date, paged
+from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page, years_in_words
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
@@ -29,10 +32,22 @@ _DESCRIBED = 30  # statements that the text in place of a picture tells one by o
 
 
 def measure_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of every measure, 250 claims each."""
+    """Yield the pages of every measure, 250 claims each at most; new ones come last."""
+    cutting = Cutting(_slug, ROWS, from_end=False)
     for gathered in site.index.measures:
-        for pager, claims in paged(gathered.claims, measure_folder(gathered.measure)):
-            yield replace(_page(gathered, pager, claims, site), above=_way_up(pager))
+        for pager, claims in paged(
+            gathered.claims, measure_folder(gathered.measure), cutting, _name
+        ):
+            page = _first if pager.number == 1 else _further
+            yield replace(page(gathered, pager, claims, site), above=_way_up(pager))
+
+
+def _slug(claim: Claim) -> str:
+    return claim.document.slug
+
+
+def _name(claim: Claim) -> Name:
+    return by_date(claim.document.metadata.date.value)
 
 
 def _way_up(pager: Pager) -> str:
@@ -40,13 +55,12 @@ def _way_up(pager: Pager) -> str:
     return f'<p class="crumb"><a href="{address}">Figures</a></p>'
 
 
-def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Page:
+def _first(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Page:
     measure = gathered.measure
     documents = {claim.document.slug for claim in gathered.claims}
-    dated = [claim for claim in claims if _year(claim)]
-    charted = _charted(gathered) if pager.number == 1 else ()
+    charted = _charted(gathered)
     charts = _charts(measure.name, charted)
-    title = f"{measure.name} (measure)"
+    title = _title(gathered)
     said = f"{counted(len(gathered.claims), 'claim')} of {counted(len(documents), 'document')}"
     return index_page(
         "measure_page",
@@ -56,7 +70,7 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         f"{title}: {said}. {measure.about}",
         headline=measure.name,
         modified=site.changed_of(claim.document for claim in gathered.claims),
-        about=gathered if pager.number == 1 else None,
+        about=gathered,
         measure=measure,
         total=len(gathered.claims),
         documents=len(documents),
@@ -66,12 +80,36 @@ def _page(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown
         not_drawn=len(charted) - sum(count for _, count, _ in charts),
         uncharted=max(0, len(gathered.dated) - _CHARTED),
         undated_last=bool(gathered.dated and gathered.undated),
-        dated=dated,
-        undated=[claim for claim in claims if not _year(claim)],
+        **_listed(claims),
         rules=rules_in_words(measure, site.names),
         units=[unit_name(unit) for unit in measure.units],
         asked=[who for who in measure.names if who in site.names],
     )
+
+
+def _further(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Page:
+    """Return a page that tells of its own claims alone: the first page tells of all."""
+    return index_page(
+        "measure_further_page",
+        site,
+        pager,
+        _title(gathered),
+        f"{_title(gathered)}: further statements",
+        headline=gathered.measure.name,
+        modified=site.changed_of(claim.document for claim in claims),
+        **_listed(claims),
+    )
+
+
+def _title(gathered: Gathered) -> str:
+    return f"{gathered.measure.name} (measure)"
+
+
+def _listed(claims: Sequence[Claim]) -> dict[str, Any]:
+    return {
+        "dated": [claim for claim in claims if _year(claim)],
+        "undated": [claim for claim in claims if not _year(claim)],
+    }
 
 
 def statement_words(claim: Claim) -> str:

@@ -7,12 +7,10 @@ through `escape`, and inside an attribute through the filter `attribute`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from itertools import pairwise, repeat
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,13 +29,7 @@ from builder.html.escape import (
 from builder.html.figure_words import bound_sign, bound_words, figure_words, unit_words, value_words
 from builder.kinds import KINDS
 
-ROWS = 250
-"""How many rows an index page holds at most."""
-WEIGHT = 240_000
-"""How many bytes its rows take at most; the page around them takes some 30,000."""
 DESCRIPTION_LENGTH = 200
-
-Row = TypeVar("Row")
 
 
 def html(text: str) -> Markup:
@@ -182,61 +174,3 @@ def _sized(headline: str) -> str:
 def root_of(folder: str) -> str:
     """Return the way from a page's folder to the site's root: "../../" for "documents/x/"."""
     return "../" * folder.count("/") or "./"
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a page stands among the pages of one list; numbers count from 1."""
-
-    folder: str
-    number: int
-    count: int
-
-    def address(self, number: int) -> str:
-        """Return the folder of another page of the list, from the site's root."""
-        return self.folder if number == 1 else f"{self.folder}{number}/"
-
-    @property
-    def own(self) -> str:
-        """The folder of this page."""
-        return self.address(self.number)
-
-    @property
-    def suffix(self) -> str:
-        """What sets this page's title apart from the first page's."""
-        return "" if self.number == 1 else f", page {self.number}"
-
-    @property
-    def shown(self) -> Sequence[int]:
-        """The numbers to link: the first, the last, and those near this page."""
-        near = range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)
-        return sorted({1, *near, self.count})
-
-
-def paged(
-    rows: Sequence[Row],
-    folder: str,
-    size: int = ROWS,
-    weigh: Callable[[Row], int] | None = None,
-    heavy: int = WEIGHT,
-) -> Iterator[tuple[Pager, Sequence[Row]]]:
-    """Yield the rows of each page of a list with its pager; one page even without rows.
-
-    With `weigh`, which tells a row's bytes, a page ends before its rows weigh more than `heavy`.
-    """
-    weights = map(weigh, rows) if weigh else repeat(0, len(rows))
-    ends = list(_ends(weights, size, heavy))
-    for number, (start, end) in enumerate(pairwise((0, *ends)), 1):
-        yield Pager(folder, number, len(ends)), rows[start:end]
-
-
-def _ends(weights: Iterable[int], size: int, heavy: int) -> Iterator[int]:
-    """Yield where the pages of a list end."""
-    start = end = weight = 0
-    for own in weights:
-        if end > start and (end - start == size or weight + own > heavy):
-            yield end
-            start, weight = end, 0
-        weight += own
-        end += 1
-    yield end

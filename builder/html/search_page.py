@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from builder.html.addresses import kind_folder
-from builder.html.rendering import Page, Pager
+from builder.html.paging import Pager
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.kinds import KINDS
 

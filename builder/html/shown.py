@@ -32,9 +32,10 @@ from builder.html.block_html import number_of
 from builder.html.cite_section import with_citations
 from builder.html.data_links import in_parts
 from builder.html.escape import escape, one_line
+from builder.html.paging import Pager
 from builder.html.quotation import quote
 from builder.html.quoted_figure import quote_figure
-from builder.html.rendering import Page, Pager, html, render, root_of
+from builder.html.rendering import Page, html, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
 from builder.index import Entry, Index, Who
 from builder.last_changed import last_changed, last_seen, newest

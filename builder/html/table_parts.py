@@ -1,14 +1,18 @@
-"""Data files behind a table: its rows in parts by year, and what its filters offer."""
+"""Data files behind a table: its rows in parts by year and day, and what its filters offer."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypeVar
 
 from builder.compact_json import compact, encoded
-from builder.dating.display import UNDATED, year_or_undated
+from builder.cuts import Cutting, distinct
+from builder.dating.display import UNDATED, day_of, year_or_undated
 from builder.model import Document, Known
+
+Row = TypeVar("Row")
 
 CHOICES = 200
 """How many values a filter offers before the rows are there; the most frequent ones."""
@@ -20,6 +24,33 @@ Values = Mapping[str, Iterable[tuple[str, str]]]
 def year_of(document: Document) -> str:
     """Return the year of a document's date, which names its part: "2024", "undated"."""
     return year_or_undated(document.metadata.date.value)
+
+
+def by_year(
+    rows: Iterable[Row],
+    document_of: Callable[[Row], Document],
+    size: int,
+    heavy: int = 0,
+    weigh: Callable[[Row], int] | None = None,
+) -> Iterator[tuple[str, str, Sequence[Row]]]:
+    """Yield rows, newest first, in parts of at most `size` rows of a year: name, year, rows.
+
+    A year in one part names it, "2024"; of a year in several, each is named by the day with which
+    it begins, "2024-03-01": a change touches one of them (`builder.cuts`). `document_of` gives the
+    document of a row; the rows of one lie together where they are no more than a part holds.
+    """
+    def slug(row: Row) -> str:
+        return document_of(row).slug
+
+    cutting = Cutting(slug, size, heavy, weigh, from_end=False)
+    for year, some in groupby(rows, lambda row: year_of(document_of(row))):
+        # From the oldest on, so that what is new makes its part longer and leaves its name.
+        pieces = cutting.pieces(list(some)[::-1])
+        oldest = [document_of(piece[0]) for piece in pieces]
+        days = ((day_of(one.metadata.date.value), one.slug) for one in oldest)
+        names = [year] if len(pieces) == 1 else list(distinct(days))
+        for name, piece in zip(reversed(names), reversed(pieces), strict=True):
+            yield name, year, piece[::-1]
 
 
 def year_words(year: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from builder.counting import counted
+from builder.cuts import Cutting
 from builder.dating.display import date_in_words, year_of
 from builder.html.documents_page import is_dated
 from builder.html.escape import one_line
-from builder.html.rendering import Page, paged
+from builder.html.paging import ROWS, WEIGHT, Pager, by_date, paged
+from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.html.titles import date_of
 from builder.indexing.events import Event
@@ -20,6 +22,10 @@ from builder.rules import rules_of
 FOLDER = "timeline/"
 # More years than this are parted by decade in the list of years.
 _IN_ONE_LINE = 12
+# What an event weighs beside its title, what is quoted of a text, and each sign of a title.
+_ROW = 480
+_QUOTED = 330
+_SIGN = 2
 # A rule of dates that takes the year from the same sentence, not from the document's date.
 _LISTED_YEAR = rules_of("date")["year at the end of a list"].name
 
@@ -34,11 +40,13 @@ class Jumps:
 
 def timeline_pages(site: Shown) -> Iterator[Page]:
     """Yield the pages of the timeline."""
-    events, changed = site.index.events, site.changed_of_all
+    events = site.index.events
     issued = [year_of(event.date) or "" for event in events if event.what == "document"]
     newest, oldest = max(issued, default=""), min(issued, default="")
     jumps, before = _jumps(events), ""
-    for pager, listed in paged(events, FOLDER):
+    for pager, listed in listed_events(events):
+        is_first = pager.number == 1
+        documents = [event.document for event in listed if event.document]
         years = [
             (year or "", list(group))
             for year, group in groupby(listed, lambda event: year_of(event.date))
@@ -48,13 +56,13 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
             site,
             pager,
             "Timeline",
-            f"{counted(len(events), 'event')}: documents by date, and days and months that their"
-            " texts name",
-            modified=changed,
-            kinds_of_event=Counter(event.what for event in events),
-            undated=sum(not is_dated(document) for document in site.index.documents),
-            jumps=[jump for jump in jumps if jump.years[0][0] >= oldest],
-            earlier_jumps=[jump for jump in jumps if jump.years[0][0] < oldest],
+            f"{counted(len(events), 'event') if is_first else 'Further events'}: documents by"
+            " date, and days and months that their texts name",
+            modified=site.changed_of_all if is_first else site.changed_of(documents),
+            kinds_of_event=Counter(event.what for event in (events if is_first else listed)),
+            undated=_undated(site) if is_first else 0,
+            jumps=[one for one in jumps if is_first and one.years[0][0] >= oldest],
+            earlier_jumps=[one for one in jumps if is_first and one.years[0][0] < oldest],
             ahead=[(year, some) for year, some in years if newest and year > newest],
             years=[(year, some) for year, some in years if not newest or year <= newest],
             shown=len(listed),
@@ -65,10 +73,33 @@ def timeline_pages(site: Shown) -> Iterator[Page]:
         before = years[-1][0] if years else ""
 
 
+def listed_events(events: Sequence[Event]) -> Iterator[tuple[Pager, Sequence[Event]]]:
+    """Yield the events of each page of the timeline with its pager."""
+    return paged(
+        events, FOLDER, Cutting(_key, ROWS, WEIGHT, _weight), lambda one: by_date(one.date)
+    )
+
+
+def _key(event: Event) -> str:
+    slug = event.document.slug if event.document else ""
+    stated = (event.entity.kind, event.entity.key) if event.entity else ()
+    label = event.fact.label if event.fact else ""
+    return "/".join((event.date, event.what, slug, *stated, label))
+
+
+def _weight(event: Event) -> int:
+    title = len(event.document.metadata.title.value or "") if event.document else 0
+    return _ROW + _SIGN * title + (_QUOTED if event.what == "mention" else 0)
+
+
+def _undated(site: Shown) -> int:
+    return sum(not is_dated(document) for document in site.index.documents)
+
+
 def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
     """Return where the timeline begins each year: "timeline/2/#year-2019" for "2019"."""
     addresses: dict[str, str] = {}
-    for pager, listed in paged(events, FOLDER):
+    for pager, listed in listed_events(events):
         for event in listed:
             year = year_of(event.date) or ""
             addresses.setdefault(year, f"{pager.own}#year-{year}")

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from builder.html.addresses import document_folder, passage_address
 from builder.html.escape import one_line
 from builder.html.quotation import window
-from builder.html.rendering import paged
 from builder.html.shown import Shown
-from builder.html.timeline_page import FOLDER, resolution
+from builder.html.timeline_page import listed_events, resolution
 from builder.html.titles import known_in_words
 from builder.indexing.events import Event
 from builder.quoted_sentences import sentence_at
@@ -21,7 +20,7 @@ def timeline_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
 
     Addresses are relative to the site's root where `site_url` is not known.
     """
-    for pager, listed in paged(site.index.events, FOLDER):
+    for pager, listed in listed_events(site.index.events):
         rows = [event_row(event, site, site_url) for event in listed]
         yield f"{pager.own}events.csv", as_csv(rows)
         yield f"{pager.own}events.json", as_json(rows)

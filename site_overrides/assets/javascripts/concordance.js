@@ -1,6 +1,6 @@
 // The concordance of an entity: every mention in one line, its words in a column. Grouped by document, newest
 // first, or sorted by what stands to the left or right; the choice is in the address. Its rows are those of
-// mentions.json beside each page of the entity, read part by part.
+// mentions.json beside each page of the entity, read part by part; mentions-parts.json names the parts of several.
 (() => {
   if (!globalThis.reader || reader.concordance) return;
   const { element, button, counted } = reader;
@@ -49,10 +49,15 @@
   };
 
   // The mentions of an entity as they are read, part by part: `rows`, and how many parts are `read`.
-  const reading = ({ folder, parts, mentions }) => {
-    const from = { rows: [], read: 0, parts: Number(parts), mentions: Number(mentions) };
-    const part = (n) => reader.data(`${folder}${n ? `${n + 1}/` : ""}mentions.json`);
+  const reading = ({ folder, mentions }) => {
+    const from = { rows: [], read: 0, parts: 1, mentions: Number(mentions) };
+    let folders = mentions ? [""] : null;
+    const part = (n) => reader.data(`${folder}${folders[n]}mentions.json`);
     from.load = async (more, progress) => {
+      if (!folders) {
+        ({ parts: folders, mentions: from.mentions } = await reader.data(`${folder}mentions-parts.json`));
+        from.parts = folders.length;
+      }
       const to = Math.min(from.parts, from.read + more);
       while (from.read < to) {
         const at = from.read;
@@ -131,13 +136,14 @@
       .catch((error) => say(`The mentions could not be read: ${error.message}`));
     const further = button("", () => paintFrom(shown));
     const next = button("Read more mentions", () => load(AT_ONCE));
-    const all = button(`Read all ${counted(from.mentions, "mention")}`, () => load(from.parts));
+    const all = button("", () => load(from.parts));
     const paintFrom = (first) => {
       shown = paint(table, lines, first);
       further.hidden = shown >= lines.length;
       further.textContent = `Show ${Math.min(STEP, lines.length - shown)} more of ${counted(lines.length - shown, "line")}`;
       next.hidden = from.parts - from.read <= AT_ONCE;
       all.hidden = from.read >= from.parts;
+      all.textContent = `Read all ${counted(from.mentions, "mention")}`;
       say(countWords(lines.length, from));
     };
     const refresh = () => {

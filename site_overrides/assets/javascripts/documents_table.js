@@ -17,9 +17,9 @@
     if (rows) return rows;
     const { parts } = await readIndex();
     let read = 0;
-    const all = await Promise.all(parts.map(async ([year]) => {
-      const part = await reader.data(`${FOLDER}${year}.json`);
-      progress(`Reading: ${(read += 1)} of ${parts.length} years`);
+    const all = await Promise.all(parts.map(async ([name, , year]) => {
+      const part = await reader.data(`${FOLDER}${name}.json`);
+      progress(`Reading: ${(read += 1)} of ${parts.length} parts`);
       return part.rows.map((row) => [year, row]);
     }));
     return (rows = all.flat().map(([year, row], order) => made(year, order, row)));
@@ -45,7 +45,10 @@
     place, load, paint,
     others: [...place.querySelectorAll(".pager, .undated")].filter((other) => !other.contains(place.querySelector("table"))),
     words: ["document", "documents"],
-    total: Number(place.dataset.total),
+    // On a further page the index tells; it has been read when the total is asked for.
+    get total() {
+      return Number(place.dataset.total) || index.parts.reduce((sum, [, count]) => sum + count, 0);
+    },
     columns: 7,
     facets: [
       { key: "kind", label: "Kind", of: ({ kind }) => called(kind) },

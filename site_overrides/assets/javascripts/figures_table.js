@@ -5,22 +5,22 @@
   if (!globalThis.reader?.table || !place) return;
   const FOLDER = "data/figures/";
   let index = null; // what data/figures/index.json says
-  const parts = new Map(); // year → its rows
+  const parts = new Map(); // name → its rows
   const words = new Map(); // "country mx" → "Mexico"
   let rows = []; // of all parts that were read, in the page's order
 
   // One claim; `said` (its sentence) comes later, from a file of its own.
-  const claim = (year, part, n, [document, at, value, bound, unit, of = "", names = [], period = "", change = "", status = ""]) => ({
-    year, n, at, value: value ?? null, bound, unit, of, period, change,
+  const claim = (name, year, part, n, [document, at, value, bound, unit, of = "", names = [], period = "", change = "", status = ""]) => ({
+    name, year, n, at, value: value ?? null, bound, unit, of, period, change,
     status: status || "reported",
     document: part.documents[document],
     names: names.map((name) => part.names[name]),
     said: null,
   });
 
-  const readPart = async (year) => {
-    const part = await reader.data(`${FOLDER}${year}.json`);
-    parts.set(year, part.rows.map((row, n) => claim(year, part, n, row)));
+  const readPart = async (name, year) => {
+    const part = await reader.data(`${FOLDER}${name}.json`);
+    parts.set(name, part.rows.map((row, n) => claim(name, year, part, n, row)));
   };
 
   const readIndex = async () => (index ??= await reader.data(`${FOLDER}index.json`));
@@ -40,14 +40,14 @@
   // All parts at first use: what sorts and filters is small, sentences come for the rows that are shown.
   const load = async (progress) => {
     if (rows.length) return rows;
-    const years = (await readIndex()).parts.map(([year]) => year);
+    const named = (await readIndex()).parts;
     let read = 0;
-    await Promise.all(years.map(async (year) => {
-      await readPart(year);
+    await Promise.all(named.map(async ([name, , year]) => {
+      await readPart(name, year);
       read += 1;
-      if (years.length > 4) progress(`Reading: ${read} of ${years.length} years`);
+      if (named.length > 4) progress(`Reading: ${read} of ${named.length} parts`);
     }));
-    gather(years.flatMap((year) => parts.get(year)));
+    gather(named.flatMap(([name]) => parts.get(name)));
     return rows;
   };
 
@@ -55,14 +55,14 @@
   const needs = async (some, progress) => {
     const files = new Map();
     for (const row of some) {
-      if (!row.said) files.set(`${row.year}-${Math.floor(row.n / index.sentences)}`, row.year);
+      if (!row.said) files.set(`${row.name}_${Math.floor(row.n / index.sentences)}`, row.name);
     }
     let read = 0;
-    await Promise.all([...files].map(async ([name, year]) => {
-      const { said, rows: quoted } = await reader.data(`${FOLDER}${name}.json`);
-      const first = Number(name.slice(year.length + 1)) * index.sentences;
+    await Promise.all([...files].map(async ([file, name]) => {
+      const { said, rows: quoted } = await reader.data(`${FOLDER}${file}.json`);
+      const first = Number(file.slice(name.length + 1)) * index.sentences;
       quoted.forEach(([sentence, hit, printed, shown = [], repeats = [], measures = []], n) => {
-        parts.get(year)[first + n].said = { sentence: said[sentence], hit, printed, shown, repeats, measures };
+        parts.get(name)[first + n].said = { sentence: said[sentence], hit, printed, shown, repeats, measures };
       });
       read += 1;
       if (files.size > 4) progress(`Reading sentences: ${read} of ${files.size} parts`);
@@ -99,7 +99,10 @@
     paint: (row) => reader.figureRow(row, index),
     others: [...place.querySelectorAll(".pager")],
     words: ["claim", "claims"],
-    total: Number(place.dataset.total),
+    // On a further page the index tells; it has been read when the total is asked for.
+    get total() {
+      return Number(place.dataset.total) || index.parts.reduce((sum, [, count]) => sum + count, 0);
+    },
     columns: 4,
     facets: [
       { key: "unit", label: "Unit", of: ({ unit }) => unit, name: unitName },
