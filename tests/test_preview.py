@@ -7,10 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
 from builder.model import Problems
 from builder.publishing.preview import build_preview, preview, read_address, watched
+from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
+from reading import Noted
 from site_fixtures import ROOT, free_port, wait_for
 
 TEXT = (
@@ -38,6 +41,79 @@ def test_no_other_address(address):
         read_address(address)
 
 
+def answered(folder, path, host="localhost:8000", bound="127.0.0.1"):
+    """Return the status and the bytes with which a preview of a folder answers a request."""
+    server = LiveReloadServer(lambda: None, bound, 0, str(folder))
+    keep_to_this_machine(server)
+    server._watched_paths = {"seeds": 1}  # only then is there a script
+    said = []
+    try:
+        request = {"PATH_INFO": path, "HTTP_HOST": host}
+        body = b"".join(server.get_app()(request, lambda status, headers: said.append(status)))
+    finally:
+        server.server_close()
+    return said[0].split()[0], body
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", "200"),
+        ("LOCALHOST", "200"),
+        ("localhost.:9", "200"),
+        ("127.0.0.1:8000", "200"),
+        ("[::1]:8000", "200"),
+        ("example.org:8000", "403"),
+        ("127.0.0.1.example.org", "403"),
+        ("localhost.example.org:8000", "403"),
+        ("192.168.1.5:8000", "403"),
+        ("[2001:db8::1]:8000", "403"),
+        ("", "403"),
+    ],
+)
+def test_no_other_name_leads_to_a_preview(tmp_path, host, status):
+    (tmp_path / "index.html").write_text("<p>words</p>")
+    for path in ("/", SCRIPT):
+        assert answered(tmp_path, path, host)[0] == status
+    assert answered(tmp_path, "/livereload/0/1", host)[0] == status
+
+
+def test_who_lets_others_in_lets_other_names_in(tmp_path):
+    (tmp_path / "index.html").write_text("<p>words</p>")
+    assert answered(tmp_path, "/", "workshop.example:8000", bound="0.0.0.0")[0] == "200"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.html",
+        "/../../secret.html",
+        "//../secret.html",
+        "/./.././secret.html",
+        "/a/../../secret.html",
+        "/..\\secret.html",
+        "/%2e%2e/secret.html",
+    ],
+)
+def test_nothing_outside_the_site_is_served(tmp_path, path):
+    (tmp_path / "secret.html").write_text("a secret")
+    (tmp_path / "site/a").mkdir(parents=True)
+    for name in (path, f"//{tmp_path}/secret.html", f"{tmp_path}/secret.html"):
+        status, body = answered(tmp_path / "site", name)
+        assert status == "404"
+        assert b"a secret" not in body
+
+
+def test_the_script_that_loads_a_page_again_stands_in_a_file(tmp_path):
+    (tmp_path / "index.html").write_text("<body><p>words</p></body>")
+    _, page = answered(tmp_path, "/")
+    assert page.startswith(b'<body><p>words</p><script src="/livereload/script.js" data-epoch="')
+    assert page.endswith(b'"></script></body>')
+    assert with_script(b"<p>no end", 7).startswith(b'<p>no end<script src="/livereload/')
+    _, script = answered(tmp_path, SCRIPT)
+    assert b"livereload(document.currentScript.dataset.epoch," in script
+
+
 def test_no_ledger_is_written(small, tmp_path):
     settings = small(a=TEXT)
     problems = build_preview(settings, tmp_path / "preview", site_url="http://127.0.0.1:8000/")
@@ -60,18 +136,40 @@ def test_generated_pages_are_not_watched(small, tmp_path):
     assert settings.content / "documents" not in paths
 
 
-@pytest.mark.slow
-def test_an_edited_source_shows_in_the_browser(small):
-    settings = small(a=TEXT)
-    port = free_port()
-    command = [sys.executable, "-m", "builder.cli", "serve", "-a", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(
-        command,
+def serving(settings, port):
+    """Start a preview as its user does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "builder.cli", "serve", "-a", f"127.0.0.1:{port}"],
         cwd=settings.root,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_an_open_page_loads_itself_again_under_its_policy(small, open_page):
+    settings, port = small(a=TEXT), free_port()
+    server = serving(settings, port)
+    try:
+        address, noted = f"http://127.0.0.1:{port}/documents/a/", Noted()
+        wait_for(address, "More text")
+        page = open_page(address, noted=noted)
+        page.wait_for_load_state("load")
+        (settings.seeds / "a.txt").write_text(TEXT.replace("More text", "Edited words"))
+        page.get_by_text("Edited words").wait_for()
+        assert noted.complaints == []
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=15)
+
+
+@pytest.mark.slow
+def test_an_edited_source_shows_in_the_browser(small):
+    settings = small(a=TEXT)
+    port = free_port()
+    server = serving(settings, port)
     try:
         address = f"http://127.0.0.1:{port}/documents/a/"
         wait_for(address, "More text")

@@ -15,6 +15,7 @@ from builder.collection import newest_date, read_collection
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
+from builder.publishing.preview_server import is_loopback, keep_to_this_machine
 from builder.publishing.render import render
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import LIST_NAME, read_list
@@ -22,7 +23,6 @@ from builder.settings import Settings
 from builder.site import collection_index, finish, write_collection_pages
 
 _RECORDS = (LIST_NAME, COPY)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def read_address(address: str) -> tuple[str, int]:
@@ -31,7 +31,7 @@ def read_address(address: str) -> tuple[str, int]:
     host = host.strip("[]")
     if not port.isdigit() or not 0 <= int(port) < 65536:
         raise ValueError(f'"{address}" is not HOST:PORT, such as 127.0.0.1:8000')
-    if host not in _LOOPBACK:
+    if not is_loopback(host):
         raise ValueError(f'"{host}" can be reached by others; a preview is for this machine only')
     return host, int(port)
 
@@ -59,6 +59,7 @@ def preview(
             show(error.problems)
 
     server = LiveReloadServer(rebuild, host, port, str(folder / "site"))
+    keep_to_this_machine(server)
     server.error_handler = lambda code: _error_page(folder / "site" / f"{code}.html")
     try:
         rebuild()

@@ -1,0 +1,76 @@
+"""Makes the renderer's preview server one that only this machine's own pages can talk to.
+
+A page of another site can have its name lead to this machine (DNS rebinding) and then read what is
+previewed; its requests bear that name, and are refused. The script that loads a page again after a
+change stands in a file: the pages' policy runs none that is written into them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from mkdocs import livereload
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+SCRIPT = "/livereload/script.js"
+"""Where the script is; no page of a site has an address below this folder."""
+
+# MkDocs' own, but that what it is told stands in the element and not in the script.
+_DATA = "document.currentScript.dataset"
+_TEXT = livereload._SCRIPT_TEMPLATE.substitute(epoch=f"{_DATA}.epoch", request_id=f"{_DATA}.page")
+
+
+def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
+    """Let a preview server refuse other names, and write no script into pages.
+
+    One that its user has bound to an address that others reach answers to every name.
+    """
+    answer = server.serve_request
+    guarded = is_loopback(str(server.server_address[0]))
+
+    def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        name = host_of(environ.get("HTTP_HOST", ""))
+        if guarded and not is_loopback(name):
+            return _told(start, "403 Forbidden", "This preview is for this machine only.")
+        if environ.get("PATH_INFO") == SCRIPT:
+            return _told(start, "200 OK", _TEXT, kind="application/javascript")
+        return answer(environ, start)  # type: ignore[no-untyped-call]  # MkDocs' own
+
+    server.set_app(app)
+    server._inject_js_into_html = with_script  # type: ignore[method-assign]
+
+
+def host_of(header: str) -> str:
+    """Return the name in a Host header without the port: "::1" of "[::1]:8000"."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0]
+    return header.partition(":")[0].lower().removesuffix(".")
+
+
+def is_loopback(name: str) -> bool:
+    """Tell whether a name or address always means this machine."""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def with_script(content: bytes, epoch: int) -> bytes:
+    """Return a page that loads itself again as soon as the site is newer than `epoch`."""
+    page, end, rest = content.rpartition(b"</body>")
+    if not end:
+        page, rest = content, b""
+    attributes = f'src="{SCRIPT}" data-epoch="{epoch}" data-page="{livereload._timestamp()}"'
+    return b"%b<script %b></script>%b%b" % (page, attributes.encode(), end, rest)
+
+
+def _told(
+    start: Callable[..., Any], status: str, text: str, *, kind: str = "text/plain"
+) -> list[bytes]:
+    data = text.encode()
+    start(status, [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(data)))])
+    return [data]
