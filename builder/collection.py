@@ -113,7 +113,7 @@ def read_collection(
     knowledge, found = read_sources(settings, day)
     outcomes = annotated_sources(found.sources, knowledge.catalogue, settings.jobs, progress)
     addressing = Addressing.of(settings, found, day, found.problems)
-    addressing.take_all(outcomes)
+    addressing.take_all(addressing.addressed(outcomes))
     addressing.tell_gone()
     addressing.take_published(
         partial(_annotate, catalogue=knowledge.catalogue), provisional=provisional

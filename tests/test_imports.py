@@ -47,6 +47,7 @@ LAYERS = (
     ("elsewhere", "figure_fields", "last_changed", "today"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),
+    ("anchoring.registrar",),
     ("anchoring.losses",),
     ("anchoring.past", "anchoring.versioned"),
     ("anchoring.last_published",),

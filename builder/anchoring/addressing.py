@@ -14,20 +14,18 @@ from pathlib import Path
 
 from builder.anchoring.added import added_days
 from builder.anchoring.heads import read_head
-from builder.anchoring.issued import committed_ledgers, refuse_lost_addresses, slugs_now
-from builder.anchoring.last_published import as_published, earlier_source, hash_of
-from builder.anchoring.losses import lost_versions
+from builder.anchoring.issued import committed_ledgers, slugs_now
+from builder.anchoring.last_published import as_published, earlier_source
 from builder.anchoring.past import past_of
 from builder.anchoring.register import registered_slugs
+from builder.anchoring.registrar import Addressed, Record, Registrar
 from builder.anchoring.survey import Filed, Survey
-from builder.anchoring.versioned import Versioned, standing_files, with_versions
+from builder.anchoring.versioned import Versioned, standing_files
 from builder.files import failure
-from builder.ledger import Anchored, Question, anchor
+from builder.ledger import Question
 from builder.ledger_file import Ledger
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
 from builder.settings import Settings
-from builder.versioning.kept import Kept, read_kept
-from builder.versioning.standing import still_standing
 from builder.versioning.taking import version_folders
 
 Annotate = Callable[[Source], "Annotated | Problem"]
@@ -78,67 +76,46 @@ class Addressing:
             hint = f'put it back, or "builder anchors accept {slug}" leaves a tombstone page'
             self.problems.append(Problem(head.place(anchors), what, hint))
 
-    def take_all(self, outcomes: Iterable[Annotated | Problem]) -> None:
-        """Address every document. Raises Problems when a ledger is damaged."""
-        for outcome in outcomes:
-            self.take(outcome)
+    def take_all(self, every: Iterable[Addressed]) -> None:
+        """Take what became of every document. Raises Problems when a ledger is damaged."""
+        for one in every:
+            self.take(one)
         if self.damaged:
             # Nobody can tell any more what is published: better no build than one that forgets it.
             raise Problems([*self.damaged, *self.problems])
 
-    def take(self, outcome: Annotated | Problem) -> None:
-        """Address a document, or note why it cannot be taken."""
-        if isinstance(outcome, Problem):
-            self.problems.append(outcome)
-            return
-        try:
-            self._address(outcome)
-        except Problems as error:
-            self.damaged.extend(error.problems)
-        except Exception as error:  # one document that trips us must not stop ten thousand
-            self.problems.append(failure(outcome.document.source.place, error))
+    def take(self, one: Addressed) -> None:
+        """Take what became of a document."""
+        self.damaged.extend(one.damaged)
+        self.problems.extend(one.problems)
+        if one.ledger:
+            self._note(one.slug, one.ledger)
+        if one.refused is not None:
+            self.refused[one.slug] = one.refused
+        if one.taken is not None:
+            self.files.update(one.files)
+            self.documents.append(one.taken)
+        if one.slug:
+            self.questions[one.slug] = dict(one.questions)
 
-    def _address(self, outcome: Annotated) -> None:
-        slug = outcome.document.slug
+    @property
+    def registrar(self) -> Registrar:
+        """Who issues the addresses of this run."""
+        manifest = self.survey.manifest
+        return Registrar(self.settings, manifest, self.today, self.folders, self.accept)
+
+    def record_of(self, slug: str) -> Record:
+        """Return what is on record of a document that its source stands for."""
         filed = self.survey.filed.get(slug)
-        kept = self._kept(filed) if filed else None
-        lost = tuple(self._losses(filed, kept, outcome)) if filed else ()
-        anchored = self.anchored(outcome, kept)
-        self.questions[slug] = {one.id: one for one in anchored.questions if one.id}
-        taken = self._with_versions(anchored.annotated, kept)
-        problems = (*lost, *anchored.problems, *taken.problems)
-        before = self.survey.texts.get(filed.stands) if filed else None
-        refused = any(not problem.warning for problem in (*lost, *anchored.problems))
-        # What stands goes on standing, whatever is wrong with the record of earlier versions.
-        untold = taken.failed and anchored.ledger != before
-        if refused or untold:
-            self.problems.extend((*lost, *anchored.problems) if refused else problems)
-            self._note(slug, filed.text if filed else anchored.ledger)
-            self.refused[slug] = anchored.annotated
-            return
-        self.problems.extend(problems)
-        self._note(slug, anchored.ledger)
-        self.files.update(taken.files)
-        self.documents.append(taken.annotated)
+        if filed is None:
+            return Record()
+        return Record(filed, self.survey.texts.get(filed.stands), self._committed(filed.stands))
 
-    def _kept(self, filed: Filed) -> Kept | None:
-        """Return what is on record of the versions of a document, None where nothing is."""
-        if filed.stands not in self.folders:
-            return None
-        return read_kept(self.settings, filed.stands, read_head(filed.slug, filed.text).sha256)
-
-    def _losses(self, filed: Filed, kept: Kept | None, outcome: Annotated) -> Iterator[Problem]:
-        """Yield a problem where a document has lost its versions.
-
-        Raises Problems where its ledger has lost addresses: no build goes on then.
-        """
-        path = self.settings.relative(self.settings.anchors / f"{filed.stands}.txt")
-        earlier = [*(kept.ledgers.values() if kept else ()), *self._committed(filed.stands)]
-        refuse_lost_addresses(filed.text, path, earlier)
-        if kept is None:
-            source = outcome.document.source
-            for lost in lost_versions(self.settings, filed.stands, filed.text, source):
-                yield replace(lost, warning=self.accept)
+    def addressed(self, outcomes: Iterable[Annotated | Problem]) -> Iterator[Addressed]:
+        """Give documents their addresses, or say why they have none; note nothing."""
+        for one in outcomes:
+            slug = "" if isinstance(one, Problem) else one.document.slug
+            yield self.registrar.addressed(one, self.record_of(slug))
 
     def _committed(self, slug: str) -> Sequence[Ledger]:
         """Return the ledgers of a document that the last commit has and the disk has not."""
@@ -149,23 +126,6 @@ class Addressing:
                 self.committed.setdefault(now, []).append(ledger)
         return self.committed.get(slug, ())
 
-    def anchored(self, annotated: Annotated, kept: Kept | None) -> Anchored:
-        """Return a document with the addresses that its ledger gives it. Raises Problems."""
-        slug = annotated.document.slug
-        filed = self.survey.filed.get(slug)
-        recorded = ""
-        # Of two versions that a merge has brought together, the ledger may be that of either.
-        if filed and (kept is None or len(still_standing(kept)) < 2):
-            recorded = hash_of(filed, kept)
-        return anchor(
-            annotated,
-            filed.text if filed else None,
-            path=self._path(slug),
-            today=self.today,
-            accept=self.accept,
-            recorded=recorded,
-        )
-
     def _note(self, slug: str, ledger: str) -> None:
         filed = self.survey.filed.get(slug)
         stands = filed.stands if filed else slug
@@ -173,21 +133,11 @@ class Addressing:
             self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
         self.texts[slug] = ledger
 
-    def _with_versions(self, annotated: Annotated, kept: Kept | None = None) -> Versioned:
-        """Return the document with its versions, and those that have to be written."""
+    def _with_versions(self, annotated: Annotated) -> Versioned:
+        """Return a document that is not taken up with its versions."""
         filed = self._filed(annotated.document.slug)
-        if filed is None:
-            return Versioned(annotated)
-        filed = replace(filed, text=self.survey.texts[filed.stands])
-        return with_versions(
-            self.settings,
-            annotated,
-            filed,
-            manifest=self.survey.manifest,
-            today=self.today,
-            folders=self.folders,
-            kept=kept,
-        )
+        before = self.survey.texts[filed.stands] if filed else None
+        return self.registrar.with_versions(annotated, Record(filed, before))
 
     def _filed(self, slug: str) -> Filed | None:
         """Return a published document's ledger, also of one whose source is gone."""

@@ -146,7 +146,7 @@ class Settling:
         """Give annotated documents their addresses. Raises Problems."""
         addressing = Addressing.of(self.settings, survey, today(), ())
         addressing.accept = accept
-        addressing.take_all(outcomes)
+        addressing.take_all(addressing.addressed(outcomes))
         return addressing
 
     def _removed(self, slug: str) -> str:
