@@ -31,10 +31,11 @@ def earlier_source(
         return None
     seeds = settings.relative(settings.seeds)
     try:
-        source = source_from_bytes(data, head.path)
+        source = describe(source_from_bytes(data, head.path), manifest, seeds)
     except Problems:
-        return None  # was published by a builder that read what this one does not
-    return replace(describe(source, manifest, seeds), slug=filed.slug)
+        # Was published by a builder that read what this one does not, or its entry is wrong now.
+        return None
+    return replace(source, slug=filed.slug)
 
 
 def as_published(

@@ -74,11 +74,12 @@ class _Left:
 
     def _source(self, digits: str) -> Source | None:
         data = self.kept.texts.get(digits)
-        try:
-            source = source_from_bytes(data, self.head.path) if data is not None else None
-        except Problems:
-            return None  # was published by a builder that read what this one does not
-        if source is None:
+        if data is None:
             return None
         seeds = self.settings.relative(self.settings.seeds)
-        return replace(describe(source, self.manifest, seeds), slug=self.head.slug)
+        try:
+            source = describe(source_from_bytes(data, self.head.path), self.manifest, seeds)
+        except Problems:
+            # Was published by a builder that read what this one does not, or its entry is wrong.
+            return None
+        return replace(source, slug=self.head.slug)
