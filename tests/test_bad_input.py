@@ -1,0 +1,258 @@
+"""Bad input of every class at once: each has its message, the others are built, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bad_files import BUILT, ODD, REFUSED, TEXT, TOLD
+from builder import files, finding
+from builder.files import read_bytes, shown_name
+from builder.finding import find_sources
+from builder.limits import Limit, Limits
+from builder.model import Problems
+from builder.read import read_source, source_from_bytes
+from builder.settings import Settings, read_settings
+from builder.site import Run, build
+from harbors import Collection, text
+
+ALL = {**BUILT, **{name: data for name, (data, _) in (REFUSED | TOLD).items()}}
+
+
+def laid(settings: Settings, only: dict[str, bytes]) -> None:
+    for name, data in only.items():
+        file = settings.seeds / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", REFUSED, ids=map(ascii, REFUSED))
+def test_a_bad_file_is_refused_with_one_message(tmp_path: Path, name: str) -> None:
+    data, message = REFUSED[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Problems) as caught:
+        read_source(tmp_path / name, tmp_path)
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(f"{shown_name(name)}:{message}")
+    assert problem.hint
+
+
+def test_all_at_once(small: Callable[..., Settings]) -> None:
+    """The whole table through `builder build`, after a site was built of the good documents."""
+    settings = small(ports=text("The harbor of Lisbon."), farms=text("The farms of Porto."))
+    here = Collection(settings)
+    here.run("build")
+    before = (settings.site / "documents/ports/index.html").read_bytes()
+    (settings.seeds / "ports.txt").write_bytes(b"\xff\xfeT\0h\0e\0")
+    laid(settings, ALL)
+    for name, (make, _) in ODD.items():
+        make(settings.seeds / name)
+    started = time.process_time()
+    lines = here.run("build", code=1).stderr.splitlines()
+    assert time.process_time() - started < 120  # an alarm, no measurement: no class goes wild
+    for name, (_, message) in (REFUSED | TOLD | ODD).items():
+        start = f"seeds/{shown_name(name)}:"
+        (line,) = (line for line in lines if line.startswith(start))
+        assert line.startswith(start + message)
+    (line,) = (line for line in lines if line.startswith("seeds/ports.txt:"))
+    assert line.startswith("seeds/ports.txt:1: is UTF-16LE, not UTF-8")
+    count = len(REFUSED) + len(TOLD) + len(ODD) + 1
+    assert lines[-1] == f"{count} problems"
+    assert (settings.site / "documents/farms/index.html").is_file()
+    assert (settings.site / "documents/ports/index.html").read_bytes() == before
+    built = {page.parent.name for page in settings.site.glob("documents/*/index.html")}
+    ledgers = {ledger.stem for ledger in settings.anchors.glob("*.txt")}
+    assert built == ledgers
+    assert len(built) == len(BUILT) + len(TOLD) + 2
+    assert {"document-con", "document-aux", "document-candidates", "document-2"} <= built
+    assert not {"con", "aux", "candidates", "2"} & built
+    for file in settings.site.rglob("*"):
+        assert re.fullmatch(r"[\x20-\x7e]+", file.name)
+
+
+def test_annotate_keeps_to_the_limits(small: Callable[..., Settings]) -> None:
+    settings = small(good=TEXT)
+    config = settings.root / "mkdocs.yml"
+    options = "{max_source_bytes: 100, max_source_lines: 2, max_line_length: 50}"
+    config.write_text(f"site_name: S\nplugins:\n  - collection: {options}\n")
+    laid(settings, {"bytes.txt": b"x " * 60, "length.txt": b"y" * 51, "lines.txt": b"a\n" * 3})
+    names = [f"seeds/{name}.txt" for name in ("bytes", "length", "lines", "good")]
+    result = Collection(settings).run("annotate", *names, code=1)
+    assert result.stderr.splitlines()[:4] == [
+        f"{place}; make it smaller, or set {option} in mkdocs.yml, under the plugin collection"
+        for place, option in (
+            ("seeds/bytes.txt:1: holds more bytes than 100", "max_source_bytes"),
+            ("seeds/length.txt:1: this line holds more characters than 50", "max_line_length"),
+            ("seeds/lines.txt:3: holds more lines than 2", "max_source_lines"),
+            ("seeds/good.txt:3: holds more lines than 2", "max_source_lines"),
+        )
+    ]
+
+
+def test_no_limits_are_none() -> None:
+    limits = Limits(max_source_lines=0, max_line_length=0)
+    assert source_from_bytes(b"x" * 2_000_000, "a.txt", limits)
+    assert source_from_bytes(b"x\n" * 60_000, "a.txt", limits)
+
+
+def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(1 << 34)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Problems, match="holds more bytes than 10,000,000"):
+        read_source(tmp_path / "large.txt", tmp_path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB
+
+
+def test_what_has_no_size_is_not_read_for_ever() -> None:
+    with pytest.raises(Problems, match="holds more bytes than 5,000"):
+        read_bytes(Path("/dev/zero"), "zero", pipes=True, limit=Limit("x", 5_000))
+
+
+@pytest.mark.parametrize("change", ["grows", "vanishes"])
+def test_a_file_that_changes_while_it_is_read(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    settings = small(good=TEXT, other=TEXT)
+    file = settings.seeds / "good.txt"
+    real, message = files._read, r"seeds/good\.txt:1: changed while it was read; run this again"
+    if change == "grows":
+
+        def read(opened, limit):
+            data = real(opened, limit)
+            if os.fstat(opened.fileno()).st_ino == file.stat().st_ino:
+                with file.open("a") as more:
+                    more.write("More.\n")
+            return data
+
+        monkeypatch.setattr(files, "_read", read)
+    else:
+        message = r"seeds/good\.txt:1: cannot be read \(No such file"
+        twins = finding._twins
+
+        def vanish(paths):
+            file.unlink()
+            return twins(paths)
+
+        monkeypatch.setattr(finding, "_twins", vanish)
+    told = Collection(settings).pages(code=1)
+    assert re.search(message, told)
+    assert (settings.content / "documents/other").is_dir()
+
+
+@pytest.mark.parametrize("what", ["the file", "its folder"])
+def test_what_may_not_be_read_is_told_and_its_pages_stay(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Tests may run as a user who may read everything, so the system's answer is given here."""
+    settings = small(good=TEXT)
+    laid(settings, {"far/ports.txt": text("The harbor of Lisbon.").encode()})
+    here = Collection(settings)
+    here.pages()
+    before = here.page("ports")
+    name = "far/ports.txt" if what == "the file" else "far"
+    shut = settings.seeds / name
+    for function in ("open", "scandir"):
+        monkeypatch.setattr(os, function, refusing(getattr(os, function), shut))
+    told = here.pages(code=1)
+    assert f"seeds/{name}:1: cannot be read (Permission denied)" in told
+    assert "1 problem" in told.splitlines()
+    assert here.page("ports") == before
+    assert "gone" not in here.ledger("ports")
+
+
+def refusing(real, shut: Path):
+    def refused(path=".", *rest, **more):
+        if not isinstance(path, int) and Path(path) == shut:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *rest, **more)
+
+    return refused
+
+
+def test_links_that_stay_inside_are_followed(small: Callable[..., Settings]) -> None:
+    settings = small(good=TEXT)
+    (settings.seeds / "same.txt").symlink_to("good.txt")
+    found = find_sources(settings.seeds)
+    assert [file.name for file in found.files] == ["good.txt", "same.txt"]
+    assert found.problems == []
+
+
+def test_one_wrong_entry_of_the_manifest_stops_one_document(
+    small: Callable[..., Settings],
+) -> None:
+    settings = small(good=TEXT, twin=TEXT, ports=text("The harbor of Lisbon."))
+    here = Collection(settings)
+    here.pages()
+    before = here.page("ports")
+    (settings.seeds / "manifest.yaml").write_text(
+        "documents:\n  good.txt: {slug: good}\n  twin.txt: {slug: good}\n"
+        "  ports.txt: {title: New, date: 2023-02-30}\n"
+    )
+    lines = here.pages(code=1).splitlines()
+    assert (
+        'seeds/manifest.yaml:3: the slug "good" is taken; line 2 has it too; give each' in lines[0]
+    )
+    assert 'seeds/manifest.yaml:4: "2023-02-30" is no date' in lines[1]
+    assert lines[-1] == "2 problems"
+    assert here.page("ports") == before
+
+
+UNREADABLE = {
+    "utf-16": TEXT.encode("utf-16"),
+    "cp1252": "documents: “x”".encode("cp1252"),
+    "nul": b"documents:\n  x: \0\n",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "deep": b"documents: " + b"[" * 99_999,
+    "laughs": b"documents: &a {x: *a}\n",
+    "bad": b"documents: {\n",
+    "scalar": b"7",
+    "list": b"- [1, 2]\n- 3\n",
+    "keys": b"nobody: knows\n",
+    "binary": b"documents: !!binary aGk=\n",
+}
+EDITED = ["manifest.yaml", "archives.yaml"] + [
+    f"catalogue/{name}.yaml"
+    for name in ("programs", "people", "misprints", "measures", "review")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*EDITED, "../mkdocs.yml"])
+def test_what_editors_write_is_told_and_the_site_stays(
+    small: Callable[..., Settings], name: str
+) -> None:
+    settings = small(good=TEXT)
+    build(settings, Run())
+    before = {file: file.read_bytes() for file in settings.site.rglob("*") if file.is_file()}
+    here, file = Collection(settings), settings.seeds / name
+    file.parent.mkdir(exist_ok=True)
+    shown = os.path.normpath(f"seeds/{name}")
+    for data in UNREADABLE.values():
+        file.write_bytes(data)
+        first, *_ = here.run("build", code=1).stderr.splitlines()
+        assert re.match(rf"{re.escape(shown)}:\d+: \S", first)
+        assert "the builder failed" not in first
+    with file.open("wb") as large:
+        large.truncate(100_000_000)
+    told = here.run("build", code=1).stderr
+    assert f"{shown}:1: holds more bytes than 10,000,000" in told
+    file.unlink()
+    os.mkfifo(file)
+    if name != "../mkdocs.yml":  # there the command itself looks first
+        assert f"{shown}:1: is not a regular file" in here.run("build", code=1).stderr
+    assert before == {
+        file: file.read_bytes() for file in settings.site.rglob("*") if file.is_file()
+    }
+
+
+def test_limits_are_settings(tmp_path: Path) -> None:
+    options = "{max_source_bytes: 20000000, max_yaml_depth: 10}"
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(f"site_name: S\nplugins:\n  - collection: {options}\n")
+    assert read_settings(file).limits == Limits(max_source_bytes=20_000_000, max_yaml_depth=10)
