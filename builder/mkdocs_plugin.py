@@ -20,7 +20,8 @@ from builder.limits import USUAL
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
 from builder.publishing.preview_server import keep_to_this_machine
-from builder.publishing.render import epoch_of, name_as_text, write_compactly
+from builder.publishing.render import epoch_of
+from builder.publishing.renderer_config import name_as_text, write_compactly
 from builder.settings import Settings, read_settings
 from builder.site import (
     Run,

@@ -191,7 +191,7 @@ def test_a_renderer_that_fails_leaves_site_and_ledgers(small, monkeypatch):
         {path: value for path, value in state_of(settings.seeds).items() if path == "new.txt"}
     )
 
-    def fail(config):
+    def fail(*_, **__):
         raise RuntimeError("no more paper")
 
     monkeypatch.setattr(render_module, "_run", fail)

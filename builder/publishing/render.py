@@ -9,26 +9,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import markupsafe
-from jinja2.ext import Extension
+from typing import TYPE_CHECKING
 
 from builder.model import Place, Problem, Problems
-from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
-from builder.publishing.writing import read_list
-from builder.settings import PLUGIN, Settings
+from builder.publishing.renderer_config import config_name, load
+from builder.settings import Settings
 from builder.today import EPOCH
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
 # The page that a message of MkDocs is about: "Doc file 'about/index.md' contains a link …".
 _PAGE_OF_MESSAGE = re.compile(r"'(?P<page>[^']+\.md)'")
-
-# What opens the theme's menu: `<input type="checkbox" id="__drawer" autocomplete="off">`.
-_COMPLETED_CHECKBOX = re.compile(r'(<input [^<>]*type="checkbox"[^<>]*) autocomplete="off"')
 
 
 def render(
@@ -38,22 +30,24 @@ def render(
     date: datetime.date,
     say: Callable[[str], None] = lambda message: None,
     site_url: str = "",
+    fast: bool = True,
 ) -> list[Problem]:
     """Render the content folder into `destination`, stamped with `date`; return the warnings.
 
     What the collection does not have is lent by the package, and `say` tells so. `site_url` stands
-    for the collection's own address. Raises Problems when the renderer fails.
+    for the collection's own address. Unless `fast`, every page is rendered in full. Raises Problems
+    when the renderer fails.
     """
     with _messages(settings) as messages, _stamped(date):
         try:
-            config = _load(settings, destination, say)
+            config = load(settings, destination, say)
             config.site_url = site_url or config.site_url
-            _run(config)
+            messages += _run(settings, config, fast=fast, say=say)
         except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
             failures = [message for message in messages if not message.warning]
             reason = str(error) or type(error).__name__
             if not failures:
-                place = Place(_config_name(settings), 1)
+                place = Place(config_name(settings), 1)
                 failures = [Problem(place, f"the renderer stopped: {reason}")]
             raise Problems([*failures, *(m for m in messages if m.warning)]) from error
     return messages
@@ -65,107 +59,26 @@ def epoch_of(date: datetime.date) -> str:
     return str(int(midnight.timestamp()))
 
 
-def _load(settings: Settings, destination: Path, say: Callable[[str], None]) -> MkDocsConfig:
-    """Return the collection's configuration, with what it lacks lent to it."""
-    from mkdocs.config import load_config
-    from mkdocs.utils.yaml import yaml_load
-
-    assert settings.config_file is not None
-    with settings.config_file.open("rb") as file:
-        own = yaml_load(file)
-    with (starter_folder() / "mkdocs.yml").open("rb") as file:
-        lent = yaml_load(file)
-    lent["theme"].pop("custom_dir", None)
-    added = lent_settings(own, lent)
-    if added:
-        say(f"{_config_name(settings)} leaves to the builder: {', '.join(sorted(added))}")
-    if settings.site_url and not own.get("site_url"):
-        added["site_url"] = settings.site_url
-    theme = added.get("theme", own.get("theme"))
-    own_overrides = settings.root / "site_overrides"
-    if isinstance(theme, dict) and "custom_dir" not in theme and own_overrides.is_dir():
-        added["theme"] = {**theme, "custom_dir": str(own_overrides)}
-    if "nav" in added:
-        added["nav"] = [*added["nav"], *_own_pages(settings)]
-    plugins = added.get("plugins", own.get("plugins"))
-    if plugins:
-        added["plugins"] = _without_ours(plugins)
-    config = load_config(
-        str(settings.config_file),
-        site_dir=str(destination),
-        **{**added, "docs_dir": str(settings.content)},
-    )
-    _lend_templates(config)
-    name_as_text(config)
-    return config
-
-
-def name_as_text(config: MkDocsConfig) -> None:
-    """Escape the collection's name and description, which the theme prints as HTML.
-
-    They are marked as escaped, so that a template which escapes them does not do it again.
-    """
-    config.site_name = markupsafe.escape(config.site_name)
-    if config.site_description:
-        config.site_description = markupsafe.escape(config.site_description)
-
-
-def write_compactly(environment: jinja2.Environment) -> None:
-    """Let the tags of templates leave no blank lines: in the theme's own they are half of a page.
-
-    It works on templates that are read afterwards.
-    """
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.add_extension(_ValidTheme)
-
-
-class _ValidTheme(Extension):
-    """Leaves out of the theme's templates what HTML does not allow: no checkbox is completed."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _COMPLETED_CHECKBOX.sub(r"\1", source)
-
-
-def _own_pages(settings: Settings) -> list[str]:
-    """Return the collection's hand-written pages, for a menu that is not its own."""
-    listed = read_list(settings.content)
-    pages = (
-        path.relative_to(settings.content).as_posix() for path in settings.content.rglob("*.md")
-    )
-    return sorted(path for path in pages if path not in listed and not is_starter_page(path))
-
-
-def _without_ours(plugins: Any) -> Any:
-    """Return the plugins but our own: what it does for `mkdocs build` is done here already."""
-    if isinstance(plugins, dict):
-        return {name: options for name, options in plugins.items() if name != PLUGIN}
-    return [item for item in plugins if entry_name(item) != PLUGIN]
-
-
-def _lend_templates(config: MkDocsConfig) -> None:
-    """Let the package's templates stand behind the collection's own, file by file."""
-    ours = str(starter_folder() / "site_overrides")
-    directories = config.theme.dirs
-    if not any(Path(folder).resolve() == Path(ours).resolve() for folder in directories):
-        directories.insert(1 if config.theme.custom_dir else 0, ours)
-
-
-def _run(config: MkDocsConfig) -> None:
+def _run(
+    settings: Settings, config: MkDocsConfig, *, fast: bool, say: Callable[[str], None]
+) -> list[Problem]:
+    # Imported late: they bring MkDocs with them.
     from mkdocs.commands.build import build
 
-    own = config.theme.get_env
+    from builder.publishing.fast_render import render_fast
+    from builder.rendering.frame import why_slow
 
-    def compact() -> jinja2.Environment:
-        environment = own()
-        write_compactly(environment)
-        return environment
-
-    config.theme.get_env = compact  # type: ignore[method-assign]  # as our plugin's on_env does
+    reason = why_slow(config) if fast else ""
+    if reason:
+        say(f"every page is rendered in full, for mkdocs.yml asks for it: {reason}")
+    if fast and not reason:
+        return render_fast(settings, config)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
     finally:
         config.plugins.on_shutdown()
+    return []
 
 
 @contextmanager
@@ -194,7 +107,7 @@ class _Collector(logging.Handler):
         if page:
             path = f"{self.settings.relative(self.settings.content)}/{page['page']}"
         else:
-            path = _config_name(self.settings)
+            path = config_name(self.settings)
         warning = record.levelno < logging.ERROR
         self.problems.append(Problem(Place(path, 1), message, warning=warning))
 
@@ -211,7 +124,3 @@ def _messages(settings: Settings) -> Iterator[list[Problem]]:
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
-
-
-def _config_name(settings: Settings) -> str:
-    return settings.config_file.name if settings.config_file else "mkdocs.yml"
