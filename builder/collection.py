@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from builder.anchoring.addressing import Addressing
 from builder.anchoring.survey import Survey, survey
-from builder.annotate import annotate
 from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, load_catalogue
 from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
-from builder.files import failure
+from builder.indexing.contribution import Contribution
+from builder.line import Came, Case, Kept, Line, annotated, newest_of
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
 from builder.reviewing.take_up import swallowing
 from builder.settings import Settings
-from builder.structure import structure
+from builder.storing.code_version import code_version
+from builder.storing.store import KEPT, Store
 from builder.today import today
+from builder.working import Workers
 
 T = TypeVar("T")
 
 # Shows that something is going on: (items, what they are, how many) → the same items.
 Progress = Callable[[Iterable[T], str, int], Iterable[T]]
-
-# Starting a pool of processes takes as long as this many documents do.
-_WORTH_A_POOL = 48
-
-# The dates in a ledger: `new=2026-12-02`, `gone=2026-12-02`, and `gone 2026-12-02` in its header.
-_LEDGER_DATE = re.compile(r"\b(?:new|gone|led|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
 
 # The full dates of an EDTF value: `2023-11-16`, `2019-06-01?`, both of `2023-01-02/2023-02-03`.
 _EDTF_DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)")
@@ -56,8 +50,9 @@ class CollectionState:
     versions to be kept, `moved` the slugs under which ledgers stood that have another one now.
     `kept` names the documents that are published and cannot be built now: their pages stay as they
     are. `past` is what was published under other addresses, `register` all that was.
-    `editorial` says where the documents hold what the catalogue states; its problems stand apart,
-    for a build goes on without them.
+    `added` is what documents add to the index and `newest` the newest date in their ledgers, by
+    slug, as far as it is known. `editorial` says where the documents hold what the catalogue
+    states; its problems stand apart, for a build goes on without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -72,6 +67,8 @@ class CollectionState:
     register: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[Path, bytes] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, Contribution] = field(default_factory=dict)
+    newest: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -100,25 +97,46 @@ def read_collection(
     progress: Progress[Any] = no_progress,
     provisional: bool = False,
     day: datetime.date | None = None,
+    store: Store | None = None,
+    workers: Workers | None = None,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
     A source that is not readable becomes a problem; the others go on. A text that its ledger
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
-    What is new is dated with the `day`, which is today's where none is given.
+    What is new is dated with the `day`, which is today's where none is given. What an earlier run
+    kept in the `store` is not made again; who writes there keeps what is made now.
     Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
     and when no document is left.
     """
     day = day or today()
     knowledge, found = read_sources(settings, day)
-    outcomes = annotated_sources(found.sources, knowledge.catalogue, settings.jobs, progress)
     addressing = Addressing.of(settings, found, day, found.problems)
-    addressing.take_all(addressing.addressed(outcomes))
+    line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
+    store = store or open_store(settings)
+    kept = Kept(line, store, workers or Workers(settings.jobs), _digest(settings))
+    cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
+    came = list(progress(kept.came(cases), "Reading documents", len(cases)))
+    addressing.take_all(one.outcome for one in came)
     addressing.tell_gone()
     addressing.take_published(
-        partial(_annotate, catalogue=knowledge.catalogue), provisional=provisional
+        partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
     )
-    return _state(addressing, knowledge)
+    return _state(addressing, knowledge, came, store)
+
+
+def open_store(settings: Settings, *, write: bool = False) -> Store:
+    """Return what earlier runs kept of the documents of a collection."""
+    return Store(settings.root / KEPT, code_version(), write=write)
+
+
+def _digest(settings: Settings) -> str:
+    """Return a digest of what editors know that decides what becomes of a document."""
+    digest = sha256()
+    for file in sorted(settings.catalogue.rglob("*.yaml")):
+        digest.update(file.relative_to(settings.catalogue).as_posix().encode("utf-8", "replace"))
+        digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[Knowledge, Survey]:
@@ -156,24 +174,25 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
 
 
 def annotated_sources(
-    sources: Sequence[Source],
-    catalogue: Catalogue,
-    jobs: int,
-    progress: Progress[Any] = no_progress,
+    sources: Sequence[Source], catalogue: Catalogue, jobs: int
 ) -> list[Annotated | Problem]:
     """Structure and annotate sources, over several processes where there are many."""
-    with _workers(jobs, len(sources)) as run:
-        results = run(partial(_annotate, catalogue=catalogue), sources)
-        return list(progress(results, "Reading documents", len(sources)))
+    return list(Workers(jobs).map(_annotated, catalogue, sources))
 
 
-def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
+def _annotated(catalogue: Catalogue, source: Source) -> Annotated | Problem:
+    return annotated(source, catalogue)
+
+
+def _state(
+    addressing: Addressing, knowledge: Knowledge, came: Sequence[Came], store: Store
+) -> CollectionState:
     kept, past = addressing.missing(), addressing.past()
     taken = (one.document for one in addressing.documents)
     editorial = check_editorial(knowledge.catalogue, taken, unread=kept, renamed=past.renamed)
     # What fails as it is now and as it was published is told once.
     swallowed = swallowing(knowledge.catalogue.decisions, addressing.documents)
-    problems = tuple(dict.fromkeys((*addressing.problems, *swallowed)))
+    problems = tuple(dict.fromkeys((*addressing.problems, *swallowed, *store.problems)))
     if not addressing.documents and not addressing.survey.removed:
         where = Place(addressing.settings.relative(addressing.settings.seeds), 0)
         nothing = Problem(where, "no document can be built", "put .txt or .md files there")
@@ -191,6 +210,8 @@ def _state(addressing: Addressing, knowledge: Knowledge) -> CollectionState:
         register=addressing.survey.register,
         files=addressing.files,
         moved=addressing.survey.moved,
+        added={one.outcome.slug: one.added for one in came if one.added and one.outcome.taken},
+        newest={one.outcome.slug: one.newest for one in came if one.outcome.slug},
     )
 
 
@@ -207,7 +228,8 @@ def newest_date(state: CollectionState) -> datetime.date:
     The whole site is stamped with it, so that two builds of one state are the same bytes.
     """
     dates = [
-        *chain.from_iterable(map(_LEDGER_DATE.findall, state.ledger_texts.values())),
+        *state.newest.values(),
+        *(newest_of(text) for slug, text in state.ledger_texts.items() if slug not in state.newest),
         *chain.from_iterable(
             _EDTF_DATE.findall(annotated.document.metadata.date.value or "")
             for annotated in state.documents
@@ -237,24 +259,3 @@ def _or_problems(load: Callable[[], T], otherwise: T, problems: list[Problem]) -
 def _manifest_file(settings: Settings) -> tuple[Path, str]:
     file = settings.seeds / "manifest.yaml"
     return file, settings.relative(file)
-
-
-def _annotate(source: Source, *, catalogue: Catalogue) -> Annotated | Problem:
-    """Structure and annotate one source; it needs nothing but itself and the catalogue."""
-    try:
-        return annotate(structure(source), catalogue)
-    except Problems as error:
-        return error.problems[0]
-    except Exception as error:  # one document that trips us must not stop ten thousand
-        return failure(source.place, error)
-
-
-@contextmanager
-def _workers(jobs: int, tasks: int) -> Iterator[Callable[..., Iterable[Annotated | Problem]]]:
-    """Yield a `map` that keeps the order: in this process, or over several for many documents."""
-    jobs = jobs or os.cpu_count() or 1
-    if jobs == 1 or tasks < _WORTH_A_POOL:
-        yield map
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield partial(pool.map, chunksize=min(64, 1 + tasks // (4 * jobs)))

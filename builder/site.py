@@ -21,6 +21,7 @@ from builder.collection import (
     Progress,
     newest_date,
     no_progress,
+    open_store,
     read_collection,
 )
 from builder.html.former_pages import former_pages, published_pages
@@ -88,7 +89,8 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     """
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         refuse_others(settings.site, settings.relative(settings.site))
-        state = read_collection(settings, progress=run.progress)
+        store = open_store(settings, write=True)
+        state = read_collection(settings, progress=run.progress, store=store)
         index = collection_index(state)
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
             # What cannot be on record is not published either: the site stays as it was.
@@ -110,7 +112,8 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
 def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
-        state = read_collection(settings, progress=run.progress)
+        store = open_store(settings, write=True)
+        state = read_collection(settings, progress=run.progress, store=store)
         index = collection_index(state)
         written = write_collection_pages(settings, state, index)
         kept = issue(settings, state, run, index)
@@ -141,7 +144,7 @@ def write_collection_pages(settings: Settings, state: CollectionState, index: In
 def collection_index(state: CollectionState) -> Index:
     """Return the index of everything that a collection holds."""
     known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
-    return build_index(state.documents, known, state.measures)
+    return build_index(state.documents, known, state.measures, state.added)
 
 
 def collection_pages(

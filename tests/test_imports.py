@@ -46,11 +46,13 @@ LAYERS = (
     ("table_files",),
     ("cells",),
     ("rules",),
-    ("index", "indexing.*"),
     ("collection", "annotate_files"),
+    ("line",),
+    ("index", "indexing.*"),
     ("annotate_output",),
     # What is known of a citation is read by pages and files alike.
     ("citing.*",),
+    ("working",),
     ("elsewhere", "figure_fields", "last_changed", "today"),
     # The flow around the ledger; what of it reads headers and registers alone is further in.
     ("anchoring.addressing",),

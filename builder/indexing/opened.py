@@ -14,6 +14,7 @@ from functools import cached_property
 from builder.claims import Claim, Statement, find_claims
 from builder.indexing.contribution import Claimed, Who, entities_by_block, figure_of
 from builder.model import Annotated, Block, Figure, Mention
+from builder.storing.lazy import whole
 
 _KEPT = 64  # documents that stay open
 
@@ -30,18 +31,19 @@ class Opened:
     """A document with what is found in its text; each part is found when it is first asked for."""
 
     def __init__(self, one: Annotated) -> None:
-        self.one = one
+        # Held whole, so that its blocks stay the same while it is open.
+        self.one, self.text = one, whole(one)
 
     @cached_property
     def claims(self) -> Sequence[Claim]:
         """The claims of the document, in the order in which they are first stated."""
-        return tuple(find_claims(self.one))
+        return tuple(find_claims(self.text))
 
     @cached_property
     def passages(self) -> Mapping[Who, Sequence[Passage]]:
         """The passages that name each entity, in the order of the text."""
         found: dict[Who, list[Passage]] = {}
-        for _, block, mentions_of in entities_by_block(self.one):
+        for _, block, mentions_of in entities_by_block(self.text):
             for who, mentions in mentions_of.items():
                 found.setdefault(who, []).append(Passage(block, tuple(mentions)))
         return {who: tuple(passages) for who, passages in found.items()}

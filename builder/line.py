@@ -1,0 +1,218 @@
+"""Takes each source down the line (structure, annotate, address), and keeps what came of it.
+
+What becomes of a document depends on its source, its ledger and what editors know, and on no other
+document. So documents go through a pool of processes, and one of which nothing has changed since
+the last run is taken from what that run kept. What comes back from a process are bytes: the
+document itself, which only the pages that show it read again; what of it stays in memory; and what
+it adds to the index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple
+
+from builder.anchoring.registrar import Addressed, Record, Registrar
+from builder.annotate import annotate
+from builder.catalogue import Catalogue
+from builder.compact_json import compact
+from builder.files import failure
+from builder.indexing.contribution import Contribution, contribution_of, read_contribution
+from builder.measures import Measure
+from builder.model import Annotated, Problem, Problems, Source
+from builder.storing.codec import decode, encode, from_row, to_row
+from builder.storing.lazy import Load, Recent, light_of, stored_from
+from builder.storing.store import Light, Store
+from builder.structure import structure
+from builder.working import Workers
+
+_GROUP = 64  # documents that go into the store together
+_UTF8 = ("utf-8", "surrogatepass")
+
+# The dates in a ledger: `new=2026-12-02`, `gone=2026-12-02`, and `gone 2026-12-02` in its header.
+_LEDGER_DATE = re.compile(r"\b(?:new|gone|led|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
+
+
+class Case(NamedTuple):
+    """A source on its way down the line, with what is on record of its document."""
+
+    source: Source
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What came of a source: the outcome of its addressing without the document, and its bytes.
+
+    `is_lasting` tells whether the next run would make the same of it.
+    """
+
+    outcome: Addressed
+    light: bytes = b""
+    contribution: bytes = b""
+    body: bytes = b""
+    is_refused: bool = False
+    is_lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What every document goes through; it goes to other processes as it is."""
+
+    registrar: Registrar
+    catalogue: Catalogue
+    measures: Sequence[Measure] = ()
+
+
+def annotated(source: Source, catalogue: Catalogue) -> Annotated | Problem:
+    """Structure and annotate one source; it needs nothing but itself and the catalogue."""
+    try:
+        return annotate(structure(source), catalogue)
+    except Problems as error:
+        return error.problems[0]
+    except Exception as error:  # one document that trips us must not stop ten thousand
+        return failure(source.place, error)
+
+
+def product_of(line: Line, case: Case) -> Product:
+    """Take one source down the whole line."""
+    outcome = line.registrar.addressed(annotated(case.source, line.catalogue), case.record)
+    made = outcome.taken or outcome.refused
+    bare = replace(outcome, taken=None, refused=None, questions={})
+    if made is None:
+        return Product(bare)
+    problems = [to_row(problem) for problem in outcome.problems]
+    told = [light_of(made), problems, newest_of(outcome.ledger)]
+    return Product(
+        bare,
+        light=compact(told).encode(*_UTF8),
+        contribution=bytes(contribution_of(made, line.measures)),
+        body=encode(made, small=True),
+        is_refused=outcome.taken is None,
+        is_lasting=outcome.taken is not None and not outcome.files,
+    )
+
+
+def newest_of(ledger: str) -> str:
+    """Return the newest ISO date in a ledger's text, "" where it has none."""
+    return max(_LEDGER_DATE.findall(ledger), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a source in this run or an earlier one; `newest` is its ledger's newest date."""
+
+    outcome: Addressed
+    added: Contribution | None = None
+    newest: str = ""
+
+
+class Bodies:
+    """Loads the documents that a store keeps, by slug; `keys` are the keys of their rows."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.keys: dict[str, str] = {}
+
+    def __call__(self, slug: str) -> Annotated:
+        """Return a document. Raises OSError where what was kept of it is not there any more."""
+        body = self._store.body(slug, self.keys[slug])
+        if body is None:
+            raise OSError(0, "what this run kept there is damaged; run it again", str(slug))
+        return decode(Annotated, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Runs the line over sources, and keeps what came of them in a store.
+
+    `knowledge` is a digest of all that decides what becomes of a source, but itself and its ledger.
+    """
+
+    line: Line
+    store: Store
+    workers: Workers
+    knowledge: str
+
+    def came(self, cases: Sequence[Case]) -> Iterator[Came]:
+        """Yield what comes of each source, in order."""
+        kept = {row.name: row for row in self.store.documents()}
+        keyed = [(case, self._key(case.source, _ledger(case.record))) for case in cases]
+        rows = [_row(kept, case.source, key) for case, key in keyed]
+        bodies = Bodies(self.store)
+        load = Recent(bodies)
+        todo = [case for (case, _), row in zip(keyed, rows, strict=True) if row is None]
+        made = self._made(todo, bodies, load)
+        for (case, key), row in zip(keyed, rows, strict=True):
+            if row is None:
+                yield next(made)
+            else:
+                bodies.keys[row.name] = key
+                yield _came(row, load, Addressed(row.name, ledger=_ledger(case.record)))
+
+    def _made(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> Iterator[Came]:
+        products = zip(cases, self.workers.map(product_of, self.line, cases), strict=True)
+        while group := list(islice(products, _GROUP)):
+            rows = [self._row(case.source, product) for case, product in group]
+            self.store.keep(
+                (row, product.body)
+                for row, (_, product) in zip(rows, group, strict=True)
+                if product.body
+            )
+            for row, (_, product) in zip(rows, group, strict=True):
+                bodies.keys[row.name] = row.key
+                yield _came(row, load, product.outcome, refused=product.is_refused)
+
+    def _row(self, source: Source, product: Product) -> Light:
+        slug = product.outcome.slug
+        if product.is_lasting:
+            key = self._key(source, product.outcome.ledger)
+        else:
+            # What it depends on changes with this run: the next one makes it again.
+            key = f"once {sha256(product.body).hexdigest()}"
+        return Light(slug, key, product.light, product.contribution)
+
+    def _key(self, source: Source, ledger: str) -> str:
+        """Return a digest of all that decides what becomes of a source with such a ledger."""
+        parts = (self.knowledge, source.path, source.slug or "", source.sha256)
+        digest = sha256("\0".join(parts).encode(*_UTF8))
+        digest.update(sha256(encode(source.metadata)).digest())
+        digest.update(sha256(ledger.encode(*_UTF8)).digest())
+        for told in versions_stamp(self.line.registrar, source.slug or ""):
+            digest.update(told)
+        return digest.hexdigest()
+
+
+def versions_stamp(registrar: Registrar, slug: str) -> Iterator[bytes]:
+    """Yield what tells whether the versions on record of a document are those of before."""
+    if slug in registrar.folders:
+        for file in sorted((registrar.settings.versions / slug).iterdir()):
+            yield f"{file.name} ".encode(*_UTF8) + sha256(file.read_bytes()).digest()
+
+
+def _ledger(record: Record) -> str:
+    return record.filed.text if record.filed else ""
+
+
+def _row(kept: Mapping[str, Light], source: Source, key: str) -> Light | None:
+    row = kept.get(source.slug or "")
+    return row if row is not None and row.key == key else None
+
+
+def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) -> Came:
+    if not row.light:
+        return Came(outcome)
+    light, problems, newest = json.loads(row.light)
+    one = stored_from(light, load)
+    outcome = replace(
+        outcome,
+        taken=None if refused else one,
+        refused=one if refused else None,
+        problems=tuple(from_row(Problem, problem) for problem in problems),
+    )
+    return Came(outcome, read_contribution(row.contribution), newest)
