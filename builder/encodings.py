@@ -123,7 +123,7 @@ def _as_bytes(data: bytes, at: int) -> tuple[str, str, int]:
     wrong = _wrong_bytes(data)
     windows = not _NOT_WINDOWS.search(wrong)
     if windows:
-        what += f", which is “{data[at : at + 1].decode('cp1252')}” in Windows-1252"
+        what += f", which is '{data[at : at + 1].decode('cp1252')}' in Windows-1252"
     what += ")"
     high = len(_HIGH.findall(data))
     if high > 2 * len(wrong):

@@ -28,12 +28,12 @@ def laughing() -> str:
 REFUSED: dict[str, tuple[bytes, str]] = {
     "cp1252.txt": (
         f"Line one.\nThey said {DASHES}.\n".encode("cp1252"),
-        "2: not UTF-8 (byte 0x93, which is “\u201c” in Windows-1252); save it in the encoding"
+        "2: not UTF-8 (byte 0x93, which is '\u201c' in Windows-1252); save it in the encoding"
         ' UTF-8: "iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"',
     ),
     "mixed.txt": (
         f"{DASHES}\nAnd a".encode() + b"\x92b\n",
-        "2: not UTF-8 (byte 0x92, which is “\u2019” in Windows-1252); the rest of the file is",
+        "2: not UTF-8 (byte 0x92, which is '\u2019' in Windows-1252); the rest of the file is",
     ),
     "shift-jis.txt": ("東京で会議を開いた。".encode("shift-jis"), "1: not UTF-8 (byte 0x93"),
     "utf-16-le.txt": (TEXT.encode("utf-16-le"), "1: is UTF-16LE, not UTF-8; save it in the"),
@@ -91,14 +91,14 @@ TOLD: dict[str, tuple[bytes, str]] = {
     ),
     "mapping.txt": (front("x: y\ntype: {a: b}"), '3: the type "a: b" is a list of keys'),
     "truth.txt": (front("title: true"), '2: the title "true" is true or false, and no text'),
-    "A.txt": (TEXT.encode(), '1: on many disks this is the same file as "'),
-    "cafe\u0301.txt": (TEXT.encode(), '1: on many disks this is the same file as "'),
+    "a.txt": (TEXT.encode(), '1: on many disks this is the same file as "'),
+    "caf\u00e9.txt": (TEXT.encode(), '1: on many disks this is the same file as "'),
 }
 
 # What is as good as any other.
 BUILT: dict[str, bytes] = {
-    "a.txt": TEXT.encode(),
-    "caf\u00e9.txt": TEXT.encode(),
+    "A.txt": TEXT.encode(),
+    "cafe\u0301.txt": TEXT.encode(),
     "marked.txt": b"\xef\xbb\xbf" + TEXT.encode(),
     "marked-header.txt": b"\xef\xbb\xbf" + front("title: Marked"),
     "returns.txt": TEXT.replace("\n", "\r\n").encode(),

@@ -40,7 +40,7 @@ def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"one\ntwo\n\xff\xfe", "seeds/a.txt:3: not UTF-8 (byte 0xff, which is “ÿ” in"),
+        (b"one\ntwo\n\xff\xfe", "seeds/a.txt:3: not UTF-8 (byte 0xff, which is 'ÿ' in"),
         (b"", "seeds/a.txt:1: holds no text"),
         (b" \n\xc2\xa0\n", "seeds/a.txt:1: holds no text"),
         (b"---\ntitle: x\n---\n\n", "seeds/a.txt:1: holds no text"),

@@ -20,6 +20,7 @@ from builder.html.tombstones import lost_of
 from builder.ledger_file import Record
 from builder.model import Annotated, Forward, Tombstone, Version
 from builder.publishing.site_check import check_site
+from laws import HOSTILE, addressed, holder, rendered, shown, squeezed
 from lost import (
     DAY,
     EVIL,
@@ -35,8 +36,6 @@ from lost import (
 )
 from made import made, stated
 from site_fixtures import ROOT, served
-from test_conservation import HOSTILE
-from test_fidelity import addressed, holder, rendered, shown, squeezed
 
 
 @pytest.mark.parametrize(

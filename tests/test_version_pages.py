@@ -23,8 +23,8 @@ from builder.read import source_from_bytes
 from builder.settings import Settings
 from builder.structure import structure
 from builder.versions import Change
+from laws import ADDRESS, EXTENSIONS, holder, is_allowed, shown, squeezed
 from made import made, stated
-from test_fidelity import ADDRESS, EXTENSIONS, holder, is_allowed, shown, squeezed
 
 EVIL = "</details><script>alert(1)</script> [x](javascript:y) {{ evil }} # \u202e *b*"
 SETTINGS = Settings(Path(), None, Path("content"), Path("seeds"), Path("site"))
