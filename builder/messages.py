@@ -1,4 +1,8 @@
-"""What a command tells the person at the terminal; standard output is left to other programs."""
+"""What a command tells the person at the terminal; standard output is left to other programs.
+
+What is told may quote a document, a file's name or a setting, and nothing of these may act on the
+terminal: move the cursor, paint over a line, name a link, turn the direction of what follows.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ import click
 
 from builder.counting import counted
 from builder.model import Problem
+from builder.unseen import on_one_line, visible
 
 if TYPE_CHECKING:
     from builder.site import Outcome
@@ -24,27 +29,30 @@ _WORTH_A_BAR = 20
 def say(message: str) -> None:
     """Tell the user something that is no problem; quiet in a pipe."""
     if sys.stderr.isatty():
-        click.echo(message, err=True)
+        tell(message)
 
 
 def tell(message: str) -> None:
     """Tell the user something that is no problem, in a pipe too."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
 
 
 def ask(question: str) -> bool:
     """Ask for yes or no; whoever says neither has said no."""
     try:
-        return click.confirm(question, err=True)
+        return click.confirm(visible(question), err=True)
     except click.Abort:  # the end of the input, Ctrl+C
         click.echo(err=True)
         return False
 
 
 def print_line(line: str) -> None:
-    """Print a line for other programs; where that is not possible, say so and leave."""
+    """Print a line for other programs; where that is not possible, say so and leave.
+
+    On a terminal what acts there is made visible; a program gets it as it is, but on one line.
+    """
     try:
-        click.echo(line)
+        click.echo(visible(line) if sys.stdout.isatty() else on_one_line(line))
     except OSError as error:  # a full disk, a reader that has seen enough
         # Or the system would try again when the process ends, and fail in its own words.
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # until the process ends
@@ -58,12 +66,7 @@ def show(problems: Iterable[Problem]) -> None:
         place = f"{problem.place}:"
         rest = str(problem).removeprefix(place).lstrip(" ")
         mark = click.style("warning: ", fg="yellow") if problem.warning else ""
-        click.echo(f"{click.style(_visible(place), bold=True)} {mark}{_visible(rest)}", err=True)
-
-
-def _visible(text: str) -> str:
-    """Return text that a terminal cannot mistake for a command: no escapes, no line ends."""
-    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in text)
+        click.echo(f"{click.style(visible(place), bold=True)} {mark}{visible(rest)}", err=True)
 
 
 def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:

@@ -31,6 +31,7 @@ from builder.site import (
     write_ledgers,
 )
 from builder.today import EPOCH, today
+from builder.unseen import visible
 
 if TYPE_CHECKING:
     import jinja2
@@ -124,4 +125,4 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
 
 def _log_problems(problems: list[Problem] | tuple[Problem, ...]) -> None:
     for problem in problems:
-        log.log(logging.WARNING if problem.warning else logging.ERROR, "%s", problem)
+        log.log(logging.WARNING if problem.warning else logging.ERROR, "%s", visible(str(problem)))

@@ -6,6 +6,8 @@ matter there.
 
 from __future__ import annotations
 
+import re
+
 _PLANES = range(1, 17)
 
 CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -30,3 +32,24 @@ NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in _PLANES
 )
 """Code points that never are characters."""
+
+_LINE_ENDS = re.compile(f"[\n\r\x0b\x0c\x1c-\x1e\x85{SEPARATORS}]")
+# What a terminal may act on, or show nothing for; joiners stay, for scripts are written with them.
+_ACTING = re.compile(
+    f"[{CONTROLS}\n{BIDI}{SEPARATORS}{DEPRECATED}{ANNOTATIONS}{NO_WIDTH}{SURROGATES}"
+    f"\U000e0000-\U000e0fff{NONCHARACTERS}]"
+)
+
+
+def visible(text: str) -> str:
+    """Return text that a terminal cannot mistake for a command: `\\x1b` for an escape."""
+    return _ACTING.sub(_named, text)
+
+
+def on_one_line(text: str) -> str:
+    """Return text without line ends: `\\x0a` for a line feed."""
+    return _LINE_ENDS.sub(_named, text)
+
+
+def _named(found: re.Match[str]) -> str:
+    return f"\\x{ord(found[0]):02x}"
