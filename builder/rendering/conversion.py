@@ -1,14 +1,14 @@
 """Turns the Markdown of a generated page into HTML, to the byte as Python-Markdown does.
 
-A generated page is raw HTML but for its headings: blocks that begin and end with one element of
-block level, blank lines between them, and headings with their attributes in braces. That is read
-directly. Whatever is anything else is not converted here but left to Python-Markdown.
+A generated page is raw HTML but for its headings: elements of block level, each with lines of its
+own, blank lines around them, and headings with their attributes in braces. That is read directly. Whatever is anything else is not converted here but left to Python-Markdown.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
@@ -25,8 +25,8 @@ _OPENING = re.compile(r"<(?P<tag>[a-z][a-z0-9]*)(?=[\s>])")
 # To Markdown, a line of spaces is blank and a tab is four spaces; the other signs are its own.
 _BLANK_LINE = re.compile(r"\n +\n")
 _NOT_RAW = "\t\r\x02\x03"
-_VOID = frozenset({"hr"})
-_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - _VOID
+_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - {"hr"}  # which has no end
+_DATA = frozenset({"script", "style"})  # in which no tag begins
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def convert(markdown: str) -> Converted | None:
             html, item = made
             parts.append(html)
             headings.append(item)
-        elif _is_element(chunk):
+        elif _are_elements(chunk):
             parts.append(f"{chunk}\n")
         else:
             return None
@@ -81,30 +81,40 @@ def _heading(line: str) -> tuple[str, Item] | None:
     return html, Item(" ".join(bare.split()), found["id"], level)
 
 
-def _is_element(chunk: str) -> bool:
-    """Tell whether a chunk is one element of block level, from its first sign to its last."""
-    opening = _OPENING.match(chunk)
-    if opening is None:
-        return False
-    tag = opening["tag"]
-    closing = f"</{tag}>"
-    if tag not in _BLOCKS or not chunk.endswith(closing):
-        return False
-    if tag == "script":
-        return chunk.index(closing) == len(chunk) - len(closing)
-    if chunk.find(closing) == len(chunk) - len(closing):
-        return True
-    return _closes_last(chunk, tag)
-
-
-def _closes_last(chunk: str, tag: str) -> bool:
-    """Tell whether the element that opens a chunk is open until its end."""
-    depth = 0
-    for found in re.finditer(rf"<(?P<end>/)?{tag}(?=[\s>])", chunk):
-        if depth == 0 and found.start():
+def _are_elements(chunk: str) -> bool:
+    """Tell whether a chunk is elements of block level, each from the start of a line to an end."""
+    place = 0
+    while True:
+        opening = _OPENING.match(chunk, place)
+        if opening is None or opening["tag"] not in _BLOCKS:
             return False
-        depth += -1 if found["end"] else 1
-    return depth == 0
+        place = _end_of(chunk, opening["tag"], place)
+        if place == len(chunk):
+            return True
+        if place < 0 or chunk[place] != "\n":
+            return False
+        place += 1
+
+
+def _end_of(chunk: str, tag: str, start: int) -> int:
+    """Return where the element ends that starts here; -1 where it does not."""
+    closing = f"</{tag}>"
+    end = chunk.find(closing, start)
+    if tag not in _DATA and chunk.find(f"<{tag}", start + 1, end) >= 0:
+        depth = 0
+        for found in _tags(tag).finditer(chunk, start):
+            depth += -1 if found["end"] else 1
+            if depth == 0:
+                end = found.start()
+                break
+        else:
+            return -1
+    return end + len(closing) if end >= 0 and chunk.startswith(closing, end) else -1
+
+
+@cache
+def _tags(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"<(?P<end>/)?{tag}(?=[\s>])")
 
 
 def _nested(headings: list[Item]) -> tuple[Item, ...]:
