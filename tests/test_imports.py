@@ -84,6 +84,7 @@ LAYERS = (
     ("anchoring.heads", "anchoring.differences", "anchoring.keeping"),
     ("anchoring.register", "ledger_file", "versions", "counting"),
     ("published", "publishing.writing", "publishing.exchange"),
+    ("publishing.real_folders",),
     ("measures", "measuring.*"),
     ("annotate", "editorial", "links", "claims", "claiming.*"),
     ("reviewing.apply",),

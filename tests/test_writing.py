@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from builder.model import Problems
 from builder.publishing import writing
 from builder.publishing.writing import LIST_NAME, TEMPORARY, read_list, write_file, write_pages
 
@@ -166,3 +168,62 @@ def test_one_file_in_one_step(tmp_path):
     assert file.stat().st_mtime_ns == time
     assert write_file(file, b"two")
     assert [path.name for path in file.parent.iterdir()] == ["ledger.txt"]
+
+
+@pytest.mark.parametrize("where", ["documents", "documents/a"])
+@pytest.mark.parametrize("published", [True, False])
+def test_nothing_is_written_or_removed_through_a_link(tmp_path, where, published):
+    """Neither new pages nor those of before, whose bytes would tell that they are ours."""
+    content, outside = tmp_path / "content", tmp_path / "outside"
+    write_pages(outside, [("a/index.md", b"A"), ("a/old.md", b"old"), ("index.md", b"A")])
+    (outside / LIST_NAME).unlink()
+    before = tree(tmp_path / "outside")
+    if published:
+        write_pages(content, [*PAGES, ("documents/a/old.md", b"old")])
+        shutil.rmtree(content / where)
+    (content / where).parent.mkdir(parents=True, exist_ok=True)
+    (content / where).symlink_to(outside if where == "documents" else outside / "a")
+    changed = [("documents/a/index.md", b"other"), ("documents/a/new.md", b"new"), PAGES[2]]
+    result = write_pages(content, changed)
+    assert [str(problem.place) for problem in result.problems] == ["content/documents/a:1"]
+    assert tree(outside) == before
+    assert set(read_list(content)) == {"index.md"}
+    (content / where).unlink()
+    assert write_pages(content, changed).problems == []
+    assert tree(content) == dict(changed)
+    assert tree(outside) == before
+
+
+@pytest.mark.parametrize("target", ["victim.md", "missing.md"])
+def test_a_link_in_the_place_of_a_page_is_replaced(tmp_path, target):
+    content = tmp_path / "content"
+    (tmp_path / "victim.md").write_bytes(b"A")
+    write_pages(content, PAGES)
+    page = content / PAGES[0][0]
+    page.unlink()
+    page.symlink_to(tmp_path / target)
+    assert write_pages(content, [(PAGES[0][0], b"other"), *PAGES[1:]]).problems == []
+    assert not page.is_symlink()
+    assert page.read_bytes() == b"other"
+    assert (tmp_path / "victim.md").read_bytes() == b"A"
+    assert not (tmp_path / "missing.md").exists()
+
+
+@pytest.mark.parametrize("name", [LIST_NAME, TEMPORARY])
+def test_a_link_in_the_place_of_our_own_notes_is_told(tmp_path, name):
+    content, outside = tmp_path / "content", tmp_path / "outside"
+    content.mkdir()
+    outside.mkdir()
+    (outside / "0").write_text("zero")
+    (content / name).symlink_to(outside / "0" if name == LIST_NAME else outside)
+    with pytest.raises(Problems, match="a symbolic link stands where"):
+        write_pages(content, PAGES)
+    assert tree(outside) == {"0": b"zero"}
+
+
+def test_a_guessed_name_of_a_temporary_file_leads_nowhere(tmp_path):
+    (tmp_path / "victim").write_text("victim")
+    (tmp_path / f"{TEMPORARY}-{os.getpid()}-x.txt").symlink_to(tmp_path / "victim")
+    write_file(tmp_path / "x.txt", b"data")
+    assert (tmp_path / "x.txt").read_bytes() == b"data"
+    assert (tmp_path / "victim").read_text() == "victim"

@@ -38,7 +38,7 @@ def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
             return _told(start, "403 Forbidden", "This preview is for this machine only.")
         if environ.get("PATH_INFO") == SCRIPT:
             return _told(start, "200 OK", _TEXT, kind="application/javascript")
-        return answer(environ, start)  # type: ignore[no-untyped-call]  # MkDocs' own
+        return answer(environ, start)
 
     server.set_app(app)
     server._inject_js_into_html = with_script  # type: ignore[method-assign]

@@ -15,7 +15,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from builder.model import Place, Problem
+from builder.model import Place, Problem, Problems
+from builder.publishing.real_folders import RealFolders, link_in_the_way
 
 LIST_NAME = ".generated"
 TEMPORARY = ".tmp-builder"
@@ -70,10 +71,13 @@ def write_pages(
     a problem and stays as it is. `name` is the folder's name in messages.
     """
     content.mkdir(parents=True, exist_ok=True)
+    for own in (LIST_NAME, TEMPORARY):
+        if (content / own).is_symlink():
+            raise Problems([link_in_the_way(Place(f"{name}/{own}", 1))])
     shutil.rmtree(content / TEMPORARY, ignore_errors=True)
-    before = read_list(content)
+    before, folders = read_list(content), RealFolders(content)
     result, made = Written(), dict[str, str]()
-    iterator = iter(pages)
+    iterator = iter(_reachable(pages, folders, result, name))
     with (content / LIST_NAME).open("a", encoding="utf-8", newline="\n") as journal:
         while group := list(islice(iterator, _GROUP)):
             to_write = list(_to_write(content, group, before, made, result, yields, name))
@@ -85,7 +89,8 @@ def write_pages(
             result.written.extend(path for path, _ in to_write)
     kept = {path: digests for path, digests in before.items() if path not in made and keep(path)}
     for path in sorted(before.keys() - made.keys() - kept.keys()):
-        _remove(content, path, before[path], result, "" if yields(path) else name)
+        if not folders.is_behind_a_link(path):
+            _remove(content, path, before[path], result, "" if yields(path) else name)
     lines = [f"{digest} {path}" for path, digest in made.items()]
     lines += [f"{digest} {path}" for path, digests in kept.items() for digest in digests]
     write_file(content / LIST_NAME, "".join(f"{line}\n" for line in sorted(lines)).encode())
@@ -111,6 +116,19 @@ def _is_inside(path: str) -> bool:
     """Tell whether a listed path stays in the content folder, whatever the list was made to say."""
     pure = PurePosixPath(path)
     return bool(path) and not pure.is_absolute() and ".." not in pure.parts
+
+
+def _reachable(
+    pages: Iterable[Page], folders: RealFolders, result: Written, name: str
+) -> Iterator[Page]:
+    """Yield the pages that no symbolic link leads elsewhere; tell of the others, once a folder."""
+    told = set()
+    for path, data in pages:
+        if not (_is_inside(path) and folders.is_behind_a_link(path)):
+            yield path, data
+        elif (folder := PurePosixPath(path).parent.as_posix()) not in told:
+            told.add(folder)
+            result.problems.append(link_in_the_way(Place(f"{name}/{folder}", 1)))
 
 
 def _to_write(
@@ -211,7 +229,8 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)  # what a run left, or somebody's link to another file
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

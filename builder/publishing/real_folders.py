@@ -1,0 +1,38 @@
+"""Tells what lies behind a symbolic link, for nothing is written or removed through one.
+
+A link in the folder of generated pages would let a build change files anywhere on the disk. The
+folder itself may be a link: that is its owner's choice.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from builder.model import Place, Problem
+
+
+class RealFolders:
+    """Looks at each folder below `root` once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._linked = {PurePosixPath("."): False}
+
+    def is_behind_a_link(self, path: str) -> bool:
+        """Tell whether a link is among the folders of a path relative to the root."""
+        return self._is_linked(PurePosixPath(path).parent)
+
+    def _is_linked(self, folder: PurePosixPath) -> bool:
+        if folder not in self._linked:
+            above = self._is_linked(folder.parent)
+            self._linked[folder] = above or (self._root / folder).is_symlink()
+        return self._linked[folder]
+
+
+def link_in_the_way(place: Place) -> Problem:
+    """Return what is told of a link where something has to be written."""
+    return Problem(
+        place,
+        "a symbolic link stands where generated pages must go; nothing is written through it",
+        "remove the link",
+    )
