@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
     r"|(?:[\w-]{1,60}\.){1,5}(?:com|org|gov|net|edu|int|mil|eu|uk|au|mx|ca)/\S*[\w/])",
     re.IGNORECASE,
 )
+_WWW = re.compile("[wW][wW][wW]")
 # " campaign", " (ROW) program": what stands behind a link that gives a name
 _TAIL = re.compile(r"[\"”’]?,?(?: \([^()]*\))? [a-z]+")
 
@@ -117,7 +118,9 @@ def _read(block: Block) -> str:
     """
     if block.kind == "furniture" or block.language != ENGLISH:
         return ""
-    text = _ADDRESS.sub(lambda found: "|" * len(found[0]), fold(block.text))
+    text = fold(block.text)
+    if "/" in text or _WWW.search(text):  # no address is without either
+        text = _ADDRESS.sub(lambda found: "|" * len(found[0]), text)
     if block.kind != "table":
         return text
     parted = list(text)

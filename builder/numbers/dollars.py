@@ -58,20 +58,42 @@ def dollar_of(reading: Reading) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Forms:
+    """A pattern, and the words of which one stands in whatever it matches.
+
+    To look for words is far cheaper than to try the pattern at each character.
+    """
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def stand_in(self, text: str) -> bool:
+        """Tell whether the pattern matches anywhere."""
+        return self._may_stand_in(text) and self.pattern.search(text) is not None
+
+    def count_in(self, text: str) -> int:
+        """Return how often the pattern matches."""
+        return len(self.pattern.findall(text)) if self._may_stand_in(text) else 0
+
+    def _may_stand_in(self, text: str) -> bool:
+        return any(map(text.__contains__, self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class _Dollars:
     names: Mapping[str, str]  # code by how a text names the dollar
     hosts: tuple[tuple[str, str], ...]
-    issuers: tuple[tuple[re.Pattern[str], str], ...]
-    places: tuple[tuple[re.Pattern[str], str], ...]
-    amounts: tuple[tuple[re.Pattern[str], str], ...]  # "C$4", "4 million Canadian dollars"
-    shared: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
-    shared_word: re.Pattern[str]
+    issuers: tuple[tuple[_Forms, str], ...]
+    places: tuple[tuple[_Forms, str], ...]
+    amounts: tuple[tuple[_Forms, str], ...]  # "C$4", "4 million Canadian dollars"
+    shared: Mapping[str, tuple[tuple[_Forms, str], ...]]
+    shared_word: _Forms
 
 
 @cache
 def _dollars() -> _Dollars:
     names: dict[str, str] = {}
-    shared: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+    shared: dict[str, tuple[tuple[_Forms, str], ...]] = {}
     rows = load_data("currencies")
     for row in rows:
         dollars = [word for word in row.get("words", ()) if word.endswith(" dollars")]
@@ -91,9 +113,11 @@ def _dollars() -> _Dollars:
     )
 
 
-def _any(names: Iterable[str]) -> re.Pattern[str]:
+def _any(names: Iterable[str]) -> _Forms:
+    words = tuple(names)
     # "US$4 million" names a dollar and not the United States.
-    return re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, names))})(?![\w$])")
+    pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, words))})(?![\w$])")
+    return _Forms(words, pattern)
 
 
 def _is_dollar(row: Record) -> bool:
@@ -101,14 +125,16 @@ def _is_dollar(row: Record) -> bool:
     return str(row["code"]).endswith("D") and any("$" in sign for sign in row.get("signs", ()))
 
 
-def _amount(row: Record) -> re.Pattern[str]:
+def _amount(row: Record) -> _Forms:
     """Return what finds amounts that name this dollar: by a sign of its own, its code or words."""
-    signs = "|".join(re.escape(sign) for sign in [*row["signs"], row["code"]] if sign != "$")
-    words = "|".join(map(re.escape, [w for w in row.get("words", ()) if " " in w] + [row["code"]]))
-    return re.compile(
+    before = [sign for sign in [*row["signs"], row["code"]] if sign != "$"]
+    behind = [*(word for word in row.get("words", ()) if " " in word), row["code"]]
+    signs, words = ("|".join(map(re.escape, forms)) for forms in (before, behind))
+    pattern = re.compile(
         rf"(?<![A-Za-z])(?:{signs}) ?[0-9]"
         rf"|[0-9] ?(?:thousand |million |billion |trillion |[mk] |bn )?(?:{words})(?!\w)"
     )
+    return _Forms((*before, *behind), pattern)
 
 
 def _dollar_of(reading: Reading, text: str) -> str:
@@ -127,7 +153,8 @@ def _dollar_of(reading: Reading, text: str) -> str:
 
 def _declared(text: str, names: Mapping[str, str]) -> str | None:
     # A cheap door: few texts name a dollar other than by "$".
-    if not any((name if _is_code(name) else f"{name} dollar") in text for name in names):
+    printed = (name if _is_code(name) else f"{name} dollar" for name in names)
+    if not any(map(text.__contains__, printed)):
         return None
     for match in _DECLARED.finditer(text):
         name = match["dollar"]
@@ -147,11 +174,11 @@ def _by_host(reading: Reading, hosts: Iterable[tuple[str, str]]) -> str | None:
     )
 
 
-def _by_issuer(issuer: str | None, issuers: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+def _by_issuer(issuer: str | None, issuers: Iterable[tuple[_Forms, str]]) -> str | None:
     """Return the dollar of the country whose authority speaks: "Australian Federal Police"."""
     if not issuer or _ELSEWHERE.search(issuer):
         return None
-    return next((code for name, code in issuers if name.search(issuer)), None)
+    return next((code for name, code in issuers if name.stand_in(issuer)), None)
 
 
 # "U.S. Embassy in Canada": what is named is where it is, not whose it is.
@@ -160,27 +187,25 @@ _ELSEWHERE = re.compile(r"\b(?:U\.S\.|US|United States|American|Embassy|Consulat
 
 def _by_amounts(reading: Reading, text: str, table: _Dollars) -> str | None:
     """Return the one dollar named at amounts, of a country spoken of no less than America."""
-    named = [code for amount, code in table.amounts if amount.search(text)]
-    if (
-        len(named) != 1
-        or named[0] == DEFAULT
-        or _ELSEWHERE.search(reading.metadata.issuer.value or "")
-    ):
-        return None
     if host_of(reading.metadata.url.value).endswith((".gov", ".mil")):
         return None
-    count = {code: len(place.findall(text)) for place, code in table.places}
+    if _ELSEWHERE.search(reading.metadata.issuer.value or ""):
+        return None
+    named = [code for amount, code in table.amounts if amount.stand_in(text)]
+    if len(named) != 1 or named[0] == DEFAULT:
+        return None
+    count = {code: place.count_in(text) for place, code in table.places}
     return named[0] if count.get(named[0], 0) >= count[DEFAULT] else None
 
 
-def _by_places(text: str, places: Iterable[tuple[re.Pattern[str], str]]) -> str | None:
+def _by_places(text: str, places: Iterable[tuple[_Forms, str]]) -> str | None:
     """Return the dollar of the one country that a document without the United States names."""
     named: dict[str, int] = {}
     for place, code in places:
         if code == DEFAULT:
-            if place.search(text):
+            if place.stand_in(text):
                 return None
-        elif count := sum(1 for _ in place.finditer(text)):
+        elif count := place.count_in(text):
             named[code] = count
     if len(named) != 1:
         return None
@@ -192,10 +217,10 @@ def _shared_in(text: str) -> dict[str, str]:
     """Return the code of each shared word of a text, "pesos", by the countries it names most."""
     table = _dollars()
     found: dict[str, str] = {}
-    if not any(word in text for word in table.shared):  # far cheaper than the pattern
+    if not table.shared_word.stand_in(text):
         return found
-    for word in {match[0] for match in table.shared_word.finditer(text)}:
-        named = [(len(place.findall(text)), code) for place, code in table.shared[word]]
+    for word in set(table.shared_word.pattern.findall(text)):
+        named = [(place.count_in(text), code) for place, code in table.shared[word]]
         most = max(count for count, _ in named)
         found[word] = next(code for count, code in named if count == most)
     return found
