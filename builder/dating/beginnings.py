@@ -9,7 +9,8 @@ from builder.dating.rules import Rule, digit_rules, month_rules, word_rules
 from builder.dating.vocabulary import months, numbers, seasons, words
 from builder.naming.word_trie import trie_pattern
 
-_DIGITS = re.compile(r"[0-9]{1,4}(?![0-9])")
+# It opens with one class of characters, which the engine skips to.
+_DIGITS = re.compile(r"[0-9][0-9]{0,3}(?![0-9])")
 _WORD_ENDS = r"(?![^\W\d_])"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from builder.naming.word_trie import trie_pattern
 from builder.strict_yaml import Record, load_data
 
 
@@ -59,15 +60,6 @@ def any_of(words: Iterable[str]) -> str:
     """Return a pattern of the words, the longest first."""
     found = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(found)})"
-
-
-def by_letter(words: Iterable[str]) -> str:
-    """Return a pattern of the words, the longest first, that looks at each first letter once."""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        tails.setdefault(word[0], []).append(word[1:])
-    groups = (re.escape(letter) + any_of(tails[letter]) for letter in sorted(tails))
-    return f"(?:{'|'.join(groups)})"
 
 
 @cache
@@ -124,7 +116,7 @@ def _first_word(data: Record) -> re.Pattern[str]:
     lists = ("small", "scales", "vague", "denominators", "multiples")
     every = {word for name in lists for word in data[name]}
     return re.compile(
-        rf"\W(?:(?:an? (?!{small}\b))?{by_letter(every)}|{before} {scales}"
+        rf"\W(?:(?:an? (?!{small}\b))?{trie_pattern(every)}|{before} {scales}"
         rf"|{_one(data)} {measures})(?!\w)"
     )
 

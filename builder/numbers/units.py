@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from builder.numbers.number_words import any_of, by_letter
+from builder.naming.word_trie import trie_pattern
+from builder.numbers.number_words import any_of
 from builder.strict_yaml import Record, load_data
 
 
@@ -61,10 +62,10 @@ def units() -> Units:
             r"(?P<join>[ -]| or (?P<more>more|so|fewer|less) )"
             r"(?:(?:consecutive|straight|additional|more|full|successive|extra|calendar|whole"
             r"|further) )?"
-            rf"(?P<word>{by_letter(words)})(?![\w])(?:[- ](?P<old>olds?)(?![\w]))?"
+            rf"(?P<word>{trie_pattern(words)})(?![\w])(?:[- ](?P<old>olds?)(?![\w]))?"
         ),
         words=words,
-        mark=re.compile(rf" ?(?P<mark>{by_letter(marks)})(?![\w]|- )"),
+        mark=re.compile(rf" ?(?P<mark>{trie_pattern(marks)})(?![\w]|- )"),
         marks=marks,
         shared=shared,
         hyphen_noun=re.compile(
