@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class Catalogue:
 
     def entities(self, kind: str) -> Mapping[str, Entity]:
         """Return a kind's entities by key."""
-        return {entry.entity.key: entry.entity for entry in self.of_kind(kind)}
+        return _entities(self, kind)
 
     def names_of(self, kind: str) -> Names:
         """Return the names of a kind, ready to be looked for."""
@@ -88,6 +88,11 @@ class Catalogue:
 
 
 _NO_NAMES = Names(())
+
+
+@lru_cache(maxsize=64)
+def _entities(catalogue: Catalogue, kind: str) -> Mapping[str, Entity]:
+    return {entry.entity.key: entry.entity for entry in catalogue.of_kind(kind)}
 
 
 def _names(entries: Iterable[Entry]) -> Names:

@@ -138,4 +138,7 @@ def _in_address(text: str, start: int, end: int) -> bool:
     """Tell whether the form is part of a web or mail address, a handle or a file name."""
     around = text[max(0, start - _ADDRESS_LENGTH) : start].rpartition(" ")[2]
     around += text[start:end] + text[end : end + _ADDRESS_LENGTH].partition(" ")[0]
-    return text[start - 1 : start] == "@" or _ADDRESS.search(around) is not None
+    if text[start - 1 : start] == "@":
+        return True
+    marked = "." in around or "@" in around or "://" in around  # cheaper than the pattern
+    return marked and _ADDRESS.search(around) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLD = {
     **dict.fromkeys(
@@ -16,6 +17,7 @@ _FOLD = {
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 
+@lru_cache(maxsize=512)  # as many as a document has blocks
 def fold(text: str) -> str:
     """Return `text` with plain spaces, straight quotes and plain hyphens.
 

@@ -68,8 +68,12 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
 
     shorts = [*known.short, *followed.short]
     later = stand_ins(reading, hits, shorts, shared=follow.shared, fits=fits)
-    names = {key: entity.name for key, entity in (*held.items(), *candidates.items())}
-    later = [hit if hit in given else _ranked(reading, hit, names[hit.key]) for hit in later]
+    later = [
+        hit
+        if hit in given
+        else _ranked(reading, hit, (held.get(hit.key) or candidates[hit.key]).name)
+        for hit in later
+    ]
     more = [replace(hit, rank=PATTERN, rule=_AGAIN) for hit in followed.full]
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,13 +41,10 @@ class DocumentWords:
             starts.append(end)
             end += len(text) + 1
         whole = "\n".join(texts)
-        places: dict[str, list[int]] = {}
+        places = defaultdict[str, list[int]](list)
         for match in _INDEXED.finditer(whole):
-            word = match[0]
-            if word in places:
-                places[word].append(match.start())
-            else:
-                places[word] = [match.start()]
+            places[match[0]].append(match.start())
+        places.default_factory = None
         return cls(
             texts=texts,
             text=whole,

@@ -133,6 +133,7 @@ class Shorts:
         self.names = Names([*alone, *groups.values()])
 
 
+@lru_cache(maxsize=8192)
 def _is_acronym(text: str) -> bool:
     return " " not in text and sum(letter.isupper() for letter in text) > 1
 

@@ -54,7 +54,7 @@ _QUOTED = re.compile(r"[,.?!]['\"] (?:said|says|added) (?=[A-Z])")
 
 
 # "I am Ilze Kalns with Baltic News": who asks
-_SELF = re.compile(r"\bI(?: am|'m)(?= [A-Z])")
+_SELF = re.compile(r"I(?<!\wI)(?: am|'m)(?= [A-Z])")
 _SELF_END = re.compile(r" (?:from|with|of|at)\b")
 
 

@@ -60,14 +60,16 @@ def fold_name(name: str) -> str:
     return " ".join(parts)
 
 
-def printings(word: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def printings(word: str) -> frozenset[str]:
     """Return the ways in which the first word of a name may be printed; a capital stays one."""
     folded = fold_word(word)
     spellings = [folded, *(other for other, same in _SPELLINGS.items() if same == folded)]
     forms = {form for one in spellings for form in (one.capitalize(), one.upper())}
-    return {word, *forms, *(spellings if word[0].islower() else ())}
+    return frozenset((word, *forms, *(spellings if word[0].islower() else ())))
 
 
+@lru_cache(maxsize=8192)
 def variants(name: str) -> tuple[str, ...]:
     """Return the ways in which one name is printed, the given one first."""
     if not _VARIES.search(name):

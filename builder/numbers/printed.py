@@ -13,8 +13,10 @@ def as_printed(figure: Figure, text: str) -> Figure:
 
     Words that stand in another block, which leads into a list, stay as they were read.
     """
+    if figure.of is None and figure.period is None:
+        return figure
     folded = fold(text)
-    if folded == text or (figure.of is None and figure.period is None):
+    if folded == text:
         return figure
     return replace(
         figure,

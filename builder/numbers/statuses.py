@@ -82,9 +82,7 @@ def signs_of(clause: Clause, first: int, last: int) -> Signs:
         if index < skip:
             continue
         for rest, status in _beginning_with(words[index]):
-            if all(map(_same, words[index + 1 : index + 1 + len(rest)], rest)) and index + len(
-                rest
-            ) < len(words):
+            if index + len(rest) < len(words) and _go_on(words, index + 1, rest):
                 skip = index + 1 + len(rest)
                 told = _told(words, skip, status)
                 if told != "never" and not _is_future_perfect(words, index, status):
@@ -92,6 +90,11 @@ def signs_of(clause: Clause, first: int, last: int) -> Signs:
                 break
     found.sort()
     return Signs([place for place, _ in found], [status for _, status in found])
+
+
+def _go_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
+    """Tell whether the words from `at` on are the rest of a phrase."""
+    return not rest or (_same(words[at], rest[0]) and all(map(_same, words[at + 1 :], rest[1:])))
 
 
 def _same(word: str, wanted: str) -> bool:
