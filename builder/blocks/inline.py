@@ -25,6 +25,7 @@ SPACE_CHARACTERS = frozenset(
 )
 _RARE_SPACE = r"\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 SPACE = rf"(?:[ {_RARE_SPACE}]|\r(?=\n))"
+_DEEPEST = 4  # marks of one tag around a character
 # White space that is not one plain space: what stands between is shown as it stands.
 GAP = re.compile(rf" {SPACE}+|(?:[{_RARE_SPACE}]|\r(?=\n)){SPACE}*")
 
@@ -149,7 +150,18 @@ def _placed_marks(
             placed.append(mark)
     placed.extend(bare_addresses(shown, placed))
     placed.sort(key=lambda mark: (mark.span.start, -mark.span.end))
-    return tuple(placed)
+    return tuple(_not_too_deep(placed))
+
+
+def _not_too_deep(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Leave out a mark within too many like it: it says no more, and browsers read so deep only."""
+    around: dict[str, list[int]] = {}
+    for mark in marks:
+        ends = [end for end in around.get(mark.tag, ()) if end > mark.span.start]
+        if len(ends) < _DEEPEST:
+            yield mark
+            ends.append(mark.span.end)
+        around[mark.tag] = ends
 
 
 def trimmed(span: Span, text: str) -> Span:
