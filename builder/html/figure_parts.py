@@ -189,4 +189,4 @@ def _quoted(claim: Claim, site: Shown) -> list[Any]:
 def _in_script(statement: Statement, span: Span) -> list[int]:
     """Return a span as offsets into the sentence as scripts count, in units of UTF-16."""
     text, start = statement.block.text, statement.sentence.start
-    return [script_length(text[start:end]) for end in (span.start, span.end)]
+    return [script_length(text, start, end) for end in (span.start, span.end)]

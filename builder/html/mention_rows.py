@@ -123,7 +123,7 @@ def _told(
 ) -> tuple[str, list[list[int]]]:
     mentions = [
         [
-            script_length(text[start:end])
+            script_length(text, start, end)
             for start, end in (
                 (shown.start, at.start),
                 (at.start, at.end),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -39,6 +41,7 @@ def by_year(
     it begins, "2024-03-01": a change touches one of them (`builder.cuts`). `document_of` gives the
     document of a row; the rows of one lie together where they are no more than a part holds.
     """
+
     def slug(row: Row) -> str:
         return document_of(row).slug
 
@@ -94,9 +97,18 @@ def short(row: Sequence[Any]) -> list[Any]:
     return list(row[:end])
 
 
-def script_length(text: str) -> int:
-    """Return how long a text is as scripts count, in units of UTF-16."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+def script_length(text: str, start: int, end: int) -> int:
+    """Return how long a stretch of a text is as scripts count, in units of UTF-16."""
+    pairs = _pairs(text)
+    return end - start + bisect_left(pairs, end) - bisect_left(pairs, start)
+
+
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> Sequence[int]:
+    """Return where the characters of a text stand that take two units, which most have none of."""
+    if not text or max(text) <= "\uffff":
+        return ()
+    return [place for place, letter in enumerate(text) if letter > "\uffff"]
 
 
 def _lines(item: Any) -> str:
