@@ -7,6 +7,7 @@ import json
 import os
 import random
 from array import array
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -199,3 +200,31 @@ def test_bytes_that_somebody_made_up_are_refused(data: bytes) -> None:
     for cls in (Block, Mention, Annotated, Metadata):
         with pytest.raises(ValueError, match=f"hold no {cls.__name__}"):
             decode(cls, data)
+
+
+def test_what_no_row_can_hold_is_told() -> None:
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Odd:
+        several: set[str]
+
+    with pytest.raises(TypeError, match="no row can hold"):
+        encode(Odd({"a"}))
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    row = to_row(METADATA)
+    for other in ([*row, 1], row[:-1], [], None, {}, "row"):
+        with pytest.raises(ValueError, match="holds no Metadata"):
+            from_row(Metadata, other)
+
+
+@pytest.mark.parametrize("value", [Mention("", "", Span(0, 1), Span(0, 1), "", 0), METADATA])
+def test_a_row_that_somebody_made_up_is_refused_or_taken(value: Any) -> None:
+    length = len(to_row(value))
+
+    @given(st.lists(JSON, min_size=length, max_size=length))
+    def taken(row: list[Any]) -> None:
+        with suppress(ValueError):
+            assert type(from_row(type(value), row)) is type(value)
+
+    taken()

@@ -22,9 +22,6 @@ _DIGEST = 16
 # Half a pair of surrogates is no UTF-8, yet a source may name one: "&#xD83D;".
 _UTF8 = ("utf-8", "surrogatepass")
 
-# What reading fails with where somebody made up bytes, digest and all.
-_NOT_OURS = (ValueError, TypeError, LookupError, OverflowError, RecursionError, zlib.error)
-
 # The encoder of the standard library, set up once; rows hold no loops.
 _text_of = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -54,10 +51,9 @@ def decode(cls: type[T], data: bytes) -> T:
         )
     try:
         text = text if text.startswith(b"[") else zlib.decompress(text)
-        made: T = rows.make(json.loads(text.decode(*_UTF8)))
-    except _NOT_OURS as error:
+        return from_row(cls, json.loads(text.decode(*_UTF8)))
+    except (ValueError, RecursionError, zlib.error) as error:
         raise ValueError(f"these bytes hold no {cls.__name__}: {error}") from error
-    return made
 
 
 def to_row(value: Any) -> list[Any]:
@@ -66,9 +62,16 @@ def to_row(value: Any) -> list[Any]:
     return row
 
 
-def from_row(cls: type[T], row: list[Any]) -> T:
-    """Return the value of a class from its row, which may have gone through JSON."""
-    made: T = rows_of(cls).make(row)  # type: ignore[arg-type]  # every class has a hash
+def from_row(cls: type[T], row: Any) -> T:
+    """Return the value of a class from its row, which may have gone through JSON.
+
+    Raises ValueError where it is no such row. The words and numbers in it are taken as they are.
+    """
+    rows: Rows = rows_of(cls)  # type: ignore[arg-type]  # every class has a hash
+    try:
+        made: T = rows.make(row)
+    except (ValueError, TypeError, LookupError, OverflowError) as error:
+        raise ValueError(f"this row holds no {cls.__name__}: {error}") from error
     return made
 
 

@@ -78,7 +78,7 @@ def _compiled(body: str, names: dict[str, Any]) -> Callable[[Any], Any]:
     return function
 
 
-# Writing ------------------------------------------------------------------------------------------
+# How a value is written.
 
 
 @cache
@@ -109,7 +109,7 @@ def _written(hint: Any, value: str, names: dict[str, Any]) -> Iterator[str]:
         yield f"[{', '.join(own)}]"
 
 
-# Making -------------------------------------------------------------------------------------------
+# How it is made again.
 
 
 @cache
@@ -146,11 +146,10 @@ def _made(
     if (inner := _optional(hint)) is not None:
         return f"None if {value} is None else {_bound(names, _maker(inner))}({value})"
     if (inner := _many(hint)) is not None:
+        if inner is str and field in SAID_OFTEN:
+            return f"tuple(map({_bound(names, sys.intern)}, {value}))"
         if _is_plain(inner):
-            often = field in SAID_OFTEN
-            return (
-                f"tuple(map({_bound(names, sys.intern)}, {value}))" if often else f"tuple({value})"
-            )
+            return f"tuple({value})"
         return f"tuple(map({_bound(names, _maker(inner))}, {value})) if {value} else ()"
     makers = (f"{_bound(names, _maker(one))}(_i{n})" for n, one in enumerate(_few(hint)))
     made = _bound(names, _few_made(len(_few(hint)), ", ".join(makers), names))
@@ -180,7 +179,7 @@ def _made_plain(hint: Any, field: str, value: str, names: dict[str, Any]) -> str
     return value
 
 
-# Types --------------------------------------------------------------------------------------------
+# What the types of fields say.
 
 
 def _is_plain(hint: Any) -> bool:
