@@ -50,9 +50,10 @@ class CollectionState:
     versions to be kept, `moved` the slugs under which ledgers stood that have another one now.
     `kept` names the documents that are published and cannot be built now: their pages stay as they
     are. `past` is what was published under other addresses, `register` all that was.
-    `added` is what documents add to the index and `newest` the newest date in their ledgers, by
-    slug, as far as it is known. `editorial` says where the documents hold what the catalogue
-    states; its problems stand apart, for a build goes on without them.
+    `added` is what documents add to the index, `newest` the newest date in their ledgers and
+    `contents` a digest of what they hold, by slug, as far as they are known. `editorial` says where
+    the documents hold what the catalogue states; its problems stand apart, for a build goes on
+    without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -69,6 +70,7 @@ class CollectionState:
     moved: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, Contribution] = field(default_factory=dict)
     newest: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -211,6 +213,7 @@ def _state(
         files=addressing.files,
         moved=addressing.survey.moved,
         added={one.outcome.slug: one.added for one in came if one.added and one.outcome.taken},
+        contents={one.outcome.slug: one.content for one in came if one.content},
         newest={one.outcome.slug: one.newest for one in came if one.outcome.slug},
     )
 

@@ -87,15 +87,20 @@ def product_of(line: Line, case: Case) -> Product:
     if made is None:
         return Product(bare)
     problems = [to_row(problem) for problem in outcome.problems]
-    told = [light_of(made), problems, newest_of(outcome.ledger)]
+    contribution, body = bytes(contribution_of(made, line.measures)), encode(made, small=True)
+    told = [light_of(made), problems, newest_of(outcome.ledger), _content(contribution, body)]
     return Product(
         bare,
         light=compact(told).encode(*_UTF8),
-        contribution=bytes(contribution_of(made, line.measures)),
-        body=encode(made, small=True),
+        contribution=contribution,
+        body=body,
         is_refused=outcome.taken is None,
         is_lasting=outcome.taken is not None and not outcome.files,
     )
+
+
+def _content(*parts: bytes) -> str:
+    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
 
 
 def newest_of(ledger: str) -> str:
@@ -105,11 +110,15 @@ def newest_of(ledger: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of a source in this run or an earlier one; `newest` is its ledger's newest date."""
+    """What came of a source in this run or an earlier one.
+
+    `newest` is the newest date in its ledger, `content` a digest of all that the document holds.
+    """
 
     outcome: Addressed
     added: Contribution | None = None
     newest: str = ""
+    content: str = ""
 
 
 class Bodies:
@@ -207,7 +216,7 @@ def _row(kept: Mapping[str, Light], source: Source, key: str) -> Light | None:
 def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) -> Came:
     if not row.light:
         return Came(outcome)
-    light, problems, newest = json.loads(row.light)
+    light, problems, newest, content = json.loads(row.light)
     one = stored_from(light, load)
     outcome = replace(
         outcome,
@@ -215,4 +224,4 @@ def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) 
         refused=one if refused else None,
         problems=tuple(from_row(Problem, problem) for problem in problems),
     )
-    return Came(outcome, read_contribution(row.contribution), newest)
+    return Came(outcome, read_contribution(row.contribution), newest, content)

@@ -1,34 +1,36 @@
-"""Writes everything that is generated under `content/`: pages, sources for download, data files."""
+"""Says what is generated under `content/`: pages, sources for download, data files, as tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 
 from builder.citing.formatted import FormatsOf
 from builder.citing.kept_formats import made_once
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
 from builder.exporting.citation_files import citation_files
-from builder.exporting.collection_files import collection_files
-from builder.exporting.document_data import data_of_documents
+from builder.exporting.collection_files import describing_tasks
+from builder.exporting.document_data import data_of
 from builder.exporting.feed import feed_file
-from builder.exporting.linkset_files import linkset_files
+from builder.exporting.linkset_files import linkset_file
 from builder.exporting.llms_txt import llms_file
 from builder.exporting.page_data import with_page_data
 from builder.exporting.served_files import served_files
-from builder.html.candidates_pages import candidates_files, candidates_pages
-from builder.html.cards import cards
+from builder.exporting.tables import table_tasks
+from builder.html.candidates_pages import candidates_tasks
 from builder.html.cite_former import cited_removed
-from builder.html.document_page import document_page
-from builder.html.document_parts import document_files
-from builder.html.documents_page import documents_pages, is_dated
-from builder.html.entity_pages import entity_files, entity_pages
-from builder.html.figure_parts import figure_files
-from builder.html.figures_page import figures_pages
+from builder.html.document_page import described_as, document_page
+from builder.html.document_parts import document_part_tasks
+from builder.html.documents_page import documents_tasks, is_dated
+from builder.html.entity_pages import entity_tasks
+from builder.html.figure_parts import figure_part_tasks
+from builder.html.figures_page import figures_tasks
 from builder.html.home_page import home_page
-from builder.html.kind_pages import kind_files, kind_pages
-from builder.html.measure_pages import measure_pages
+from builder.html.kind_pages import kind_tasks
+from builder.html.measure_pages import measure_tasks
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
@@ -36,16 +38,18 @@ from builder.html.search_names import search_names
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.signposting import Signposts
-from builder.html.timeline_page import timeline_pages
-from builder.html.timeline_rows import timeline_files
+from builder.html.tasks import Digests, File, Filed, Task
+from builder.html.timeline_rows import timeline_tasks
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
-from builder.model import Past
+from builder.model import Annotated, Document, Past
 from builder.publishing.search import Large
 from builder.settings import Settings
 from builder.site_files import SOURCE, folder_of
+from builder.storing.lazy import whole
 
 NO_PAST = Past()
+NOTHING: Mapping[str, str] = {}
 
 
 def pages(
@@ -60,30 +64,131 @@ def pages(
     The same index, editorial findings, settings and past give the same files in the same order.
     `formats_of` formats citations.
     """
-    past = _without_returned(past, index)
-    site = shown(index, editorial, publication_of(settings), past, formats_of)
-    for page in all_pages(site, settings):
-        yield page.path, bytes(with_page_data(page, site))
-    yield from past_pages(site, past, settings)
-    for document in index.documents:
+    making = Making(index, editorial, settings, past, formats_of)
+    filed: dict[str, Filed] = {}
+    for task in making.tasks():
+        for path, data, rows in making.files(task):
+            filed[path] = Filed(path, sha256(data).hexdigest(), len(data), rows)
+            yield path, data
+    for task in making.describing(filed):
+        for path, data, _ in making.files(task):
+            yield path, data
+
+
+class Making:
+    """Everything that pages are made from, and the tasks that make them.
+
+    `contents` is a digest of what each document holds, by slug, `general` one of the program and
+    the settings: where they are not told, keys of tasks tell nothing.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        editorial: Editorial,
+        settings: Settings,
+        past: Past = NO_PAST,
+        formats_of: FormatsOf = made_once,
+        contents: Mapping[str, str] = NOTHING,
+        general: str = "",
+    ) -> None:
+        self.settings, self.past = settings, _without_returned(past, index)
+        publication = publication_of(settings)
+        self.site = shown(index, editorial, publication, self.past, formats_of)
+        self.digests = Digests(self.site, contents, general)
+        # What the renderer would index of a big collection is thrown away (`publishing.search`).
+        self.is_large = Large(settings.pagefind_from).holds_for(index.annotated)
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield all tasks but those that describe the files of tables."""
+        site, digests = self.site, self.digests
+        yield from self._once()
+        yield from documents_tasks(site, digests)
+        yield from kind_tasks(site, digests)
+        yield from candidates_tasks(site, digests)
+        yield from figures_tasks(site, digests)
+        yield from measure_tasks(site, digests)
+        yield from timeline_tasks(site, digests)
+        yield from entity_tasks(site, digests)
+        yield from self._documents()
+        yield from figure_part_tasks(site, digests)
+        yield from document_part_tasks(site, digests)
+        yield from table_tasks(site, digests)
+
+    def describing(self, filed: Mapping[str, Filed]) -> Iterator[Task]:
+        """Yield the tasks that describe the files of tables, which `filed` holds by path."""
+        return describing_tasks(self.site, self.digests, filed)
+
+    def files(self, task: Task) -> Iterator[tuple[str, bytes, int]]:
+        """Yield the files that a task makes, each with the number of its rows."""
+        for made in task.make():
+            if isinstance(made, Page):
+                yield made.path, bytes(with_page_data(made, self.site)), 0
+            else:
+                path, data, *rows = made
+                yield path, data, rows[0] if rows else 0
+
+    def _once(self) -> Iterator[Task]:
+        """Yield what there is one of, and what tells of all documents."""
+        site, everything = self.site, (self.digests.everything, repr(self.past))
+        yield Task("home", everything, lambda: [home_page(site, self.settings)])
+        yield Task("search", (), lambda: [search_page(site)])
+        yield Task("names", everything, partial(search_names, site))
+        yield Task("past", everything, lambda: past_pages(site, self.past, self.settings))
+        yield Task("references", everything, partial(citation_files, site))
+        identity = self.settings.identity
+        yield Task("feed", everything, lambda: [feed_file(site, self.past, identity)])
+        yield Task("llms", everything, lambda: [llms_file(site)])
+        yield Task("served", (), partial(served_files, site.publication))
+
+    def _documents(self) -> Iterator[Task]:
+        # Undated documents stand last, and nothing comes before or after them.
+        described: set[tuple[str, str]] = set()
+        index, digests, titles = self.site.index, self.digests, self.site.titles
+        dated = [one.document for one in index.annotated if is_dated(one.document)]
+        for position, one in enumerate(index.annotated):
+            newer = dated[position - 1] if 0 < position < len(dated) else None
+            older = dated[position + 1] if position + 1 < len(dated) else None
+            slug = one.document.slug
+            # Two documents that begin alike: their titles, which are unique, tell them apart.
+            opening = index.indexed[slug].added.opening
+            begins = (described_as(one.document.metadata), opening)
+            is_alike = begins in described
+            described.add(begins)
+            related = [
+                (other.document.slug, titles[other.document.slug], other.programs, other.figures)
+                for other in index.related.get(slug, ())
+            ]
+            beside = [_told(other, titles) for other in (newer, older)]
+            beside += [_told(other.document, titles) for other in index.related.get(slug, ())]
+            depends = (digests.document(one.document), is_alike, related, beside, self.is_large)
+            make = partial(self._document, one, newer, older, is_alike=is_alike)
+            yield Task(folder_of(slug), depends, make)
+
+    def _document(
+        self, stored: Annotated, newer: Document | None, older: Document | None, *, is_alike: bool
+    ) -> Iterator[Page | File]:
+        one, site = whole(stored), self.site
+        signposts = Signposts(site)
+        page = document_page(one, site, newer, older)
+        page = replace(page, links=(*page.links, *signposts.links(one.document)))
+        if is_alike:
+            page = replace(page, description=f"{page.title}: {page.description}")
+        yield replace(page, searched=False) if self.is_large else page
+        yield from version_pages(one, site)
         # Never under a name of its own: a file ending in .md would become a page.
-        yield f"{folder_of(document.slug)}{SOURCE}", document.source.text.encode()
-    yield from version_files(site, settings.site_url)
-    yield from cards(site)
-    yield from search_names(site)
-    yield from figure_files(site)
-    yield from document_files(site)
-    yield from kind_files(site, settings.site_url)
-    yield from entity_files(site, settings.site_url)
-    yield from candidates_files(site, settings.site_url)
-    yield from timeline_files(site, settings.site_url)
-    yield from collection_files(site)
-    yield from citation_files(site)
-    yield from data_of_documents(site)
-    yield feed_file(site, past, settings.identity)
-    yield llms_file(site)
-    yield from linkset_files(site)
-    yield from served_files(site.publication)
+        yield f"{folder_of(one.document.slug)}{SOURCE}", one.document.source.text.encode()
+        yield from version_files(one, site)
+        yield from data_of(one, site)
+        yield linkset_file(one.document, signposts)
+
+
+def _told(document: Document | None, titles: Mapping[str, str]) -> tuple[object, ...]:
+    """Return what the page of another document tells of one."""
+    if document is None:
+        return ()
+    metadata = document.metadata
+    return (document.slug, titles[document.slug], metadata.date, metadata.issuer, metadata.type)
 
 
 def publication_of(settings: Settings) -> Publication:
@@ -112,38 +217,3 @@ def past_pages(site: Shown, past: Past, settings: Settings) -> Iterator[tuple[st
     for document in past.removed:
         yield from kept_files(document)
     yield from redirect_pages(site, past, settings.site_url)
-
-
-def all_pages(site: Shown, settings: Settings) -> Iterator[Page]:
-    """Yield the pages, from the home page to the last document and its versions."""
-    yield home_page(site, settings)
-    yield from documents_pages(site)
-    yield from kind_pages(site)
-    yield from candidates_pages(site)
-    yield from figures_pages(site)
-    yield from measure_pages(site)
-    yield from timeline_pages(site)
-    yield search_page(site)
-    yield from entity_pages(site)
-    # What the renderer would index of a big collection is thrown away (`publishing.search`).
-    is_large = Large(settings.pagefind_from).holds_for(site.index.annotated)
-    for page in _document_pages(site):
-        yield replace(page, searched=False) if is_large else page
-    yield from version_pages(site)
-
-
-def _document_pages(site: Shown) -> Iterator[Page]:
-    # Undated documents stand last, and nothing comes before or after them.
-    described: set[str] = set()
-    signposts = Signposts(site)
-    dated = [one.document for one in site.index.annotated if is_dated(one.document)]
-    for position, one in enumerate(site.index.annotated):
-        newer = dated[position - 1] if 0 < position < len(dated) else None
-        older = dated[position + 1] if position + 1 < len(dated) else None
-        page = document_page(one, site, newer, older)
-        page = replace(page, links=(*page.links, *signposts.links(one.document)))
-        if page.description in described:
-            # Two documents that begin alike: their titles, which are unique, tell them apart.
-            page = replace(page, description=f"{page.title}: {page.description}")
-        described.add(page.description)
-        yield page

@@ -1,22 +1,29 @@
-"""Writes the folder `data/`: the tables, what describes them to programs, and the page on them."""
+"""Writes what describes the tables in `data/`: to programs, and on the page of the data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from builder.exporting.csv_metadata import csv_metadata_file
 from builder.exporting.data_package import package_file
 from builder.exporting.data_page import data_page
 from builder.exporting.dataset import with_dataset
-from builder.exporting.tables import Made, table_files
+from builder.exporting.tables import Made, files_of_tables
+from builder.html.rendering import Page
 from builder.html.shown import Shown
+from builder.html.tasks import Digests, File, Filed, Task
+from builder.site_files import DATA
 
 
-def collection_files(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the files, one at a time; what describes them comes after them."""
-    made: list[Made] = []
-    yield from table_files(site, made)
+def describing_tasks(site: Shown, digests: Digests, filed: Mapping[str, Filed]) -> Iterator[Task]:
+    """Yield what describes the files of the tables, which must have been made before."""
+    made = files_of_tables(site, filed)
+    depends = (digests.everything, made)
+    yield Task(f"{DATA}datapackage", depends, partial(_made, site, made))
+
+
+def _made(site: Shown, made: list[Made]) -> Iterator[Page | File]:
     yield package_file(site, made)
     yield csv_metadata_file(site, made)
-    page = with_dataset(data_page(site, made), site, made)
-    yield page.path, bytes(page)
+    yield with_dataset(data_page(site, made), site, made)

@@ -19,12 +19,6 @@ from builder.model import Annotated
 _WEIGHT = 8
 
 
-def data_of_documents(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of all documents, by their path relative to `content/`."""
-    for one in site.index.annotated:
-        yield from data_of(one, site)
-
-
 def data_of(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one document.
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
 
 from builder.exporting.parts import parts_of
-from builder.exporting.rows import ROWS, entity_rows
+from builder.exporting.rows import ROWS, Part, entity_rows
 from builder.exporting.schema import tables
 from builder.html.data_links import in_parts, table_path
 from builder.html.shown import Shown
+from builder.html.tasks import Digests, File, Filed, Task
+from builder.index import Entry
+from builder.site_files import DATA
 from builder.table_files import Row, both
+
+_FORMS = ("csv", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +35,52 @@ class Made:
     sha256: str
 
 
-def table_files(site: Shown, made: list[Made]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of every table, part by part, and note in `made` what each of them holds."""
+def table_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the files of every table, part by part, each with the number of its rows."""
     for part in parts_of(site):
-        for table, rows_of in ROWS.items():
-            yield from _files(table, part.name, rows_of(part, site), made)
+        depends: tuple[object, ...] = (
+            not in_parts(site.index),
+            digests.documents(one.document for one in part.documents),
+            [(gathered.measure.key, claim.id) for gathered, claim in part.measured],
+        )
+        yield Task(f"{DATA}{part.name}", depends, partial(_of_documents, part, site))
+    for kind, entries in _entities(site):
+        depends = (not in_parts(site.index), digests.entries(entries))
+        make = partial(_files, "entities", kind, partial(entity_rows, entries, site))
+        yield Task(f"{DATA}entities {kind}", depends, make)
+
+
+def files_of_tables(site: Shown, filed: Mapping[str, Filed]) -> list[Made]:
+    """Return what the files hold that were made of all tables; `filed` has them by their path."""
+    parts = [(table, part.name) for part in parts_of(site) for table in ROWS]
+    parts += [("entities", kind) for kind, _ in _entities(site)]
+    made = []
+    for table, part in parts:
+        for form in _FORMS:
+            file = filed[table_path(table, part, form)]
+            made.append(Made(table, part, form, file.path, file.rows, file.size, file.sha256))
+    return made
+
+
+def _entities(site: Shown) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """Yield the entities of each part of their table: of a large collection a kind is one."""
     listed = (site.index.entries, site.index.candidates)
     if not in_parts(site.index):
-        every = [entry for of_kind in listed for some in of_kind.values() for entry in some]
-        yield from _files("entities", "", entity_rows(every, site), made)
+        yield "", [entry for of_kind in listed for some in of_kind.values() for entry in some]
         return
     for kind in site.index.entries:
-        some = [entry for of_kind in listed for entry in of_kind.get(kind, ())]
-        yield from _files("entities", kind, entity_rows(some, site), made)
+        yield kind, [entry for of_kind in listed for entry in of_kind.get(kind, ())]
 
 
-def _files(
-    table: str, part: str, rows: Iterable[Row], made: list[Made]
-) -> Iterator[tuple[str, bytes]]:
-    as_csv, as_json, count = both(_whole(rows, table), tables()[table].names)
-    for form, content in (("csv", as_csv), ("json", as_json)):
-        path = table_path(table, part, form)
-        digest = sha256(content).hexdigest()
-        made.append(Made(table, part, form, path, count, len(content), digest))
-        yield path, content
+def _of_documents(part: Part, site: Shown) -> Iterator[File]:
+    for table, rows_of in ROWS.items():
+        yield from _files(table, part.name, partial(rows_of, part, site))
+
+
+def _files(table: str, part: str, rows: Callable[[], Iterable[Row]]) -> Iterator[File]:
+    as_csv, as_json, count = both(_whole(rows(), table), tables()[table].names)
+    for form, content in zip(_FORMS, (as_csv, as_json), strict=True):
+        yield table_path(table, part, form), content, count
 
 
 def _whole(rows: Iterable[Row], table: str) -> Iterator[Row]:

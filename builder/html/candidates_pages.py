@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from builder.counting import counted
 from builder.html.addresses import SENTENCES, listed_candidates
 from builder.html.entity_rows import listed_row
+from builder.html.paging import Pager
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page, span_of
+from builder.html.tasks import Digests, File, Task, page_of_list
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
 from builder.rules import rules_of
@@ -18,22 +21,22 @@ from builder.table_files import Row, as_csv, as_json
 _COLUMNS = ("address", "name", "listed_under", "mentions", "passages", "documents", "years")
 
 
-def candidates_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of every kind that has candidates, most passages first."""
-    for kind in KINDS:
-        if kind.pages and site.index.candidates[kind.name]:
-            yield from _pages_of(kind, site)
-
-
-def candidates_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield, beside each page of candidates, its names as data: a row for each that it shows."""
+def candidates_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the pages of every kind that has candidates, with their names as data beside each."""
     for kind in KINDS:
         candidates = site.index.candidates.get(kind.name, ())
         if kind.pages and candidates:
-            for pager, listed in listed_candidates(kind.name, candidates):
-                rows = [_row(entry, site, site_url) for entry in listed]
-                yield f"{pager.own}candidates.csv", as_csv(rows)
-                yield f"{pager.own}candidates.json", as_json(rows)
+            for pager, rows in listed_candidates(kind.name, candidates):
+                all_of_them = digests.entries(candidates) if pager.number == 1 else b""
+                depends = (page_of_list(pager), digests.entries(rows), all_of_them)
+                yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
+
+
+def _made(kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry]) -> Iterator[Page | File]:
+    yield _page(kind, site, pager, listed)
+    rows = [_row(entry, site, site.publication.url) for entry in listed]
+    yield f"{pager.own}candidates.csv", as_csv(rows)
+    yield f"{pager.own}candidates.json", as_json(rows)
 
 
 def _row(entry: Entry, site: Shown, site_url: str) -> Row:
@@ -45,25 +48,24 @@ def _row(entry: Entry, site: Shown, site_url: str) -> Row:
     }
 
 
-def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
+def _page(kind: Kind, site: Shown, pager: Pager, rows: Sequence[Entry]) -> Page:
     candidates = site.index.candidates[kind.name]
-    for pager, rows in listed_candidates(kind.name, candidates):
-        is_first = pager.number == 1
-        number = counted(len(candidates), "name") if is_first else "Names"
-        yield index_page(
-            "candidates_page",
-            site,
-            pager,
-            f"{kind.title}: candidates",
-            f"{number} among {kind.title.lower()} that no editor has reviewed yet",
-            modified=site.changed_in(candidates if is_first else rows),
-            kind=kind,
-            total=len(candidates) if is_first else None,
-            entries=rows,
-            sentences=SENTENCES,
-            found={entry.who: how_found(entry) for entry in rows},
-            spans={entry.who: span_of(entry) for entry in rows},
-        )
+    is_first = pager.number == 1
+    number = counted(len(candidates), "name") if is_first else "Names"
+    return index_page(
+        "candidates_page",
+        site,
+        pager,
+        f"{kind.title}: candidates",
+        f"{number} among {kind.title.lower()} that no editor has reviewed yet",
+        modified=site.changed_in(candidates if is_first else rows),
+        kind=kind,
+        total=len(candidates) if is_first else None,
+        entries=rows,
+        sentences=SENTENCES,
+        found={entry.who: how_found(entry) for entry in rows},
+        spans={entry.who: span_of(entry) for entry in rows},
+    )
 
 
 def how_found(entry: Entry) -> Mapping[str, int]:

@@ -6,26 +6,17 @@ card that stood in the page would stand there once for each mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from builder.compact_json import compact, encoded
 from builder.html.addresses import entity_folder
 from builder.html.escape import one_line
-from builder.html.shown import Shown
 from builder.index import Entry
 
 LINE_LENGTH = 180
 """How many characters the line of a card has at most."""
 
 
-def cards(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the card of every entity that has a page, by its path relative to `content/`."""
-    for entries in site.index.entries.values():
-        for entry in entries:
-            yield f"{entity_folder(entry.who)}card.json", _card(entry)
-
-
-def _card(entry: Entry) -> bytes:
+def card(entry: Entry) -> tuple[str, bytes]:
+    """Return the card of an entity that has a page, with its path relative to `content/`."""
     told = {
         "kind": entry.entity.kind,
         "name": one_line(entry.entity.name),
@@ -34,7 +25,7 @@ def _card(entry: Entry) -> bytes:
         "passages": entry.passages,
         "documents": len(entry.groups),
     }
-    return encoded(compact(told))
+    return f"{entity_folder(entry.who)}card.json", encoded(compact(told))
 
 
 def _line(entry: Entry) -> str:

@@ -24,8 +24,9 @@ from builder.html.version_signs import signs_of
 from builder.html.versions_section import versions_section
 from builder.html.weave import Woven
 from builder.index import Who
+from builder.indexing.contribution import opening_of
 from builder.indexing.related import Related
-from builder.model import Annotated, Block, Document, Mention
+from builder.model import Annotated, Block, Document, Mention, Metadata
 from builder.site_files import folder_of
 
 ROOT = "../../"
@@ -93,9 +94,13 @@ def _free_id(document: Document) -> str:
 
 def _description(document: Document) -> str:
     metadata = document.metadata
-    first = next((block.text for block in document.passages if block.kind != "heading"), "")
+    return f"{described_as(metadata)}: {opening_of(document)}"
+
+
+def described_as(metadata: Metadata) -> str:
+    """Return what stands before the first words of a document where it is described."""
     known = [known.value for known in (metadata.type, metadata.issuer) if known.value]
-    return f"{', '.join([*known, date_of(metadata)])}: {first}"
+    return ", ".join([*known, date_of(metadata)])
 
 
 class _Weaver:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from builder.administrations import administration_of
@@ -18,28 +19,37 @@ from builder.html.table_parts import (
     year_of,
     year_words,
 )
+from builder.html.tasks import Digests, File, Task
 from builder.html.titles import date_of, known_in_words
+from builder.model import Annotated, Document
 
 FOLDER = "data/documents/"
 ROWS = 500
 """How many documents a part holds at most."""
 
 
-def document_files(site: Shown) -> Iterator[tuple[str, bytes]]:
+def document_part_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     """Yield the parts, newest first, and the index."""
-    rows = [document_row(one, site.index) for one in site.index.annotated]
     parts = []
-    for name, year, listed in by_year(rows, lambda row: row.document, ROWS):
+    for name, year, listed in by_year(site.index.annotated, lambda one: one.document, ROWS):
         parts.append((name, len(listed), year))
-        yield f"{FOLDER}{name}.json", as_part(_part(listed, site))
-    yield (
-        f"{FOLDER}index.json",
-        as_part({"parts": parts, "choices": offered(_values(row) for row in rows)}),
-    )
+        depends = (name, digests.documents(one.document for one in listed))
+        yield Task(f"{FOLDER}{name}", depends, partial(_made, name, listed, site))
+    yield Task(f"{FOLDER}index", (parts, digests.everything), partial(_made_index, parts, site))
 
 
-def _values(row: DocumentRow) -> Values:
-    metadata, year = row.document.metadata, year_of(row.document)
+def _made(name: str, listed: Sequence[Annotated], site: Shown) -> Iterator[File]:
+    rows = [document_row(one, site.index) for one in listed]
+    yield f"{FOLDER}{name}.json", as_part(_part(rows, site))
+
+
+def _made_index(parts: list[tuple[str, int, str]], site: Shown) -> Iterator[File]:
+    choices = offered(_values(one.document) for one in site.index.annotated)
+    yield f"{FOLDER}index.json", as_part({"parts": parts, "choices": choices})
+
+
+def _values(document: Document) -> Values:
+    metadata, year = document.metadata, year_of(document)
     administration = administration_of(metadata)
     return {
         "issuer": [(plain(metadata.issuer), plain(metadata.issuer))],

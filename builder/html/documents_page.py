@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from builder.counting import counted
 from builder.cuts import Cutting
 from builder.dating.display import date_order
 from builder.html.about import Listing
 from builder.html.language_note import in_a_list
-from builder.html.paging import ROWS, WEIGHT, Name, by_date, paged
+from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
+from builder.html.tasks import Digests, Task, page_of_list
 from builder.index import Index
 from builder.model import Annotated, Document
 from builder.site_files import DOCUMENTS
@@ -55,39 +57,48 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
     )
 
 
-def documents_pages(site: Shown) -> Iterator[Page]:
+def documents_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     """Yield the pages of the list."""
-    rows = [document_row(one, site.index) for one in site.index.annotated]
-    cutting = Cutting(_slug, ROWS, WEIGHT, lambda row: _weight(row, site))
-    for pager, listed in paged(rows, DOCUMENTS, cutting, _name):
-        documents = tuple(row.document for row in listed)
-        is_first = pager.number == 1
-        yield index_page(
-            "documents_page",
-            site,
-            pager,
-            "Documents",
-            f"{counted(len(rows), 'document') if is_first else 'Documents'} by date, with issuer"
-            " and kind",
-            modified=site.changed_of_all if is_first else site.changed_of(documents),
-            about=Listing(documents),
-            total=len(rows) if is_first else None,
-            dated=[row for row in listed if is_dated(row.document)],
-            undated=[row for row in listed if not is_dated(row.document)],
+    cutting = Cutting(_slug, ROWS, WEIGHT, lambda one: _weight(one, site))
+    for pager, listed in paged(site.index.annotated, DOCUMENTS, cutting, _name):
+        depends: tuple[object, ...] = (
+            page_of_list(pager),
+            digests.documents(one.document for one in listed),
         )
+        if pager.number == 1:
+            depends = (*depends, len(site.index.annotated), site.changed_of_all)
+        yield Task(pager.own, depends, partial(_made, site, pager, listed))
 
 
-def _slug(row: DocumentRow) -> str:
-    return row.document.slug
+def _made(site: Shown, pager: Pager, listed: Sequence[Annotated]) -> Iterator[Page]:
+    rows = [document_row(one, site.index) for one in listed]
+    documents = tuple(row.document for row in rows)
+    total, is_first = len(site.index.annotated), pager.number == 1
+    yield index_page(
+        "documents_page",
+        site,
+        pager,
+        "Documents",
+        f"{counted(total, 'document') if is_first else 'Documents'} by date, with issuer and kind",
+        modified=site.changed_of_all if is_first else site.changed_of(documents),
+        about=Listing(documents),
+        total=total if is_first else None,
+        dated=[row for row in rows if is_dated(row.document)],
+        undated=[row for row in rows if not is_dated(row.document)],
+    )
 
 
-def _name(row: DocumentRow) -> Name:
-    return by_date(row.document.metadata.date.value)
+def _slug(one: Annotated) -> str:
+    return one.document.slug
 
 
-def _weight(row: DocumentRow, site: Shown) -> int:
+def _name(one: Annotated) -> Name:
+    return by_date(one.document.metadata.date.value)
+
+
+def _weight(one: Annotated, site: Shown) -> int:
     """Return about how many characters of HTML a row takes."""
-    slug = row.document.slug
+    slug = one.document.slug
     return _ROW + len(site.coins[slug]) + _SIGN * len(site.titles[slug])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from builder.counting import counted
 from builder.editorial import Editorial
 from builder.html.addresses import kind_folder, passage_address
 from builder.html.block_html import number_of
+from builder.html.cards import card
 from builder.html.company import company
 from builder.html.entity_lists import Rows, listed, parts_file, passages_of
 from builder.html.entity_years import Year, begun_on, years_of
@@ -24,6 +26,7 @@ from builder.html.paging import Pager
 from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
+from builder.html.tasks import Digests, File, Task, page_of_list
 from builder.html.titles import title_of
 from builder.index import Entry, Passage, Who
 from builder.kinds import KINDS, Kind
@@ -41,26 +44,58 @@ _MANY = 12
 _MOST = 5
 
 
-def entity_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of every reviewed entity that a document names."""
+def entity_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the pages of every reviewed entity that a document names, with its mentions as data.
+
+    Beside the first page lies the card that mentions show.
+    """
     measures = _measures_by_name(site)
     for kind in KINDS:
-        if kind.pages:
-            for entry in site.index.entries[kind.name]:
-                yield from _pages_of(entry, kind, site, measures.get(entry.who, ()))
-
-
-def entity_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield, beside each page of an entity, its mentions as data: a row for each that it shows."""
-    for entries in site.index.entries.values():
-        for entry in entries:
+        for entry in site.index.entries[kind.name] if kind.pages else ():
             pages = listed(entry)
-            if len(pages) > 1:
-                yield parts_file(entry, pages)
+            years = years_of(entry, pages)
+            asked = measures.get(entry.who, ())
             for pager, rows in pages:
-                page = passages_of(rows)
-                yield f"{pager.own}mentions.csv", as_csv(sentence_rows(page, site_url))
-                yield f"{pager.own}mentions.json", concordance_part(page, site.titles)
+                depends: tuple[object, ...] = (
+                    page_of_list(pager),
+                    digests.entity(entry.entity),
+                    digests.documents(group.document for group, _ in rows),
+                    [place for _, place in rows],
+                    sorted(begun_on(years, pager).items()),
+                )
+                if pager.number == 1:
+                    told = [(measure.key, measure.name) for measure in asked]
+                    parts = [one.own for one, _ in pages]
+                    depends = (*depends, digests.entry(entry), told, parts, years)
+                making = _Making(kind, entry, pages, years, asked, site)
+                yield Task(pager.own, depends, partial(making.made, pager, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the pages of an entity are made from."""
+
+    kind: Kind
+    entry: Entry
+    pages: Sequence[tuple[Pager, Rows]]
+    years: Sequence[Year]
+    measures: Sequence[Measure]
+    site: Shown
+
+    def made(self, pager: Pager, rows: Rows) -> Iterator[Page | File]:
+        """Yield a page, and what lies beside it."""
+        entry, site = self.entry, self.site
+        if pager.number == 1:
+            page = _first(entry, pager, rows, site, self.measures, self.years)
+            yield card(entry)
+            if len(self.pages) > 1:
+                yield parts_file(entry, self.pages)
+        else:
+            page = _further(entry, pager, rows, site, self.years)
+        yield replace(page, above=_crumb(self.kind, root_of(pager.own)))
+        passages = passages_of(rows)
+        yield f"{pager.own}mentions.csv", as_csv(sentence_rows(passages, site.publication.url))
+        yield f"{pager.own}mentions.json", concordance_part(passages, site.titles)
 
 
 def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
@@ -70,18 +105,6 @@ def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
         for who in gathered.measure.names:
             measures.setdefault(who, []).append(gathered.measure)
     return measures
-
-
-def _pages_of(entry: Entry, kind: Kind, site: Shown, measures: Sequence[Measure]) -> Iterator[Page]:
-    pages = listed(entry)
-    years = years_of(entry, pages)
-    for pager, rows in pages:
-        page = (
-            _first(entry, pager, rows, site, measures, years)
-            if pager.number == 1
-            else _further(entry, pager, rows, site, years)
-        )
-        yield replace(page, above=_crumb(kind, root_of(pager.own)))
 
 
 def _first(

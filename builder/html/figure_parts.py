@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from builder.claiming.printed import printed_words
@@ -32,6 +33,7 @@ from builder.html.table_parts import (
     year_of,
     year_words,
 )
+from builder.html.tasks import Digests, File, Task
 from builder.html.titles import date_of, known_in_words, short_title
 from builder.model import Document, Figure, Span
 
@@ -43,15 +45,25 @@ SENTENCES = 500
 _ONE_AND_MANY = (1, 2)
 
 
-def figure_files(site: Shown) -> Iterator[tuple[str, bytes]]:
-    """Yield the parts, newest first, their sentences, and the index."""
+def figure_part_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the parts, newest first, with their sentences, and the index."""
     parts = []
     for name, year, claims in by_year(site.index.claims, lambda one: one.document, CLAIMS):
         parts.append((name, len(claims), year))
-        yield f"{FOLDER}{name}.json", as_part(_part(claims, site))
-        for number, start in enumerate(range(0, len(claims), SENTENCES)):
-            listed = claims[start : start + SENTENCES]
-            yield f"{FOLDER}{name}_{number}.json", as_part(_sentences(listed, site))
+        shown = digests.documents(claim.document for claim in claims)
+        depends = (name, shown, [claim.id for claim in claims])
+        yield Task(f"{FOLDER}{name}", depends, partial(_made, name, claims, site))
+    yield Task(f"{FOLDER}index", (parts, digests.everything), partial(_made_index, parts, site))
+
+
+def _made(name: str, claims: Sequence[Claim], site: Shown) -> Iterator[File]:
+    yield f"{FOLDER}{name}.json", as_part(_part(claims, site))
+    for number, start in enumerate(range(0, len(claims), SENTENCES)):
+        listed = claims[start : start + SENTENCES]
+        yield f"{FOLDER}{name}_{number}.json", as_part(_sentences(listed, site))
+
+
+def _made_index(parts: list[tuple[str, int, str]], site: Shown) -> Iterator[File]:
     yield f"{FOLDER}index.json", as_part(_index(parts, site))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from builder.claims import Claim
 from builder.counting import counted
 from builder.cuts import Cutting
 from builder.html.measure_pages import statement_words
-from builder.html.paging import ROWS, WEIGHT, Name, by_date, paged
+from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.quotation import LONGEST
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page, names_in_row
+from builder.html.tasks import Digests, Task, page_of_list
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 
@@ -21,27 +23,34 @@ _IN_A_LINE = 4
 _BYTES_OF_ROW, _BYTES_OF_LINK = 760, 150
 
 
-def figures_pages(site: Shown) -> Iterator[Page]:
+def figures_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     """Yield the pages of the figures table, at most 250 claims each, fewer where they are long."""
-    claims = site.index.claims
-    again = sum(bool(claim.repeats) for claim in claims)
-    measures = [(gathered, line_of(gathered)) for gathered in site.index.measures]
     cutting = Cutting(_slug, ROWS, WEIGHT, lambda claim: _weight(claim, site))
-    for pager, listed in paged(claims, FOLDER, cutting, _name):
-        is_first = pager.number == 1
-        number = counted(len(claims), "claim") if is_first else "Claims"
-        yield index_page(
-            "figures_page",
-            site,
-            pager,
-            "Figures",
-            f"{number} with a number, each with its sentence and its source",
-            modified=site.changed_of(claim.document for claim in (claims if is_first else listed)),
-            claims=listed,
-            total=len(claims) if is_first else None,
-            again=again if is_first else 0,
-            measures=measures if is_first else [],
-        )
+    for pager, listed in paged(site.index.claims, FOLDER, cutting, _name):
+        shown = digests.documents(claim.document for claim in listed)
+        ids = [claim.id for claim in listed]
+        depends: tuple[object, ...] = (page_of_list(pager), shown, ids)
+        if pager.number == 1:
+            depends = (*depends, digests.everything)
+        yield Task(pager.own, depends, partial(_made, site, pager, listed))
+
+
+def _made(site: Shown, pager: Pager, listed: Sequence[Claim]) -> Iterator[Page]:
+    claims, is_first = site.index.claims, pager.number == 1
+    number = counted(len(claims), "claim") if is_first else "Claims"
+    measures = site.index.measures if is_first else ()
+    yield index_page(
+        "figures_page",
+        site,
+        pager,
+        "Figures",
+        f"{number} with a number, each with its sentence and its source",
+        modified=site.changed_of(claim.document for claim in (claims if is_first else listed)),
+        claims=listed,
+        total=len(claims) if is_first else None,
+        again=sum(len(claim.ids) > 1 for claim in claims) if is_first else 0,
+        measures=[(gathered, line_of(gathered)) for gathered in measures],
+    )
 
 
 def _slug(claim: Claim) -> str:

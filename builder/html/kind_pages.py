@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from unicodedata import normalize
 
@@ -17,6 +18,7 @@ from builder.html.entity_rows import listed_row
 from builder.html.paging import ROWS, Pager, paged
 from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page
+from builder.html.tasks import Digests, File, Task, page_of_list
 from builder.html.world_map import world_map
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
@@ -31,21 +33,33 @@ _UNDER = {"country": "Region", "person": "Named as"}
 _FEW = 6
 
 
-def kind_pages(site: Shown) -> Iterator[Page]:
-    """Yield the index pages of every kind that has pages."""
+def kind_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the index pages of every kind that has pages, with their entities as data beside."""
     for kind in KINDS:
         if kind.pages:
-            yield from _pages_of(kind, site)
+            entries = site.index.entries[kind.name]
+            for pager, rows in _listed(kind, site):
+                depends = (
+                    page_of_list(pager),
+                    digests.entries(rows),
+                    # On the first page all of them are told of.
+                    digests.entries(entries) if pager.number == 1 else _common(entries),
+                    len(site.index.candidates[kind.name]),
+                )
+                yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
 
 
-def kind_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield, beside each index page, its entities as data: a row for each that it shows."""
-    for kind in KINDS:
-        if kind.pages:
-            for pager, listed in _listed(kind, site):
-                rows = [listed_row(one, site.addresses[one.who], site_url) for one in listed]
-                yield f"{pager.own}entities.csv", as_csv(rows)
-                yield f"{pager.own}entities.json", as_json(rows)
+def _common(entries: Sequence[Entry]) -> tuple[object, ...]:
+    sorts = Counter(one.entity.sort for one in entries if one.entity.sort)
+    return (max(entry.passages for entry in entries), sorted(sorts.items()))
+
+
+def _made(kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry]) -> Iterator[Page | File]:
+    yield _page(kind, site, pager, listed)
+    url = site.publication.url
+    rows = [listed_row(one, site.addresses[one.who], url) for one in listed]
+    yield f"{pager.own}entities.csv", as_csv(rows)
+    yield f"{pager.own}entities.json", as_json(rows)
 
 
 def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
@@ -57,31 +71,30 @@ def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
     return paged(entries, kind_folder(kind.name), Cutting(lambda one: one.entity.key, ROWS))
 
 
-def _pages_of(kind: Kind, site: Shown) -> Iterator[Page]:
+def _page(kind: Kind, site: Shown, pager: Pager, rows: Sequence[Entry]) -> Page:
     entries = site.index.entries[kind.name]
-    for pager, rows in _listed(kind, site):
-        is_first = pager.number == 1
-        mapped = kind.name == _ON_THE_MAP and is_first
-        yield index_page(
-            "kind_page",
-            site,
-            pager,
-            kind.title,
-            f"{kind.about} {len(entries):,} in this collection" if is_first else kind.about,
-            modified=site.changed_in(entries if is_first else rows),
-            about=Listing(),
-            kind=kind,
-            total=len(entries) if is_first else None,
-            few=_FEW,
-            candidates=len(site.index.candidates[kind.name]) if is_first else 0,
-            map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
-            sorted_under=_UNDER.get(kind.name, "Kind"),
-            has_sorts=any(entry.entity.sort for entry in entries),
-            sorts=json.dumps(Counter(one.entity.sort for one in entries if one.entity.sort)),
-            groups=[(None, rows)] if kind.ranked else _groups(rows),
-            most=max((entry.passages for entry in entries), default=1),
-            letters=() if kind.ranked or pager.count > 1 else letters(rows),
-        )
+    is_first = pager.number == 1
+    mapped = kind.name == _ON_THE_MAP and is_first
+    return index_page(
+        "kind_page",
+        site,
+        pager,
+        kind.title,
+        f"{kind.about} {len(entries):,} in this collection" if is_first else kind.about,
+        modified=site.changed_in(entries if is_first else rows),
+        about=Listing(),
+        kind=kind,
+        total=len(entries) if is_first else None,
+        few=_FEW,
+        candidates=len(site.index.candidates[kind.name]) if is_first else 0,
+        map=world_map(entries, site.addresses, root_of(pager.own)) if mapped else None,
+        sorted_under=_UNDER.get(kind.name, "Kind"),
+        has_sorts=any(entry.entity.sort for entry in entries),
+        sorts=json.dumps(Counter(one.entity.sort for one in entries if one.entity.sort)),
+        groups=[(None, rows)] if kind.ranked else _groups(rows),
+        most=max((entry.passages for entry in entries), default=1),
+        letters=() if kind.ranked or pager.count > 1 else letters(rows),
+    )
 
 
 def _groups(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -21,9 +22,10 @@ from builder.html.measure_words import differences, rules_in_words, unit_name
 from builder.html.paging import ROWS, Name, Pager, by_date, paged
 from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page, years_in_words
+from builder.html.tasks import Digests, Task, page_of_list
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
-from builder.model import Figure
+from builder.model import Figure, Place
 
 _WORDS = 24  # characters that fit beside a date on the narrowest screen
 _CHARTED = 500  # statements that a chart shows, the newest ones; more would be no picture
@@ -31,15 +33,27 @@ _UNDATED = 50  # statements without a date that stand after them
 _DESCRIBED = 30  # statements that the text in place of a picture tells one by one
 
 
-def measure_pages(site: Shown) -> Iterator[Page]:
+def measure_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     """Yield the pages of every measure, 250 claims each at most; new ones come last."""
     cutting = Cutting(_slug, ROWS, from_end=False)
     for gathered in site.index.measures:
-        for pager, claims in paged(
-            gathered.claims, measure_folder(gathered.measure), cutting, _name
-        ):
-            page = _first if pager.number == 1 else _further
-            yield replace(page(gathered, pager, claims, site), above=_way_up(pager))
+        measure, every = gathered.measure, gathered.claims
+        for pager, claims in paged(every, measure_folder(measure), cutting, _name):
+            told = every if pager.number == 1 else claims
+            names = [site.names.get(who) for who in measure.names]
+            depends = (
+                page_of_list(pager),
+                replace(measure, place=Place("", 0)),
+                names,
+                digests.documents(claim.document for claim in told),
+                [claim.id for claim in told],
+            )
+            yield Task(pager.own, depends, partial(_made, gathered, pager, claims, site))
+
+
+def _made(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Iterator[Page]:
+    page = _first if pager.number == 1 else _further
+    yield replace(page(gathered, pager, claims, site), above=_way_up(pager))
 
 
 def _slug(claim: Claim) -> str:

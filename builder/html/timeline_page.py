@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from builder.counting import counted
@@ -38,39 +39,50 @@ class Jumps:
     years: Sequence[tuple[str, Counter[str], str]]
 
 
-def timeline_pages(site: Shown) -> Iterator[Page]:
-    """Yield the pages of the timeline."""
-    events = site.index.events
+def timeline_pages(
+    site: Shown,
+) -> Iterator[tuple[Pager, Sequence[Event], str, Callable[[], Page]]]:
+    """Yield for each page of the timeline its pager, its events, the year before, and its maker."""
+    before = ""
+    for pager, listed in listed_events(site.index.events):
+        yield pager, listed, before, partial(_page, site, pager, listed, before)
+        before = (year_of(listed[-1].date) or "") if listed else ""
+
+
+def years_of_documents(events: Sequence[Event]) -> tuple[str, str]:
+    """Return the oldest and the newest year of documents, "" without any."""
     issued = [year_of(event.date) or "" for event in events if event.what == "document"]
-    newest, oldest = max(issued, default=""), min(issued, default="")
-    jumps, before = _jumps(events), ""
-    for pager, listed in listed_events(events):
-        is_first = pager.number == 1
-        documents = [event.document for event in listed if event.document]
-        years = [
-            (year or "", list(group))
-            for year, group in groupby(listed, lambda event: year_of(event.date))
-        ]
-        yield index_page(
-            "timeline_page",
-            site,
-            pager,
-            "Timeline",
-            f"{counted(len(events), 'event') if is_first else 'Further events'}: documents by"
-            " date, and days and months that their texts name",
-            modified=site.changed_of_all if is_first else site.changed_of(documents),
-            kinds_of_event=Counter(event.what for event in (events if is_first else listed)),
-            undated=_undated(site) if is_first else 0,
-            jumps=[one for one in jumps if is_first and one.years[0][0] >= oldest],
-            earlier_jumps=[one for one in jumps if is_first and one.years[0][0] < oldest],
-            ahead=[(year, some) for year, some in years if newest and year > newest],
-            years=[(year, some) for year, some in years if not newest or year <= newest],
-            shown=len(listed),
-            newest=newest,
-            continued=before,
-            resolution=resolution,
-        )
-        before = years[-1][0] if years else ""
+    return min(issued, default=""), max(issued, default="")
+
+
+def _page(site: Shown, pager: Pager, listed: Sequence[Event], before: str) -> Page:
+    events, is_first = site.index.events, pager.number == 1
+    oldest, newest = years_of_documents(events)
+    jumps = _jumps(events) if is_first else []
+    documents = [event.document for event in listed if event.document]
+    years = [
+        (year or "", list(group))
+        for year, group in groupby(listed, lambda event: year_of(event.date))
+    ]
+    return index_page(
+        "timeline_page",
+        site,
+        pager,
+        "Timeline",
+        f"{counted(len(events), 'event') if is_first else 'Further events'}: documents by"
+        " date, and days and months that their texts name",
+        modified=site.changed_of_all if is_first else site.changed_of(documents),
+        kinds_of_event=Counter(event.what for event in (events if is_first else listed)),
+        undated=_undated(site) if is_first else 0,
+        jumps=[one for one in jumps if one.years[0][0] >= oldest],
+        earlier_jumps=[one for one in jumps if one.years[0][0] < oldest],
+        ahead=[(year, some) for year, some in years if newest and year > newest],
+        years=[(year, some) for year, some in years if not newest or year <= newest],
+        shown=len(listed),
+        newest=newest,
+        continued=before,
+        resolution=resolution,
+    )
 
 
 def listed_events(events: Sequence[Event]) -> Iterator[tuple[Pager, Sequence[Event]]]:

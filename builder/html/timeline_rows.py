@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from builder.html.addresses import document_folder, passage_address
 from builder.html.escape import one_line
+from builder.html.paging import Pager
 from builder.html.quotation import window
+from builder.html.rendering import Page
 from builder.html.shown import Shown
-from builder.html.timeline_page import listed_events, resolution
+from builder.html.tasks import Digests, File, Task, page_of_list
+from builder.html.timeline_page import resolution, timeline_pages, years_of_documents
 from builder.html.titles import known_in_words
 from builder.indexing.events import Event
 from builder.quoted_sentences import sentence_at
 from builder.table_files import Row, as_csv, as_json
 
 
-def timeline_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the data files of every page of the timeline.
+def timeline_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    """Yield the pages of the timeline with their events as data beside each.
 
-    Addresses are relative to the site's root where `site_url` is not known.
+    Addresses are relative to the site's root where its own is not known.
     """
-    for pager, listed in listed_events(site.index.events):
-        rows = [event_row(event, site, site_url) for event in listed]
-        yield f"{pager.own}events.csv", as_csv(rows)
-        yield f"{pager.own}events.json", as_json(rows)
+    years = years_of_documents(site.index.events)
+    for pager, listed, before, page in timeline_pages(site):
+        stated = (event.entity for event in listed if event.entity)
+        depends: tuple[object, ...] = (
+            page_of_list(pager),
+            (before, years),
+            [(event.date, event.what, event.more) for event in listed],
+            digests.documents(event.document for event in listed if event.document),
+            [(digests.entity(one), site.addresses[one.kind, one.key]) for one in stated],
+        )
+        if pager.number == 1:
+            depends = (*depends, digests.everything)
+        yield Task(pager.own, depends, partial(_made, site, pager, listed, page))
+
+
+def _made(
+    site: Shown, pager: Pager, listed: Sequence[Event], page: Callable[[], Page]
+) -> Iterator[Page | File]:
+    yield page()
+    rows = [event_row(event, site, site.publication.url) for event in listed]
+    yield f"{pager.own}events.csv", as_csv(rows)
+    yield f"{pager.own}events.json", as_json(rows)
 
 
 def event_row(event: Event, site: Shown, site_url: str) -> Row:

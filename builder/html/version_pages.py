@@ -84,16 +84,15 @@ class _Subject:
         return "kept" if self.gone else "version"
 
 
-def version_pages(site: Shown) -> Iterator[Page]:
-    """Yield for each document with more than one version their list and a page for each earlier."""
-    for one in site.index.annotated:
-        if one.document.versions:
-            title = site.titles[one.document.slug]
-            archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
-            subject = _Subject(one.document, title, further_ids(one), archive)
-            for page in _pages(subject):
-                about = page.about
-                yield _citable(page, about, site) if isinstance(about, EarlierVersion) else page
+def version_pages(one: Annotated, site: Shown) -> Iterator[Page]:
+    """Yield for a document with more than one version their list and a page for each earlier."""
+    if one.document.versions:
+        title = site.titles[one.document.slug]
+        archive = archive_on(one.document.metadata.date.value, site.editorial.archives)
+        subject = _Subject(one.document, title, further_ids(one), archive)
+        for page in _pages(subject):
+            about = page.about
+            yield _citable(page, about, site) if isinstance(about, EarlierVersion) else page
 
 
 def _citable(page: Page, about: EarlierVersion, site: Shown) -> Page:
@@ -129,16 +128,15 @@ def _pages(subject: _Subject) -> Iterator[Page]:
             yield _version_page(subject, version)
 
 
-def version_files(site: Shown, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the files beside the pages, by their path relative to `content/`.
+def version_files(one: Annotated, site: Shown) -> Iterator[tuple[str, bytes]]:
+    """Yield the files beside the pages of a document, by their path relative to `content/`.
 
-    For each document the one that pins what stands now; for its earlier versions their bytes.
+    One pins what stands now; of earlier versions there are their bytes.
     """
-    for one in site.index.annotated:
-        document = one.document
-        folder = version_folder(document, document.source.sha256[:DIGITS])
-        yield f"{folder}index.html", _pinned(one, folder, site, site_url)
-        yield from kept_files(document)
+    document = one.document
+    folder = version_folder(document, document.source.sha256[:DIGITS])
+    yield f"{folder}index.html", _pinned(one, folder, site, site.publication.url)
+    yield from kept_files(document)
 
 
 def kept_files(document: Versioned) -> Iterator[tuple[str, bytes]]:

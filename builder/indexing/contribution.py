@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from builder.claims import Claim, find_claims
@@ -21,11 +22,12 @@ from builder.indexing.related import shared_things
 from builder.kinds import KINDS
 from builder.language_names import ENGLISH
 from builder.measures import Measure
-from builder.model import Annotated, Block, Entity, Figure, Mention
+from builder.model import Annotated, Block, Document, Entity, Figure, Mention
 
 Who = tuple[str, str]
 """An entity as (kind, key)."""
 
+_UTF8 = ("utf-8", "surrogatepass")
 _PAGED = frozenset(kind.name for kind in KINDS if kind.pages)
 
 
@@ -84,7 +86,7 @@ class Contribution:
 
     `candidates` are entities that only documents describe, `shared` is what it may have in common
     with other documents (`related.shared_things`), `foreign` is the
-    language of each passage that is not in English.
+    language of each passage that is not in English, `opening` a digest of the first text.
     """
 
     named: Sequence[Named]
@@ -94,6 +96,7 @@ class Contribution:
     candidates: Sequence[Entity]
     counts: Counts
     foreign: Sequence[str]
+    opening: str
 
     def __bytes__(self) -> bytes:
         candidates = [
@@ -101,13 +104,13 @@ class Contribution:
             for one in self.candidates
         ]
         rows = [self.named, self.claims, self.dates, self.shared, candidates]
-        return compact([*rows, astuple(self.counts), self.foreign]).encode("utf-8", "surrogatepass")
+        return compact([*rows, astuple(self.counts), self.foreign, self.opening]).encode(*_UTF8)
 
 
 def read_contribution(data: bytes) -> Contribution:
     """Return the contribution whose bytes these are; any other bytes are a ValueError."""
     try:
-        named, claims, dates, shared, candidates, counts, foreign = json.loads(data)
+        named, claims, dates, shared, candidates, counts, foreign, opening = json.loads(data)
         return Contribution(
             named=[Named._make(row) for row in named],
             claims=[Claimed._make(row) for row in claims],
@@ -116,6 +119,7 @@ def read_contribution(data: bytes) -> Contribution:
             candidates=[_candidate(*row) for row in candidates],
             counts=Counts(*counts),
             foreign=foreign,
+            opening=opening,
         )
     except (TypeError, ValueError) as error:
         raise ValueError("no contribution of a document") from error
@@ -140,7 +144,13 @@ def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contrib
         candidates=one.candidates,
         counts=Counts(len(passages), len(one.mentions) - figures, figures),
         foreign=[one.language for one in passages if one.language != ENGLISH],
+        opening=blake2b(opening_of(one.document).encode(*_UTF8), digest_size=8).hexdigest(),
     )
+
+
+def opening_of(document: Document) -> str:
+    """Return the first text of a document that is no heading, with which it is described."""
+    return next((block.text for block in document.passages if block.kind != "heading"), "")
 
 
 def figure_of(claimed: Claimed) -> Figure:

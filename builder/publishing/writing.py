@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem, Problems
+from builder.publishing.durable import sync_disk
 from builder.publishing.real_folders import RealFolders, link_in_the_way
 
 LIST_NAME = ".generated"
@@ -37,6 +38,11 @@ class Written:
     problems: list[Problem] = field(default_factory=list)
 
 
+def never(_path: str) -> bool:
+    """Tell that it holds for no path."""
+    return False
+
+
 def write_file(path: Path, data: bytes) -> bool:
     """Give a file these bytes in one step; return whether that changed anything."""
     if _bytes_of(path) == data:
@@ -55,47 +61,146 @@ def remove_leavings(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A page that was made, and where its bytes wait: "" where they stand in their place already.
+
+    `problem` tells why it may not go there; it then stays as it is. `gives_way` is set where a
+    hand-written file stands in the place of a page that is lent.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    waits: str = ""
+    problem: Problem | None = None
+    gives_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Lays pages beside their places in a content folder; it goes to other processes as it is.
+
+    `before` are the bytes that the last run may have left at each path. `yields` tells which pages
+    give way to a hand-written file without a word (starting pages). `name` is the folder's name in
+    messages.
+    """
+
+    content: Path
+    before: Mapping[str, set[str]]
+    yields: Callable[[str], bool] = never
+    name: str = "content"
+
+    def staged(self, path: str, data: bytes) -> Staged:
+        """Lay the bytes of a page beside its place, if they do not stand there."""
+        if not _is_inside(path):
+            raise ValueError(f'a page may not leave the content folder: "{path}"')
+        digest, there = sha256(data).hexdigest(), _bytes_of(self.content / path)
+        staged = Staged(path, digest, len(data))
+        if there is not None:
+            ours = sha256(there).hexdigest() in self.before.get(path, ())
+            if not ours and self.yields(path):
+                return replace(staged, gives_way=True)
+            if not ours and there != data:
+                place = Place(f"{self.name}/{path}", 1)
+                return replace(staged, problem=_in_the_way(place, path in self.before))
+        if there == data:
+            return staged
+        waits = sha256(f"{digest} {path}".encode("utf-8", "surrogatepass")).hexdigest()
+        (self.content / TEMPORARY / waits).write_bytes(data)
+        return replace(staged, waits=waits)
+
+
+class Writing:
+    """A content folder while a run writes its pages there, and the record of them."""
+
+    def __init__(self, stage: Stage) -> None:
+        content = stage.content
+        content.mkdir(parents=True, exist_ok=True)
+        for own in (LIST_NAME, TEMPORARY):
+            if (content / own).is_symlink():
+                raise Problems([link_in_the_way(Place(f"{stage.name}/{own}", 1))])
+        shutil.rmtree(content / TEMPORARY, ignore_errors=True)
+        (content / TEMPORARY).mkdir()
+        self.stage, self.result = stage, Written()
+        self._made: dict[str, str] = {}
+        self._folders, self._told = RealFolders(content), set[str]()
+
+    def carry_over(self, path: str, digest: str) -> None:
+        """Note that a page of the last run stands as it did."""
+        self._made[path] = digest
+        self.result.unchanged += 1
+
+    def settle(self, pages: Iterable[Staged]) -> list[Staged]:
+        """Move staged pages in, after the list names them; return those that stand now."""
+        standing = list(self._standing(pages))
+        waiting = [one for one in standing if one.waits]
+        if waiting:
+            lines = "".join(f"{one.sha256} {one.path}\n" for one in waiting)
+            _append_through(self.stage.content / LIST_NAME, lines.encode())
+            sync_disk(self.stage.content)
+            _move_in(self.stage.content, waiting)
+            self.result.written.extend(one.path for one in waiting)
+        self.result.unchanged += len(standing) - len(waiting)
+        return standing
+
+    def finish(self, keep: Callable[[str], bool]) -> Written:
+        """Remove the pages of the last run that were not made now, but for those to `keep`."""
+        content, before, result = self.stage.content, self.stage.before, self.result
+        gone = before.keys() - self._made.keys()
+        kept = {path for path in gone if keep(path)}
+        for path in sorted(gone - kept):
+            name = "" if self.stage.yields(path) else self.stage.name
+            if not self._folders.is_behind_a_link(path):
+                _remove(content, path, before[path], result, name)
+        lines = [f"{digest} {path}" for path, digest in self._made.items()]
+        lines += [f"{digest} {path}" for path in kept for digest in before[path]]
+        write_file(content / LIST_NAME, "".join(f"{line}\n" for line in sorted(lines)).encode())
+        shutil.rmtree(content / TEMPORARY, ignore_errors=True)
+        return result
+
+    def _standing(self, pages: Iterable[Staged]) -> Iterator[Staged]:
+        """Yield the pages that may stand, each address once; note the problems of the others."""
+        for one in pages:
+            if one.path in self._made:
+                place = Place(f"{self.stage.name}/{one.path}", 1)
+                self.result.problems.append(Problem(place, "two pages want this address"))
+            elif self._folders.is_behind_a_link(one.path):
+                self._tell_link(one.path)
+            elif one.problem is not None:
+                self.result.problems.append(one.problem)
+                if one.path in self.stage.before:
+                    self._made[one.path] = one.sha256
+            elif not one.gives_way:
+                self._made[one.path] = one.sha256
+                yield one
+
+    def _tell_link(self, path: str) -> None:
+        folder = PurePosixPath(path).parent.as_posix()
+        if folder not in self._told:
+            self._told.add(folder)
+            self.result.problems.append(link_in_the_way(Place(f"{self.stage.name}/{folder}", 1)))
+
+
 def write_pages(
     content: Path,
     pages: Iterable[Page],
     *,
-    keep: Callable[[str], bool] = lambda path: False,
-    yields: Callable[[str], bool] = lambda path: False,
+    keep: Callable[[str], bool] = never,
+    yields: Callable[[str], bool] = never,
     name: str = "content",
 ) -> Written:
     """Write the generated pages and remove those of the last run that are no longer made.
 
-    `keep` tells which paths of the last run stay though they were not made this time, `yields`
-    which pages give way to a hand-written file without a word (starting pages). A hand-written
-    file in the way of any other page, and a generated page that somebody has changed by hand, is
-    a problem and stays as it is. `name` is the folder's name in messages.
+    `keep` tells which paths of the last run stay though they were not made this time. A
+    hand-written file in the way of any page but one that `yields`, and a generated page that
+    somebody has changed by hand, is a problem and stays as it is.
     """
-    content.mkdir(parents=True, exist_ok=True)
-    for own in (LIST_NAME, TEMPORARY):
-        if (content / own).is_symlink():
-            raise Problems([link_in_the_way(Place(f"{name}/{own}", 1))])
-    shutil.rmtree(content / TEMPORARY, ignore_errors=True)
-    before, folders = read_list(content), RealFolders(content)
-    result, made = Written(), dict[str, str]()
-    iterator = iter(_reachable(pages, folders, result, name))
-    with (content / LIST_NAME).open("a", encoding="utf-8", newline="\n") as journal:
-        while group := list(islice(iterator, _GROUP)):
-            to_write = list(_to_write(content, group, before, made, result, yields, name))
-            for path, data in to_write:
-                journal.write(f"{sha256(data).hexdigest()} {path}\n")
-            journal.flush()
-            os.fsync(journal.fileno())
-            _place(content, to_write)
-            result.written.extend(path for path, _ in to_write)
-    kept = {path: digests for path, digests in before.items() if path not in made and keep(path)}
-    for path in sorted(before.keys() - made.keys() - kept.keys()):
-        if not folders.is_behind_a_link(path):
-            _remove(content, path, before[path], result, "" if yields(path) else name)
-    lines = [f"{digest} {path}" for path, digest in made.items()]
-    lines += [f"{digest} {path}" for path, digests in kept.items() for digest in digests]
-    write_file(content / LIST_NAME, "".join(f"{line}\n" for line in sorted(lines)).encode())
-    shutil.rmtree(content / TEMPORARY, ignore_errors=True)
-    return result
+    writing = Writing(Stage(content, read_list(content), yields, name))
+    iterator = iter(pages)
+    while group := list(islice(iterator, _GROUP)):
+        writing.settle(writing.stage.staged(path, data) for path, data in group)
+    return writing.finish(keep)
 
 
 def read_list(content: Path) -> dict[str, set[str]]:
@@ -118,53 +223,6 @@ def _is_inside(path: str) -> bool:
     return bool(path) and not pure.is_absolute() and ".." not in pure.parts
 
 
-def _reachable(
-    pages: Iterable[Page], folders: RealFolders, result: Written, name: str
-) -> Iterator[Page]:
-    """Yield the pages that no symbolic link leads elsewhere; tell of the others, once a folder."""
-    told = set()
-    for path, data in pages:
-        if not (_is_inside(path) and folders.is_behind_a_link(path)):
-            yield path, data
-        elif (folder := PurePosixPath(path).parent.as_posix()) not in told:
-            told.add(folder)
-            result.problems.append(link_in_the_way(Place(f"{name}/{folder}", 1)))
-
-
-def _to_write(
-    content: Path,
-    group: list[Page],
-    before: dict[str, set[str]],
-    made: dict[str, str],
-    result: Written,
-    yields: Callable[[str], bool],
-    name: str,
-) -> Iterator[Page]:
-    """Yield the pages of a group whose bytes are not on disk yet and may go there."""
-    for path, data in group:
-        place = Place(f"{name}/{path}", 1)
-        if not _is_inside(path):
-            raise ValueError(f'a page may not leave the content folder: "{path}"')
-        if path in made:
-            result.problems.append(Problem(place, "two pages want this address"))
-            continue
-        digest, there = sha256(data).hexdigest(), _bytes_of(content / path)
-        if there is not None:
-            ours = sha256(there).hexdigest() in before.get(path, ())
-            if not ours and yields(path):
-                continue
-            if not ours and there != data:
-                result.problems.append(_in_the_way(place, path in before))
-                if path in before:
-                    made[path] = digest
-                continue
-        made[path] = digest
-        if there == data:
-            result.unchanged += 1
-        else:
-            yield path, data
-
-
 def _in_the_way(place: Place, generated: bool) -> Problem:
     if generated:
         return Problem(
@@ -179,20 +237,21 @@ def _in_the_way(place: Place, generated: bool) -> Problem:
     )
 
 
-def _place(content: Path, pages: list[Page]) -> None:
-    """Bring pages to disk beside their places, wait for the disk once, then move them in."""
-    waiting = content / TEMPORARY
-    waiting.mkdir(exist_ok=True)
-    temporaries = [waiting / str(number) for number in range(len(pages))]
-    for temporary, (_, data) in zip(temporaries, pages, strict=True):
-        temporary.write_bytes(data)
-    for temporary in temporaries:
-        with temporary.open("r+b") as file:
-            os.fsync(file.fileno())
-    for temporary, (path, _) in zip(temporaries, pages, strict=True):
-        target = content / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
+def _move_in(content: Path, pages: Iterable[Staged]) -> None:
+    made: set[Path] = set()
+    for one in pages:
+        target = content / one.path
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        (content / TEMPORARY / one.waits).replace(target)
+
+
+def _append_through(path: Path, data: bytes) -> None:
+    with path.open("ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _remove(content: Path, path: str, digests: set[str], result: Written, name: str) -> None:

@@ -1,0 +1,148 @@
+"""The pages and files of a site as tasks: each with a key that tells whether it must be made again.
+
+A key is a digest of all that decides what the files say. It is told from what is in memory of each
+document, so that ten thousand documents of which none has changed need not be opened. It may change
+where the files do not (they are made again, and are the same); never the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from builder.html.paging import Pager
+from builder.html.rendering import Page
+from builder.html.shown import Shown
+from builder.index import Entry, Who
+from builder.model import Document, Entity
+
+File = tuple[str, bytes] | tuple[str, bytes, int]
+"""A path relative to `content/`, and the bytes; of a table's file, how many rows it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Files that are made together.
+
+    `depends` holds what decides what they say: digests, words, numbers, and tuples of these.
+    """
+
+    name: str
+    depends: tuple[object, ...]
+    make: Callable[[], Iterable[Page | File]]
+
+    @property
+    def key(self) -> str:
+        """A digest of what the files depend on."""
+        return _digest(repr(self.depends).encode("utf-8", "surrogatepass")).hex()
+
+
+class Digests:
+    """What tasks depend on, as digests: of documents, of entities, of the site as a whole.
+
+    `contents` is a digest of what each document holds, by slug; `general` stands for the program
+    and the settings.
+    """
+
+    def __init__(self, site: Shown, contents: Mapping[str, str], general: str) -> None:
+        self.general = general
+        self._site, self._contents = site, contents
+        self._of_document: dict[str, bytes] = {}
+        self._of_entry: dict[Who, bytes] = {}
+
+    def document(self, document: Document) -> bytes:
+        """Return a digest of a document as any page shows it, with the names that it links."""
+        slug = document.slug
+        if slug not in self._of_document:
+            self._of_document[slug] = _digest(repr(self._shown_of(slug)).encode(*_UTF8))
+        return self._of_document[slug]
+
+    def documents(self, documents: Iterable[Document]) -> bytes:
+        """Return a digest of several documents in their order, each once where it comes again."""
+        unique = {document.slug: document for document in documents}
+        return _digest(b"".join(map(self.document, unique.values())))
+
+    def entry(self, entry: Entry) -> bytes:
+        """Return a digest of an entity and of all documents that name it."""
+        if entry.who not in self._of_entry:
+            named = self.documents(group.document for group in entry.groups)
+            self._of_entry[entry.who] = _digest(self.entity(entry.entity) + named)
+        return self._of_entry[entry.who]
+
+    def entries(self, entries: Iterable[Entry]) -> bytes:
+        """Return a digest of several entities with all documents that name them."""
+        return _digest(b"".join(map(self.entry, entries)))
+
+    def entity(self, entity: Entity) -> bytes:
+        """Return a digest of what is said of an entity, wherever in a file it stands."""
+        facts = [
+            (one.label, one.value, one.source, one.document, one.quote) for one in entity.facts
+        ]
+        said = [self._contents.get(fact.document, "") for fact in entity.facts]
+        about = (entity.kind, entity.key, entity.name, entity.sort, entity.about, entity.aliases)
+        told = (about, entity.links, entity.reviewed, facts, said)
+        return _digest(repr(told).encode(*_UTF8))
+
+    @property
+    def everything(self) -> bytes:
+        """A digest of all documents and of all that is known of entities."""
+        index = self._site.index
+        known = b"".join(self.entity(entry.entity) for entry in index.by_who.values())
+        measures = repr([gathered.measure for gathered in index.measures]).encode(*_UTF8)
+        return _digest(self.documents(index.documents) + _digest(known) + _digest(measures))
+
+    def _shown_of(self, slug: str) -> tuple[object, ...]:
+        site = self._site
+        indexed = site.index.indexed[slug]
+        names = [self._name((named.kind, named.key)) for named in indexed.added.named]
+        measures = [
+            [(measure.key, measure.name) for measure in found]
+            for claim in indexed.claims
+            if (found := site.index.measures_of.get((slug, claim.id)))
+        ]
+        sic = [
+            (one.block, one.at.start, one.at.end, one.misprint.printed, one.misprint.reading)
+            for one in site.editorial.misprints.get(slug, ())
+        ]
+        own = (slug, self._contents.get(slug, ""), site.titles[slug], site.changed[slug])
+        issuers = [self._issuer(name) for name in site.references[slug].authors]
+        return (*own, names, measures, sic, issuers)
+
+    def _issuer(self, name: str) -> tuple[object, ...]:
+        index = self._site.index
+        found = index.issuer(name)
+        if found is None:
+            return ()
+        return (found.key, found.name, found.links, (found.kind, found.key) in index.by_who)
+
+    def _name(self, who: Who) -> tuple[object, ...]:
+        site = self._site
+        reviewed = site.index.by_who[who].entity.reviewed
+        return (site.addresses.get(who), site.names[who], reviewed)
+
+
+_UTF8 = ("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that a task has made, as it lies in the content folder; `rows` are those of a table.
+
+    `changed` is when it was written, in nanoseconds, as the system tells it.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    rows: int = 0
+    changed: int = 0
+
+
+def page_of_list(pager: Pager) -> tuple[object, ...]:
+    """Return what a page tells of its place in a list: where it is, and where it leads."""
+    return (pager.own, *((pager.address(number), pager.words(number)) for number in pager.shown))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
