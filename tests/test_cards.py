@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.catalogue import Catalogue
 from builder.countries import country_entities
 from builder.editorial import check_editorial
-from builder.html.cards import cards
+from builder.html.cards import card
 from builder.html.shown import shown
 from builder.index import build_index
 from builder.model import Entity, Fact
@@ -33,7 +33,8 @@ def told() -> dict[str, dict[str, object]]:
     index = build_index([made("one", text, *named), made("two", text, *named)], entities)
     catalogue = Catalogue({"program": (Entry(HARBOR), Entry(QUAY))})
     site = shown(index, check_editorial(catalogue, index.documents))
-    return {path: json.loads(data) for path, data in cards(site)}
+    entries = [one for some in site.index.entries.values() for one in some]
+    return {path: json.loads(data) for path, data in map(card, entries)}
 
 
 def test_a_card_tells_what_an_entity_is_and_how_often_it_is_named() -> None:

@@ -90,7 +90,7 @@ def test_without_its_bytes_a_version_is_cited_as_what_stands() -> None:
 
 
 def test_its_page_tells_the_same_to_readers_and_programs() -> None:
-    pages = {page.folder: page for page in version_pages(site_of(lights()))}
+    pages = {page.folder: page for page in version_pages(lights(), site_of(lights()))}
     page = pages[f"documents/lights/versions/{version(FIRST).digits}/"]
     tags = [content for name, content in page.tags if name == "citation_title"]
     assert tags == ["Lights for Some Harbors, via Mail"]

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from test_data_schema import wrong
 from builder.collection import read_collection
 from builder.exporting import parts
 from builder.exporting.cells import value_of
-from builder.exporting.collection_files import collection_files
+from builder.exporting.collection_files import describing_tasks
 from builder.exporting.schema import Table, tables
+from builder.exporting.tables import table_tasks
 from builder.html import data_links
+from builder.html.rendering import Page
 from builder.html.shown import Shown, names_in_row, shown
+from builder.html.tasks import Digests, Filed
 from builder.pages import publication_of
 from builder.settings import Settings
 from builder.site import collection_index
@@ -38,8 +42,20 @@ def site_of(settings: Settings, url: str = "") -> Shown:
     return shown(collection_index(state), state.editorial, publication, state.past)
 
 
+def data_files(site: Shown) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the tables, and what describes them."""
+    digests, filed = Digests(site, {}, ""), {}
+    for task in table_tasks(site, digests):
+        for path, data, rows in task.make():
+            filed[path] = Filed(path, sha256(data).hexdigest(), len(data), rows)
+            yield path, data
+    for task in describing_tasks(site, digests, filed):
+        for made in task.make():
+            yield (made.path, bytes(made)) if isinstance(made, Page) else made
+
+
 def write(site: Shown, folder: Path) -> Path:
-    for path, content in collection_files(site):
+    for path, content in data_files(site):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder / "data"
@@ -264,7 +280,7 @@ def test_offsets_lead_to_the_words(built: Any, folders: dict[str, Path]) -> None
 
 
 def test_files_are_the_same_each_time(built: Any, folders: dict[str, Path]) -> None:
-    for path, content in collection_files(site_of(built.settings)):
+    for path, content in data_files(site_of(built.settings)):
         if not path.endswith(".md"):
             assert (folders["seeds"] / path.removeprefix("data/")).read_bytes() == content
 

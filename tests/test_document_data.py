@@ -23,10 +23,11 @@ from builder.exporting.plain_text import plain_text
 from builder.exporting.rows import ROWS, Part
 from builder.exporting.schema import tables
 from builder.exporting.schema_things import type_of
-from builder.html.documents_page import documents_pages
+from builder.html.documents_page import documents_tasks
 from builder.html.rendering import Page
 from builder.html.shown import shown
 from builder.html.signposting import Signposts
+from builder.html.tasks import Digests
 from builder.index import build_index
 from builder.ledger import anchor
 from builder.model import Annotated, Entity, Figure
@@ -430,7 +431,10 @@ def test_a_page_of_the_list_names_the_documents_that_it_shows():
     """Also where long titles end a page early."""
     many = [made(f"d{n}", "x", title=stated(f"Number {n} {'of many ' * 60}")) for n in range(240)]
     site = shown(build_index(many, {}), Editorial(), Publication("Reader", SITE))
-    pages, told = list(documents_pages(site)), []
+    pages, told = (
+        [page for task in documents_tasks(site, Digests(site, {}, "")) for page in task.make()],
+        [],
+    )
     assert len(pages) > 1
     for page in pages:
         (block,) = _BLOCK.findall(bytes(with_page_data(page, site)).decode("utf-8"))

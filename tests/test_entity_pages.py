@@ -19,8 +19,8 @@ from builder.html.addresses import CANDIDATE_ROWS
 from builder.html.candidates_pages import how_found
 from builder.html.kind_pages import letters
 from builder.html.mention_rows import COLUMNS, CONTEXT, concordance_part
-from builder.html.quotation import quote_all
 from builder.html.paging import ROWS
+from builder.html.quotation import quote_all
 from builder.index import Passage, build_index
 from builder.kinds import KINDS
 from builder.model import Annotated, Entity, Known
