@@ -1,10 +1,11 @@
 """What stands in a cell of a CSV file for a value, and in a JSON file.
 
 Whoever opens a CSV file in a spreadsheet must not run what a document says: a text that a
-spreadsheet would take for a formula has an apostrophe in front. So has one that begins with an
-apostrophe before such a text, so that the rule can be turned round: take one apostrophe away
-wherever apostrophes and then one of these signs stand at the beginning. Numbers are never changed,
-and neither is a sign that stands alone.
+spreadsheet would take for a formula has an apostrophe in front. So has one that begins with
+quotation marks, apostrophes or characters that nobody sees before such a text: some programs take
+those away. So the rule can be turned round: take one apostrophe away wherever such characters and
+then one of these signs stand behind it at the beginning. Numbers are never changed, and neither is
+a sign that stands alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from math import isfinite
 
+from builder.unseen import BIDI, JOINERS, NO_WIDTH
+
 Value = str | float | int | bool | tuple[str, ...] | None
 
 SEPARATOR = "|"
@@ -21,8 +24,10 @@ SEPARATOR = "|"
 
 # What begins a formula, in full width too: East Asian spreadsheets read that alike.
 _SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_FORMULA = re.compile(f"'*[{_SIGNS}].", re.DOTALL)
-_GUARDED = re.compile(f"''*[{_SIGNS}].", re.DOTALL)
+# What programs take away before they look: a byte-order mark, quotation marks.
+_BEFORE = f"['\"{NO_WIDTH}{JOINERS}{BIDI}]*"
+_FORMULA = re.compile(f"{_BEFORE}[{_SIGNS}].", re.DOTALL)
+_GUARDED = re.compile(f"'{_BEFORE}[{_SIGNS}].", re.DOTALL)
 # Characters that stop readers of CSV files, and what stands for them.
 _STAND_INS = str.maketrans({"\0": "\ufffd"})
 _BAR = "\u00a6"

@@ -153,7 +153,9 @@
   };
 
   // Rows as CSV (RFC 4180), its cells as in the files below data/: what would be a formula has an apostrophe.
-  const guarded = (cell) => (typeof cell === "string" && /^'*[=+\-@\t\r\n＝＋－＠]./s.test(cell) ? `'${cell}` : String(cell ?? ""));
+  const FORMULA =
+    /^['"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]*[=+\-@\t\r\n＝＋－＠]./s;
+  const guarded = (cell) => (typeof cell === "string" && FORMULA.test(cell) ? `'${cell}` : String(cell ?? ""));
   const csv = (rows) =>
     rows
       .map((row) =>
