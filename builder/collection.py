@@ -18,6 +18,7 @@ from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, load_catalogue
 from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
+from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
 from builder.line import Came, Case, Kept, Line, annotated, newest_of
 from builder.manifest import Manifest, load_manifest
@@ -169,6 +170,7 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
         NOTHING_CHECKED,
         fatal,
     )
+    _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
     found = _or_problems(lambda: survey(settings, manifest, day), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])

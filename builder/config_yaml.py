@@ -47,10 +47,13 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_multi_constructor("", _placeholder)
 
 
-def load_config(text: str, path: str) -> Any:
-    """Return what a configuration holds; `path` is the path told to people. Raises Problems."""
+def load_config(text: str, path: str, *, first_line: int = 1) -> Any:
+    """Return what a configuration holds; `path` is the path told to people. Raises Problems.
+
+    `first_line` is the line of the file on which `text` begins.
+    """
     loader = None
-    with telling(text, path):
+    with telling(text, path, first_line):
         try:
             refuse_shape(text, USUAL, aliases=True)
             loader = _Loader(text)

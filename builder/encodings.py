@@ -99,7 +99,7 @@ def _wide(data: bytes) -> str:
     pairs = max(1, len(beginning) // 2)
     for encoding, half, other in (("UTF-16LE", 1, 0), ("UTF-16BE", 0, 1)):
         zeros, others = beginning[half::2].count(0), beginning[other::2].count(0)
-        if zeros >= _LATIN_SHARE * pairs and others <= zeros / 10:
+        if zeros >= max(3, _LATIN_SHARE * pairs) and others <= zeros / 10:
             return encoding
     return ""
 
@@ -113,7 +113,7 @@ def _kind_by_sign(data: bytes) -> str:
 
 def _kind(data: bytes) -> str:
     beginning = data[:_LOOKED_AT]
-    many = len(_CONTROLS.findall(beginning)) > len(beginning) / 20
+    many = len(_CONTROLS.findall(beginning)) > max(2, len(beginning) / 20)
     return _kind_by_sign(data) or ("binary" if many else "")
 
 

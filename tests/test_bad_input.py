@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bad_files import BUILT, ODD, REFUSED, TEXT, TOLD
+from bad_files import BUILT, ODD, REFUSED, TEXT, TOLD, front
 from builder import files, finding
 from builder.files import read_bytes, shown_name
 from builder.finding import find_sources
@@ -64,6 +64,10 @@ def test_all_at_once(small: Callable[..., Settings]) -> None:
     assert line.startswith("seeds/ports.txt:1: is UTF-16LE, not UTF-8")
     count = len(REFUSED) + len(TOLD) + len(ODD) + 1
     assert lines[-1] == f"{count} problems"
+    again = here.run("build", code=1).stderr.splitlines()
+    assert [line for line in again if line.startswith("seeds/")] == [
+        line for line in lines if line.startswith("seeds/") and "seeds/anchors" not in line
+    ]
     assert (settings.site / "documents/farms/index.html").is_file()
     assert (settings.site / "documents/ports/index.html").read_bytes() == before
     built = {page.parent.name for page in settings.site.glob("documents/*/index.html")}
@@ -223,32 +227,69 @@ EDITED = ["manifest.yaml", "archives.yaml"] + [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*EDITED, "../mkdocs.yml"])
-def test_what_editors_write_is_told_and_the_site_stays(
-    small: Callable[..., Settings], name: str
-) -> None:
+def state_of(site: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_what_editors_write_is_told_and_the_site_stays(small: Callable[..., Settings]) -> None:
     settings = small(good=TEXT)
     build(settings, Run())
-    before = {file: file.read_bytes() for file in settings.site.rglob("*") if file.is_file()}
-    here, file = Collection(settings), settings.seeds / name
-    file.parent.mkdir(exist_ok=True)
-    shown = os.path.normpath(f"seeds/{name}")
-    for data in UNREADABLE.values():
-        file.write_bytes(data)
-        first, *_ = here.run("build", code=1).stderr.splitlines()
-        assert re.match(rf"{re.escape(shown)}:\d+: \S", first)
-        assert "the builder failed" not in first
-    with file.open("wb") as large:
-        large.truncate(100_000_000)
-    told = here.run("build", code=1).stderr
-    assert f"{shown}:1: holds more bytes than 10,000,000" in told
-    file.unlink()
-    os.mkfifo(file)
-    if name != "../mkdocs.yml":  # there the command itself looks first
+    before, config = state_of(settings.site), (settings.root / "mkdocs.yml").read_bytes()
+    here = Collection(settings)
+    settings.catalogue.mkdir()
+    for name in (*EDITED, "../mkdocs.yml"):
+        file, shown = settings.seeds / name, os.path.normpath(f"seeds/{name}")
+        for data in UNREADABLE.values():
+            file.write_bytes(data)
+            first, *_ = here.run("build", code=1).stderr.splitlines()
+            assert re.match(rf"{re.escape(shown)}:\d+: \S", first), (data, first)
+            assert "the builder failed" not in first
+        with file.open("wb") as large:
+            large.truncate(100_000_000)
+        told = here.run("build", code=1).stderr
+        assert f"{shown}:1: holds more bytes than 10,000,000" in told
+        file.unlink()
+        if name == "../mkdocs.yml":
+            file.write_bytes(config)
+            continue
+        os.mkfifo(file)
         assert f"{shown}:1: is not a regular file" in here.run("build", code=1).stderr
-    assert before == {
-        file: file.read_bytes() for file in settings.site.rglob("*") if file.is_file()
-    }
+        file.unlink()
+        file.symlink_to("nowhere")
+        assert f"{shown}:1: cannot be read" in here.run("build", code=1).stderr
+        file.unlink()
+    assert before == state_of(settings.site)
+
+
+HAND_WRITTEN: dict[str, tuple[bytes | Callable[[Path], None], str]] = {
+    "cp1252": ("A café.".encode("cp1252"), "1: not UTF-8 (byte 0xe9"),
+    "utf-16": (TEXT.encode("utf-16"), "1: is UTF-16LE, not UTF-8"),
+    "nul": (b"A \0 text.", "1: holds a NUL byte"),
+    "doubled": (front("title: a\ntitle: b"), '3: YAML: the key "title" stands here twice'),
+    "circle": (front("title: &a [*a]"), "2: YAML: this refers to itself"),
+    "deep": (front("title: " + "[" * 40_000), "2: YAML: nested more than 50 levels deep"),
+    "large": (ODD["large.txt"][0], "1: holds more bytes than 10,000,000"),
+    "dangling": (ODD["dangling.txt"][0], "1: cannot be read (No such file"),
+    "loop": (lambda path: path.symlink_to(path.name), "1: cannot be read (Too many levels"),
+    "pipe": (ODD["pipe.txt"][0], "1: is not a regular file"),
+    "parent": (lambda path: path.symlink_to(".."), "1: is a link to a folder that it stands in"),
+}
+
+
+def test_a_page_written_by_hand_is_told_and_the_site_stays(small: Callable[..., Settings]) -> None:
+    settings = small(good=TEXT)
+    build(settings, Run())
+    before, here = state_of(settings.site), Collection(settings)
+    page = settings.content / "about" / "ours.md"
+    for content, message in HAND_WRITTEN.values():
+        page.write_bytes(content) if isinstance(content, bytes) else content(page)
+        first, *rest = here.run("build", code=1).stderr.splitlines()
+        assert first.startswith(f"content/about/ours.md:{message}")
+        assert rest == ["1 problem"]
+        page.unlink()
+    assert before == state_of(settings.site)
+    page.write_text("# Ours\n")
+    here.run("build")
 
 
 def test_limits_are_settings(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Looks at the pages that people write into the content folder, before a renderer reads them.
+
+A renderer stops at the first file that it cannot read, waits for a pipe, ends where YAML goes too
+deep, and says nothing of a front matter that is none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.config_yaml import load_config
+from builder.files import read_text, shown_name
+from builder.front_matter import FENCE_END
+from builder.model import Place, Problem, Problems
+from builder.publishing.starter import is_starter_page
+from builder.publishing.writing import read_list
+from builder.settings import Settings
+
+_PAGES = frozenset({".md", ".markdown"})
+_FENCE = re.compile(r"---[ \t]*\n")
+
+
+def refuse_bad_pages(settings: Settings) -> None:
+    """Raise Problems with every hand-written file that a renderer would trip over."""
+    problems = tuple(_bad_pages(settings))
+    if problems:
+        raise Problems(problems)
+
+
+def _bad_pages(settings: Settings) -> Iterator[Problem]:
+    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    folders = {path.rpartition("/")[0] for path in generated if path.count("/") > 1}
+    for folder, inside, names in os.walk(settings.content, followlinks=True):
+        here = Path(folder)
+        below = here.relative_to(settings.content)
+        inside[:] = [name for name in inside if not name.startswith(".")]
+        for circle in [name for name in inside if _is_circle(here / name)]:
+            inside.remove(circle)
+            place = Place(_told(here / circle, settings), 1)
+            yield Problem(place, "is a link to a folder that it stands in", "take it away")
+        # What the builder has made is as it should be, and there may be ten thousand of it.
+        inside[:] = [name for name in inside if (below / name).as_posix() not in folders]
+        for name in names:
+            if not name.startswith(".") and (below / name).as_posix() not in generated:
+                yield from _bad_page(here / name, settings)
+
+
+def _bad_page(path: Path, settings: Settings) -> Iterator[Problem]:
+    name = _told(path, settings)
+    try:
+        if path.suffix.lower() in _PAGES:
+            text = read_text(path, name, limit=settings.limits.of("max_source_bytes"))
+            _refuse_front_matter(text.replace("\r\n", "\n"), name)
+        elif not stat.S_ISREG(path.stat().st_mode):
+            what, hint = "is not a regular file", "put a file there, or take it away"
+            yield Problem(Place(name, 1), what, hint)
+    except Problems as error:
+        yield from error.problems
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        yield Problem(Place(name, 1), what, "check the file")
+
+
+def _refuse_front_matter(text: str, name: str) -> None:
+    fence = _FENCE.match(text)
+    end = FENCE_END.search(text, fence.end()) if fence else None
+    if fence and end:
+        load_config(text[fence.end() : end.start()], name, first_line=2)
+
+
+def _is_circle(path: Path) -> bool:
+    if not path.is_symlink():
+        return False
+    try:
+        return path.parent.resolve().is_relative_to(path.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
+def _told(path: Path, settings: Settings) -> str:
+    return shown_name(settings.relative(path))
