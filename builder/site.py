@@ -24,29 +24,27 @@ from builder.collection import (
     open_store,
     read_collection,
 )
+from builder.finishing import CACHE, SEARCH, finish_next
+from builder.finishing import finish as finish  # for those who finish what others rendered
 from builder.html.former_pages import former_pages, published_pages
-from builder.index import Index, build_index, known_entities
+from builder.index import Index, build_index
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
 from builder.model import Problem
-from builder.pages import pages, publication_of
-from builder.publishing.exchange import replace_folder, workplace
-from builder.publishing.lean_assets import lean_assets
+from builder.pages import pages
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
-from builder.publishing.outbound_links import link_archives
-from builder.publishing.render import render
-from builder.publishing.search import Large, Named, finish_search
+from builder.publishing.outbound_links import with_archives
+from builder.publishing.render import Rendering, render_site
+from builder.publishing.site_folder import next_site
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
-from builder.publishing.twins import drop_empty_sitemap, lay_twins
 from builder.publishing.writing import (
     Page,
     Written,
     read_list,
     write_pages,
 )
-from builder.searching.large import KEPT
 from builder.settings import Settings
 
 
@@ -96,14 +94,14 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
             # What cannot be on record is not published either: the site stays as it was.
             return _outcome(state, Written(), [*state.problems, *lacking], ())
         written = write_collection_pages(settings, state, index)
-        with workplace(settings.site.resolve()) as building:
+        with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
             run.say("rendering the site")
-            warnings = render(settings, building, date=newest_date(state), say=run.say)
-            missing = finish(settings, building, state)
+            warnings = render_site(settings, folder, _rendering(state, run), settings.root / CACHE)
+            missing = finish_next(settings, folder, state)
             problems = [*state.problems, *written.problems, *warnings, *missing]
             # Before the site stands, for what it publishes must be on record.
             kept = issue(settings, state, run, index)
-            changed = replace_folder(settings.site.resolve(), building)
+            changed = folder.publish()
         if offline is not None:
             copy_for_disk(settings.site, offline)
     return _outcome(state, written, [*problems, *kept.problems], kept.told, changed)
@@ -225,34 +223,12 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
     return Kept(tuple(left), (*told, *write_attributes(settings)))
 
 
-def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
-    """Add to a rendered site what no renderer does: a search entry for every passage.
-
-    Each document gets its twin in Markdown. Our styles and scripts lose their comments there;
-    hand-written pages get archived copies beside their links to governments.
-    """
-    lean_assets(site)
-    drop_empty_sitemap(site)
-    lay_twins(
-        site,
-        (one.document for one in state.documents),
-        publication_of(settings),
-        kept=state.kept,
-        before=settings.site,
-    )
-    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-    link_archives(site, generated, state.editorial.archives)
-    known = known_entities(
-        (one.candidates for one in state.documents),
-        {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries},
-    )
-    names = {who: entity.name for who, entity in known.items() if entity.reviewed}
-    return finish_search(
-        site,
-        state.documents,
-        lambda page: f"{page}index.md" in generated,
-        Named(names, state.editorial),
-        Large(settings.pagefind_from, settings.root / KEPT, settings.jobs),
+def _rendering(state: CollectionState, run: Run) -> Rendering:
+    return Rendering(
+        date=newest_date(state),
+        say=run.say,
+        finished=lambda html: with_archives(html, state.editorial.archives),
+        apart=(f"{SEARCH}/",),
     )
 
 

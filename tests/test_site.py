@@ -207,7 +207,9 @@ def test_an_interrupted_build_leaves_the_site_and_the_next_succeeds(small, monke
     before = state_of(settings.site)
     (settings.seeds / "new.txt").write_text(TEXT.replace("Title", "New Title"))
     with monkeypatch.context() as patch:
-        patch.setattr(site_module, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            site_module, "finish_next", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             build(settings, Run())
     assert state_of(settings.site) == before

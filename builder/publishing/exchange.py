@@ -11,7 +11,7 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
@@ -27,7 +27,7 @@ _NOT_POSSIBLE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 def workplace(target: Path) -> Iterator[Path]:
     """Give an empty folder beside the target, in which its successor is made; remove it after."""
     recover(target)
-    building = _beside(target, "building")
+    building = beside(target, "building")
     building.mkdir(parents=True)
     try:
         yield building
@@ -37,13 +37,13 @@ def workplace(target: Path) -> Iterator[Path]:
 
 def recover(target: Path) -> None:
     """Finish what an interrupted run began, and remove what it left lying about."""
-    ready, old = _beside(target, "ready"), _beside(target, "old")
+    ready, old = beside(target, "ready"), beside(target, "old")
     if not target.exists():
         for candidate in (ready, old):
             if candidate.is_dir():
                 candidate.rename(target)
                 break
-    for leftover in (ready, old, _beside(target, "building")):
+    for leftover in (ready, old, beside(target, "building")):
         if leftover.exists():
             shutil.rmtree(leftover)
 
@@ -63,14 +63,38 @@ def replace_folder(target: Path, finished: Path) -> bool:
         shutil.rmtree(finished)
         return False
     _sync_files(finished)
+    shutil.rmtree(exchange_folders(target, finished))
+    return True
+
+
+def exchange_folders(target: Path, finished: Path) -> Path:
+    """Put a finished folder in the target's place; return where the old one is then.
+
+    It is at the finished one's place, or, where the system cannot exchange two folders in one call,
+    comes there at last.
+    """
+    if not target.exists():
+        finished.rename(target)
+        return finished
     if not _exchange(target, finished):
-        ready, old = _beside(target, "ready"), _beside(target, "old")
+        ready, old = beside(target, "ready"), beside(target, "old")
         finished.rename(ready)
         target.rename(old)
         ready.rename(target)
-        finished = old
-    shutil.rmtree(finished)
-    return True
+        old.rename(finished)
+    return finished
+
+
+def carry_hidden(old: Path, finished: Path, own: Container[str]) -> None:
+    """Let a finished folder have the hidden entries at the top of the old one, beside its `own`."""
+    for entry in finished.glob(".*"):
+        if entry.name in own:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    _keep_hidden(finished, old)
 
 
 def files_of(folder: Path) -> Iterator[str]:
@@ -82,7 +106,8 @@ def files_of(folder: Path) -> Iterator[str]:
             yield (relative / name).as_posix()
 
 
-def _beside(target: Path, state: str) -> Path:
+def beside(target: Path, state: str) -> Path:
+    """Return the folder of a state beside a target: `.site.former`."""
     return target.with_name(f".{target.name}.{state}")
 
 

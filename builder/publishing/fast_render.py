@@ -1,66 +1,210 @@
-"""Renders a collection's site: MkDocs what was written by hand, shells everything else."""
+"""Renders a collection's site: MkDocs what was written by hand, shells everything else.
+
+What is as it was in the standing site is not rendered again. A page's key holds the digest of its
+Markdown, its shape and the shell of that shape; only where one of them is another one the page is
+read at all.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Problem
-from builder.publishing.starter import is_starter_page
-from builder.publishing.writing import read_list
-from builder.rendering.frame import menu_of, run_frame
-from builder.rendering.pages import lay, make_pages
+from builder.publishing.content_files import Files
+from builder.publishing.kept_frame import (
+    Frame,
+    chrome_of,
+    emptied,
+    inputs_of,
+    keep_frame,
+    load_frame,
+)
+from builder.publishing.lean_assets import lean_assets
+from builder.publishing.page_making import Making
+from builder.publishing.site_folder import SiteFolder, paths_below
+from builder.publishing.writing import write_file
+from builder.rendering.pages import Run, learn_from, path_in_site
 from builder.rendering.shapes import Known
 from builder.rendering.shells import Shells, sitemap_lines
-from builder.rendering.sitemaps import sitemap_files
-from builder.rendering.theme import Theme
+from builder.rendering.sitemaps import drop_empty_sitemap, sitemap_files
 from builder.settings import Settings
 from builder.today import EPOCH
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from builder.rendering.theme import Theme
 
-def render_fast(settings: Settings, config: MkDocsConfig) -> list[Problem]:
-    """Render what was written by hand, and fill generated pages into shells; return warnings."""
-    destination = Path(config.site_dir)
-    content, listed = settings.content, read_list(settings.content)
-    files = [file.relative_to(content).as_posix() for file in _files(content)]
-    generated = {path: None for path in files if path in listed and not is_starter_page(path)}
-    by_hand = [path for path in files if path not in generated]
-    pages = [path for path in generated if path.endswith(".md")]
-    shells = Shells(Known(frozenset(menu_of(config)), site_name=str(config.site_name)))
-    lines: dict[str, str] = {}
-    problems: list[Problem] = []
+FRAME = "frame"
+"""The folder of the cache that holds what MkDocs rendered."""
+_LINES = "lines.json"
+_IN_FULL = "full"
+_FIRST = 60  # pages from which the first shapes are learned
+
+Load = Callable[[Path], "MkDocsConfig"]
+"""Loads the configuration of MkDocs for a folder into which it renders."""
+Collect = Callable[[], list[Problem]]
+Finished = Callable[[str], str]
+
+
+def _as_it_is(html: str) -> str:
+    return html
+
+
+def render_fast(
+    settings: Settings,
+    folder: SiteFolder,
+    *,
+    load: Load,
+    collect: Collect,
+    said: str,
+    cache: Path,
+    files: Files | None = None,
+    finished: Finished = _as_it_is,
+    apart: tuple[str, ...] = (),
+    run: Run = map,
+) -> list[Problem]:
+    """Bring generated and hand-written pages and files of a site up to date; return the warnings.
+
+    `load` loads MkDocs' configuration and `collect` tells what MkDocs has warned of since; neither
+    is called where the frame kept in `cache` will do. `said` is what a rendering depends on beside
+    the files. `finished` is what becomes of the HTML of a hand-written page, and what MkDocs
+    renders below the folders `apart` is left to the caller.
+    """
+    files = files or Files.of(settings.content)
+    kept = cache / FRAME
+    frame = load_frame(kept)
+    if frame and frame.inputs != inputs_of(settings, frame, files.by_hand, files.generated, said):
+        frame = None
+    former = _former_lines(cache)
+    making = Making(settings, folder, files, frame or Frame(), run)
+    if frame is None or not making.make(making.changed(former), None):
+        _make_frame(making, load, former, said, kept, fresh=frame is None)
+        making.frame.problems = [*collect(), *making.problems]
+        keep_frame(kept, making.frame)
+    _lay_frame(making, kept / "site", finished, apart)
+    _keep_lines(making, cache)
+    return making.frame.problems
+
+
+def _make_frame(
+    making: Making,
+    load: Load,
+    former: Mapping[str, tuple[str, str]],
+    said: str,
+    kept: Path,
+    *,
+    fresh: bool,
+) -> None:
+    """Run MkDocs, and make with its theme what pages are not as they were."""
+    from builder.rendering.frame import menu_of, run_frame
+
+    settings, frame, files = making.settings, making.frame, making.files
+    site = emptied(kept)
+    config = load(site)
+    frame.site_url = config.site_url or ""
+    frame.folders = sorted(folder for folder in config.theme.dirs if not _is_package(folder))
+    frame.chrome = chrome_of(settings, frame.folders, said)
+    if fresh:
+        own = frozenset(menu_of(config))
+        frame.shells = Shells(Known(own, site_name=str(config.site_name)))
+    frame.stubs = sorted(path for path in menu_of(config) if path in files.generated)
 
     def work(theme: Theme) -> None:
-        own = sitemap_lines(shells, theme)
-        made, found = make_pages(shells, theme, content, destination, pages)
-        lines.update(own | made)
-        problems.extend(found)
+        by_hand = set(files.by_hand)
+        lines = sitemap_lines(frame.shells, theme)
+        frame.lines = {path: line for path, line in lines.items() if path in by_hand}
+        content = settings.content
+        making.problems += learn_from(frame.shells, theme, content, making.first(former))
+        making.make(making.changed(former), theme)
 
     with tempfile.TemporaryDirectory(prefix="builder-") as docs:
-        run_frame(
+        frame.asked = run_frame(
             config,
-            content=content,
-            by_hand=by_hand,
-            generated=generated,
+            content=settings.content,
+            by_hand=files.by_hand,
+            generated=files.generated,
             docs=Path(docs),
             work=work,
         )
-    for path, data in sitemap_files(shells, lines, config.site_url or "", int(os.environ[EPOCH])):
-        lay(destination / path, data)
-    for path in generated:
+    lean_assets(site)
+    for name in ("sitemap.xml", "sitemap.xml.gz"):  # made of all pages, not of these
+        (site / name).unlink(missing_ok=True)
+    frame.files = {path: _digest(site / path) for path in paths_below(site, site)}
+    frame.inputs = inputs_of(settings, frame, files.by_hand, files.generated, said)
+
+
+def _lay_frame(making: Making, rendered: Path, finished: Finished, apart: tuple[str, ...]) -> None:
+    """Let the site have what the frame holds, generated files, and the list for crawlers."""
+    settings, folder, frame = making.settings, making.folder, making.frame
+    for path, key in making.keys.items():
+        folder.want(path_in_site(path), key)
+    for path, digest in making.files.generated.items():
         if not path.endswith(".md"):
-            place = destination / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(content / path, place)
-    return problems
+            folder.link(path, digest, settings.content / path)
+    for path, digest in frame.files.items():
+        if path.startswith(apart):
+            continue
+        if path.endswith(".html"):
+            data = finished((rendered / path).read_text("utf-8")).encode()
+            folder.lay(path, sha256(data).hexdigest(), data)
+        else:
+            folder.link(path, digest, rendered / path)
+    epoch = int(os.environ[EPOCH])
+    lines = frame.lines | making.lines
+    if frame.site_url:
+        for path, data in sitemap_files(frame.shells.sitemap, lines, frame.site_url, epoch):
+            folder.lay(path, sha256(data).hexdigest(), data)
 
 
-def _files(content: Path) -> Iterator[Path]:
-    return (path for path in sorted(content.rglob("*")) if path.is_file())
+def lay_all(
+    folder: SiteFolder,
+    rendered: Path,
+    finished: Finished,
+    files: Files,
+    apart: tuple[str, ...] = (),
+) -> None:
+    """Let a site have everything that MkDocs has rendered by itself."""
+    lean_assets(rendered)
+    drop_empty_sitemap(rendered)
+    made = {path_in_site(path) for path in files.generated if path.endswith(".md")}
+    for path in paths_below(rendered, rendered):
+        if path.startswith(apart) and path not in made:
+            continue
+        data = (rendered / path).read_bytes()
+        if path.endswith(".html") and path not in made:
+            data = finished(data.decode()).encode()
+        folder.lay(path, sha256(data).hexdigest(), data)
+
+
+def _keep_lines(making: Making, cache: Path) -> None:
+    told = {path: (key, making.lines[path]) for path, key in making.keys.items()}
+    write_file(cache / _LINES, json.dumps(told, ensure_ascii=False).encode())
+
+
+def _former_lines(cache: Path) -> dict[str, tuple[str, str]]:
+    """Return key and entry for crawlers of each page of the last rendering."""
+    try:
+        kept = json.loads((cache / _LINES).read_text("utf-8"))
+        return {path: (key, line) for path, (key, line) in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _is_package(folder: str) -> bool:
+    """Tell whether a folder of a theme is one whose version is known."""
+    import material  # type: ignore[import-untyped]  # it has no types
+    import mkdocs
+
+    packages = (material.__file__, mkdocs.__file__)
+    return any(Path(folder).is_relative_to(Path(package).parent) for package in packages)
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()

@@ -6,13 +6,20 @@ import datetime
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Place, Problem, Problems
+from builder.publishing.content_files import Files
+from builder.publishing.fast_render import FRAME, Load, lay_all, render_fast
+from builder.publishing.kept_frame import emptied
 from builder.publishing.renderer_config import config_name, load
+from builder.publishing.site_folder import SiteFolder
+from builder.rendering.pages import Run
 from builder.settings import Settings
 from builder.today import EPOCH
 
@@ -32,17 +39,60 @@ def render(
     site_url: str = "",
     fast: bool = True,
 ) -> list[Problem]:
-    """Render the content folder into `destination`, stamped with `date`; return the warnings.
+    """Render the content folder into `destination`, as `render_site` does into a site's folder.
 
-    What the collection does not have is lent by the package, and `say` tells so. `site_url` stands
-    for the collection's own address. Unless `fast`, every page is rendered in full. Raises Problems
-    when the renderer fails.
+    Nothing is kept for the next time.
     """
-    with _messages(settings) as messages, _stamped(date):
+    with tempfile.TemporaryDirectory(prefix=".builder-", dir=destination.parent) as place:
+        cache = Path(place)
+        folder = SiteFolder(destination, cache / "sites")
+        how = Rendering(date=date, say=say, site_url=site_url, fast=fast)
+        problems = render_site(settings, folder, how, cache)
+        folder.publish()
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How a site is rendered: stamped with a date, and for which address.
+
+    `site_url` stands for the collection's own address. Unless `fast`, every page is rendered in
+    full. `finished` is what becomes of the HTML of a hand-written page; what MkDocs renders below
+    the folders `apart` is left to the caller. `files` are those of the content folder, where they
+    are known, and `run` applies a function to many items.
+    """
+
+    date: datetime.date
+    say: Callable[[str], None] = lambda message: None
+    site_url: str = ""
+    fast: bool = True
+    finished: Callable[[str], str] = lambda html: html
+    apart: tuple[str, ...] = ()
+    files: Files | None = None
+    run: Run = map
+
+
+class _SlowError(Exception):
+    """A configuration asks for every page to be rendered in full."""
+
+
+def render_site(
+    settings: Settings, folder: SiteFolder, how: Rendering, cache: Path
+) -> list[Problem]:
+    """Bring what is rendered of the next site up to date; return the warnings.
+
+    What the collection does not have is lent by the package, and `how.say` tells so. Raises
+    Problems when the renderer fails.
+    """
+
+    def load_for(site: Path) -> MkDocsConfig:
+        config = load(settings, site, how.say)
+        config.site_url = how.site_url or config.site_url
+        return config
+
+    with _messages(settings) as messages, _stamped(how.date):
         try:
-            config = load(settings, destination, say)
-            config.site_url = site_url or config.site_url
-            messages += _run(settings, config, fast=fast, say=say)
+            return _run(settings, folder, how, cache, load_for, messages)
         except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
             failures = [message for message in messages if not message.warning]
             reason = str(error) or type(error).__name__
@@ -50,35 +100,62 @@ def render(
                 place = Place(config_name(settings), 1)
                 failures = [Problem(place, f"the renderer stopped: {reason}")]
             raise Problems([*failures, *(m for m in messages if m.warning)]) from error
-    return messages
+
+
+def _run(
+    settings: Settings,
+    folder: SiteFolder,
+    how: Rendering,
+    cache: Path,
+    load_for: Load,
+    messages: list[Problem],
+) -> list[Problem]:
+    def load_fast(site: Path) -> MkDocsConfig:
+        from builder.rendering.frame import why_slow  # brings MkDocs with it
+
+        config = load_for(site)
+        reason = why_slow(config)
+        if reason:
+            raise _SlowError(reason)
+        return config
+
+    if how.fast:
+        try:
+            return render_fast(
+                settings,
+                folder,
+                load=load_fast,
+                collect=lambda: list(messages),
+                said=f"{os.environ[EPOCH]} {how.site_url}",
+                cache=cache,
+                files=how.files,
+                finished=how.finished,
+                apart=how.apart,
+                run=how.run,
+            )
+        except _SlowError as error:
+            how.say(f"every page is rendered in full, for mkdocs.yml asks for it: {error}")
+    place = emptied(cache / FRAME)
+    _render_in_full(load_for(place))
+    files = how.files or Files.of(settings.content)
+    lay_all(folder, place, how.finished, files, how.apart)
+    return list(messages)
+
+
+def _render_in_full(config: MkDocsConfig) -> None:
+    from mkdocs.commands.build import build
+
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
 
 
 def epoch_of(date: datetime.date) -> str:
     """Return the value of SOURCE_DATE_EPOCH for a date: its midnight, UTC."""
     midnight = datetime.datetime.combine(date, datetime.time(), datetime.UTC)
     return str(int(midnight.timestamp()))
-
-
-def _run(
-    settings: Settings, config: MkDocsConfig, *, fast: bool, say: Callable[[str], None]
-) -> list[Problem]:
-    # Imported late: they bring MkDocs with them.
-    from mkdocs.commands.build import build
-
-    from builder.publishing.fast_render import render_fast
-    from builder.rendering.frame import why_slow
-
-    reason = why_slow(config) if fast else ""
-    if reason:
-        say(f"every page is rendered in full, for mkdocs.yml asks for it: {reason}")
-    if fast and not reason:
-        return render_fast(settings, config)
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
-    return []
 
 
 @contextmanager

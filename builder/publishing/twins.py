@@ -38,9 +38,6 @@ def lay_twins(
             shutil.copy2(before / own, site / own)
 
 
-def drop_empty_sitemap(site: Path) -> None:
-    """Remove the list of pages that a renderer leaves empty where the site has no address."""
-    file = site / "sitemap.xml"
-    if file.is_file() and "<loc>" not in file.read_text("utf-8"):
-        file.unlink()
-        file.with_suffix(".xml.gz").unlink(missing_ok=True)
+def twin_of(slug: str) -> str:
+    """Return where the twin of a document's page lies in a site."""
+    return (_DOCUMENTS / slug / TWIN).as_posix()

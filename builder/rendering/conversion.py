@@ -1,7 +1,8 @@
 """Turns the Markdown of a generated page into HTML, to the byte as Python-Markdown does.
 
 A generated page is raw HTML but for its headings: elements of block level, each with lines of its
-own, blank lines around them, and headings with their attributes in braces. That is read directly. Whatever is anything else is not converted here but left to Python-Markdown.
+own, and headings with their attributes in braces, blank lines around them. That is read directly.
+Whatever is anything else is not converted here but left to Python-Markdown.
 """
 
 from __future__ import annotations

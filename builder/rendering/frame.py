@@ -18,7 +18,8 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from builder.rendering.theme import SITEMAP, Theme
+from builder.rendering.sitemaps import SITEMAP
+from builder.rendering.theme import Theme
 
 if TYPE_CHECKING:
     import jinja2
@@ -35,6 +36,16 @@ _ID = re.compile(
     r'<[^<>]* (?:id|name)="(?P<id>[^"]*)"|\{#(?P<heading>[^ }]+)[^}]*\}$', re.MULTILINE
 )
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+
+
+Asked = dict[str, str]
+"""What links asked about other files, by path: whether there is one ("file"), or its "ids" too."""
+
+
+def front_matter_of(file: Path) -> str:
+    """Return the front matter of a page, with its marks."""
+    found = _FRONT_MATTER.match(file.read_text("utf-8"))
+    return found[0] if found else ""
 
 
 def why_slow(config: MkDocsConfig) -> str:
@@ -76,10 +87,11 @@ def run_frame(
     generated: Mapping[str, Any],
     docs: Path,
     work: Callable[[Theme], None],
-) -> None:
+) -> Asked:
     """Render what was written by hand, and call `work` when the theme is ready.
 
-    `docs` is an empty folder to work in. `by_hand` and `generated` are paths in `content`.
+    `docs` is an empty folder to work in. `by_hand` and `generated` are paths in `content`. Returns
+    what was asked about files that are not written by hand.
     """
     for path in by_hand:
         place = docs / path
@@ -89,15 +101,16 @@ def run_frame(
     for path in stubs:
         place = docs / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        found = _FRONT_MATTER.match((content / path).read_text("utf-8"))
-        place.write_text(f"{found[0] if found else ''}\n# stub {{#_title}}\n", "utf-8")
+        place.write_text(f"{front_matter_of(content / path)}\n# stub {{#_title}}\n", "utf-8")
     config.docs_dir = str(docs)
-    config.plugins["collection/frame"] = _Frame(content, generated, stubs, work)
+    asked: Asked = {}
+    config.plugins["collection/frame"] = _Frame(content, generated, stubs, work, asked)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
     finally:
         config.plugins.on_shutdown()
+    return asked
 
 
 class _NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
@@ -113,15 +126,17 @@ class _Frame(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs
         generated: Mapping[str, Any],
         stubs: set[str],
         work: Callable[[Theme], None],
+        asked: Asked,
     ) -> None:
         self._content, self._generated, self._stubs, self._work = content, generated, stubs, work
+        self._asked = asked
         self._nav: Navigation | None = None
         self._working = False
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Let links to generated pages and files lead somewhere."""
-        return _Known(files, self._content, self._generated, config)
+        return _Known(files, self._content, self._generated, config, self._asked)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -150,9 +165,15 @@ class _Known(Files):
     """The files of a run, and behind them the generated ones, of which a link may be to one."""
 
     def __init__(
-        self, files: Files, content: Path, generated: Mapping[str, Any], config: MkDocsConfig
+        self,
+        files: Files,
+        content: Path,
+        generated: Mapping[str, Any],
+        config: MkDocsConfig,
+        asked: Asked,
     ) -> None:
         super().__init__(files)
+        self._asked = asked
         self._content, self._generated, self._config = content, generated, config
         self._met: dict[str, File] = {}
 
@@ -160,6 +181,8 @@ class _Known(Files):
         """Return a file by its path."""
         path = os.path.normpath(path).replace(os.sep, "/")
         there = super().get_file_from_path(path)
+        if there is None:
+            self._asked.setdefault(path, "file")
         if there is not None or path not in self._generated:
             return there
         if path not in self._met:
@@ -171,7 +194,7 @@ class _Known(Files):
                 config.use_directory_urls,
                 inclusion=InclusionLevel.INCLUDED,
             )
-            file.page = _Target(self._content / path)  # type: ignore[assignment]  # all a link asks
+            file.page = _Target(self._content, path, self._asked)  # type: ignore[assignment]  # all a link asks
             self._met[path] = file
         return self._met[path]
 
@@ -179,13 +202,14 @@ class _Known(Files):
 class _Target:
     """What a link to a generated page asks of it: the ids that it has."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, content: Path, path: str, asked: Asked) -> None:
+        self._content, self._path, self._asked = content, path, asked
 
     @property
     def present_anchor_ids(self) -> set[str] | None:
         """The ids of the page; None for what is no page."""
-        if self._file.suffix != ".md":
+        if not self._path.endswith(".md"):
             return None
-        text = self._file.read_text("utf-8")
+        self._asked[self._path] = "ids"
+        text = (self._content / self._path).read_text("utf-8")
         return {found["id"] or found["heading"] for found in _ID.finditer(text)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from builder.rendering.conversion import convert
@@ -34,6 +35,7 @@ class Filled:
 
     html: bytes
     sitemap: str
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,24 @@ class Shells:
         if shell is not None:
             try:
                 html = fill(shell.page, filling).encode("utf-8", "xmlcharrefreplace")
-                return Filled(html, fill(shell.sitemap, filling))
+                return Filled(html, fill(shell.sitemap, filling), shape)
             except NotKnownError:
                 pass
         rows = {"tags": filling.tags, "links": filling.links}
         return Left(path, shape, {which: tuple(map(tuple, told)) for which, told in rows.items()})
+
+    def ids(self) -> dict[str, str]:
+        """Return for each shape that has a shell, by its id, the shell's."""
+        return {
+            self.shape_id(shape): short_hash([shell.page, shell.sitemap])
+            for shape, shell in self.shells.items()
+            if shell is not None
+        }
+
+    def shape_id(self, shape: str) -> str:
+        """Return the id of a shape; it depends on everything that shapes are told by."""
+        known = self.known
+        return short_hash([sorted(known.own), known.asked, known.site_name, shape])
 
     def to_json(self) -> Any:
         """Return what a file keeps of the shells."""
@@ -101,6 +116,12 @@ class Shells:
             kept["rows"],
             kept["sitemap"] and tuple(kept["sitemap"]),
         )
+
+
+def short_hash(value: Any) -> str:
+    """Return an id of something made of strings, lists and mappings."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +178,7 @@ def learn_shape(shells: Shells, theme: Theme, sample: Sample) -> str:
             html.encode("utf-8", "xmlcharrefreplace"),
             sitemap_line(shells, listed, theme.sitemap([])),
         )
-        if filled != in_full:
+        if filled != replace(in_full, shape=sample.shape):
             shells.shells[sample.shape] = None
             return f'"{path}" comes out otherwise'
     return ""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from builder.rendering.shells import Shells
-from builder.rendering.theme import SITEMAP
-
+SITEMAP = "sitemap.xml"
 MOST = 50_000
 """How many addresses a list may hold (https://www.sitemaps.org/protocol.html)."""
 
@@ -26,17 +24,18 @@ def _place(path: str) -> tuple[tuple[int, bool, str], ...]:
 
 
 def sitemap_files(
-    shells: Shells, lines: Mapping[str, str], site_url: str, epoch: int
+    around: tuple[str, str] | None, lines: Mapping[str, str], site_url: str, epoch: int
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the list, by their path in the site, each also packed.
 
-    `lines` are the entries by the paths of the pages; those of pages that are not listed are empty.
+    `around` is what stands before and after the entries, `lines` are the entries by the paths of
+    the pages; those of pages that are not listed are empty.
     `epoch` is the time that packed files bear, in seconds.
     """
-    if shells.sitemap is None:
+    if around is None:
         return
     listed = [line for path in in_order(lines) if (line := lines[path])]
-    start, end = shells.sitemap
+    start, end = around
     parts = [listed[place : place + MOST] for place in range(0, len(listed), MOST)] or [[]]
     if len(parts) == 1:
         yield from _with_packed(SITEMAP, "".join([start, *listed, end]), epoch)
@@ -60,3 +59,11 @@ def _with_packed(name: str, text: str, epoch: int) -> Iterator[tuple[str, bytes]
     with gzip.GzipFile(filename=name, fileobj=packed, mode="wb", mtime=epoch) as file:
         file.write(data)
     yield f"{name}.gz", packed.getvalue()
+
+
+def drop_empty_sitemap(site: Path) -> None:
+    """Remove the list of pages that a renderer leaves empty where the site has no address."""
+    file = site / SITEMAP
+    if file.is_file() and "<loc>" not in file.read_text("utf-8"):
+        file.unlink()
+        file.with_suffix(".xml.gz").unlink(missing_ok=True)

@@ -14,13 +14,13 @@ from mkdocs.utils import get_relative_url, is_error_template
 
 from builder.rendering.conversion import Item
 from builder.rendering.own_page import Meta
+from builder.rendering.sitemaps import SITEMAP
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
-SITEMAP = "sitemap.xml"
 # What rendering a page changes in it.
 _LENT = ("markdown", "meta", "content", "toc", "present_anchor_ids", "links_to_anchors")
 

@@ -1,0 +1,158 @@
+"""Keeps what MkDocs has rendered: theme, hand-written pages and shells, with what they depend on.
+
+A kept frame is used again as long as everything that went into it is as it was: programs,
+configuration, templates, hand-written files, and what was asked about generated ones. Then a build
+need not start MkDocs at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import builder
+from builder.model import Place, Problem
+from builder.publishing.starter import starter_folder
+from builder.publishing.writing import write_file
+from builder.rendering.frame import Asked, front_matter_of
+from builder.rendering.shells import Shells, short_hash
+from builder.settings import Settings
+
+_PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
+_CODE = ("rendering", "publishing")
+# "!ENV [SITE_URL, OTHER, default]", "!ENV SITE_URL"
+_ENVIRONMENT = re.compile(r"!ENV\s+(?P<names>\[[^\]]*\]|\S+)")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_INHERIT = re.compile(r"^INHERIT:\s*['\"]?(?P<file>[^'\"\n]+?)['\"]?\s*$", re.MULTILINE)
+_FORMAT = 1
+
+
+@dataclass(slots=True)
+class Frame:
+    """What a run of MkDocs has made: files by their digests, and what else is to be told of it.
+
+    `lines` are the entries of its pages in the list for crawlers, by path. `inputs` is what it was
+    made from, `chrome` what of that is in every page, `folders` the theme's but for Material's own.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    shells: Shells = field(default_factory=Shells)
+    site_url: str = ""
+    folders: list[str] = field(default_factory=list)
+    stubs: list[str] = field(default_factory=list)
+    asked: Asked = field(default_factory=dict)
+    chrome: str = ""
+    inputs: str = ""
+
+
+def chrome_of(settings: Settings, folders: Iterable[str], said: str) -> str:
+    """Return a hash of what the theme's part in every page depends on; `said` is all else."""
+    package = Path(builder.__file__).parent
+    code = [package / room for room in _CODE]
+    programs = [f"{name} {version(name)}" for name in _PROGRAMS]
+    own = [starter_folder() / "mkdocs.yml", starter_folder() / "site_overrides"]
+    places = [*code, *own, settings.root / "site_overrides", *map(Path, folders)]
+    trees = [tree_of(place) for place in places]
+    return short_hash([_FORMAT, said, programs, _configuration(settings), trees])
+
+
+def inputs_of(
+    settings: Settings,
+    frame: Frame,
+    by_hand: Iterable[str],
+    generated: Mapping[str, str],
+    said: str,
+) -> str:
+    """Return a hash of all that a frame depends on."""
+    content = settings.content
+    asked = [
+        (path, generated.get(path, "") if kind == "ids" else path in generated)
+        for path, kind in sorted(frame.asked.items())
+    ]
+    stubs = [
+        (path, front_matter_of(content / path) if path in generated else None)
+        for path in frame.stubs
+    ]
+    hand = [(path, _digest(content / path)) for path in sorted(by_hand)]
+    return short_hash([chrome_of(settings, frame.folders, said), hand, stubs, asked])
+
+
+def load_frame(folder: Path) -> Frame | None:
+    """Return the frame that is kept in a folder, if there is one that can be read."""
+    try:
+        kept = json.loads((folder / "frame.json").read_text("utf-8"))
+        if kept.pop("format") != _FORMAT:
+            return None
+        kept["shells"] = Shells.from_json(kept["shells"])
+        kept["problems"] = [
+            Problem(Place(path, line), what, hint, warning=warning)
+            for path, line, what, hint, warning in kept["problems"]
+        ]
+        return Frame(**kept)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep_frame(folder: Path, frame: Frame) -> None:
+    """Keep a frame whose files are in the folder's `site/`."""
+    kept = {name: getattr(frame, name) for name in Frame.__slots__}
+    kept["format"] = _FORMAT
+    kept["shells"] = frame.shells.to_json()
+    kept["problems"] = [
+        (one.place.path, one.place.line, one.what, one.hint, one.warning) for one in frame.problems
+    ]
+    write_file(folder / "frame.json", json.dumps(kept, ensure_ascii=False).encode())
+
+
+def emptied(folder: Path) -> Path:
+    """Return a kept frame's folder for files, empty; what is told of the old ones goes first."""
+    (folder / "frame.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    (folder / "site").mkdir(parents=True)
+    return folder / "site"
+
+
+def tree_of(place: Path) -> list[tuple[str, str]]:
+    """Return the digests of a file, or of all files below a folder."""
+    if place.is_file():
+        return [("", _digest(place))]
+    files = (path for path in sorted(place.rglob("*")) if "__pycache__" not in path.parts)
+    return [(path.relative_to(place).as_posix(), _digest(path)) for path in files if path.is_file()]
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _configuration(settings: Settings) -> list[Any]:
+    """Return the files of a configuration, and the variables of the environment that they name."""
+    texts: list[str] = []
+    waiting = [settings.config_file]
+    while waiting and len(texts) < 20:
+        file = waiting.pop()
+        if file is None or not file.is_file():
+            continue
+        text = file.read_text("utf-8", "replace")
+        texts.append(text)
+        found = _INHERIT.search(text)
+        if found:
+            waiting.append(file.parent / found["file"])
+    named = {
+        name
+        for text in texts
+        for found in _ENVIRONMENT.finditer(text)
+        for name in _NAME.findall(found["names"])
+    }
+    values = {name: os.environ.get(name) for name in sorted({*named, "SITE_URL"})}
+    return [texts, values]

@@ -1,0 +1,108 @@
+"""Makes the generated pages of the next site that are not in the standing one as they should be.
+
+A page's key holds the digest of its Markdown, its shape and the shell of that shape; only where one
+of them is another one the page is read at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.model import Problem
+from builder.publishing.content_files import Files
+from builder.publishing.kept_frame import Frame
+from builder.publishing.site_folder import SiteFolder
+from builder.rendering.laying import lay_file
+from builder.rendering.pages import Run, fill_many, learn_left, path_in_site
+from builder.rendering.shells import sitemap_line
+from builder.settings import Settings
+
+if TYPE_CHECKING:
+    from builder.rendering.theme import Theme
+
+_IN_FULL = "full"
+_FIRST = 60  # pages from which the first shapes are learned
+
+
+@dataclass(slots=True)
+class Making:
+    """One rendering of the generated pages, and what became of each: key, entry for crawlers."""
+
+    settings: Settings
+    folder: SiteFolder
+    files: Files
+    frame: Frame
+    run: Run
+    keys: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[str]:
+        """The paths of all generated pages."""
+        return [path for path in self.files.generated if path.endswith(".md")]
+
+    def changed(self, former: Mapping[str, tuple[str, str]]) -> list[str]:
+        """Keep the keys of pages that are as they were; return the others."""
+        ids, changed = self.frame.shells.ids(), []
+        for path in self.pages:
+            key, line = former.get(path, ("", ""))
+            digest, shape, shell = key.split("-") if key else ("", "", "")
+            fits = digest == self.files.generated[path][:24] and (
+                shell == self.frame.chrome if shape == _IN_FULL else ids.get(shape) == shell
+            )
+            if fits and self.folder.key_of(path_in_site(path)) == key:
+                self.keys[path], self.lines[path] = key, line
+            else:
+                changed.append(path)
+        return changed
+
+    def make(self, paths: list[str], theme: Theme | None) -> bool:
+        """Make some pages; return False where that needs a theme and there is none."""
+        content, shells, waiting = self.settings.content, self.frame.shells, paths
+        while waiting:
+            self.folder.open()
+            known = shells.known
+            done = fill_many(shells, content, self.folder.path, waiting, self.run)
+            ids = {shape: (shells.shape_id(shape), "") for _, shape in done.made.values()}
+            shells_of = shells.ids()
+            for path, (line, shape) in done.made.items():
+                shape_id = ids[shape][0]
+                self._made(path, shape_id, shells_of[shape_id], line)
+            if done.left and theme is None:
+                return False
+            if theme is not None:
+                self.problems += learn_left(shells, theme, content, done.left)
+            if shells.known is not known:  # what was never asked before may decide about any page
+                waiting = self.pages
+                continue
+            waiting = [one.path for one in done.left if shells.shells.get(one.shape)]
+            for one in done.left:
+                if theme is not None and not shells.shells.get(one.shape):
+                    self._make_in_full(one.path, theme)
+        return True
+
+    def _make_in_full(self, path: str, theme: Theme) -> None:
+        source = (self.settings.content / path).read_text("utf-8-sig")
+        html, listed = theme.full(path, source)
+        place = self.folder.path / path_in_site(path)
+        lay_file(place, html.encode("utf-8", "xmlcharrefreplace"))
+        line = sitemap_line(self.frame.shells, listed, theme.sitemap([]))
+        self._made(path, _IN_FULL, self.frame.chrome, line)
+
+    def _made(self, path: str, shape: str, shell: str, line: str) -> None:
+        key = f"{self.files.generated[path][:24]}-{shape}-{shell}"
+        self.keys[path], self.lines[path] = key, line
+        self.folder.laid(path_in_site(path), key)
+
+    def first(self, former: Mapping[str, tuple[str, str]]) -> list[str]:
+        """Return some pages in which most shapes are met: of every former shape, and all over."""
+        met: dict[str, list[str]] = {}
+        for path, (key, _) in former.items():
+            if path in self.files.generated:
+                met.setdefault(key.split("-")[1], []).append(path)
+        pages = self.pages
+        spread = pages[:: max(1, len(pages) // _FIRST)]
+        return sorted({*spread, *(path for paths in met.values() for path in paths[:2])})

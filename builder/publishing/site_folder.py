@@ -1,0 +1,231 @@
+"""The folder in which the next site is made, and what is known of the site that stands.
+
+Nothing of a standing site is touched. The next one is made in `.cache/sites/former/`, which is the
+site of the build before last: what changed since is laid, what is as it stands is linked from
+there, and the two folders are exchanged. So a build costs what changed.
+
+What a folder holds is recorded beside it in `.cache/sites/`, under its number in the file system:
+every file with the key from which it was made, and when each folder within was last changed. The
+record goes before a folder is touched and comes back when it is whole; a folder without one that
+fits is made anew. So it does not matter when a build dies.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from builder.publishing.exchange import beside, carry_hidden, exchange_folders, recover
+from builder.publishing.writing import write_file
+from builder.rendering.laying import lay_file, link_file
+
+_FORMAT = "files of a site, 1"
+_FOLDER_MARK, _FILE_MARK = "d", "f"
+
+
+class SiteFolder:
+    """The next site: what it is to hold, by path and key, and what of it has been laid.
+
+    A key stands for a file's bytes: the same key at the same path means the same file.
+    """
+
+    def __init__(self, target: Path, records: Path) -> None:
+        self.target = target
+        records.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # An exchange wants one file system.
+        together = records.stat().st_dev == target.parent.stat().st_dev
+        self.path = records / "former" if together else beside(target, "former")
+        self._records = records
+        self._standing = self._read(target)
+        self._there: dict[str, str] | None = None  # in our folder; None while it is not opened
+        self._wanted: dict[str, str] = {}
+
+    def key_of(self, path: str) -> str:
+        """Return the key of a file in the standing site, "" where there is none that is known."""
+        return self._standing.get(path, "")
+
+    def want(self, path: str, key: str) -> bool:
+        """Let a file be part of the next site; return whether its bytes must still be laid."""
+        self._wanted[path] = key
+        if self._standing.get(path) == key:
+            return False
+        return self.open().get(path) != key
+
+    def lay(self, path: str, key: str, data: bytes) -> None:
+        """Lay a file into the next site."""
+        if self.want(path, key):
+            lay_file(self.path / path, data)
+            self.laid(path, key)
+
+    def link(self, path: str, key: str, source: Path) -> None:
+        """Let a file of the next site be one with another file, or a copy where it cannot be."""
+        if self.want(path, key):
+            link_file(source, self.path / path)
+            self.laid(path, key)
+
+    def laid(self, path: str, key: str) -> None:
+        """Note that a file has been laid, by whomever."""
+        self._wanted[path] = self.open()[path] = key
+
+    def keep(self, path: str) -> bool:
+        """Let a file be as it stands, or all files of a folder; return whether there are any."""
+        files = {
+            other: key
+            for other, key in self._standing.items()
+            if other == path or other.startswith(f"{path}/")
+        }
+        self._wanted = {**files, **self._wanted}
+        return bool(files)
+
+    def give_up(self, folder: str) -> Path:
+        """Empty a folder of the next site of all that is not wanted, for somebody to write there.
+
+        What they have written, `take_over` takes. Returns the folder of the site.
+        """
+        there = self.open()
+        for path in [path for path in there if path.startswith(f"{folder}/")]:
+            if path not in self._wanted:
+                _remove(self.path, path)
+                del there[path]
+        return self.complete()
+
+    def take_over(self, folder: str) -> None:
+        """Let the next site have what somebody has written into a folder that was given up."""
+        for path in paths_below(self.path / folder, self.path):
+            if path not in self._wanted:
+                self.laid(path, sha256((self.path / path).read_bytes()).hexdigest())
+
+    def complete(self) -> Path:
+        """Let the folder hold all that is wanted and nothing else; return it."""
+        there = self.open()
+        for path in there.keys() - self._wanted.keys():
+            _remove(self.path, path)
+            del there[path]
+        for path, key in self._wanted.items():
+            if there.get(path) != key:
+                link_file(self.target / path, self.path / path)
+                there[path] = key
+        return self.path
+
+    def publish(self) -> bool:
+        """Put the next site in the place of the one that stands; return whether it is another."""
+        if self._there is None and self._wanted == self._standing:
+            return False
+        if self._wanted == self._standing and self.target.is_dir():
+            # Something was laid for nothing; what stands is what is wanted.
+            self.complete()
+            self._record()
+            return False
+        self.complete()
+        carry_hidden(self.target, self.path, {path.partition("/")[0] for path in self._wanted})
+        sync_files(self.path)
+        self._record()
+        exchange_folders(self.target, self.path)
+        self._forget_others()
+        return True
+
+    def open(self) -> dict[str, str]:
+        """Return what our folder holds; from now on it is no longer what its record says."""
+        if self._there is None:
+            self._there = self._read(self.path)
+            if not self._there:
+                shutil.rmtree(self.path, ignore_errors=True)
+                self.path.mkdir(parents=True)
+            write_file(self._record_of(self.path), b"")
+        return self._there
+
+    def _forget_others(self) -> None:
+        """Remove the records of folders that are gone."""
+        kept = {
+            self._record_of(folder).name for folder in (self.target, self.path) if folder.exists()
+        }
+        for record in self._records.glob("*-*"):
+            if record.name not in kept:
+                record.unlink(missing_ok=True)
+
+    def _record_of(self, folder: Path) -> Path:
+        about = folder.stat()
+        return self._records / f"{about.st_dev:x}-{about.st_ino:x}"
+
+    def _record(self) -> None:
+        folders = sorted({path.rpartition("/")[0] for path in self._wanted} | {""})
+        lines = [_FORMAT]
+        for folder in folders:
+            lines.append(f"{_FOLDER_MARK} {(self.path / folder).stat().st_mtime_ns} {folder}")
+        lines += [f"{_FILE_MARK} {key} {path}" for path, key in self._wanted.items()]
+        write_file(self._record_of(self.path), "\n".join(lines).encode())
+
+    def _read(self, folder: Path) -> dict[str, str]:
+        """Return what a folder holds, path → key; what lies in a changed folder is not known."""
+        try:
+            text = self._record_of(folder).read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return {}
+        lines = text.split("\n")
+        if lines[0] != _FORMAT:
+            return {}
+        changed, files = set(), {}
+        for line in lines[1:]:
+            mark, key, path = line.split(" ", 2)
+            if mark == _FILE_MARK:
+                files[path] = key
+            elif _changed(folder / path, int(key)):
+                changed.add(path)
+        if changed and folder != self.target:
+            return {}  # somebody else was here; what they left is not known
+        if changed:
+            return {p: key for p, key in files.items() if p.rpartition("/")[0] not in changed}
+        return files
+
+
+@contextmanager
+def next_site(target: Path, records: Path) -> Iterator[SiteFolder]:
+    """Give the folder of the next site, after mending what an interrupted run left."""
+    recover(target)
+    yield SiteFolder(target, records)
+
+
+def sync_files(folder: Path) -> None:
+    """Wait until everything in a folder's file system is on disk: one call, not one a file."""
+    try:
+        sync: Callable[[int], int] = ctypes.CDLL(None, use_errno=True).syncfs
+    except (AttributeError, OSError, TypeError):
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if sync(handle):
+            os.sync()
+    finally:
+        os.close(handle)
+
+
+def _changed(folder: Path, since: int) -> bool:
+    try:
+        return folder.stat().st_mtime_ns != since
+    except OSError:
+        return True
+
+
+def _remove(root: Path, path: str) -> None:
+    """Remove a file, and the folders that this leaves empty."""
+    file = root / path
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == root or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def paths_below(folder: Path, within: Path) -> Iterable[str]:
+    """Yield the paths of all files below a folder, as seen from another."""
+    for base, _, names in os.walk(folder):
+        for name in sorted(names):
+            yield (Path(base) / name).relative_to(within).as_posix()
