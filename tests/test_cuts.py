@@ -68,7 +68,7 @@ def test_an_edit_changes_few_pieces(from_end):
     random, changes = Random(7), []
     documents = invented(900, random)
     cut = cutting(from_end=from_end, heavy=70)
-    for _ in range(200):
+    for _ in range(80):
         after = edited(documents, random)
         before, now = (
             {tuple(piece) for piece in cut.pieces(list(chain.from_iterable(some)))}
@@ -116,8 +116,8 @@ def lists(count: int, named: Callable[[Line], Name] | None) -> list[Pager]:
 
 
 def test_pages_of_a_short_list_are_numbered():
-    few = lists(4 * SIZE, lambda line: by_key(line.document, line.document))
-    assert 4 <= len(few) <= NUMBERED
+    few = lists(3 * SIZE, lambda line: by_key(line.document, line.document))
+    assert 3 <= len(few) <= NUMBERED
     assert [one.own for one in few[:3]] == ["list/", "list/2/", "list/3/"]
     assert few[2].suffix == ", page 3"
     assert few[0].shown[-1] == len(few)

@@ -18,7 +18,7 @@ ROWS = 250
 """How many rows an index page holds at most."""
 WEIGHT = 240_000
 """How many bytes its rows take at most; the page around them takes some 30,000."""
-NUMBERED = 10
+NUMBERED = 5
 """A list of more pages has them named by what they begin with."""
 FROM, LAST = "from_", "last_page"
 """How names of pages begin, and that of the last page, which keeps it whatever it begins with.
