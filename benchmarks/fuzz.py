@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,15 +52,15 @@ def main() -> None:
         }
         for done, task in enumerate(as_completed(waiting), 1):
             try:
-                rows[waiting[task]].add(task.result())
+                tally = task.result()
+                rows[waiting[task]].add(tally)
+                _keep(tally, arguments.failures)
             except BrokenProcessPool:
                 lost += 1
             _show_progress(done, len(waiting))
     _print(rows)
     if lost:
         print(f"\n{lost} chunks of {CHUNK} inputs were lost: a process ended")
-    if arguments.failures:
-        _keep(rows, arguments.failures)
     sys.exit(1 if lost or any(tally.counts[bad] for tally in rows.values() for bad in BAD) else 0)
 
 
@@ -104,12 +105,13 @@ def _line(kind: str, tally: Tally) -> str:
     return f"{kind:24}{inputs:9,}{counts}{tally.seconds / max(1, inputs):8.3f}{tally.slowest:11.2f}"
 
 
-def _keep(rows: dict[str, Tally], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    failures = [failure for tally in rows.values() for failure in tally.failures]
-    for number, (outcome, data, told) in enumerate(failures):
-        (folder / f"{number:04}.bin").write_bytes(data)
-        (folder / f"{number:04}.told").write_text(f"{outcome}\n{told}", "utf-8", "backslashreplace")
+def _keep(tally: Tally, folder: Path | None) -> None:
+    """Write the inputs that failed, each named by its hash, with what was told of it."""
+    for outcome, data, told in tally.failures if folder else ():
+        file = folder / sha256(data).hexdigest()[:12]
+        folder.mkdir(parents=True, exist_ok=True)
+        file.with_suffix(".bin").write_bytes(data)
+        file.with_suffix(".told").write_text(f"{outcome}\n{told}", "utf-8", "backslashreplace")
 
 
 if __name__ == "__main__":

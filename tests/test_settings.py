@@ -1,10 +1,12 @@
 """Settings come from mkdocs.yml; what is wrong there is named with its line."""
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from builder.limits import USUAL
 from builder.mkdocs_plugin import CollectionConfig
 from builder.model import Problems
 from builder.settings import OPTIONS, find_config, read_settings, settings_without_collection
@@ -146,3 +148,9 @@ def test_the_plugin_has_the_same_options():
 def test_where_there_is_no_collection(tmp_path):
     assert find_config(tmp_path) is None
     assert settings_without_collection(tmp_path).config_file is None
+
+
+def test_limits_are_documented():
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(max_\w+)` \| (\d+) \|", text, re.MULTILINE)
+    assert {option: int(usual) for option, usual in rows} == asdict(USUAL)
