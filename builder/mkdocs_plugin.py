@@ -22,6 +22,10 @@ from builder.publishing.lock import locked
 from builder.publishing.preview_server import keep_to_this_machine
 from builder.publishing.render import epoch_of
 from builder.publishing.renderer_config import name_as_text, write_compactly
+from builder.publishing.starter import is_starter_page
+from builder.publishing.writing import read_list
+from builder.rendering.frame import why_slow
+from builder.rendering.ready_pages import ReadyPages
 from builder.settings import Settings, read_settings
 from builder.site import (
     Run,
@@ -52,6 +56,7 @@ class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     identity = config_options.Type(str, default="")
     license = config_options.Type(str, default="")
     license_url = config_options.Type(str, default="")
+    fast = config_options.Type(bool, default=True)
     max_source_bytes = config_options.Type(int, default=USUAL.max_source_bytes)
     max_source_lines = config_options.Type(int, default=USUAL.max_source_lines)
     max_line_length = config_options.Type(int, default=USUAL.max_line_length)
@@ -95,6 +100,9 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
             raise PluginError("the collection cannot be built") from error
         _log_problems([*state.problems, *written.problems, *ledgers])
         os.environ[EPOCH] = self._given_epoch or epoch_of(newest_date(state))
+        if settings.fast and not why_slow(config):
+            generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+            config.plugins["collection/ready"] = ReadyPages(settings.content, generated)
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> None:
         """Let pages be as compact as those of `builder build`."""

@@ -29,6 +29,7 @@ OPTIONS: Mapping[str, Any] = {
     "identity": "",
     "license": "",
     "license_url": "",
+    "fast": True,
     **asdict(USUAL),
 }
 
@@ -61,6 +62,7 @@ class Settings:
     identity: str = ""
     license: str = ""
     license_url: str = ""
+    fast: bool = True
     limits: Limits = USUAL
 
     @property
@@ -142,6 +144,7 @@ def read_settings(config_file: Path) -> Settings:
         identity=options["identity"] or values["site_name"],
         license=options["license"],
         license_url=options["license_url"],
+        fast=options["fast"],
         limits=Limits(**{key: options[key] for key in asdict(USUAL)}),
     )
     _refuse_overlap(settings, config)

@@ -96,7 +96,8 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         written = write_collection_pages(settings, state, index)
         with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
             run.say("rendering the site")
-            warnings = render_site(settings, folder, _rendering(state, run), settings.root / CACHE)
+            rendering = _rendering(settings, state, run)
+            warnings = render_site(settings, folder, rendering, settings.root / CACHE)
             missing = finish_next(settings, folder, state)
             problems = [*state.problems, *written.problems, *warnings, *missing]
             # Before the site stands, for what it publishes must be on record.
@@ -223,10 +224,11 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
     return Kept(tuple(left), (*told, *write_attributes(settings)))
 
 
-def _rendering(state: CollectionState, run: Run) -> Rendering:
+def _rendering(settings: Settings, state: CollectionState, run: Run) -> Rendering:
     return Rendering(
         date=newest_date(state),
         say=run.say,
+        fast=settings.fast,
         finished=lambda html: with_archives(html, state.editorial.archives),
         apart=(f"{SEARCH}/",),
     )

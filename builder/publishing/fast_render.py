@@ -31,7 +31,6 @@ from builder.publishing.site_folder import SiteFolder, paths_below
 from builder.publishing.writing import write_file
 from builder.rendering.pages import Run, learn_from, path_in_site
 from builder.rendering.shapes import Known
-from builder.rendering.shells import Shells, sitemap_lines
 from builder.rendering.sitemaps import drop_empty_sitemap, sitemap_files
 from builder.settings import Settings
 from builder.today import EPOCH
@@ -79,12 +78,14 @@ def render_fast(
     """
     files = files or Files.of(settings.content)
     kept = cache / FRAME
-    frame = load_frame(kept)
+    before = frame = load_frame(kept)
     if frame and frame.inputs != inputs_of(settings, frame, files.by_hand, files.generated, said):
         frame = None
     former = _former_lines(cache)
     making = Making(settings, folder, files, frame or Frame(), run)
     if frame is None or not making.make(making.changed(former), None):
+        if frame is None and before is not None:  # the same rows as before, for the same shells
+            making.frame.shells.take_hints(before.shells)
         _make_frame(making, load, former, said, kept, fresh=frame is None)
         making.frame.problems = [*collect(), *making.problems]
         keep_frame(kept, making.frame)
@@ -104,6 +105,7 @@ def _make_frame(
 ) -> None:
     """Run MkDocs, and make with its theme what pages are not as they were."""
     from builder.rendering.frame import menu_of, run_frame
+    from builder.rendering.shell_making import sitemap_lines
 
     settings, frame, files = making.settings, making.frame, making.files
     site = emptied(kept)
@@ -113,7 +115,8 @@ def _make_frame(
     frame.chrome = chrome_of(settings, frame.folders, said)
     if fresh:
         own = frozenset(menu_of(config))
-        frame.shells = Shells(Known(own, site_name=str(config.site_name)))
+        asked = frame.shells.known.asked
+        frame.shells.known = Known(own, asked, str(config.site_name))
     frame.stubs = sorted(path for path in menu_of(config) if path in files.generated)
 
     def work(theme: Theme) -> None:

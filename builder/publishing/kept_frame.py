@@ -22,7 +22,7 @@ import builder
 from builder.model import Place, Problem
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import write_file
-from builder.rendering.frame import Asked, front_matter_of
+from builder.rendering.own_page import Asked, front_matter_of
 from builder.rendering.shells import Shells, short_hash
 from builder.settings import Settings
 

@@ -16,7 +16,6 @@ from builder.publishing.kept_frame import Frame
 from builder.publishing.site_folder import SiteFolder
 from builder.rendering.laying import lay_file
 from builder.rendering.pages import Run, fill_many, learn_left, path_in_site
-from builder.rendering.shells import sitemap_line
 from builder.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class Making:
         return True
 
     def _make_in_full(self, path: str, theme: Theme) -> None:
+        from builder.rendering.shell_making import sitemap_line  # brings MkDocs with it
+
         source = (self.settings.content / path).read_text("utf-8-sig")
         html, listed = theme.full(path, source)
         place = self.folder.path / path_in_site(path)

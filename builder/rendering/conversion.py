@@ -25,6 +25,8 @@ _ACTS_IN_HEADING = re.compile(r"[!-+/:-@\[-`{-~\x00-\x1f\x7f\x85\u2028\u2029]|--
 _OPENING = re.compile(r"<(?P<tag>[a-z][a-z0-9]*)(?=[\s>])")
 # To Markdown, a line of spaces is blank and a tab is four spaces; the other signs are its own.
 _BLANK_LINE = re.compile(r"\n +\n")
+# Material's search takes these out of a text: "data-search-boost="2""
+_FOR_SEARCH = re.compile(r"data-search-\w+=\"")
 _NOT_RAW = "\t\r\x02\x03"
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - {"hr"}  # which has no end
 _DATA = frozenset({"script", "style"})  # in which no tag begins
@@ -51,6 +53,8 @@ class Converted:
 def convert(markdown: str) -> Converted | None:
     """Return a generated page's HTML and contents, None where only Python-Markdown can tell."""
     if any(sign in markdown for sign in _NOT_RAW) or _BLANK_LINE.search(markdown):
+        return None
+    if _FOR_SEARCH.search(markdown):
         return None
     parts, headings = [], []
     for chunk in markdown.rstrip("\n").split("\n\n"):

@@ -18,6 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from builder.rendering.own_page import Asked, front_matter_of
 from builder.rendering.sitemaps import SITEMAP
 from builder.rendering.theme import Theme
 
@@ -35,17 +36,6 @@ _TEMPLATES = frozenset({"404.html", SITEMAP, "search.html"})
 _ID = re.compile(
     r'<[^<>]* (?:id|name)="(?P<id>[^"]*)"|\{#(?P<heading>[^ }]+)[^}]*\}$', re.MULTILINE
 )
-_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
-
-
-Asked = dict[str, str]
-"""What links asked about other files, by path: whether there is one ("file"), or its "ids" too."""
-
-
-def front_matter_of(file: Path) -> str:
-    """Return the front matter of a page, with its marks."""
-    found = _FRONT_MATTER.match(file.read_text("utf-8"))
-    return found[0] if found else ""
 
 
 def why_slow(config: MkDocsConfig) -> str:
@@ -113,11 +103,11 @@ def run_frame(
     return asked
 
 
-class _NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
     """MkDocs wants a class for a plugin's options; this one has none."""
 
 
-class _Frame(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs' own
+class _Frame(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs' own
     """Lets generated pages be known, hands over the theme, and keeps stubs out of the site."""
 
     def __init__(

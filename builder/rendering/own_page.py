@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 _MARK = "---\n"
@@ -20,7 +21,11 @@ _STRING = re.compile(r'"(?P<text>[^"\\]*)"')
 # Two spaces would be one, and some characters are no YAML at all, or a line end.
 _NOT_PLAIN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
+_FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+
 Meta = dict[str, Any]
+Asked = dict[str, str]
+"""What links asked about other files, by path: whether there is one ("file"), or its "ids" too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +105,9 @@ def _scalar(text: str) -> Any:
     if found:
         return found["text"]
     return {"true": True, "false": False}.get(text)
+
+
+def front_matter_of(file: Path) -> str:
+    """Return the front matter of a page, with its marks."""
+    found = _FRONT_MATTER.match(file.read_text("utf-8"))
+    return found[0] if found else ""

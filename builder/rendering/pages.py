@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.model import Place, Problem
 from builder.rendering.laying import lay_file
-from builder.rendering.shells import (
-    COMPARED,
-    Filled,
-    Left,
-    Sample,
-    Shells,
-    learn_rows,
-    learn_shape,
-)
+from builder.rendering.shells import Filled, Left, Shells
 
 if TYPE_CHECKING:
     from builder.rendering.theme import Theme
@@ -75,6 +67,9 @@ def learn_left(
     shells: Shells, theme: Theme, content: Path, left: Sequence[Left]
 ) -> Iterator[Problem]:
     """Learn the shapes of pages that were left; yield a warning for each that cannot be."""
+    # Imported late, for it brings MkDocs with it and workers only fill.
+    from builder.rendering.shell_making import COMPARED, Sample, learn_rows, learn_shape
+
     while True:
         known = shells.known
         learn_rows(shells, left)

@@ -1,32 +1,27 @@
-"""Makes the shells of a collection's pages, and fills them.
+"""The shells of a collection's pages, by shape, and how a page is filled into its own.
 
 Every shape is rendered once with placeholders; where a shape is new, some pages of it are rendered
-in full too and compared. A shape whose pages come out otherwise has no shell: its pages are left to
-the renderer.
+in full too and compared (`shell_making`). A shape whose pages come out otherwise has no shell: its
+pages are left to the renderer.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from builder.rendering.conversion import convert
-from builder.rendering.learning import common_start, learn
 from builder.rendering.own_page import read_own_page
-from builder.rendering.placeholders import UnreadableError, specimen_of
 from builder.rendering.shapes import Known, shape_and_filling
-from builder.rendering.shell import NotKnownError, Shell, fill, row_key
+from builder.rendering.shell import NotKnownError, Shell, fill
 
 if TYPE_CHECKING:
-    from builder.rendering.theme import Theme
+    pass
 
 Rows = dict[str, dict[str, Sequence[str]]]
-
-COMPARED = 2
-"""How many pages of a shape are rendered in full and compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +75,11 @@ class Shells:
         rows = {"tags": filling.tags, "links": filling.links}
         return Left(path, shape, {which: tuple(map(tuple, told)) for which, told in rows.items()})
 
+    def take_hints(self, before: Shells) -> None:
+        """Take from other shells what templates asked and which rows there were, but no shell."""
+        self.known = replace(self.known, asked=before.known.asked)
+        self.rows = before.rows
+
     def ids(self) -> dict[str, str]:
         """Return for each shape that has a shell, by its id, the shell's."""
         return {
@@ -122,85 +122,3 @@ def short_hash(value: Any) -> str:
     """Return an id of something made of strings, lists and mappings."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Pages of a shape, path and source of each, from which its shell is made."""
-
-    shape: str
-    pages: tuple[tuple[str, bytes], ...]
-
-
-def learn_rows(shells: Shells, left: Iterable[Left]) -> None:
-    """Let shells know the tags and links of pages that were left."""
-    for one in left:
-        for which, rows in one.rows.items():
-            for row in rows:
-                shells.rows[which].setdefault(row_key(row, which), list(row))
-
-
-def learn_shape(shells: Shells, theme: Theme, sample: Sample) -> str:
-    """Make the shell of a shape, or note that it has none; return why, "" where it has one.
-
-    What a template asks of a text for the first time changes all shapes: then nothing is made, and
-    `shells.known` is another one afterwards.
-    """
-    from builder.rendering.theme import Body, headline_with
-
-    path, said, children, answers = json.loads(sample.shape)
-    asked = shells.known.asked
-    rows = {
-        "tags": list(shells.rows["tags"].values()),
-        "links": list(shells.rows["links"].values()),
-    }
-    specimen = specimen_of(path.split("/"), said, children, rows)
-    body = Body(specimen.content)
-    body.answers = {needle: sign == "1" for needle, sign in zip(asked, answers, strict=True)}
-    body.like, body.asked = sample.pages[0][1].decode(), list(asked)
-    toc = headline_with(specimen.headline, specimen.toc)
-    output, listed = theme.specimen(specimen.path, specimen.meta, body, toc)
-    if body.asked != list(asked):
-        shells.known = replace(shells.known, asked=tuple(body.asked))
-        shells.shells.clear()
-        return ""
-    try:
-        line = sitemap_line(shells, listed, theme.sitemap([]))
-        shell = Shell(learn(specimen, output), learn(specimen, line))
-    except UnreadableError as error:
-        shells.shells[sample.shape] = None
-        return str(error)
-    shells.shells[sample.shape] = shell
-    for path, data in sample.pages[:COMPARED]:
-        filled = shells.fill(path, data)
-        html, listed = theme.full(path, data.decode("utf-8-sig"))
-        in_full = Filled(
-            html.encode("utf-8", "xmlcharrefreplace"),
-            sitemap_line(shells, listed, theme.sitemap([])),
-        )
-        if filled != replace(in_full, shape=sample.shape):
-            shells.shells[sample.shape] = None
-            return f'"{path}" comes out otherwise'
-    return ""
-
-
-def sitemap_lines(shells: Shells, theme: Theme) -> dict[str, str]:
-    """Return the entries of a run's own pages in the list for crawlers, by the path of each."""
-    empty = theme.sitemap([])
-    return {
-        page.file.src_uri: sitemap_line(shells, theme.sitemap([page]), empty)
-        for page in theme.own_pages()
-    }
-
-
-def sitemap_line(shells: Shells, output: str | None, empty: str | None) -> str:
-    """Return what a page adds to the list for crawlers, and note what stands around it."""
-    if output is None or empty is None or output == empty:
-        return ""
-    if shells.sitemap is None:
-        start = common_start([output, empty])
-        shells.sitemap = start, empty[len(start) :]
-    start, end = shells.sitemap
-    if start + end != empty or not (output.startswith(start) and output.endswith(end)):
-        raise UnreadableError("the list of pages for crawlers does not grow by entries")
-    return output[len(start) : len(output) - len(end)]

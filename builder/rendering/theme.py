@@ -43,8 +43,16 @@ class Theme:
     """What a run of MkDocs renders pages with, once it has read its own."""
 
     def __init__(
-        self, config: MkDocsConfig, env: jinja2.Environment, nav: Navigation, files: Files
+        self,
+        config: MkDocsConfig,
+        env: jinja2.Environment,
+        nav: Navigation,
+        files: Files,
+        *,
+        is_last: bool = True,
     ) -> None:
+        """Take what a run has; with `is_last` plugins see pages when they are rendered, too."""
+        self._is_last = is_last
         self._config, self._env, self._nav, self._files = config, env, nav, files
         self._pages = files.documentation_pages()
 
@@ -104,13 +112,14 @@ class Theme:
             folders = config.docs_dir, config.site_dir, config.use_directory_urls
             page = Page(None, File(path, *folders, inclusion=InclusionLevel.INCLUDED), config)
         before = {name: getattr(page, name) for name in _LENT}
+        was_active, current = page.active, self._config._current_page
         page.active = True
         self._config._current_page = page
         try:
             yield page
         finally:
-            page.active = False
-            self._config._current_page = None
+            page.active = was_active
+            self._config._current_page = current
             for name, value in before.items():
                 setattr(page, name, value)
 
@@ -125,6 +134,8 @@ class Theme:
         if content is not None:
             page.content = content
         output = template.render(context)
+        if not self._is_last:
+            return output
         return plugins.on_post_page(output, page=page, config=config)
 
 
