@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder.blocks.chunks import Chunk, Chunker
@@ -124,6 +126,16 @@ def _titled(metadata: Metadata, blocks: list[Block]) -> Metadata:
     return metadata
 
 
+def _stretches(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the source goes on without a gap in a block: most have few, where markup is."""
+    at = 0
+    while at < len(offsets):
+        gap = offsets[at] - at
+        end = bisect_right(range(len(offsets)), gap, lo=at, key=lambda i: offsets[i] - i)
+        yield offsets[at], offsets[end - 1] + 1
+        at = end
+
+
 def _account(
     text: str, blocks: list[Block], syntax: list[Syntax]
 ) -> tuple[list[Block], list[Syntax]]:
@@ -133,12 +145,8 @@ def _account(
     """
     taken = bytearray(len(text))
     for block in blocks:
-        first, last = block.offsets[0], block.offsets[-1]
-        if last - first == len(block.offsets) - 1:  # as most are: without markup inside
-            taken[first : last + 1] = b"\1" * len(block.offsets)
-            continue
-        for i in block.offsets:
-            taken[i] = 1
+        for start, end in _stretches(block.offsets):
+            taken[start:end] = b"\1" * (end - start)
     for item in syntax:
         taken[item.span.start : item.span.end] = b"\1" * len(item.span)
     blocks, syntax = list(blocks), list(syntax)

@@ -83,26 +83,18 @@ class Chunker:
         if line.blank:
             self.close()
             return 1
-        for take in (
-            (self.furniture_line, self.heading)
-            if line.text[0].isalpha()  # no other construct begins with a letter
-            else (
-                self.furniture_line,
-                self.html_table,
-                self.pipe_table,
-                self.heading,
-                self.rule,
-                self.quotation,
-                self.item,
-            )
-        ):
-            taken = take(number, line)
-            if taken:
-                self.after_blank = False
-                return taken
-        self.text(number, line)
+        marked = not line.text[0].isalpha()  # with a letter few constructs begin
+        taken = (
+            self.furniture_line(number, line)
+            or (marked and (self.html_table(number, line) or self.pipe_table(number, line)))
+            or self.heading(number, line)
+            or (marked and (self.rule(number, line) or self.quotation(number, line)))
+            or (marked and self.item(number, line))
+        )
+        if not taken:
+            self.text(number, line)
         self.after_blank = False
-        return 1
+        return taken or 1
 
     def close(self) -> None:
         """End the open chunk at a blank line."""
@@ -267,8 +259,11 @@ class Chunker:
         last = chunk.ranges[-1]
         # The end of a line is part of the text: it is the space between words.
         line_end = self.source.index("\n", last.end) + 1
-        chunk.ranges[-1] = Span(last.start, min(line_end, content.start))
-        chunk.ranges.append(content)
+        if line_end >= content.start:
+            chunk.ranges[-1] = Span(last.start, content.end)
+        else:
+            chunk.ranges[-1] = Span(last.start, line_end)
+            chunk.ranges.append(content)
         chunk.lines += 1
 
     def _continues(self, before: Line, line: Line) -> bool:

@@ -68,11 +68,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     beside: list[tuple[int, Row]] = []
     for position, number in enumerate(visible):
         text = lines[number].text
-        places = {
-            "anywhere",
-            *(["top"] if number in top else []),
-            *(["foot"] if number in foot else []),
-        }
+        places = _places(number in top, number in foot)
         # A cheap door before the patterns: in mid-document, lines of furniture are short.
         if len(text) > (LONGEST if len(places) > 1 else LONGEST_INSIDE):
             continue
@@ -88,7 +84,19 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _row(known: Knowledge, text: str, places: set[str]) -> Row | None:
-    return next(
-        (row for row in known.rows if row.where in places and row.pattern.fullmatch(text)), None
-    )
+@cache
+def _places(top: bool, foot: bool) -> frozenset[str]:
+    return frozenset(("anywhere", *(["top"] if top else []), *(["foot"] if foot else [])))
+
+
+def _row(known: Knowledge, text: str, places: frozenset[str]) -> Row | None:
+    if not _any_row(places).fullmatch(text):  # as for most lines: one question in place of many
+        return None
+    rows = (row for row in known.rows if row.where in places)
+    return next((row for row in rows if row.pattern.fullmatch(text)), None)
+
+
+@cache
+def _any_row(places: frozenset[str]) -> re.Pattern[str]:
+    rows = (row.pattern.pattern for row in knowledge().rows if row.where in places)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in rows), re.I)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from builder.model import Span
 
@@ -15,8 +15,7 @@ WIDEST_WRAP = 130  # columns; text that is wrapped by hand or by a program stays
 FULL = 0.8  # of the width; a line that leaves more room was broken on purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its source span without the line's end, its visible text, and its indent.
 
     `indent` counts columns of spaces and tabs. A no-break space is not indent but white space.
