@@ -67,7 +67,7 @@ def render_fast(
     files: Files | None = None,
     finished: Finished = _as_it_is,
     apart: tuple[str, ...] = (),
-    run: Run = map,
+    run: Run | None = None,
 ) -> list[Problem]:
     """Bring generated and hand-written pages and files of a site up to date; return the warnings.
 

@@ -6,7 +6,10 @@ of them is another one the page is read at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from builder.rendering.theme import Theme
 
 _IN_FULL = "full"
+_WORTH_A_POOL = 1_000  # pages; fewer are made sooner than processes start
 _FIRST = 60  # pages from which the first shapes are learned
 
 
@@ -33,7 +37,7 @@ class Making:
     folder: SiteFolder
     files: Files
     frame: Frame
-    run: Run
+    run: Run | None = None
     keys: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -64,7 +68,8 @@ class Making:
         while waiting:
             self.folder.open()
             known = shells.known
-            done = fill_many(shells, content, self.folder.path, waiting, self.run)
+            with self._running(len(waiting)) as run:
+                done = fill_many(shells, content, self.folder.path, waiting, run)
             ids = {shape: (shells.shape_id(shape), "") for _, shape in done.made.values()}
             shells_of = shells.ids()
             for path, (line, shape) in done.made.items():
@@ -82,6 +87,16 @@ class Making:
                 if theme is not None and not shells.shells.get(one.shape):
                     self._make_in_full(one.path, theme)
         return True
+
+    @contextmanager
+    def _running(self, count: int) -> Iterator[Run]:
+        """Give what runs the work: what was asked for, else a pool where there is much of it."""
+        jobs = self.settings.jobs or os.cpu_count() or 1
+        if self.run is not None or jobs == 1 or count < _WORTH_A_POOL:
+            yield self.run or map
+            return
+        with ProcessPoolExecutor(jobs) as pool:
+            yield pool.map
 
     def _make_in_full(self, path: str, theme: Theme) -> None:
         from builder.rendering.shell_making import sitemap_line  # brings MkDocs with it

@@ -59,7 +59,7 @@ class Rendering:
     `site_url` stands for the collection's own address. Unless `fast`, every page is rendered in
     full. `finished` is what becomes of the HTML of a hand-written page; what MkDocs renders below
     the folders `apart` is left to the caller. `files` are those of the content folder, where they
-    are known, and `run` applies a function to many items.
+    are known, and `run` applies a function to many items; None leaves that to the renderer.
     """
 
     date: datetime.date
@@ -69,7 +69,7 @@ class Rendering:
     finished: Callable[[str], str] = lambda html: html
     apart: tuple[str, ...] = ()
     files: Files | None = None
-    run: Run = map
+    run: Run | None = None
 
 
 class _SlowError(Exception):
