@@ -99,7 +99,7 @@ def _space(read: Read, at: int) -> str:
     """Name a space that is not shown: white space, or what stands for it."""
     if at not in read.instead:
         return "space"
-    return "tag" if read.text[at] == "<" else "reference"
+    return {"<": "tag", "|": "table mark"}.get(read.text[at], "reference")
 
 
 def _pieces(
