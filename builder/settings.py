@@ -42,8 +42,8 @@ class Settings:
     `site_url` ends in a slash, or is empty when the address is not known. `jobs` is the number of
     processes that annotate; 0 leaves it to the build step. `builder check` lists candidates from
     `candidates_from` mentions on, and none where it is 0. From `pagefind_from` documents on the
-    search is Pagefind's, and never where it is 0. `identity` is part of the permanent ids in the
-    feed, and the site's name where it is not given: a site that gets another name keeps its first.
+    search has an index in shards, never where it is 0. `identity` is part of the permanent ids in
+    the feed, and the site's name where it is not given: a site that gets another name keeps its first.
     `license` is the name of the license of what this site adds to the documents, `license_url` its
     address; "" where none is granted. `limits` say how large a file may be.
     """

@@ -115,7 +115,7 @@ def test_pages_by_hand_come_after_the_documents(large_address, open_page):
 
 def test_from_disk_it_searches_the_parts(large, tmp_path, open_page):
     copy_for_disk(large, tmp_path / "disk")
-    assert not (tmp_path / "disk/search/pagefind").exists()
+    assert not (tmp_path / "disk/search/index").exists()
     page = open_page((tmp_path / "disk/index.html").as_uri())
     answer = search(page, "fentanyl", facets=True)
     assert answer["documents"][0]["passages"][0]["hits"]
@@ -161,7 +161,7 @@ def test_all_passages_of_a_document_can_be_unfolded(large_address, open_page):
     assert found.locator("ol > li").count() == shown + count > 10
 
 
-@pytest.mark.parametrize("path", ["*.pf_index*", "*.pf_fragment*", "search_large_worker.js"])
+@pytest.mark.parametrize("path", ["*.words*", "*.text*", "search_large_worker.js"])
 def test_what_could_not_be_loaded_is_said_and_tried_again(large_address, open_page, path):
     page = open_page(large_address)
     page.context.route(f"**/{path}", lambda route: route.abort())

@@ -1,4 +1,4 @@
-"""Shards that are kept: damaged ones are made anew; where none can be kept, they are made too."""
+"""What is kept of a search: damaged it is made anew; where nothing can be kept, it is made too."""
 
 import json
 import os
@@ -7,85 +7,83 @@ import shutil
 import pytest
 
 from builder.model import Problems
-from builder.searching import pagefind
-from builder.searching.described import Described
-from builder.searching.large import lay_large_search
-from builder.searching.records import Passage, Record
+from builder.searching.large import lay_search
+from prepared_documents import files_of, member, record
 
-RECORDS = [
-    Record(Described("documents/a/", "[Untitled: a.txt]", "", {}), (Passage("p1", "One harbor."),)),
-    Record(Described("documents/b/", "Harbors", "", {}), (Passage("p1", "Two constructors."),)),
+MEMBERS = [
+    member(record("a", "", "One harbor.", title="[Untitled: a.txt]")),
+    member(record("b", "", "Two constructors in har bor.", title="Harbors")),
 ]
 
 
-def files_of(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def lay(folder, **how):
+    shutil.rmtree(folder / "site", ignore_errors=True)
+    laid = lay_search(folder / "site", MEMBERS, folder / "kept", **how)
+    return laid.files, files_of(folder / "site")
 
 
-def lay(folder):
-    about = lay_large_search(folder / "site", RECORDS, folder / "kept", jobs=1)
-    return about, files_of(folder / "site")
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
 
 
-def without_words(shard):
-    (shard / ".words.json").unlink()
+def without(file):
+    file.unlink()
 
 
-def cut_words(shard):
-    (shard / ".words.json").write_text('{"a":')
+def cut(file):
+    file.write_bytes(file.read_bytes()[:-1])
 
 
-def without_texts(shard):
-    shutil.rmtree(shard / "fragment")
+def changed(file):
+    data = file.read_bytes()
+    file.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
 
 
-def cut_list(shard):
-    (shard / "index/h-0.pf_index").write_bytes(b"x")
+def empty(file):
+    file.write_bytes(b"")
 
 
-def key_is_a_folder(shard):
-    (shard / ".key").unlink()
-    (shard / ".key").mkdir()
+def no_text(file):
+    file.write_bytes(b"\xff\xfe")
 
 
-def key_of_bytes(shard):
-    (shard / ".key").write_bytes(b"\xff\xfe")
+def other(file):
+    file.write_text('{"lengths": [1], "sum": "x"}\na')
 
 
-def shard_is_a_file(shard):
-    shutil.rmtree(shard)
-    shard.write_text("")
+def folder(file):
+    file.unlink()
+    file.mkdir()
 
 
-DAMAGES = [
-    without_words,
-    cut_words,
-    without_texts,
-    cut_list,
-    key_is_a_folder,
-    key_of_bytes,
-    shard_is_a_file,
-]
-
-
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", [without, cut, changed, empty, no_text, other, folder])
 def test_what_is_damaged_is_made_anew(tmp_path, damage):
     first = lay(tmp_path)
-    damage(tmp_path / "kept/undated")
-    assert lay(tmp_path) == first
-    assert json.loads((tmp_path / "kept/undated/.key").read_text())["files"]
+    names = names_in(tmp_path / "kept")
+    assert len(names) == 4
+    for name in names:
+        damage(tmp_path / "kept" / name)
+        assert lay(tmp_path) == first
+        assert names_in(tmp_path / "kept") == names
+        assert (tmp_path / "kept" / name).is_file()
 
 
-def test_who_changes_the_site_changes_nothing_that_is_kept(tmp_path):
-    first = lay(tmp_path)
-    for path in first[1]:
-        with (tmp_path / "site" / path).open("ab") as file:
-            file.write(b"more")
-    assert lay(tmp_path) == first
+def test_what_a_broken_run_left_is_removed(tmp_path):
+    lay(tmp_path)
+    (tmp_path / "kept/.undated-0.17").write_bytes(b"half")
+    (tmp_path / "kept/2021").mkdir()
+    lay(tmp_path)
+    assert len(names_in(tmp_path / "kept")) == 4
+
+
+def test_what_shares_its_bytes_with_a_file_keeps_them(tmp_path):
+    site = tmp_path / "site"
+    lay_search(site, MEMBERS, tmp_path / "kept")
+    first = files_of(site)
+    os.link(site / "search/engine.json", tmp_path / "engine.json")
+    lay_search(site, MEMBERS[:1], tmp_path / "kept")
+    assert (tmp_path / "engine.json").read_bytes() == first["search/engine.json"]
+    assert (site / "search/engine.json").read_bytes() != first["search/engine.json"]
 
 
 def test_where_nothing_can_be_kept_the_index_is_made_all_the_same(tmp_path):
@@ -96,31 +94,16 @@ def test_where_nothing_can_be_kept_the_index_is_made_all_the_same(tmp_path):
     assert (tmp_path / "kept").read_text() == "a file"
 
 
+def test_where_the_site_cannot_be_written_that_is_a_problem(tmp_path):
+    (tmp_path / "site").write_text("a file")
+    with pytest.raises(Problems, match="cannot be made"):
+        lay_search(tmp_path / "site", MEMBERS, tmp_path / "kept")
+
+
 def test_every_letter_has_its_words_but_not_those_of_a_missing_title(tmp_path):
     lay(tmp_path)
     words = tmp_path / "site/search/words"
     told = {file.stem: json.loads(file.read_text("utf-8")) for file in words.iterdir()}
     assert len(told) == 27
     assert told["u"] == told["x"] == {}
-    assert told["h"] == {"harbor": 1, "harbors": 1}
-
-
-PROGRAMS = {
-    "chatters": "while :; do printf 'bm90IGpzb24=,'; sleep 0.05; done",
-    "answers a list": "while read -r x; do :; done & while :; do printf 'W10=,'; sleep 0.05; done",
-    "hangs": "exec sleep 60",
-    "dies": "kill -9 $$",
-    "speaks no UTF-8": "printf '\\377\\376,'",
-}
-
-
-@pytest.mark.parametrize("does", PROGRAMS)
-def test_a_program_that_does_not_answer_is_a_problem(tmp_path, monkeypatch, does):
-    program = tmp_path / "program"
-    told = "printf 'pagefind \\377\\n'"
-    program.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec {told}\n{PROGRAMS[does]}\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", os.fspath(program))
-    monkeypatch.setattr(pagefind, "_PATIENCE", 0.5)
-    with pytest.raises(Problems, match="makes the search index"):
-        lay(tmp_path)
+    assert told["h"] == {"har": 1, "harbor": 1, "harbors": 1}

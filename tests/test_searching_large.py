@@ -1,33 +1,34 @@
-"""The search of a big collection: shards by year, made anew only where something changed."""
+"""The search of a big collection: shards by year, pieces made anew only where something changed."""
 
+import gzip
 import json
+import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from builder.model import Problems
 from builder.publishing.search import Large, finish_search
-from builder.searching.described import Described, describe
-from builder.searching.large import lay_large_search
-from builder.searching.making import find_joined, page_id
-from builder.searching.parts import parts_of_shards, parts_of_site
-from builder.searching.records import PIECE, Passage, Record, fragments_of, record_of, rows_of
-from builder.searching.shards import shards_of
+from builder.searching.described import describe
+from builder.searching.inverting import page_id, places_of
+from builder.searching.large import lay_search
+from builder.searching.parts import parts_of_site
+from builder.searching.prepared import prepare, read_prepared
+from builder.searching.records import PIECE, Passage, fragments_of, record_of, rows_of
+from builder.searching.shards import Member, shards_of
 from made import made, stated
-
-
-def record(slug: str, year: str = "", *texts: str) -> Record:
-    facets = {"year": (year,)} if year else {}
-    about = Described(f"documents/{slug}/", f"Title of {slug}", "A place", facets)
-    passages = (Passage(f"p{number}", text) for number, text in enumerate(texts or ("Text.",), 1))
-    return Record(about, tuple(passages))
-
+from prepared_documents import files_of, member, record, words_in
 
 RECORDS = [
     record("a", "2021", "Twenty harbors were rebuilt.", "The harbor of Mérida is one of them."),
     record("b", "2022", "An organ was played in the harbor."),
     record("c", "", "Nobody knows when the organization began."),
 ]
+MEMBERS = [*map(member, RECORDS)]
+
+
+def nothing() -> bytes:
+    raise AssertionError("nobody asked for it")
 
 
 @pytest.mark.parametrize(
@@ -38,75 +39,154 @@ RECORDS = [
         ({"2019": 400, "2020": 200, "2021": 10}, ["2021", "2019-2020"]),
         ({"": 3, "2020": 5}, ["2020", "undated"]),
         ({"": 3}, ["undated"]),
+        ({"2020": 1000}, ["2020a", "2020b"]),
         ({str(1990 + year): 150 for year in range(30)}, None),
     ],
 )
 def test_years_with_few_documents_share_a_shard(years, names):
-    records = [record(f"{year}-{n}", year) for year, count in years.items() for n in range(count)]
-    shards = shards_of(records)
-    assert sum(len(shard.records) for shard in shards) == len(records)
+    members = [
+        Member(f"{year}-{n}", year, "", nothing)
+        for year, count in years.items()
+        for n in range(count)
+    ]
+    shards = shards_of(members)
+    held = [one.slug for shard in shards for piece in shard.pieces for one in piece.members]
+    assert sorted(held) == sorted(one.slug for one in members)
+    assert all(len(piece.members) <= 200 for shard in shards for piece in shard.pieces)
     if names is None:
         assert len(shards) <= 7
     else:
         assert [shard.name for shard in shards] == names
 
 
-def files_of(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def lay(folder, members, **how):
+    laid = lay_search(folder / "site", members, folder / "kept", **how)
+    files = files_of(folder / "site")
+    assert {path: files[path] for path in laid.files} == files
+    return laid, files
 
 
 def test_the_same_documents_give_the_same_bytes(tmp_path):
-    for name in ("one", "two"):
-        lay_large_search(tmp_path / name, RECORDS, tmp_path / f"kept {name}", jobs=1)
-    lay_large_search(tmp_path / "three", RECORDS[::-1], tmp_path / "kept two", jobs=1)
-    files = files_of(tmp_path / "one")
-    assert files == files_of(tmp_path / "two") == files_of(tmp_path / "three")
-    assert not [path for path in files if path.endswith((".js", ".css", "wasm.unknown.pagefind"))]
+    _, files = lay(tmp_path / "one", MEMBERS)
+    assert files == lay(tmp_path / "two", MEMBERS)[1] == lay(tmp_path / "three", MEMBERS[::-1])[1]
+    with ThreadPoolExecutor(2) as executor:
+        assert lay(tmp_path / "four", MEMBERS, executor=executor, jobs=2)[1] == files
+    assert not [path for path in files if path.endswith((".js", ".css"))]
 
 
-def test_a_change_makes_one_shard_anew(tmp_path):
-    site, kept = tmp_path / "site", tmp_path / "kept"
-    about = lay_large_search(site, RECORDS, kept, jobs=1)
-    assert [shard["name"] for shard in about["shards"]] == ["2021-2022", "undated"]
-    before = {path: (kept / path).stat().st_mtime_ns for path in files_of(kept)}
-    changed = [*RECORDS[:2], replace(RECORDS[2], passages=(Passage("p1", "Now it is known."),))]
-    lay_large_search(site, changed, kept, jobs=1)
-    after = {path: (kept / path).stat().st_mtime_ns for path in files_of(kept)}
-    same = {path for path in after if before.get(path) == after[path]}
-    assert same == {path for path in after if path.startswith("2021-2022/")}
-    lay_large_search(site, changed[:2], kept, jobs=1)
-    assert {path.split("/")[0] for path in files_of(kept)} == {"2021-2022"}
-    assert not (site / "search/pagefind/undated").exists()
+def test_nothing_is_read_or_written_where_nothing_changed(tmp_path):
+    laid, _ = lay(tmp_path, MEMBERS)
+    assert sorted(laid.written) == sorted(laid.files)
+    same = [one._replace(load=nothing) for one in MEMBERS]
+    again = lay_search(tmp_path / "site", same, tmp_path / "kept", standing=laid.files)
+    assert again.files == laid.files
+    assert again.written == []
 
 
-def test_what_is_printed_as_one_word_and_as_two_is_found_as_both():
-    printed = [
-        ["jean", "left"],
-        ["health", "care", "is", "care"],
-        ["healthcare"],
-        ["heal", "thcar"],
+WORDS = (
+    "harbor organ health care healthcare the of treaty agent border aid 20,200 long-term".split()
+)
+
+
+def invented(seed: random.Random, slug: str):
+    texts = [
+        " ".join(seed.choices(WORDS, k=seed.randrange(1, 60))) for _ in range(seed.randrange(4))
     ]
-    rows = [[["healthcare", "plan"], *printed[:2]], printed[2:]]
-    find_joined(rows)
-    assert rows[0][0] == ["healthcare", "plan", "health", "care"]
-    assert rows[0][1:] == [["jean", "left"], ["health", "care", "is", "care", "healthcare"]]
-    assert rows[1] == [["healthcare", "health", "care"], ["heal", "thcar"]]
+    title = f"{seed.choice(WORDS)} of {slug}"
+    return record(slug, seed.choice(["", "2021", "2022"]), *texts, title=title)
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_after_edits_it_is_as_if_it_had_been_made_at_once(tmp_path, number):
+    seed = random.Random(number)
+    held = {slug: member(invented(seed, slug)) for slug in (f"d{at}" for at in range(210))}
+    laid, _ = lay(tmp_path, held.values())
+    for step in range(4):
+        for slug in seed.sample(sorted(held), 3):
+            held[slug] = member(invented(seed, slug))
+        del held[seed.choice(sorted(held))]
+        held[f"new{step}"] = member(invented(seed, f"new{step}"))
+        before = laid.files
+        laid = lay_search(tmp_path / "site", held.values(), tmp_path / "kept", standing=before)
+        for path in before.keys() - laid.files.keys():
+            (tmp_path / "site" / path).unlink()
+        assert set(laid.written) == {
+            path for path, told in laid.files.items() if before.get(path) != told
+        }
+    assert files_of(tmp_path / "site") == lay(tmp_path / "cold", held.values())[1]
+
+
+def test_a_changed_document_changes_its_shard_alone(tmp_path):
+    laid, _ = lay(tmp_path, MEMBERS)
+    changed = replace(RECORDS[2], passages=(Passage("p1", "Now everybody knows it."),))
+    loaded = [one._replace(load=nothing) for one in MEMBERS[:2]]
+    again = lay_search(
+        tmp_path / "site", [*loaded, member(changed)], tmp_path / "kept", standing=laid.files
+    )
+    own = ("search/index/undated/", "search/words/", "search/engine.json")
+    bounds = {f"search/index/{letter}.json" for letter in "beiknotw"}
+    assert not [path for path in again.written if not path.startswith(own) and path not in bounds]
+    assert len([path for path in again.written if "/texts/" in path]) == 1
+
+
+def find(files, word):
+    """Return where a word stands, as [shard, document, places]."""
+    found = []
+    for path, data in files.items():
+        if path.endswith(".words"):
+            segments = words_in(gzip.decompress(data)).get(word, b"")
+            while segments:
+                size, rest = segments[1], segments[2:]  # of so few documents each takes a byte
+                found += [
+                    (path.split("/")[2], *one) for one in places_of(segments[: size + 2]).items()
+                ]
+                segments = rest[size:]
+    return sorted(found)
+
+
+def test_every_word_is_found_where_it_stands(tmp_path):
+    _, files = lay(tmp_path, MEMBERS)
+    assert find(files, "harbor") == [("2021-2022", 0, [11]), ("2021-2022", 1, [10])]
+    assert find(files, "20") == [("2021-2022", 0, [8])]
+    assert find(files, "merida") == [("2021-2022", 0, [13])]
+
+
+def test_what_is_printed_as_one_word_and_as_two_is_found_as_both(tmp_path):
+    printed = ["The healthcare plan.", "Jean left. Health care is care.", "heal thcare, car eful"]
+    records = [
+        record(slug, "", text, title="One") for slug, text in zip("abc", printed, strict=True)
+    ]
+    numbers = {
+        json.loads(gzip.decompress(data))["url"].split("/")[1]: int(
+            path.split("/")[4].split(".")[0]
+        )
+        for path, data in lay(tmp_path, [*map(member, records)])[1].items()
+        if path.endswith(".text")
+    }
+    files = files_of(tmp_path / "site")
+    assert find(files, "healthcare") == sorted(
+        [
+            ("undated", numbers["a"], [3]),
+            ("undated", numbers["b"], [4]),
+            ("undated", numbers["c"], [2]),
+        ]
+    )
+    assert ("undated", numbers["a"], [3]) in find(files, "health")
+    assert ("undated", numbers["a"], [3]) in find(files, "care")
+    assert not find(files, "careful")
 
 
 def test_common_words_are_told_with_the_percent_of_their_documents(tmp_path):
-    many = [record(f"d{at}", "", "harbor" if at % 3 else "organ") for at in range(300)]
-    about = lay_large_search(tmp_path / "site", many, tmp_path / "kept", jobs=1)
-    assert about["common"] == {"of": 100, "title": 100}
+    many = [member(record(f"d{at}", "", "harbor" if at % 3 else "organ")) for at in range(300)]
+    _, files = lay(tmp_path, many)
+    assert json.loads(files["search/engine.json"])["common"] == {"of": 100, "title": 100}
 
 
 def test_words_for_near_spellings_stand_by_their_first_letter(tmp_path):
-    lay_large_search(tmp_path / "site", RECORDS, tmp_path / "kept", jobs=1)
-    words = json.loads((tmp_path / "site/search/words/h.json").read_text("utf-8"))
-    assert words == {"harbor": 2, "harbors": 1}
+    many = [record(f"d{at}", "", "organ") for at in range(23)]
+    _, files = lay(tmp_path, [*MEMBERS, *map(member, many)])
+    assert json.loads(files["search/words/h.json"]) == {"harbor": 2, "harbors": 1}
+    assert json.loads(files["search/words/o.json"])["organ"] == 20  # in 24, in round numbers
 
 
 def test_a_long_document_comes_in_pieces():
@@ -121,24 +201,33 @@ def test_a_long_document_comes_in_pieces():
         assert piece["until"] >= min(after, piece["word_count"])
     ids = [anchor["id"] for piece in pieces for anchor in piece["anchors"]]
     assert list(dict.fromkeys(ids)) == [passage.id for passage in long.passages]
+    assert [*read_prepared(prepare(long)).texts] == [
+        "",
+        *(f"-{at}" for at in range(1, len(pieces))),
+    ]
 
 
-def test_parts_for_the_disk_are_the_same_from_records_and_from_the_site(tmp_path):
+def test_parts_for_the_disk_hold_all_passages(tmp_path):
     records = [*RECORDS, record("d", "2021", *("many words in a row " * 90 for _ in range(9)))]
-    about = lay_large_search(tmp_path, records, tmp_path / "kept", jobs=1)
-    names = [shard["name"] for shard in about["shards"]]
-    from_site = dict(parts_of_site(tmp_path / "search/pagefind", names))
-    assert from_site == dict(parts_of_shards(shards_of(records)))
-    part = from_site["search/passages/undated.json"]
-    assert part["documents"][0]["location"] == "documents/c/"
-    assert part["docs"][0]["location"] == "documents/c/#p1"
+    _, files = lay(tmp_path, [*map(member, records)])
+    names = [one["name"] for one in json.loads(files["search/engine.json"])["shards"]]
+    parts = dict(parts_of_site(tmp_path / "site/search/index", names))
+    assert [*parts] == ["search/passages/2021-2022.json", "search/passages/undated.json"]
+    dated, undated = parts.values()
+    assert [one["location"] for one in dated["documents"]] == [f"documents/{at}/" for at in "abd"]
+    assert [one["facets"] for one in dated["documents"]] == [
+        {"year": [y]} for y in ("2021", "2022", "2021")
+    ]
+    assert [one["location"].split("#")[1] for one in dated["docs"]] == [
+        passage.id for one in (records[0], records[1], records[3]) for passage in one.passages
+    ]
+    assert undated["docs"][0]["location"] == "documents/c/#p1"
 
 
 def test_a_record_holds_what_is_shown():
     text = "ON HARBORS\n\nIn 2020 <b>they</b> rebuilt & paid 5.\n\nThe Hemishpere\u202e slept.\n"
     one = made("a", text, date=stated("2020-03-04"))
     found = record_of(one, describe(one, {}))
-    assert found.year == "2020"
     assert "\u202e" not in found.passages[-1].text
     assert any("&" in passage.text for passage in found.passages)
     assert "amp" not in str(rows_of(found))
@@ -181,10 +270,10 @@ def test_the_limit_decides_which_engine_searches(tmp_path):
     documents = [made("a", "One harbor.\n"), made("b", "Two harbors.\n")]
     site = a_site(tmp_path / "site", *documents)
     for since, engine, entries in (
-        (2, "pagefind", 1),
+        (2, "shards", 1),
         (3, "passages", 5),
         (0, "passages", 5),
-        (2, "pagefind", 1),
+        (2, "shards", 1),
     ):
         large = Large(since, tmp_path / "kept", 1)
         assert finish_search(site, documents, is_a_document, None, large) == []
@@ -193,29 +282,4 @@ def test_the_limit_decides_which_engine_searches(tmp_path):
         assert len(index["docs"]) == entries
         assert index["facets"]
         assert ("documents" in index) == (engine == "passages")
-        assert (site / "search/pagefind").exists() == (engine == "pagefind")
-
-
-@pytest.mark.parametrize("program", ["/no/such/program", "/bin/false"])
-def test_without_pagefind_the_site_is_searched_all_the_same(tmp_path, monkeypatch, program):
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", program)
-    documents = [made("a", "One harbor.\n"), made("b", "Two harbors.\n")]
-    site = a_site(tmp_path / "site", *documents)
-    (problem,) = finish_search(site, documents, is_a_document, None, Large(1, tmp_path / "kept", 1))
-    assert "makes the search index" in problem.what
-    assert "pip install" in problem.hint
-    about = json.loads((site / "search/engine.json").read_text())
-    assert about == {"engine": "passages", "parts": ["search/passages/undated.json"]}
-    part = json.loads((site / about["parts"][0]).read_text())
-    assert [entry["location"] for entry in part["docs"]] == ["documents/a/#p1", "documents/b/#p1"]
-
-
-def test_a_program_that_fails_leaves_what_was_kept(tmp_path, monkeypatch):
-    lay_large_search(tmp_path / "site", RECORDS, tmp_path / "kept", jobs=1)
-    broken = tmp_path / "pagefind"
-    broken.write_text('#!/bin/sh\n[ "$1" = --version ] && echo pagefind 9\n')
-    broken.chmod(0o755)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(broken))
-    with pytest.raises(Problems, match="stopped"):
-        lay_large_search(tmp_path / "site", RECORDS, tmp_path / "kept", jobs=1)
-    assert (tmp_path / "kept/undated/.key").is_file()
+        assert (site / "search/index").exists() == (engine == "shards")

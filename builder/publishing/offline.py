@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import files_of, replace_folder, workplace
 from builder.publishing.search import ENGINE
-from builder.searching.large import FOLDER as PAGEFIND
+from builder.searching.large import FOLDER as SHARDS
 from builder.searching.large import VOCABULARY as WORDS
 from builder.searching.parts import parts_of_site
 
@@ -44,7 +44,7 @@ _TO_SERVED = re.compile(
 _RECORD = re.compile(r"documents/[^/]+/citation\.[a-z]+")
 
 # What only a page from a server can fetch: the search of a big collection.
-_FETCHED = (f"{PAGEFIND.as_posix()}/", f"{WORDS.as_posix()}/")
+_FETCHED = (f"{SHARDS}/", f"{WORDS}/")
 
 # The attributes that hold an address: ` href="../x/#p1"`, ` action="../search/"`.
 _ADDRESS = re.compile(r'(?P<name>\s(?:xlink:)?(?:href|src|action)=)"(?P<address>[^"]*)"')
@@ -85,7 +85,7 @@ def files_for_disk(
 
     Files of the site whose path is in `left_out` are not in the copy.
     """
-    is_large = (site / PAGEFIND).is_dir()
+    is_large = (site / SHARDS).is_dir()
     for path in files_of(site):
         if path in left_out or path in _ONLY_SERVED or path.startswith((".", *_FETCHED)):
             continue
@@ -143,11 +143,11 @@ def _script(path: str, value: str) -> tuple[str, bytes]:
 
 
 def _passages(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the passages of a big collection in parts, for Pagefind cannot search from disk."""
+    """Yield the passages of a big collection in parts, for an index in shards needs a server."""
     about = json.loads((site / ENGINE).read_text(encoding="utf-8"))
     names = [shard["name"] for shard in about["shards"]]
     parts = []
-    for path, part in parts_of_site(site / PAGEFIND, names):
+    for path, part in parts_of_site(site / SHARDS, names):
         parts.append(path)
         yield _script(path, json.dumps(part, ensure_ascii=False))
     text = json.dumps({"engine": "passages", "parts": parts})

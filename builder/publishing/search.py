@@ -15,29 +15,35 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from builder.compact_json import compact
+from builder.compact_json import compact, encoded
+from builder.dating.display import year_of
 from builder.editorial import Editorial
 from builder.html.escape import escape_for_search
-from builder.model import Annotated, Place, Problem, Problems
+from builder.model import Annotated, Place, Problem
 from builder.publishing.search_files import (
     MATERIAL_INDEX,
     ZENSICAL_INDEX,
     lay_material_index,
 )
-from builder.searching.described import FACETS, describe
-from builder.searching.large import FOLDER as PAGEFIND
+from builder.searching.described import FACETS, Described, describe
+from builder.searching.large import ENGINE as ENGINE_PATH
+from builder.searching.large import FOLDER as SHARDS
 from builder.searching.large import VOCABULARY as WORDS
-from builder.searching.large import lay_large_search
-from builder.searching.parts import FOLDER as PARTS
-from builder.searching.parts import parts_of_shards, passage_entries
-from builder.searching.records import Record, anchor_of, record_of
-from builder.searching.shards import shards_of
+from builder.searching.large import Laid, lay_search
+from builder.searching.parts import passage_entries
+from builder.searching.prepared import prepare, prepare_few, read_few
+from builder.searching.records import record_of
+from builder.searching.shards import Member
 
-ENGINE = Path("search") / "engine.json"
+ENGINE = Path(ENGINE_PATH)
 
 Entry = dict[str, Any]
 
@@ -67,9 +73,16 @@ class Large:
     kept: Path = Path()
     jobs: int = 0
 
-    def holds_for(self, documents: Sequence[Annotated]) -> bool:
+    def holds_for(self, documents: Sequence[Any]) -> bool:
         """Tell whether a collection is big."""
         return 0 < self.since <= len(documents)
+
+
+def prepared(one: Annotated, known: Named, *, is_large: bool) -> bytes:
+    """Return what the search of a big collection, or of a small one, needs of a document."""
+    misprints = known.editorial.misprints.get(one.document.slug, ())
+    record = record_of(one, describe(one, known.names), misprints)
+    return prepare(record) if is_large else prepare_few(record)
 
 
 def finish_search(
@@ -85,27 +98,57 @@ def finish_search(
     "" for the home page) was generated. Running it again changes nothing.
     """
     annotated, known, large = tuple(annotated), known or Named(), large or Large()
-    for folder in (PAGEFIND, WORDS, PARTS):
+    for folder in (SHARDS, WORDS):
         shutil.rmtree(site / folder, ignore_errors=True)
-    is_large = large.holds_for(annotated)
-    records = [_record(one, known) for one in annotated]
-    problems = _lay_engine(site, records, large) if is_large else []
-    entered = () if is_large else records
+    with TemporaryDirectory(prefix="search-") as folder:
+        members = []
+        for number, one in enumerate(annotated):
+            data = prepared(one, known, is_large=large.holds_for(annotated))
+            (file := Path(folder, str(number))).write_bytes(data)
+            year = year_of(one.document.metadata.date.value) or ""
+            digest = sha256(data).hexdigest()
+            load = partial(Path.read_bytes, file)
+            members.append(Member(one.document.slug, year, digest, load))
+        lay_all(site, members, is_generated, large)
+    return list(_missing_pages(site, annotated))
+
+
+def lay_all(
+    site: Path,
+    members: Sequence[Member],
+    is_generated: Callable[[str], bool],
+    large: Large,
+    *,
+    standing: Mapping[str, str] | None = None,
+    executor: Executor | None = None,
+) -> Laid:
+    """Lay the search of prepared documents into a rendered site; return its files.
+
+    They are `prepared` as is right for their number. For `standing` and `executor` see
+    `searching.large`. Raises Problems where nothing can be written.
+    """
+    laid = Laid()
+    if large.holds_for(members):
+        laid = lay_search(
+            site, members, large.kept, standing=standing, jobs=large.jobs, executor=executor
+        )
+        few = []
+    else:
+        few = [read_few(member.load()) for member in members]
+        _write(site, ENGINE, {"engine": "passages"}, laid)
     lay_material_index(site, is_generated)
     index = _without(site / MATERIAL_INDEX, "docs", is_generated)
-    index["docs"] += [entry for record in entered for entry in _entries(record)]
-    index["facets"] = list(FACETS)  # of the documents, here or in parts
+    index["docs"] += [entry for one in few for entry in _entries(*one)]
+    index["facets"] = list(FACETS)  # of the documents, here or in shards
     index.pop("documents", None)  # of a smaller collection before
-    if not is_large:
-        index["documents"] = [record.described.as_entry() for record in records]
-        _write(site / ENGINE, {"engine": "passages"})
-    _write(site / MATERIAL_INDEX, index)
+    if not large.holds_for(members):
+        index["documents"] = [described.as_entry() for described, _ in few]
+    _write(site, MATERIAL_INDEX, index, laid)
     if (site / ZENSICAL_INDEX).is_file():
         index = _without(site / ZENSICAL_INDEX, "items", is_generated)
-        entries = ((entry, record) for record in entered for entry in _entries(record))
-        index["items"] += [_as_zensical(*one) for one in entries]
-        _write(site / ZENSICAL_INDEX, index)
-    return [*problems, *_missing_pages(site, annotated)]
+        index["items"] += [_as_zensical(entry, one[0]) for one in few for entry in _entries(*one)]
+        _write(site, ZENSICAL_INDEX, index, laid)
+    return laid
 
 
 def _without(file: Path, key: str, is_generated: Callable[[str], bool]) -> dict[str, Any]:
@@ -126,32 +169,12 @@ def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Probl
             )
 
 
-def _lay_engine(site: Path, records: Sequence[Record], large: Large) -> list[Problem]:
-    """Lay the search of a big collection into the site.
-
-    Where Pagefind is missing or fails, that is a problem, and the passages are laid in parts: the
-    site is searched all the same, but fetches all of them first.
-    """
-    try:
-        about = lay_large_search(site, records, large.kept, large.jobs)
-    except Problems as error:
-        parts = dict(parts_of_shards(shards_of(records)))
-        for path, part in parts.items():
-            _write(site / path, part)
-        _write(site / ENGINE, {"engine": "passages", "parts": list(parts)})
-        return list(error.problems)
-    _write(site / ENGINE, about)
-    return []
-
-
-def _record(one: Annotated, known: Named) -> Record:
-    misprints = known.editorial.misprints.get(one.document.slug, ())
-    return record_of(one, describe(one, known.names), misprints)
-
-
-def _write(file: Path, value: Any) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(compact(value).encode())
+def _write(site: Path, path: Path, value: Any, laid: Laid) -> None:
+    data = encoded(compact(value))
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_bytes(data)
+    laid.files[path.as_posix()] = sha256(data).hexdigest()
+    laid.written.append(path.as_posix())
 
 
 def _weigh_titles(config: dict[str, Any]) -> None:
@@ -169,25 +192,24 @@ def _page_of(entry: Entry) -> str:
     return str(entry["location"]).partition("#")[0]
 
 
-def _entries(record: Record) -> Iterator[Entry]:
+def _entries(about: Described, passages: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     """Yield the document's own entry, under which its passages are grouped, then theirs."""
-    about = record.described
     yield {
         "location": about.address,
         "title": escape_for_search(about.title),
         "text": escape_for_search(about.about),
         "boost": _DOCUMENT_BOOST,
     }
-    yield from passage_entries(about.address, map(anchor_of, record.passages))
+    yield from passage_entries(about.address, passages)
 
 
-def _as_zensical(entry: Entry, record: Record) -> Entry:
+def _as_zensical(entry: Entry, about: Described) -> Entry:
     """Return an entry in Material's format as Zensical's front end reads it."""
     return {
         "location": entry["location"],
         "level": 2 if "#" in entry["location"] else 1,
         "title": entry["title"],
         "text": entry["text"],
-        "path": ["Documents", escape_for_search(record.described.title)],
+        "path": ["Documents", escape_for_search(about.title)],
         "tags": [],
     }

@@ -1,21 +1,27 @@
-"""Keeps the shards that were made, so that the next build makes only those that have changed."""
+"""Keeps what was made of a collection's search, so that the next build makes only what has changed.
+
+A file is known by its name, which tells all that it was made of; what a broken run left half, or
+somebody has changed, is told by a sum, and counts as not there.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
-_KEY = ".key"
-_OF, _FILES = "key", "files"
+_SUM, _LENGTHS = "sum", "lengths"
 
 
 @contextmanager
 def workplace(kept: Path) -> Iterator[Path]:
-    """Yield where shards are made: `kept`, or a folder for once where that cannot be written."""
+    """Yield where things are kept: `kept`, or a folder for once where that cannot be written."""
     if _can_be_written(kept):
         yield kept
         return
@@ -35,35 +41,54 @@ def _can_be_written(folder: Path) -> bool:
     return True
 
 
-def holds(shard: Path, key: str) -> bool:
-    """Tell whether a shard was made under this key and has all its files, none cut short."""
+def keep(file: Path, *parts: bytes) -> None:
+    """Write a file of parts in one step."""
+    told = {_SUM: _sum(parts), _LENGTHS: [len(part) for part in parts]}
+    remove_folder(file)
+    write(file, b"".join([json.dumps(told).encode(), b"\n", *parts]))
+
+
+def kept_parts(file: Path) -> list[bytes] | None:
+    """Return the parts of a file; None where it is not there, or not as it was written."""
     try:
-        told = json.loads((shard / _KEY).read_text(encoding="utf-8"))
-        return bool(told[_OF] == key and told[_FILES] == _sizes(shard))
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        head, _, body = file.read_bytes().partition(b"\n")
+        told = json.loads(head)
+        bounds = pairwise(accumulate(told[_LENGTHS], initial=0))
+        parts = [body[start:end] for start, end in bounds]
+        return parts if told[_SUM] == _sum(parts) else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
-def seal(shard: Path, key: str) -> None:
-    """Note under which key a shard was made, and its files."""
-    told = {_OF: key, _FILES: _sizes(shard)}
-    (shard / _KEY).write_text(json.dumps(told), encoding="utf-8")
+def _sum(parts: Collection[bytes]) -> int:
+    told = 0
+    for part in parts:
+        told = crc32(part, crc32(str(len(part)).encode(), told))
+    return told
 
 
-def _sizes(shard: Path) -> dict[str, int]:
-    """Return how many bytes each file of a shard has."""
-    return {
-        file.relative_to(shard).as_posix(): file.stat().st_size
-        for file in sorted(shard.rglob("*"))
-        if file.name != _KEY and file.is_file()
-    }
+def write(file: Path, data: bytes) -> None:
+    """Give a file its bytes in one step; what else shares the old ones keeps them."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+    beside.replace(file)
 
 
 def forget(kept: Path, names: Collection[str]) -> None:
-    """Remove what is no shard of these names: years that are no more, what a broken run left."""
+    """Remove what has none of these names: what is no more, what a broken run left."""
     for path in kept.iterdir():
         if path.name not in names:
             remove(path)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder that stands where a file is to be."""
+    if path.is_dir() and not path.is_symlink():
+        remove(path)
 
 
 def remove(path: Path) -> None:

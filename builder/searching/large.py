@@ -1,125 +1,227 @@
-"""Lays the search of a big collection into a rendered site: an index of Pagefind by years.
+"""Lays the search of a big collection into a site: its index in shards, made piece by piece.
 
-What was indexed before is kept in the collection's `.cache/search/` and made anew only where the
-documents of a shard have changed.
+What was made before is kept in the collection's `.cache/search/`, and made anew only where
+documents have changed. What stands in the site already is not written again.
 """
 
 from __future__ import annotations
 
+import glob
 import json
 import os
-import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any
 
-from builder.compact_json import compact
+from builder.compact_json import compact, encoded
 from builder.model import Place, Problem, Problems
-from builder.searching.chunks import letter_of
-from builder.searching.keeping import forget, holds, remove, seal, workplace
-from builder.searching.making import WORDS, make_shard
-from builder.searching.pagefind import program, version
-from builder.searching.records import PIECE, Record
-from builder.searching.shards import Shard, shards_of
+from builder.searching.inverting import lay_texts, sum_of
+from builder.searching.keeping import forget, keep, kept_parts, workplace, write
+from builder.searching.lists import LETTERS
+from builder.searching.merging import Made, made_before, make_shard, name_of
+from builder.searching.records import PIECE
+from builder.searching.shards import Member, Piece, Shard, key_of, shards_of
+from builder.searching.vocabulary import common_words, counted, worth_suggesting
 
-FOLDER = Path("search") / "pagefind"
-VOCABULARY = Path("search") / "words"
+FOLDER = "search/index"
+VOCABULARY = "search/words"
+ENGINE = "search/engine.json"
 KEPT = Path(".cache") / "search"
 
-# What stands in a greater part of the documents tells hardly one from another, and its list is
-# long: it is not looked up where a query has rarer words, but in the texts of what these find.
-_COMMON, _COMMON_FROM = 20, 200  # percent; documents
 
-# Words in fewer documents are as often misprints as words, if there are more documents than _SMALL.
-_WORTH_SUGGESTING, _SMALL = 2, 2_000
+@dataclass(slots=True)
+class Laid:
+    """The files of a search by their paths in the site, each with its SHA-256.
 
-
-def lay_large_search(
-    site: Path, records: Sequence[Record], kept: Path, jobs: int = 0
-) -> Mapping[str, Any]:
-    """Write the index of all records below `search/`; return what `search/engine.json` says of it.
-
-    `kept` is the folder of what was made before. Raises Problems when Pagefind is missing or fails.
+    `written` are those that did not stand there with these bytes.
     """
-    binary = program()
-    told = version(binary)
-    shards = shards_of(records)
-    keys = {shard.name: shard.key(told) for shard in shards}
-    with workplace(kept) as folder:
-        anew = [shard for shard in shards if not holds(folder / shard.name, keys[shard.name])]
-        _make(binary, anew, folder, keys, jobs)
-        forget(folder, keys)
-        _publish(site, folder, shards)
-        counts = _counts([folder / shard.name for shard in shards])
-    _write_vocabulary(site / VOCABULARY, _worth_suggesting(counts, len(records)))
-    return {
-        "engine": "pagefind",
-        "documents": len(records),
-        "folder": f"{FOLDER.as_posix()}/",
-        "piece": PIECE,
-        "common": _common(counts, len(records)),
-        "words": f"{VOCABULARY.as_posix()}/",
-        "shards": [_about(shard, keys[shard.name]) for shard in shards],
-    }
+
+    files: dict[str, str] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
 
 
-def _about(shard: Shard, key: str) -> Mapping[str, Any]:
-    return {"name": shard.name, "documents": len(shard.records), "key": key}
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """Where a search is laid, and what stands there."""
+
+    folder: Path
+    standing: Mapping[str, str]
+    laid: Laid
+
+    def take(self, shard: Shard, files: Mapping[str, str], written: Iterable[str] = ()) -> None:
+        """Note files of a shard, by their paths in its folder."""
+        own = f"{FOLDER}/{shard.name}/"
+        self.laid.files.update((own + path, told) for path, told in files.items())
+        self.laid.written += [own + path for path in written]
+
+    def standing_of(self, shard: Shard) -> dict[str, str]:
+        """Return what stands in the folder of a shard, by paths in it."""
+        own = f"{FOLDER}/{shard.name}/"
+        return {
+            path.removeprefix(own): told
+            for path, told in self.standing.items()
+            if path.startswith(own)
+        }
 
 
-def _common(counts: Mapping[str, int], documents: int) -> Mapping[str, int]:
-    """Return the common words, each with the percent of the documents in which it stands."""
-    most = max(_COMMON * documents / 100, _COMMON_FROM)
-    return {word: 100 * counts[word] // documents for word in sorted(counts) if counts[word] > most}
+def lay_search(
+    site: Path,
+    members: Iterable[Member],
+    kept: Path,
+    *,
+    standing: Mapping[str, str] | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+) -> Laid:
+    """Write the search of a collection below `search/` of a site; return its files.
 
-
-def _make(
-    binary: Path, shards: Sequence[Shard], kept: Path, keys: Mapping[str, str], jobs: int
-) -> None:
+    `members` are its documents, `kept` is the folder of what was made before. Of `standing`, the
+    files that the site has, with their SHA-256, those are not written that would be the same. With
+    an `executor` or several `jobs`, pieces are made elsewhere; all of them need both folders.
+    Raises Problems when nothing can be written there.
+    """
+    target = _Site(site, standing or {}, Laid())
+    shards = shards_of(members)
     try:
-        with _workers(min(jobs or os.cpu_count() or 1, len(shards))) as run:
-            for _ in run(partial(_make_one, binary, kept, keys), shards):
-                pass
+        with workplace(kept) as folder:
+            made = _shards(target, shards, folder, jobs, executor)
+            common = _lay_common(target, shards, made, folder)
+            pieces = {name for one in made for name in one.kept}
+            forget(folder, {common, *pieces, *map(name_of, shards)})
     except (OSError, BrokenExecutor) as error:
         raise Problems([_not_made(error)]) from error
+    return target.laid
 
 
-def _make_one(binary: Path, kept: Path, keys: Mapping[str, str], shard: Shard) -> None:
-    """Make one shard beside the one of before, and put it in its place when it is whole."""
-    making = kept / f".{shard.name}"
-    remove(making)
-    making.mkdir()
-    make_shard(binary, shard, making)
-    seal(making, keys[shard.name])
-    remove(kept / shard.name)
-    making.rename(kept / shard.name)
+def _shards(
+    site: _Site, shards: Sequence[Shard], kept: Path, jobs: int, executor: Executor | None
+) -> list[Made]:
+    """Make of each shard what is not there, and return all of them."""
+    works = [_Work.of(shard, site, kept) for shard in shards]
+    texts = [task for work in works for task in work.texts()]
+    anew = [work for work in works if not work.stands]
+    with _workers(executor, jobs, max(len(texts), len(anew))) as run:
+        for (work, _), paths in zip(texts, run(_lay_texts, texts), strict=True):
+            site.take(work.shard, {}, written=paths)
+        for work, (made, paths) in zip(anew, run(_make_shard, anew), strict=True):
+            work.made = made
+            site.take(work.shard, {}, written=paths)
+    for work in works:
+        for files in (*work.made.texts.values(), work.made.files):
+            site.take(work.shard, files)
+    return [work.made for work in works]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is to be done for a shard: `made` is how it is kept, `before` the name of that."""
+
+    shard: Shard
+    kept: Path
+    folder: Path
+    standing: Mapping[str, str]
+    made: Made
+    before: str
+
+    @classmethod
+    def of(cls, shard: Shard, site: _Site, kept: Path) -> _Work:
+        """Return what is to be done; what was made last of other documents is of use as well."""
+        own = name_of(shard)
+        others = (path.name for path in kept.glob(f"{glob.escape(shard.name)}-*"))
+        same = sorted(name for name in others if name.rpartition("-")[0] == shard.name)
+        for name in dict.fromkeys((own, *same)):
+            if made := made_before(name, kept):
+                break
+        else:
+            name, made = "", Made({})
+        folder = site.folder / FOLDER / shard.name
+        return cls(shard, kept, folder, site.standing_of(shard), made, name)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the shard is made, and its files stand."""
+        return self.before == name_of(self.shard) and self._stand(self.made.files)
+
+    def texts(self) -> Iterator[tuple[_Work, Piece]]:
+        """Yield the pieces whose texts do not stand, or are not known."""
+        for piece in self.shard.pieces:
+            files = self.made.texts.get(piece.key)
+            if files is None or not self._stand(files):
+                yield self, piece
+
+    def _stand(self, files: Mapping[str, str]) -> bool:
+        return all(self.standing.get(path) == told for path, told in files.items())
+
+
+def _lay_texts(task: tuple[_Work, Piece]) -> list[str]:
+    work, piece = task
+    return lay_texts(piece, work.kept, work.folder, work.standing)
+
+
+def _make_shard(work: _Work) -> tuple[Made, list[str]]:
+    return make_shard(work.shard, work.kept, work.folder, work.standing, work.before)
+
+
+def _lay_common(site: _Site, shards: Sequence[Shard], made: Sequence[Made], kept: Path) -> str:
+    """Lay what is told of all shards together, if it does not stand; return where that is kept."""
+    key = key_of(*(f"{shard.name} {shard.key}" for shard in shards))
+    name = f"collection-{key}"
+    there = kept_parts(kept / name)
+    files: Mapping[str, str] = json.loads(there[0]) if there else {}
+    if not files or any(site.standing.get(path) != told for path, told in files.items()):
+        files = {}
+        for path, value in _common(shards, made, key):
+            data = encoded(compact(value))
+            files[path] = sum_of(data)
+            if site.standing.get(path) != files[path]:
+                write(site.folder / path, data)
+                site.laid.written.append(path)
+        keep(kept / name, json.dumps(files).encode())
+    site.laid.files.update(files)
+    return name
+
+
+def _common(shards: Sequence[Shard], made: Sequence[Made], key: str) -> Iterator[tuple[str, Any]]:
+    """Yield what is told of all shards together, by its path."""
+    for letter in LETTERS:
+        bounds = {shard.name: one.bounds[letter] for shard, one in zip(shards, made, strict=True)}
+        yield f"{FOLDER}/{letter}.json", bounds
+    documents = sum(shard.documents for shard in shards)
+    counts = counted(one.counts for one in made)
+    for letter, words in worth_suggesting(counts, documents):
+        yield f"{VOCABULARY}/{letter}.json", words
+    yield (
+        ENGINE,
+        {
+            "engine": "shards",
+            "documents": documents,
+            "folder": f"{FOLDER}/",
+            "key": key,
+            "piece": PIECE,
+            "common": common_words(counts, documents),
+            "words": f"{VOCABULARY}/",
+            "shards": [
+                {"name": shard.name, "documents": shard.documents, "key": shard.key}
+                for shard in shards
+            ],
+        },
+    )
 
 
 @contextmanager
-def _workers(jobs: int) -> Iterator[Any]:
+def _workers(executor: Executor | None, jobs: int, tasks: int) -> Iterator[Callable[..., Any]]:
     """Yield a `map`: in this process, or over several."""
+    jobs = min(jobs or os.cpu_count() or 1, tasks)
     if jobs < 2:
         yield map
-        return
-    pool: Executor
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool.map
-
-
-def _publish(site: Path, kept: Path, shards: Sequence[Shard]) -> None:
-    target = site / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
-    ignored = shutil.ignore_patterns(".*")
-    for shard in shards:
-        # Never one file in two places: who changes the site would change what is kept.
-        shutil.copytree(
-            kept / shard.name, target / shard.name, ignore=ignored, copy_function=shutil.copyfile
-        )
+    elif executor is not None:
+        yield executor.map
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield pool.map
 
 
 def _not_made(error: Exception) -> Problem:
@@ -128,32 +230,3 @@ def _not_made(error: Exception) -> Problem:
         f"the search index cannot be made there: {getattr(error, 'strerror', None) or error}",
         "make room on the disk, or let fewer processes run (option jobs)",
     )
-
-
-def _counts(shards: Sequence[Path]) -> Counter[str]:
-    """Return in how many documents each word of the collection stands."""
-    counts: Counter[str] = Counter()
-    for shard in shards:
-        counts.update(json.loads((shard / WORDS).read_bytes()))
-    return counts
-
-
-def _worth_suggesting(counts: Mapping[str, int], documents: int) -> Mapping[str, int]:
-    """Return the words that may be meant by others."""
-    least = _WORTH_SUGGESTING if documents > _SMALL else 1
-    return {
-        word: count
-        for word, count in counts.items()
-        if count >= least and len(word) > 2 and word.isalpha()
-    }
-
-
-def _write_vocabulary(folder: Path, counts: Mapping[str, int]) -> None:
-    """Write words by their first letters, for near spellings; every letter has a file."""
-    by_letter: dict[str, dict[str, int]] = {letter: {} for letter in (*ascii_lowercase, "other")}
-    for word in sorted(counts):
-        by_letter[letter_of(word)][word] = counts[word]
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for letter, words in by_letter.items():
-        (folder / f"{letter}.json").write_bytes(compact(words).encode())

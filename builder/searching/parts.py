@@ -1,8 +1,7 @@
-"""Writes the passages of a big collection in parts, for a search without Pagefind.
+"""Writes the passages of a big collection in parts, for a search from disk.
 
-A page from disk cannot fetch, and where Pagefind is missing there is nothing to fetch; so the
-passages stand as those of a small collection do, by years. A part has the shape of Material's
-`search_index.json`, with what our search reads in addition.
+A page from disk cannot fetch; so the passages stand as those of a small collection do, by years. A
+part has the shape of Material's `search_index.json`, with what our search reads in addition.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from builder.html.escape import escape_for_search
-from builder.searching.making import FACET_FILE, fragment_path
-from builder.searching.records import PIECE, Record, anchor_of
-from builder.searching.shards import Shard
+from builder.searching.inverting import text_path
+from builder.searching.merging import FACET_FILE
+from builder.searching.records import PIECE
+from builder.searching.shards import STRIDE
 
 FOLDER = "search/passages"
 
@@ -30,41 +30,34 @@ def part_path(name: str) -> str:
     return f"{FOLDER}/{name}.json"
 
 
-def parts_of_shards(shards: Iterable[Shard]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the path and the content of each part."""
-    for shard in shards:
-        yield part_path(shard.name), _part(map(_of_record, shard.records))
-
-
 def parts_of_site(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the same from what `lay_large_search` has written below `folder`."""
+    """Yield path and content of each part, from what `lay_search` has written below `folder`."""
     for name in names:
         yield part_path(name), _part(_of_files(folder / name))
 
 
-def _of_record(record: Record) -> _Described:
-    about = record.described
-    meta = {"title": about.title, "about": about.about}
-    return about.address, meta, map(anchor_of, record.passages), about.facets
-
-
 def _of_files(shard: Path) -> Iterator[_Described]:
     narrowed = json.loads((shard / FACET_FILE).read_bytes())
-    facets: list[dict[str, list[str]]] = [{} for _ in narrowed["pages"]]
+    numbers = [
+        STRIDE * piece + at
+        for piece, pages in enumerate(narrowed["pages"])
+        for at in range(len(pages))
+    ]
+    facets: list[dict[str, list[str]]] = [{} for _ in numbers]
     for facet, values in narrowed["facets"].items():
-        for value, numbers in values.items():
-            for number in numbers:
-                facets[number].setdefault(facet, []).append(value)
-    for page, own in enumerate(facets):
-        pieces = [_fragment(shard / fragment_path(page))]
+        for value, places in values.items():
+            for place in places:
+                facets[place].setdefault(facet, []).append(value)
+    for document, own in zip(numbers, facets, strict=True):
+        pieces = [_text(shard / text_path(document))]
         count = -(-pieces[0]["word_count"] // PIECE)
-        pieces += [_fragment(shard / fragment_path(page, number)) for number in range(1, count)]
+        pieces += [_text(shard / text_path(document, f"-{at}")) for at in range(1, count)]
         # A passage may stand in two pieces.
         anchors = {anchor["id"]: anchor for piece in pieces for anchor in piece["anchors"]}
         yield pieces[0]["url"], pieces[0]["meta"], anchors.values(), own
 
 
-def _fragment(file: Path) -> Any:
+def _text(file: Path) -> Any:
     return json.loads(gzip.decompress(file.read_bytes()))
 
 

@@ -11,19 +11,18 @@ from typing import Any
 from builder.editorial import Sic
 from builder.html.escape import as_seen
 from builder.model import Annotated
-from builder.searching.chunks import GAP
 from builder.searching.described import Described
 from builder.searching.tokens import plain_words, words_of
-
-# Ends each word of the index. Pagefind finds words by their beginnings too, and falls back on
-# beginnings of the word asked: asked for "organ_" it finds that word and no other.
-END = "_"
 
 # How many words one piece of a long document holds: the passages that answer come without the rest.
 PIECE = 800
 
 # The sizes of so many passages stand in each piece; those of more stand in a file of their own.
 MANY = 400
+
+# A place that holds no word, after the title and each passage: no phrase runs over from one to the
+# next.
+GAP = 1
 
 Misprint = tuple[str, str]
 """What is printed, and what it should say."""
@@ -48,18 +47,6 @@ class Record:
 
     described: Described
     passages: tuple[Passage, ...]
-
-    @property
-    def year(self) -> str:
-        """The year by which it is filed, empty where it has no date."""
-        return next(iter(self.described.facets.get("year", ())), "")
-
-    def as_input(self) -> list[Any]:
-        """Return all that the index is made of, as JSON can hold it."""
-        about = self.described
-        facets = {name: list(values) for name, values in about.facets.items()}
-        passages = [[one.id, one.text, one.misprints, one.figures] for one in self.passages]
-        return [about.address, about.title, about.about, facets, passages]
 
 
 def record_of(one: Annotated, described: Described, misprints: Iterable[Sic] = ()) -> Record:
@@ -92,15 +79,9 @@ def rows_of(record: Record) -> list[list[str]]:
     return [plain_words(record.described.title), *(words_of(one.text, read) for one, read in pairs)]
 
 
-def page_of(rows: Iterable[Iterable[str]]) -> str:
-    """Return the page that is indexed for a record."""
-    gapped = (word for row in rows for word in (*(word + END for word in row), GAP))
-    return f"<html><body>{' '.join(gapped)}</body></html>"
-
-
 def sizes_of(rows: Iterable[Sequence[str]]) -> list[int]:
     """Return how many words the title and each passage has, the gap after it among them."""
-    return [len(row) + 1 for row in rows]
+    return [len(row) + GAP for row in rows]
 
 
 def fragments_of(record: Record, rows: Sequence[Sequence[str]]) -> list[Mapping[str, Any]]:

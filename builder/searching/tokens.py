@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 
-from builder.searching.words import SCALES, also, canonical
+from builder.searching.words import NUMBER_WORDS, SCALES, also, canonical
 
 LONGEST = 60
-"""How many characters of a word count: Pagefind lists none of more than 255 bytes."""
+"""How many characters of a word count."""
+
+# How many printed words are remembered with what they are looked up as.
+_REMEMBERED = 200_000
 
 # All combining signs, as \p{M} in JavaScript; those of many scripts are letters to who reads them.
 _WITH_MARKS = (range(0x300, 0x20000), range(0xE0100, 0xE01F0))
@@ -46,14 +50,35 @@ _GENITIVE = re.compile("['’ʼ]s$")
 _PLAIN = re.compile("[a-z]+")
 
 
+class _Remembered(dict[str, tuple[str, ...]]):
+    """What stands between two spaces, with its words: a collection prints the same again and again.
+
+    No word, and nothing that is joined by hyphens, reaches over a space.
+    """
+
+    def __init__(self, read: Callable[[str], Iterable[str]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, printed: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[printed] = words = tuple([word[:LONGEST] for word in self._read(printed)])
+        return words
+
+
 def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
     """Return the words of a passage in their order, then those under which it is found as well.
 
     `readings` are what the misprints of the passage should say.
     """
-    words = plain_words(text)
+    printed = text.split()
+    words = [*chain.from_iterable(map(_words.__getitem__, printed))]
     known = {*words}
-    further = [one.token[:LONGEST] for one in also(text)]
+    if known.isdisjoint(NUMBER_WORDS):
+        further = [*chain.from_iterable(map(_further.__getitem__, printed))]
+    else:  # a number may be of several words
+        further = [one.token[:LONGEST] for one in also(text)]
     for reading in readings:
         further += plain_words(reading)
     words += dict.fromkeys(word for word in further if word not in known)
@@ -62,7 +87,22 @@ def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a text in their order, each as it is looked up."""
-    return [word[:LONGEST] for found in _WORD.finditer(text) if (word := _word(found))]
+    return [*chain.from_iterable(map(_words.__getitem__, text.split()))]
+
+
+def _read(printed: str) -> Iterable[str]:
+    if printed.isascii() and printed.isalpha():  # most are
+        return (printed.lower(),)
+    return [word for found in _WORD.finditer(printed) if (word := _word(found))]
+
+
+def _read_further(printed: str) -> Iterable[str]:
+    # A single number word is asked for in its text.
+    return () if printed.isalpha() else [one.token for one in also(printed)]
+
+
+_words = _Remembered(_read)
+_further = _Remembered(_read_further)
 
 
 def _word(found: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ _SMALL = {word: value for value, word in enumerate(_ONES)} | {
 }
 
 # Most texts have no number in words: these tell so, far sooner than the pattern of all.
-_TELLING = (*_ONES[2:], *_TENS, *(word for word in SCALES if len(word) > 2))
+NUMBER_WORDS = frozenset([*_ONES[2:], *_TENS, *(word for word in SCALES if len(word) > 2)])
 
 _SCALE = r"hundred|thousand|lakh|million|crore|billion|trillion"
 # "$1.2 billion", "1.2bn", "1,200,000,000", "20,200", "3.5-million".
@@ -83,7 +83,7 @@ def also(text: str, readings: Iterable[tuple[Span, str]] = ()) -> list[Also]:
     lower = folded.lower()
     found = [
         *(_in_digits(folded) if _DIGIT.search(folded) else ()),
-        *(_spelled(folded) if any(word in lower for word in _TELLING) else ()),
+        *(_spelled(folded) if any(word in lower for word in NUMBER_WORDS) else ()),
         *(_joined(folded) if "-" in folded else ()),
         *(
             Also(span.start, span.end, word)

@@ -2,7 +2,7 @@
 // fetches of the index only what the words need. The page stays free while it works. Pages written by hand
 // are searched as a small collection is, after the first answer: what that needs is fetched then.
 (() => {
-  if (!globalThis.reader || reader.engines?.pagefind) return;
+  if (!globalThis.reader || reader.engines?.shards) return;
 
   // The pages written by hand that answer, beside documents or alone.
   const handWritten = async (query, options, beside) => {
@@ -42,7 +42,7 @@
   };
 
   reader.engines = reader.engines ?? {};
-  reader.engines.pagefind = (about) => {
+  reader.engines.shards = (about) => {
     let worker;
     const ready = () => {
       const fail = () => (worker = undefined);

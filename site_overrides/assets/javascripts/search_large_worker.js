@@ -1,5 +1,5 @@
 // The worker that searches a big collection. Documents are shortlisted by the places of their words in
-// Pagefind's index (search_shortlist.js); of the best, the texts are fetched, and their passages weighed
+// the index (search_shortlist.js); of the best, the texts are fetched, and their passages weighed
 // as those of a small collection are (search_weigh.js). A module worker: it exists on servers only.
 
 globalThis.reader = {};
@@ -34,7 +34,7 @@ const narrowed = async (found, { filters = {}, facets = false }) => {
   const only = new Set(addresses.map(idOf));
   const known = new Map(await Promise.all(collection.shards.map(async (shard) => [shard, await shard.facets()])));
   const described = found
-    .map((one) => ({ ...one, facets: known.get(one.shard)[one.id] }))
+    .map((one) => ({ ...one, facets: known.get(one.shard).get(Number(one.id)) }))
     .filter((one) => !only.size || only.has(one.facets.address));
   return { kept: described.filter((one) => passes(one, others)), counts: counted(described, others, FACETS) };
 };

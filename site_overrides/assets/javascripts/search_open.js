@@ -7,7 +7,7 @@
   const SHARED = ["fold", "search_words", "search_query", "search_weigh"];
   const ENGINES = {
     passages: [...SHARED, "search_figure", "search_index", "search_small"],
-    pagefind: [...SHARED, "search_large"],
+    shards: [...SHARED, "search_large"],
   };
   const SHOWN = ["search_sentence", "search_names", "search_results", "search_typing"];
 

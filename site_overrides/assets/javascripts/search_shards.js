@@ -1,11 +1,17 @@
 // The index of a big collection, as the search's worker reads it: a part ("shard") for each year or some
-// years, each with the words that Pagefind has listed and the texts of its documents. Of the words only
-// those lists are fetched in which a word of the query stands; builder/searching/chunks.py writes them. A module.
+// years, each with lists of words and the texts of its documents. Of the words only those lists are fetched
+// in which a word of the query stands; builder/searching/lists.py writes them. A module.
 
-const END = "_"; // ends every word of the index
+const STRIDE = 1024; // by how much the numbers of documents of one piece of a shard stand apart from the next
 const LISTS = 3; // lists that are read for the words that begin so
 
 const letterOf = (word) => (/^[a-z0-9]/.test(word) ? word[0] : "other");
+
+const sent = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer;
+};
 
 // What is packed in the file itself, for servers that send such files as they are.
 const unpacked = async (answer) => {
@@ -14,46 +20,59 @@ const unpacked = async (answer) => {
   return new Response(new Response(data).body.pipeThrough(new DecompressionStream("gzip")));
 };
 
-// Reads as much of CBOR as the lists hold: numbers, texts, arrays.
-const read = (data) => {
-  const text = new TextDecoder();
-  let at = 0;
-  const value = () => {
-    const first = data[at++];
-    if (first < 24) return first; // most are small numbers
-    let argument = first & 31;
-    if (argument > 23) {
-      const end = at + (1 << (argument - 24));
-      for (argument = 0; at < end; at++) argument = argument * 256 + data[at];
-    }
-    if (first < 0x20) return argument;
-    if (first < 0x40) return -1 - argument;
-    if (first < 0x80) return text.decode(data.subarray(at, (at += argument)));
-    const items = [];
-    for (let item = 0; item < argument; item++) items.push(value());
-    return items;
-  };
-  return value();
+// Reads bytes from the first to the last; numbers have seven bits a byte, the lowest first.
+class Reading {
+  constructor(data) {
+    this.data = data;
+    this.at = 0;
+  }
+
+  get isLeft() {
+    return this.at < this.data.length;
+  }
+
+  number() {
+    const { data } = this;
+    let byte = data[this.at++], value = byte & 127;
+    for (let weight = 128; byte > 127; weight *= 128) value += ((byte = data[this.at++]) & 127) * weight;
+    return value;
+  }
+
+  bytes(size) {
+    return this.data.subarray(this.at, (this.at += size));
+  }
+}
+
+// The words of a list, each with its segments.
+const wordsOf = (data) => {
+  const text = new TextDecoder(), reading = new Reading(data), words = [];
+  while (reading.isLeft) words.push([text.decode(reading.bytes(reading.number())), reading.bytes(reading.number())]);
+  return words;
 };
 
-// Adds the places of a word: pages and places are told by what lies between them; a negative number tells
-// how Pagefind would weigh the places after it.
-const add = (found, pages) => {
-  let page = 0;
-  for (const [step, steps] of pages) {
-    page += step;
-    const places = found.get(page) ?? [];
-    let place = 0;
-    for (const one of steps) if (one >= 0) places.push((place += one));
-    found.set(page, places);
+// Adds the places of a word, and notes in `again` which are in no order. A segment: the number of a piece, how
+// many bytes follow, and of each document its number in the piece, how many places, and how far on each is.
+const add = (found, again, segments) => {
+  const reading = new Reading(segments);
+  while (reading.isLeft) {
+    const first = STRIDE * reading.number(), end = reading.number() + reading.at;
+    while (reading.at < end) {
+      const page = first + reading.number(), known = found.get(page), places = known ?? [];
+      let place = 0;
+      for (let left = reading.number(); left > 0; left--) places.push((place += reading.number()));
+      if (known) again.add(known);
+      else found.set(page, places);
+    }
   }
 };
 
 class Shard {
-  constructor(folder, { name, key, documents }) {
+  // `bounds` gives, for a letter, with which word each list begins.
+  constructor(folder, { name, key, documents }, bounds) {
     this.folder = `${folder}${encodeURIComponent(name)}/`;
     this.key = key;
     this.documents = documents;
+    this.bounds = async (letter) => (await bounds(letter))[name];
     this.kept = new Map();
   }
 
@@ -68,46 +87,43 @@ class Shard {
   }
 
   // A file of the shard; what a browser kept of another version is not taken.
-  async fetch(path) {
-    const answer = await fetch(`${this.folder}${path}?${this.key}`);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    return answer;
+  fetch(path) {
+    return sent(`${this.folder}${path}?${this.key}`);
   }
 
   json(path) {
     return this.once(path, async () => (await this.fetch(path)).json());
   }
 
-  // [word, pages] of one list.
+  // [word, segments] of one list.
   list(letter, number) {
-    const path = `index/${letter}-${number}.pf_index`;
-    return this.once(path, async () => read(new Uint8Array(await (await unpacked(await this.fetch(path))).arrayBuffer())));
+    const path = `words/${letter}-${number}.words`;
+    return this.once(path, async () => wordsOf(new Uint8Array(await (await unpacked(await this.fetch(path))).arrayBuffer())));
   }
 
   // Documents that hold a word, or words that begin so: page → places in ascending order.
   find(word, begins) {
-    const term = begins ? word : word + END;
-    return this.once(` ${term}`, () => this.ask(term, begins));
+    return this.once(`${begins ? "begins" : "is"} ${word}`, () => this.ask(word, begins));
   }
 
-  async ask(term, begins) {
-    const letter = letterOf(term), found = new Map();
-    const bounds = await this.json(`index/${letter}.json`);
-    const first = Math.max(0, bounds.findLastIndex((bound) => bound <= term));
+  async ask(asked, begins) {
+    const letter = letterOf(asked), found = new Map(), again = new Set();
+    const bounds = await this.bounds(letter);
+    const first = Math.max(0, bounds.findLastIndex((bound) => bound <= asked));
     for (let number = first; number < bounds.length && number < first + LISTS; number++) {
-      if (number > first && !(begins && bounds[number].startsWith(term))) break;
-      for (const [word, pages] of await this.list(letter, number)) {
-        if (begins ? word.startsWith(term) : word === term) add(found, pages);
+      if (number > first && !(begins && bounds[number].startsWith(asked))) break;
+      for (const [word, segments] of await this.list(letter, number)) {
+        if (begins ? word.startsWith(asked) : word === asked) add(found, again, segments);
       }
     }
-    if (begins) for (const places of found.values()) places.sort((one, other) => one - other);
+    for (const places of again) places.sort((one, other) => one - other);
     return found;
   }
 
   // What is shown of a document, from one piece of it: its title, passages, and where in the row of all
   // its words each begins.
   text(page, piece) {
-    const path = `fragment/${page}${piece ? `-${piece}` : ""}.pf_fragment`;
+    const path = `texts/${page}${piece ? `-${piece}` : ""}.text`;
     return this.once(path, async () => (await unpacked(await this.fetch(path))).json());
   }
 
@@ -116,24 +132,33 @@ class Shard {
     return (await this.text(page, piece)).sizes ?? this.text(page, "sizes");
   }
 
-  // By what documents can be narrowed: page → {address: what `idOf` makes of it, facet: [values]}.
+  // By what documents can be narrowed: a map, page → {address: what `idOf` makes of it, facet: [values]}.
   facets() {
     return this.once(" facets", async () => {
       const { pages, facets } = await this.json("facets.json");
-      const known = pages.map((address) => ({ address }));
+      const numbers = pages.flatMap((piece, number) => piece.map((_, at) => number * STRIDE + at));
+      const described = pages.flat().map((address) => ({ address }));
       for (const [facet, values] of Object.entries(facets)) {
-        for (const [value, numbers] of Object.entries(values)) {
-          for (const number of numbers) (known[number][facet] ??= []).push(value);
+        for (const [value, places] of Object.entries(values)) {
+          for (const place of places) (described[place][facet] ??= []).push(value);
         }
       }
-      return known;
+      return new Map(described.map((one, place) => [numbers[place], one]));
     });
   }
 }
 
 export const shardsOf = (about, root) => {
-  const folder = new URL(about.folder, root).href;
-  return about.shards.map((shard) => new Shard(folder, shard));
+  const folder = new URL(about.folder, root).href, kept = new Map();
+  const bounds = (letter) => {
+    if (!kept.has(letter)) {
+      const told = sent(`${folder}${letter}.json?${about.key}`).then((answer) => answer.json());
+      kept.set(letter, told);
+      told.catch(() => kept.delete(letter)); // it may be there the next time
+    }
+    return kept.get(letter);
+  };
+  return about.shards.map((shard) => new Shard(folder, shard, bounds));
 };
 
 // By what a search is narrowed to a document (FNV-1a of its address), as the builder reckons it.

@@ -139,8 +139,13 @@ export const shortlist = async (shards, parts, common) => {
     return { shard: shards[number], id, matches, score, near: most < 2 || spanOf(matches, most) <= REACH };
   };
   const holding = (size) => [...documents].filter(([, lists]) => lists.length === size).map(described);
+  const leaves = parts.filter(({ words, whole, number }) => words.some((word) => left.has(word)) && !(number && whole));
+  const leavesForms = parts.some(({ words, exact }) => !exact && words.length < 2 && [...formsOf(words[0])].some((form) => left.has(form)));
+  const [roughly, loose] = [leaves.length > 0 || leavesForms, leaves.some(({ exact }) => exact)];
+  // Where a word of a phrase was not looked up, those first that say the others most often: they rather have it.
   // Sorting is stable: of equals the newer stand first.
-  const byScore = (some) => some.sort((one, other) => other.score - one.score);
+  const often = (one, other) => (loose ? other.matches.length - one.matches.length : 0);
+  const byScore = (some) => some.sort((one, other) => other.score - one.score || often(one, other));
   const full = holding(most), near = full.filter((one) => one.near);
   const isFar = full.length > FEW && near.length > 0;
   const found = byScore(isFar ? near : full);
@@ -149,9 +154,6 @@ export const shortlist = async (shards, parts, common) => {
     for (let size = most - 1; size > 0 && found.length + more.length < FEW; size--) more.push(...byScore(holding(size)));
     return more.slice(0, Math.max(0, FEW - found.length));
   };
-  const leaves = parts.filter(({ words, whole, number }) => words.some((word) => left.has(word)) && !(number && whole));
-  const leavesForms = parts.some(({ words, exact }) => !exact && words.length < 2 && [...formsOf(words[0])].some((form) => left.has(form)));
-  const [roughly, loose] = [leaves.length > 0 || leavesForms, leaves.some(({ exact }) => exact)];
   return {
     found, others, weights, roughly, loose,
     isFar: isFar && near.length < full.length,
