@@ -14,6 +14,7 @@ from builder.html.policy import POLICY
 # What stands in a `<script>` that browsers never run: data for programs.
 _DATA = frozenset({"application/json", "application/ld+json"})
 _IN_A_FILE = "put it into a file of its own: extra_css, extra_javascript"
+_ALIGNED = 'in a table of Markdown: "tables: {use_align_attribute: true}" in mkdocs.yml'
 _POLICY_NAME = "content-security-policy"
 
 
@@ -36,7 +37,8 @@ class PolicyCheck:
             yield "a script that is written into the page is not run", _IN_A_FILE
         for name in attributes:
             if name == "style":
-                yield f'the style of a <{tag}> ("style=") is not applied', "give it a class"
+                hint = _ALIGNED if tag in ("th", "td") else "give it a class"
+                yield f'the style of a <{tag}> ("style=") is not applied', hint
             elif name.startswith("on"):
                 yield f'the script of a <{tag}> ("{name[:40]}=") is not run', _IN_A_FILE
             elif name == "srcdoc":
