@@ -82,7 +82,8 @@ def _width(source: Source, lines: list[Line], furniture: dict[int, str]) -> int 
 def _draft(source: Source, chunk: Chunk, syntax: list[Syntax]) -> list[Draft]:
     if chunk.kind == "furniture":
         return [Draft(_verbatim(source.text, chunk.ranges[0], chunk.why), chunk)]
-    inline = read_inline(source.text, chunk.ranges, source.metadata.url.value)
+    base = source.metadata.url.value
+    inline = read_inline(source.text, chunk.ranges, base, cells=bool(chunk.cells))
     syntax += inline.syntax
     if not inline.text:
         return []

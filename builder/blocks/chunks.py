@@ -150,12 +150,16 @@ class Chunker:
             for i in range(row.span.start, row.span.end)
             if self.source[i] == "|" and self.source[i - 1] != "\\"
         ]
-        self.syntax += [Syntax(Span(bar, bar + 1), "table mark") for bar in bars]
+        # Where no space parts a cell from what follows, its bar is read as one.
+        tight = {right for left, right in pairwise(bars) if self.source[left + 1 : right].strip()}
+        tight = {bar for bar in tight if not self.source[bar - 1].isspace()}
+        self.syntax += [
+            Syntax(Span(bar, bar + 1), "table mark") for bar in bars if bar not in tight
+        ]
         chunk.cells.append((Span(bars[0] + 1, bars[-1]), "tr"))
         for left, right in pairwise(bars):
-            cell = Span(left + 1, right)
-            chunk.cells.append((cell, tag))
-            chunk.ranges.append(cell)
+            chunk.cells.append((Span(left + 1, right), tag))
+            chunk.ranges.append(Span(left + 1, right + (right in tight)))
 
     def heading(self, number: int, line: Line) -> int:
         raw = self.source[line.span.start : line.span.end]

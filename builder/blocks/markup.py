@@ -23,6 +23,7 @@ PLAIN_TAGS = (
     "br span p div figure figcaption blockquote table thead tbody tfoot colgroup col caption a img"
 ).split()
 PARTING_TAGS = frozenset("br p div figure figcaption blockquote table caption tr td th".split())
+BAR = re.compile(r"(?<!\\)\|")
 TAG_NAMES = "|".join(sorted((*MARK_TAGS, *PLAIN_TAGS), key=len, reverse=True))
 ATTRIBUTE = r"""\s+[A-Za-z_:][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 # Possessive-like: each attribute begins with white space, so there is one way to match.
@@ -54,12 +55,17 @@ WEB_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def read_inline(source: str, ranges: Sequence[Span], base: str | None = None) -> Inline:
+def read_inline(
+    source: str, ranges: Sequence[Span], base: str | None = None, *, cells: bool = False
+) -> Inline:
     """Read the markup of the source within `ranges`, which are in order and stand for one text.
 
-    `base` is the document's own address, against which relative links are resolved.
+    `base` is the document's own address, against which relative links are resolved. In `cells` the
+    bar that ends one is a space.
     """
     reader = _Reader("".join(source[span.start : span.end] for span in ranges), base)
+    if cells:
+        reader.instead.update((bar.start(), " ") for bar in BAR.finditer(reader.text))
     reader.read()
     return as_shown(reader, in_source(source, ranges))
 
