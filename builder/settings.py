@@ -43,7 +43,7 @@ class Settings:
     processes that annotate; 0 leaves it to the build step. `builder check` lists candidates from
     `candidates_from` mentions on, and none where it is 0. From `pagefind_from` documents on the
     search has an index in shards, never where it is 0. `identity` is part of the permanent ids in
-    the feed, and the site's name where it is not given: a site that gets another name keeps its first.
+    the feed, and the site's name where it is not given: a site of another name keeps its first.
     `license` is the name of the license of what this site adds to the documents, `license_url` its
     address; "" where none is granted. `limits` say how large a file may be.
     """

@@ -6,7 +6,6 @@ from builder.searching.lists import lists_of
 from builder.searching.varints import read_varints, varint, varints
 from prepared_documents import words_in
 
-
 SEGMENTS = {
     "agent": b"\1\2\3",
     "année": b"",
