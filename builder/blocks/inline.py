@@ -23,11 +23,9 @@ SPACE_CHARACTERS = frozenset(
     " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-_RARE_SPACE = r"\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-SPACE = rf"(?:[ {_RARE_SPACE}]|\r(?=\n))"
+RARE_SPACE = re.compile(f"[{''.join(c for c in sorted(SPACE_CHARACTERS) if c > '~')}]")
+GAP = re.compile("  +")
 _DEEPEST = 4  # marks of one tag around a character
-# White space that is not one plain space: what stands between is shown as it stands.
-GAP = re.compile(rf" {SPACE}+|(?:[{_RARE_SPACE}]|\r(?=\n)){SPACE}*")
 
 
 @dataclass(slots=True)
@@ -107,14 +105,21 @@ def _pieces(
 ) -> Iterator[tuple[int, int, str, bool]]:
     """Yield what is shown piece by piece, with whether all of it is white space, shown as one."""
     replaced = sorted(read.instead)
-    for start, end in _kept(read.text, syntax):
+    text = _plainly_spaced(read.text)
+    for start, end in _kept(text, syntax):
         position = start
         for at in replaced[bisect_left(replaced, start) : bisect_left(replaced, end)]:
-            yield from _parted(read.text, position, at)
+            yield from _parted(text, position, at)
             is_space = read.instead[at] in " \u00a0"
             yield at, at + 1, " " if is_space else read.instead[at], is_space
             position = at + 1
-        yield from _parted(read.text, position, end)
+        yield from _parted(text, position, end)
+
+
+def _plainly_spaced(text: str) -> str:
+    """Return a text at equal length with a plain space for each sign of white space."""
+    text = text.replace("\r\n", "  ").replace("\n", " ").replace("\t", " ")
+    return text if text.isascii() else RARE_SPACE.sub(" ", text)
 
 
 def _kept(text: str, syntax: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
