@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -45,7 +45,7 @@ from builder.index import Index
 from builder.model import Annotated, Document, Past
 from builder.publishing.search import Large
 from builder.settings import Settings
-from builder.site_files import SOURCE, folder_of
+from builder.site_files import DOCUMENTS, SOURCE, folder_of
 from builder.storing.lazy import whole
 
 NO_PAST = Past()
@@ -64,7 +64,7 @@ def pages(
     The same index, editorial findings, settings and past give the same files in the same order.
     `formats_of` formats citations.
     """
-    making = Making(index, editorial, settings, past, formats_of)
+    making = Pages(index, editorial, settings, past, formats_of)
     filed: dict[str, Filed] = {}
     for task in making.tasks():
         for path, data, rows in making.files(task):
@@ -75,7 +75,7 @@ def pages(
             yield path, data
 
 
-class Making:
+class Pages:
     """Everything that pages are made from, and the tasks that make them.
 
     `contents` is a digest of what each document holds, by slug, `general` one of the program and
@@ -98,6 +98,11 @@ class Making:
         self.digests = Digests(self.site, contents, general)
         # What the renderer would index of a big collection is thrown away (`publishing.search`).
         self.is_large = Large(settings.pagefind_from).holds_for(index.annotated)
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Let be formatted, once and here, how the documents of tasks of these names are cited."""
+        slugs = {name.removeprefix(DOCUMENTS).rstrip("/") for name in names}
+        self.site.citations.prepare(slugs & self.site.references.keys())
 
     def tasks(self) -> Iterator[Task]:
         """Yield all tasks but those that describe the files of tables."""

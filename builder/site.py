@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from builder.collection import (
     open_store,
     read_collection,
 )
+from builder.content import Content
 from builder.finishing import CACHE, SEARCH, finish_next
 from builder.finishing import finish as finish  # for those who finish what others rendered
 from builder.html.former_pages import former_pages, published_pages
@@ -31,7 +33,7 @@ from builder.index import Index, build_index
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
 from builder.model import Problem
-from builder.pages import pages
+from builder.pages import Pages, pages
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
@@ -39,13 +41,11 @@ from builder.publishing.render import Rendering, render_site
 from builder.publishing.site_folder import next_site
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
-from builder.publishing.writing import (
-    Page,
-    Written,
-    read_list,
-    write_pages,
-)
+from builder.publishing.writing import Page, Stage, Written, read_list
 from builder.settings import Settings
+from builder.storing.code_version import code_version
+from builder.storing.store import Store
+from builder.working import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
             # What cannot be on record is not published either: the site stays as it was.
             return _outcome(state, Written(), [*state.problems, *lacking], ())
-        written = write_collection_pages(settings, state, index)
+        written = write_collection_pages(settings, state, index, store, run.progress)
         with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
             run.say("rendering the site")
             rendering = _rendering(settings, state, run)
@@ -114,30 +114,51 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
         store = open_store(settings, write=True)
         state = read_collection(settings, progress=run.progress, store=store)
         index = collection_index(state)
-        written = write_collection_pages(settings, state, index)
+        written = write_collection_pages(settings, state, index, store, run.progress)
         kept = issue(settings, state, run, index)
         problems = [*state.problems, *written.problems, *kept.problems]
     return _outcome(state, written, problems, kept.told)
 
 
-def write_collection_pages(settings: Settings, state: CollectionState, index: Index) -> Written:
+def write_collection_pages(
+    settings: Settings,
+    state: CollectionState,
+    index: Index,
+    store: Store | None = None,
+    progress: Progress[Any] = no_progress,
+) -> Written:
     """Write the pages of a collection into its content folder.
+
+    What earlier runs kept in the `store` is not made again.
 
     What editors state and no document says is shown all the same, without a link: a warning.
     """
     kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
     formats = KeptFormats(settings.root / KEPT_FORMATS)
-    written = write_pages(
-        settings.content,
-        collection_pages(settings, state, index, formats),
-        keep=lambda path: path.startswith("documents/") and path.split("/")[1] in kept,
-        yields=is_starter_page,
-        name=settings.relative(settings.content),
+    name = settings.relative(settings.content)
+    stage = Stage(settings.content, read_list(settings.content), is_starter_page, name)
+    content = Content(stage, store or open_store(settings), Workers(settings.jobs), progress)
+    pages = Pages(
+        index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
+    )
+    written = content.write(
+        pages,
+        _further_pages(settings, state, index),
+        lambda path: path.startswith("documents/") and path.split("/")[1] in kept,
     )
     formats.keep()
     stated = [*state.editorial.problems, *_addresses_of_nothing(state, index)]
     warnings = (replace(problem, warning=True) for problem in stated)
     return replace(written, problems=[*warnings, *formats.problems, *written.problems])
+
+
+def _general(settings: Settings) -> str:
+    """Return a digest of the program, and of what holds for every page."""
+    archives = settings.archives.read_bytes() if settings.archives.is_file() else b""
+    told = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    told = {name: value for name, value in told.items() if not isinstance(value, Path)}
+    data = repr((code_version(), told)).encode("utf-8", "surrogatepass")
+    return sha256(data + archives).hexdigest()
 
 
 def collection_index(state: CollectionState) -> Index:
@@ -155,6 +176,11 @@ def collection_pages(
     """Yield every generated page and file, by its path in the content folder."""
     index = index or collection_index(state)
     yield from pages(index, state.editorial, settings, state.past, formats_of)
+    yield from _further_pages(settings, state, index)
+
+
+def _further_pages(settings: Settings, state: CollectionState, index: Index) -> Iterator[Page]:
+    """Yield what stands at former addresses, and the pages that are lent."""
     made = published_pages(index)
     former = former_addresses(state.register, made, state.catalogue, state.measures)
     yield from former_pages(former, made, settings.site_url)

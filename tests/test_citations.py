@@ -386,7 +386,7 @@ def test_what_is_kept_is_used_again_and_what_is_damaged_is_not(tmp_path, monkeyp
     monkeypatch.setattr(kept_formats, "made_once", never)
     assert cite_all(some, kept) == made
     assert kept.read_bytes() == before
-    # What is no longer used is dropped.
+    # What this run did not ask for stays: it made only what had changed.
     assert cite_all(some[:1], kept) == made[:1]
     assert len(kept.read_bytes()) < len(before)
     monkeypatch.undo()

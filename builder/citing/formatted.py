@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
@@ -76,6 +76,14 @@ class Citations:
 
     def __getitem__(self, slug: str) -> tuple[Formatted, ...]:
         return document_citations(self._references[slug], self._formats_of)
+
+    def prepare(self, slugs: Iterable[str]) -> None:
+        """Have the shapes formatted in which these documents, and pages, are cited."""
+        for slug in slugs:
+            work = work_of(self._references[slug])
+            for style in styles():
+                self._formats_of(shape_of(work, style))
+        self.of_page("", "", "")
 
     def of(self, reference: Reference) -> tuple[Formatted, ...]:
         """Return how a document is cited that is not among them: a version, one that is gone."""

@@ -53,11 +53,9 @@ class KeptFormats:
             return None
 
     def keep(self) -> None:
-        """Write all that were asked for into the file; one that cannot be written is done without.
-
-        What is no longer used is dropped.
-        """
-        made = {shape: formats for shape, formats in sorted(self._used.items()) if formats}
+        """Write all that are known into the file; one that cannot be written is done without."""
+        used = {shape: formats for shape, formats in self._used.items() if formats}
+        made = dict(sorted({**self._had, **used}.items()))
         if self._kept and made != self._had:
             held = list(made.items())
             data = json.dumps({"seal": _seal(held), "formats": held})

@@ -86,6 +86,16 @@ class Store:
         """Return the result that is kept under that name and key, None where none is."""
         return self._kept("results", name, key)
 
+    def results(self, under: str) -> Iterator[tuple[str, str, bytes]]:
+        """Yield the results whose names begin with `under`; keep nothing before the last."""
+        here = self._memory["results"]
+        yield from (
+            (str(row[0]), str(row[1]), row[2]) for row in here.values() if row[0].startswith(under)
+        )
+        for *own, seal in self._database.select("SELECT * FROM results"):
+            if own[0].startswith(under) and own[0] not in here and seal == _seal(own):
+                yield own[0], own[1], own[2]
+
     def keep(self, documents: Iterable[tuple[Light, bytes]]) -> None:
         """Keep documents with their bodies, each in the place of what has its name.
 

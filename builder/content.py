@@ -1,0 +1,169 @@
+"""Brings the content folder up to date: makes the files whose tasks have changed, in a pool.
+
+What a task has made is kept with its key. A task whose key is the same, and whose files lie there
+as they were left, is not run again. Processes lay files beside their places; this one names them in
+the list of the run and moves them in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from builder.html.tasks import Filed, Task
+from builder.pages import Pages
+from builder.publishing.writing import Page, Stage, Staged, Writing, Written
+from builder.storing.store import Store
+from builder.working import Workers
+
+_UNDER = "page "  # what the names of results begin with
+_GROUP = 250  # tasks whose files move in together
+# Starting a pool takes as long as so many tasks do.
+_WORTH_A_POOL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a task has made, as it is staged; `rows` are those of the files of tables."""
+
+    name: str
+    key: str
+    staged: Sequence[Staged]
+    rows: Sequence[int]
+
+
+class _Crew:
+    """Makes the files of tasks by their numbers; another process makes up the tasks anew."""
+
+    def __init__(self, pages: Pages, stage: Stage, tasks: Sequence[Task] = ()) -> None:
+        self._pages, self._stage, self._tasks = pages, stage, tasks
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Crew, (self._pages, self._stage)
+
+    def made(self, number: int) -> _Made:
+        """Run a task, and stage its files."""
+        self._tasks = self._tasks or list(self._pages.tasks())
+        return self.staged(self._tasks[number])
+
+    def staged(self, task: Task) -> _Made:
+        """Run a task, and stage its files."""
+        files = [
+            (self._stage.staged(path, data), rows) for path, data, rows in self._pages.files(task)
+        ]
+        staged, rows = [one for one, _ in files], [count for _, count in files]
+        return _Made(task.name, key_of(task, self._pages), staged, rows)
+
+
+def _made(crew: _Crew, number: int) -> _Made:
+    return crew.made(number)
+
+
+def key_of(task: Task, pages: Pages) -> str:
+    """Return the key of a task of a site."""
+    told = f"{pages.digests.general} {task.key}".encode("utf-8", "surrogatepass")
+    return blake2b(told, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content folder and what is known of it: what earlier runs made, and who makes the rest."""
+
+    stage: Stage
+    store: Store
+    workers: Workers
+    progress: Callable[[Iterable[Any], str, int], Iterable[Any]] = lambda items, _label, _n: items
+
+    def write(self, pages: Pages, further: Iterable[Page], keep: Callable[[str], bool]) -> Written:
+        """Write all files of a site, and `further` ones; remove what is no longer made.
+
+        `keep` tells which paths of the last run stay though they were not made this time.
+        """
+        writing = Writing(self.stage)
+        kept = self._kept(pages)
+        tasks = list(pages.tasks())
+        keys = [key_of(task, pages) for task in tasks]
+        filed: dict[str, Filed] = {}
+        todo = []
+        for number, (task, key) in enumerate(zip(tasks, keys, strict=True)):
+            if not self._carried(kept.get(f"{_UNDER}{task.name}"), key, writing, filed):
+                todo.append(number)
+        pages.prepare(tasks[number].name for number in todo)
+        crew = _Crew(pages, self.stage, tasks)
+        made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL)
+        self._settle(self.progress(made, "Making pages", len(todo)), writing, filed)
+        names = [task.name for task in tasks]
+        for task in pages.describing(filed):
+            names.append(task.name)
+            key = key_of(task, pages)
+            if not self._carried(kept.get(f"{_UNDER}{task.name}"), key, writing, filed):
+                self._settle([crew.staged(task)], writing, filed)
+        writing.settle(self.stage.staged(path, data) for path, data in further)
+        self.store.forget_results([f"{_UNDER}{name}" for name in names], under=_UNDER)
+        return writing.finish(keep)
+
+    def _kept(self, pages: Pages) -> Mapping[str, tuple[str, bytes]]:
+        if not pages.digests.general:
+            return {}
+        return {name: (key, value) for name, key, value in self.store.results(_UNDER)}
+
+    def _carried(
+        self,
+        kept: tuple[str, bytes] | None,
+        key: str,
+        writing: Writing,
+        filed: dict[str, Filed],
+    ) -> bool:
+        """Tell whether a task need not run; note its files then."""
+        if kept is None or kept[0] != key:
+            return False
+        files = [Filed(*row) for row in json.loads(kept[1])]
+        if not all(_lies_there(self.stage.content, file) for file in files):
+            return False
+        for file in files:
+            writing.carry_over(file.path, file.sha256)
+            filed[file.path] = file
+        return True
+
+    def _settle(self, made: Iterable[_Made], writing: Writing, filed: dict[str, Filed]) -> None:
+        iterator = iter(made)
+        while group := list(islice(iterator, _GROUP)):
+            staged = [one for task in group for one in task.staged]
+            standing = {one.path for one in writing.settle(staged)}
+            self.store.keep_results(self._results(group, standing, filed))
+
+    def _results(
+        self, group: Iterable[_Made], standing: set[str], filed: dict[str, Filed]
+    ) -> Iterator[tuple[str, str, bytes]]:
+        """Yield what is kept of tasks; one of which a file may not stand runs again next time."""
+        for task in group:
+            files = [
+                Filed(one.path, one.sha256, one.size, rows, self._changed(one.path))
+                for one, rows in zip(task.staged, task.rows, strict=True)
+            ]
+            filed.update((file.path, file) for file in files)
+            if all(one.path in standing for one in task.staged):
+                rows = [astuple(file) for file in files]
+                yield f"{_UNDER}{task.name}", task.key, json.dumps(rows).encode()
+
+    def _changed(self, path: str) -> int:
+        try:
+            return (self.stage.content / path).stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
+def _lies_there(content: Path, file: Filed) -> bool:
+    """Tell whether a file is as a run left it, by its size and the time of its last change."""
+    try:
+        # Of a hundred thousand files: a `Path` for each would take longer than to look.
+        there = os.stat(f"{content}/{file.path}", follow_symlinks=False)  # noqa: PTH116
+    except OSError:
+        return False
+    return there.st_size == file.size and there.st_mtime_ns == file.changed
