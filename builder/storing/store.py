@@ -89,12 +89,12 @@ class Store:
     def results(self, under: str) -> Iterator[tuple[str, str, bytes]]:
         """Yield the results whose names begin with `under`; keep nothing before the last."""
         here = self._memory["results"]
-        yield from (
-            (str(row[0]), str(row[1]), row[2]) for row in here.values() if row[0].startswith(under)
-        )
-        for *own, seal in self._database.select("SELECT * FROM results"):
-            if own[0].startswith(under) and own[0] not in here and seal == _seal(own):
-                yield own[0], own[1], own[2]
+        for name, row in here.items():
+            if name.startswith(under):
+                yield name, row[1], row[2]
+        for name, key, value, seal in self._database.select("SELECT * FROM results"):
+            if name.startswith(under) and name not in here and seal == _seal((name, key, value)):
+                yield name, key, value
 
     def keep(self, documents: Iterable[tuple[Light, bytes]]) -> None:
         """Keep documents with their bodies, each in the place of what has its name.
