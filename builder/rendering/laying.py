@@ -33,4 +33,6 @@ def link_file(source: Path, file: Path) -> None:
         file.unlink()
         link_file(source, file)
     except OSError:  # another file system, or too many links
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
         shutil.copy2(source, file)

@@ -1,0 +1,153 @@
+"""The next site is made of the former one, and whatever happened to it, it is right."""
+
+import os
+import shutil
+
+import pytest
+
+from builder.publishing.site_folder import SiteFolder, next_site
+
+FIRST = {"index.html": b"home", "a/index.html": b"a", "a/b/c.txt": b"c", "d/e.txt": b"e"}
+SECOND = {"index.html": b"home", "a/index.html": b"changed", "a/b/c.txt": b"c", "f/g.txt": b"g"}
+THIRD = {**SECOND, "h.txt": b"h"}
+
+
+@pytest.fixture
+def target(tmp_path):
+    return tmp_path / "site"
+
+
+def files_of(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def lay(folder: SiteFolder, files):
+    for path, data in files.items():
+        folder.lay(path, data.decode(), data)
+
+
+def publish(target, files):
+    with next_site(target, target.parent / ".cache/sites") as folder:
+        lay(folder, files)
+        changed = folder.publish()
+    assert files_of(target) == files
+    return changed
+
+
+def test_each_site_takes_the_place_of_the_one_before(target):
+    assert [publish(target, files) for files in (FIRST, SECOND, SECOND, THIRD, FIRST)] == [
+        True, True, False, True, True,
+    ]  # fmt: skip
+
+
+def test_what_is_as_it_was_is_one_file_with_it(target):
+    publish(target, FIRST)
+    number = (target / "a/b/c.txt").stat().st_ino
+    for files in (SECOND, THIRD, FIRST):
+        publish(target, files)
+        assert (target / "a/b/c.txt").stat().st_ino == number
+
+
+def test_only_what_is_not_there_is_asked_for(target):
+    publish(target, FIRST)
+    with next_site(target, target.parent / ".cache/sites") as folder:
+        asked = [path for path, data in SECOND.items() if folder.want(path, data.decode())]
+    assert asked == ["a/index.html", "f/g.txt"]
+
+
+def test_a_standing_site_is_not_touched_before_the_exchange(target):
+    publish(target, FIRST)
+    publish(target, SECOND)
+    with next_site(target, target.parent / ".cache/sites") as folder:
+        lay(folder, THIRD)
+        folder.complete()
+        assert files_of(target) == SECOND
+    # That run died before it published. The next one finds its folder in doubt.
+    assert publish(target, FIRST)
+
+
+@pytest.mark.parametrize("dies_after", ["sync_files", "_record", "exchange_folders"])
+def test_a_run_that_dies_while_publishing_leaves_a_site_that_is_whole(
+    target, monkeypatch, dies_after
+):
+    publish(target, FIRST)
+    publish(target, SECOND)
+    module = "builder.publishing.site_folder"
+    place = f"{module}.SiteFolder._record" if dies_after == "_record" else f"{module}.{dies_after}"
+    real = SiteFolder._record if dies_after == "_record" else None
+
+    def die(*given):
+        if dies_after == "_record":
+            real(*given)
+        if dies_after == "exchange_folders":
+            from builder.publishing.exchange import exchange_folders
+
+            exchange_folders(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, die)
+        with pytest.raises(KeyboardInterrupt):
+            publish(target, THIRD)
+    assert files_of(target) in (SECOND, THIRD)
+    for files in (FIRST, THIRD, SECOND):
+        publish(target, files)
+
+
+@pytest.mark.parametrize("where", ["target", "former"])
+def test_what_others_did_to_a_folder_is_noticed(target, where):
+    publish(target, FIRST)
+    publish(target, SECOND)
+    folder = target if where == "target" else target.parent / ".cache/sites/former"
+    (folder / "a/b/c.txt").unlink()
+    (folder / "a/more.txt").write_bytes(b"not ours")
+    (folder / "new").mkdir()
+    (folder / "new/other.txt").write_bytes(b"not ours")
+    publish(target, THIRD)
+    publish(target, SECOND)
+
+
+def test_a_folder_that_another_program_made_is_no_site_of_ours(target):
+    publish(target, FIRST)
+    shutil.rmtree(target)
+    target.mkdir()
+    (target / "index.html").write_bytes(b"of another renderer")
+    assert publish(target, FIRST)
+
+
+def test_hidden_things_at_the_top_move_along(target):
+    publish(target, FIRST)
+    (target / ".git").mkdir()
+    (target / ".git/HEAD").write_bytes(b"ref")
+    for files in (SECOND, THIRD):
+        with next_site(target, target.parent / ".cache/sites") as folder:
+            lay(folder, files)
+            folder.publish()
+        assert files_of(target) == {**files, ".git/HEAD": b"ref"}
+
+
+def test_a_folder_can_be_given_to_somebody_who_writes_there(target):
+    files = {"index.html": b"home", "search/index.html": b"page", "search/old.json": b"old"}
+    for words in (b"one", b"two", b"two"):
+        with next_site(target, target.parent / ".cache/sites") as folder:
+            lay(folder, dict(list(files.items())[:2]))
+            site = folder.give_up("search")
+            assert files_of(site) == dict(list(files.items())[:2])
+            (site / "search/words.json").write_bytes(words)
+            folder.take_over("search")
+            changed = folder.publish()
+        assert (target / "search/words.json").read_bytes() == words
+    assert not changed
+
+
+def test_without_hard_links_files_are_copied(target, monkeypatch):
+    def fail(*_):
+        raise OSError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", fail)
+    for files in (FIRST, SECOND, THIRD, FIRST):
+        publish(target, files)
