@@ -13,9 +13,9 @@ from builder.html.table_parts import by_year
 from builder.indexing.contribution import Counts
 from builder.indexing.measures import Gathered
 
-DOCUMENTS = 100
+DOCUMENTS = 250
 """How many documents a part holds at most."""
-BYTES = 6_000_000
+BYTES = 12_000_000
 """How many bytes their files have at most, about."""
 # What a passage, a mention and a figure take in all tables as CSV and as JSON, about.
 _PASSAGE, _MENTION, _FIGURE = 1100, 800, 2600
