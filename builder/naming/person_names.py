@@ -16,7 +16,13 @@ from builder.naming.person import (
     names_thing,
     run_behind,
 )
-from builder.naming.person_words import PINYIN, beginnings, knowledge, office_pattern
+from builder.naming.person_words import (
+    PINYIN,
+    beginnings,
+    knowledge,
+    office_pattern,
+    title_pattern,
+)
 from builder.naming.runs import starts_sentence
 from builder.naming.told_names import Told, told_names
 from builder.naming.typography import capital_word
@@ -76,7 +82,7 @@ def _beginning_with(words: DocumentWords, block: int, start: int, word: str) -> 
     """Return the persons whose title or given name begins at a place."""
     known, text, headline = knowledge(), words.texts[block], words.is_headline(block)
     if word in known.titles:
-        people = _titled(text, start, known.titles[word], headline)
+        people = _titled(text, start, title_pattern(word), headline)
         if people and (people[0].rule != _COMMA or _is_certain(words, block, start, people[0])):
             return people
     if word in known.given or word in known.places:
@@ -123,8 +129,8 @@ def _further_titles(text: str, here: int) -> int:
     titles = knowledge().titles
     for _ in range(3):
         word = capital_word().match(text, here + 1) if text[here : here + 1] == " " else None
-        pattern = titles.get(word.group()) if word else None
-        match = pattern.match(text, here + 1) if pattern else None
+        known = word is not None and word.group() in titles
+        match = title_pattern(word.group()).match(text, here + 1) if word and known else None
         if match is None:
             break
         here = match.end()

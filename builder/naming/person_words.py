@@ -18,12 +18,12 @@ _PARTS = re.compile(r"['-]")
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The words of the two data files; `titles` holds a pattern for each first word of a title.
+    """The words of the two data files; `titles` holds the titles by their first word.
 
     `compound` holds the first parts of given names such as "Na'ama", which are none by themselves.
     """
 
-    titles: dict[str, re.Pattern[str]]
+    titles: dict[str, list[str]]
     given: frozenset[str]
     compound: frozenset[str]
     guarded: frozenset[str]
@@ -96,14 +96,23 @@ def beginnings() -> frozenset[str]:
     return frozenset(known.titles) | first | known.places
 
 
-def _by_first_word(titles: list[str]) -> dict[str, re.Pattern[str]]:
-    """Return, for each first word of a title, the pattern of the titles that begin with it."""
+@cache
+def title_pattern(first: str) -> re.Pattern[str]:
+    """Return the pattern of the titles that begin with a word; compiled when first needed."""
+    titles = knowledge().titles[first]
+    forms = {form for title in titles for form in (title, _plural(title), _plural_first(title))}
+    choice = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?:{choice})(?!\w)")
+
+
+def _by_first_word(titles: list[str]) -> dict[str, list[str]]:
+    """Return the titles by their first word, which may stand in the plural."""
     groups: dict[str, list[str]] = {}
     for title in (*titles, *(title.upper() for title in titles)):
         first = re.split(r"[\s.-]", title)[0]
         groups.setdefault(first, []).append(title)
         groups.setdefault(_plural(first), []).append(title)
-    return {first: _title_pattern(some) for first, some in groups.items()}
+    return groups
 
 
 def _plain_titles(titles: dict[str, list[str]]) -> frozenset[str]:
@@ -117,12 +126,6 @@ def _plural(word: str) -> str:
     if word.isupper():
         return word + "S"
     return word[:-1] + "ies" if word.endswith("ry") else word + "s"
-
-
-def _title_pattern(titles: list[str]) -> re.Pattern[str]:
-    forms = {form for title in titles for form in (title, _plural(title), _plural_first(title))}
-    choice = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?:{choice})(?!\w)")
 
 
 def _plural_first(title: str) -> str:
