@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+# A page after the first of a list: "2/", "from_2023-04-12/", "last_page/".
+_FURTHER = r"(\d+|from_[^/]+|last_page)/"
+
 # The name of a kind, what addresses of its pages look like, and words of their HTML.
 KINDS: tuple[tuple[str, str, str], ...] = (
     ("home", r"", ""),
@@ -20,7 +23,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("program", r"programs/(?!candidates/)[^/]+/", ""),
     ("countries", r"countries/", ""),
     ("country", r"countries/[^/]+/", ""),
-    ("further", r"[a-z]+/[^/]+/\d+/", ""),
+    ("further", rf"[a-z]+/[^/]+/{_FURTHER}", ""),
     ("people", r"people/", ""),
     ("person", r"people/(?!candidates/)[^/]+/", ""),
     ("organizations", r"organizations/", ""),
@@ -28,8 +31,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("substances", r"substances/", ""),
     ("substance", r"substances/(?!candidates/)[^/]+/", ""),
     ("figures", r"figures/", ""),
-    ("figures-2", r"figures/2/", ""),
-    ("measure", r"figures/(?!\d+/)[^/]+/", ""),
+    ("figures-2", rf"figures/{_FURTHER}", ""),
+    ("measure", rf"figures/(?!{_FURTHER})[^/]+/", ""),
     ("timeline", r"timeline/", ""),
     ("search", r"search/", ""),
     ("about", r"about/", ""),
