@@ -82,7 +82,7 @@ def test_every_kind_of_page_is_that_of_a_full_render(everything, tmp_path, addre
 def test_every_kind_of_page_is_read_directly(everything):
     content = everything.settings.content
     pages = [path for path in sorted(content.rglob("index.md")) if "about" not in path.parts]
-    assert len(pages) > 50
+    assert len(pages) > 30
     assert all(as_python_markdown(path.read_text("utf-8")) for path in pages)
 
 
@@ -103,9 +103,9 @@ def own_theme(everything, folder, template):
     [
         # Material's own page, with its menu, its contents and what is before and after a page.
         ('{% extends "base.html" %}', True),
-        ("{{ page.meta.description }}|{{ page.meta.title | e }}|{{ page.content }}", True),
+        ("{% if page %}{{ page.meta.description }}|{{ page.meta.title | e }}|{{ page.content }}{% endif %}", True),
         ("{% if 'tombstone' in page.content %}lost {% endif %}{{ page.content }}", True),
-        ("{{ page.meta.title | truncate(12) }}{{ page.content }}", False),
+        ("{% if page %}{{ page.meta.title | truncate(12) }}{{ page.content }}{% endif %}", False),
         ("{{ page.content | length }}", False),
         ("{{ page.toc | length }}{% for one in page.toc recursive %}<{{ one.level }} {{ one.id }}"
          ">{{ one.title }}{{ loop(one.children) }}{% endfor %}{{ page.content }}", False),
@@ -134,7 +134,7 @@ def test_a_name_of_the_site_is_told_from_a_title(everything, tmp_path, name):
 
 @pytest.mark.parametrize(
     ("setting", "said"),
-    [("hooks: [hook.py]", "hooks"), ("markdown_extensions: [smarty]", "extension smarty")],
+    [("hooks: [hook.py]", "hook.py"), ("markdown_extensions: [smarty]", "extension smarty")],
 )
 def test_what_may_change_any_page_is_rendered_in_full(everything, tmp_path, setting, said):
     collection = own_theme(everything, tmp_path, '{% extends "base.html" %}')
