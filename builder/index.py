@@ -73,7 +73,7 @@ class Group:
     @property
     def passages(self) -> Sequence[Passage]:
         """The passages."""
-        return opened(self.indexed.one).passages[self.named.kind, self.named.key]
+        return opened(self.indexed.one).passages(self.named)
 
 
 @dataclass(frozen=True)

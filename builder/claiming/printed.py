@@ -20,12 +20,12 @@ def printed_span(statement: Statement) -> Span:
     if statement.figure.bound == "exact":
         return at
     before, after = _bound_words(statement.figure.bound)
-    text = fold(statement.block.text)
-    left = before.search(text[max(0, at.start - _WINDOW) : at.start])
+    text = statement.block.text
+    left = before.search(fold(text[max(0, at.start - _WINDOW) : at.start]))
     if left:
         return Span(at.start - len(left[0]), at.end)
-    right = after.match(text, at.end, at.end + _WINDOW)
-    return Span(at.start, right.end()) if right else at
+    right = after.match(fold(text[at.end : at.end + _WINDOW]))
+    return Span(at.start, at.end + right.end()) if right else at
 
 
 def printed_words(statement: Statement) -> str:

@@ -52,11 +52,12 @@ def statements_of(one: Annotated) -> list[Statement]:
     """
     statements: list[Statement] = []
     for number, mentions in groupby(one.mentions, key=_block):
-        statements += _of_block(one.document.blocks[number], list(mentions))
+        statements += statements_in(one.document.blocks[number], list(mentions))
     return statements
 
 
-def _of_block(block: Block, mentions: Sequence[Mention]) -> Iterable[Statement]:
+def statements_in(block: Block, mentions: Sequence[Mention]) -> Iterable[Statement]:
+    """Yield every figure of a block as a statement; `mentions` are those of the block, in order."""
     if all(mention.figure is None for mention in mentions):
         return
     named = tuple(dict.fromkeys((one.kind, one.entity) for one in mentions if one.kind in _NAMES))

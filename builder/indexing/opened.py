@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder.claiming.statements import statements_in
 from builder.claims import Claim, Statement, find_claims
-from builder.indexing.contribution import Claimed, Who, entities_by_block, figure_of
+from builder.indexing.contribution import Claimed, Named, Who, figure_of
 from builder.model import Annotated, Block, Figure, Mention
 from builder.storing.lazy import whole
 
@@ -28,25 +29,69 @@ class Passage:
 
 
 class Opened:
-    """A document with what is found in its text; each part is found when it is first asked for."""
+    """A document with what is found in its text; each part is found when it is first asked for.
+
+    Many pages open a document for one entity or one claim: no more of it is gone through than the
+    index, which knows the numbers of its blocks and the ids of its figures, does not tell.
+    """
 
     def __init__(self, one: Annotated) -> None:
         # Held whole, so that its blocks stay the same while it is open.
-        self.one, self.text = one, whole(one)
+        self.one, self._whole = one, whole(one)
+        self._passages: dict[Who, Sequence[Passage]] = {}
+        self._statements: dict[str, Statement] = {}
+
+    def passages(self, named: Named) -> Sequence[Passage]:
+        """Return the passages that name an entity, in the order of the text."""
+        who = (named.kind, named.key)
+        if who not in self._passages:
+            blocks = self._whole.document.blocks
+            self._passages[who] = tuple(
+                Passage(blocks[number], tuple(self._naming[number, *who]))
+                for number in named.blocks
+            )
+        return self._passages[who]
+
+    def statements(self, claim: StoredClaim, ids: Sequence[str]) -> Sequence[Statement]:
+        """Return those statements of a claim that bear some of its ids, in the order of these."""
+        if not all(ids):  # a text that has no addresses yet
+            places = [claim.ids.index(name) for name in ids]
+            return [self._claims[claim.number].statements[place] for place in places]
+        return [self._statement(name) for name in ids]
+
+    def _statement(self, name: str) -> Statement:
+        if name not in self._statements:
+            mentions = self._by_block[self._figures[name]]
+            block = self._whole.document.blocks[mentions[0].block]
+            for statement in statements_in(block, mentions):
+                self._statements[statement.mention.id or ""] = statement
+        return self._statements[name]
 
     @cached_property
-    def claims(self) -> Sequence[Claim]:
+    def _claims(self) -> Sequence[Claim]:
         """The claims of the document, in the order in which they are first stated."""
-        return tuple(find_claims(self.text))
+        return tuple(find_claims(self._whole))
 
     @cached_property
-    def passages(self) -> Mapping[Who, Sequence[Passage]]:
-        """The passages that name each entity, in the order of the text."""
-        found: dict[Who, list[Passage]] = {}
-        for _, block, mentions_of in entities_by_block(self.text):
-            for who, mentions in mentions_of.items():
-                found.setdefault(who, []).append(Passage(block, tuple(mentions)))
-        return {who: tuple(passages) for who, passages in found.items()}
+    def _by_block(self) -> Mapping[int, Sequence[Mention]]:
+        """The mentions of each block, by its number."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self._whole.mentions:
+            found.setdefault(mention.block, []).append(mention)
+        return found
+
+    @cached_property
+    def _naming(self) -> Mapping[tuple[int, str, str], Sequence[Mention]]:
+        """The mentions of each entity in each block, by the block's number, kind and key."""
+        found: dict[tuple[int, str, str], list[Mention]] = {}
+        for mention in self._whole.mentions:
+            found.setdefault((mention.block, mention.kind, mention.entity), []).append(mention)
+        return found
+
+    @cached_property
+    def _figures(self) -> Mapping[str, int]:
+        """The number of the block in which each figure stands, by its id."""
+        return {mention.id: mention.block for mention in self._whole.mentions if mention.id}
 
 
 _recent: OrderedDict[int, Opened] = OrderedDict()
@@ -110,15 +155,17 @@ class StoredClaim(Claim):
         return self._claimed.length
 
     @property
+    def number(self) -> int:
+        """Its number among the claims of its document."""
+        return self._number
+
+    @property
     def stated(self) -> Statement:
         """Where the document first states it."""
-        return self._whole.stated
+        return opened(self._one).statements(self, self.ids[:1])[0]
 
     @property
     def repeats(self) -> tuple[Statement, ...]:
         """Where the document says it again."""
-        return self._whole.repeats if len(self.ids) > 1 else ()
-
-    @property
-    def _whole(self) -> Claim:
-        return opened(self._one).claims[self._number]
+        further = self.ids[1:]
+        return tuple(opened(self._one).statements(self, further)) if further else ()
