@@ -7,7 +7,7 @@ that the document or the catalogue gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.catalogue import Catalogue
 from builder.model import Found, Reading
@@ -89,7 +89,7 @@ def _named(
         same = held.get((block, person.start))
         if same and same.key and same.end >= person.end - len(", Jr."):
             document.introduce_known(person, same.key)
-            yield replace(same, end=max(same.end, person.end))
+            yield same._replace(end=max(same.end, person.end))
         else:
             key = document.meet(person)
             yield Hit(block, person.start, person.end, key, PATTERN, person.rule)
@@ -107,7 +107,7 @@ def _again(reading: Reading, document: DocumentPeople) -> Iterator[Hit]:
         text = reading.texts[hit.block]
         marked = _MARKS.intersection(text[hit.start : hit.end])
         if not marked and stands_alone(text, hit.start, hit.end):
-            yield replace(hit, rank=PATTERN + 1, rule="full name met again")
+            yield hit._replace(rank=PATTERN + 1, rule="full name met again")
 
 
 def _leaders(words: DocumentWords, document: DocumentPeople) -> Iterator[Hit]:
@@ -135,4 +135,4 @@ def _surnames_alone(reading: Reading, hits: list[Hit], document: DocumentPeople)
         return stands_alone(text, hit.start, hit.end)
 
     alone = stand_ins(reading, hits, shorts, shared=follow.shared, fits=fits)
-    return [replace(hit, rank=PATTERN + 2, rule="surname after the full name") for hit in alone]
+    return [hit._replace(rank=PATTERN + 2, rule="surname after the full name") for hit in alone]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from builder.catalogue import Catalogue
 from builder.model import Entity, Found, Reading
@@ -74,7 +73,7 @@ def find_programs(reading: Reading, catalogue: Catalogue) -> Iterable[Found]:
         else _ranked(reading, hit, (held.get(hit.key) or candidates[hit.key]).name)
         for hit in later
     ]
-    more = [replace(hit, rank=PATTERN, rule=_AGAIN) for hit in followed.full]
+    more = [hit._replace(rank=PATTERN, rule=_AGAIN) for hit in followed.full]
     settled = settle(_lengthened(reading, [*hits, *later, *more]))
     return tuple(found(settled, candidates))
 
@@ -173,14 +172,14 @@ def _around_core(text: str, hit: Hit, core: Hit, sort: str) -> Iterator[Hit]:
     """
     before, behind = text[hit.start : core.start], text[core.end : hit.end]
     if before == '"':
-        yield replace(hit, key=core.key, rank=ALIAS, rule=core.rule)
+        yield hit._replace(key=core.key, rank=ALIAS, rule=core.rule)
     elif before and sort == "statute" and not is_generic(before):
         yield hit
     elif behind and (" Year " in behind or " FY" in behind or not behind[-4:].isdigit()):
         if not before:
             yield hit
     elif behind:
-        yield replace(hit, start=core.start, key=core.key, rank=ALIAS, rule=core.rule)
+        yield hit._replace(start=core.start, key=core.key, rank=ALIAS, rule=core.rule)
 
 
 def _entity(one: Named) -> Entity:
@@ -217,11 +216,11 @@ def _ranked(reading: Reading, hit: Hit, name: str) -> Hit:
     """
     before = name.partition(reading.texts[hit.block][hit.start : hit.end])[0]
     rank = ALIAS if is_generic(before) else PATTERN + 1
-    return replace(hit, rank=rank)
+    return hit._replace(rank=rank)
 
 
 def _lengthened(reading: Reading, hits: Iterable[Hit]) -> Iterator[Hit]:
     """Yield the hits, each with the keyword that follows it: "HIDTA" becomes "HIDTA program"."""
     for hit in hits:
         end = lengthened(reading.texts[hit.block], hit.start, hit.end) if hit.key else hit.end
-        yield replace(hit, end=end)
+        yield hit._replace(end=end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.naming.person_words import SUFFIX, SUFFIXES, knowledge, name_word
 
@@ -23,8 +23,7 @@ PERSON_FOLLOWS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person's name met in a text, without the title; `words` are its name words.
 
     Offsets count in the block's text. `rule` is the rule behind it.

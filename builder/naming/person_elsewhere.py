@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from builder.naming.document_words import DocumentWords
 from builder.naming.person import Person, name_at, names_thing
@@ -55,7 +54,7 @@ def _titled_elsewhere(
             continue
         before = _BEFORE_GIVEN.search(text[max(0, start - 20) : start])
         if (not before or opens(before.group().strip())) and not is_plain(words, person):
-            yield block, replace(person, rule="full name of somebody titled elsewhere")
+            yield block, person._replace(rule="full name of somebody titled elsewhere")
 
 
 def _may_be_given(word: str) -> bool:
@@ -75,7 +74,7 @@ def _listed(words: DocumentWords, people: list[tuple[int, Person]]) -> Iterator[
         if not _may_be_given(person.words[0]):
             continue
         if _LINE_END.match(text, person.end) and not is_plain(words, person):
-            yield block, replace(person, rule="line in a list of persons")
+            yield block, person._replace(rule="line in a list of persons")
 
 
 def _speaking(words: DocumentWords) -> Iterator[tuple[int, Person]]:

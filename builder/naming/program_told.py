@@ -24,8 +24,9 @@ _EMERGENCY = re.compile(
 _DECLARED = re.compile(r" declared (?:in|by|on|under|pursuant to) (Executive Order \d{5})")
 _LONGEST_MATTER = 16
 # "Memorandum of January 21, 2021 (Memorandum to Extend Support to Harbors)"
+_DATED_KINDS = ("Memorandum", "Determination", "Order", "Proclamation", "Notice")
 _DATED = re.compile(
-    r"(?:Memorandum|Determination|Order|Proclamation|Notice)(?: \d{4,5}-\d{2})? of "
+    rf"(?:{'|'.join(_DATED_KINDS)})(?: \d{{4,5}}-\d{{2}})? of "
     r"[A-Z][a-z]+ \d{1,2}, \d{4},? \((?P<title>[A-Z][^()\n\"]{8,240})\)"
 )
 _KINDS = (
@@ -64,7 +65,8 @@ def told_programs(words: DocumentWords) -> Iterator[tuple[int, Named]]:
         emergency = _emergency(words.texts[block], at)
         if emergency:
             yield block, emergency
-    for match in _DATED.finditer(words.text):
+    dated = any(map(words.text.__contains__, _DATED_KINDS))  # far cheaper than the pattern
+    for match in _DATED.finditer(words.text) if dated else ():
         block, begin = words.block_at(match.start())
         start, end = (at - begin for at in match.span("title"))
         yield block, Named(start, end, end, match["title"], "memorandum", "title of a dated order")

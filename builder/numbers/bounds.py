@@ -70,6 +70,7 @@ def _any(phrases: Iterable[str]) -> str:
 
 
 _LAST_WORD = re.compile(r"(?:[A-Za-z]+\.?|[~≈]) ?$")
+_LONGEST_WORD = 24  # characters; no bound ends in a longer one
 _LIST_MARK = re.compile(r": ?\([a-z0-9]{1,4}\) +$")  # "at least: (i) $15"
 
 
@@ -85,7 +86,7 @@ def bound_of(text: str, quantity: Quantity) -> Bounded:
     first = max(0, quantity.start - _WINDOW)
     left = _LIST_MARK.sub(" ", text[first : quantity.start])
     # The search is dear: it is made only where the last word before the number may end a bound.
-    word = _LAST_WORD.search(left)
+    word = _LAST_WORD.search(left, max(0, len(left) - _LONGEST_WORD))
     last = word[0].rstrip().lower() if word else ""
     may_be = last in signs.last_words or last.endswith("ly")
     match = signs.before.search(left) if may_be else None
@@ -102,8 +103,7 @@ def bound_of(text: str, quantity: Quantity) -> Bounded:
         return Bounded(bound, comparator, quantity.start, end, rule)
     if quantity.vague:
         return Bounded("approximately", "~", quantity.start, quantity.end, "vague number")
-    estimated = _ESTIMATED.search(left)
-    if estimated:
+    if "mated" in left.lower() and _ESTIMATED.search(left):
         return Bounded("approximately", "~", quantity.start, quantity.end, "estimated value of")
     return Bounded("exact", "=", quantity.start, quantity.end)
 

@@ -153,14 +153,18 @@ def _dollar_of(reading: Reading, text: str) -> str:
 
 def _declared(text: str, names: Mapping[str, str]) -> str | None:
     # A cheap door: few texts name a dollar other than by "$".
-    printed = (name if _is_code(name) else f"{name} dollar" for name in names)
-    if not any(map(text.__contains__, printed)):
+    if not any(map(text.__contains__, _printed())):
         return None
     for match in _DECLARED.finditer(text):
         name = match["dollar"]
         if name in names and (match["word"] or _is_code(name)):
             return names[name]
     return None
+
+
+@cache
+def _printed() -> tuple[str, ...]:
+    return tuple(name if _is_code(name) else f"{name} dollar" for name in _dollars().names)
 
 
 def _is_code(name: str) -> bool:
