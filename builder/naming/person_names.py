@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from builder.naming.document_words import DocumentWords
 from builder.naming.person import (
@@ -114,13 +113,13 @@ def _titled(text: str, start: int, pattern: re.Pattern[str], headline: bool) -> 
     if person is None:
         realm = None if office else _REALM.match(text, here)
         return _after_comma(text, realm.end() if realm else here, title)
-    people = [replace(person, rule=_TITLED)]
+    people = [person._replace(rule=_TITLED)]
     while _is_plural(title) and len(people) < _MOST_TOGETHER:
         more = _AND.match(text, people[-1].end)
         following = _name_at(text, more.end(), title, headline) if more else None
         if following is None:
             break
-        people.append(replace(following, rule="plural title before the names"))
+        people.append(following._replace(rule="plural title before the names"))
     return people
 
 
@@ -151,7 +150,7 @@ def _after_comma(text: str, here: int, title: str) -> list[Person]:
     known = person.words[0] in knowledge().given
     closed = text[person.end : person.end + 1]
     named = closed == "," or (known and closed in (".", ";", ")"))
-    return [replace(person, rule=_COMMA)] if named else []
+    return [person._replace(rule=_COMMA)] if named else []
 
 
 def _name_at(text: str, here: int, title: str, headline: bool) -> Person | None:
@@ -208,7 +207,7 @@ def _by_given_name(text: str, start: int, headline: bool) -> Person | None:
         start -= len(father.group())
         words = (*father["name"].split(), *person.words)
         person = Person(start, person.end, text[start : person.end], words)
-    return replace(person, rule="known given name")
+    return person._replace(rule="known given name")
 
 
 def _is_firm(text: str, end: int) -> bool:
@@ -242,7 +241,7 @@ def _family_first(words: DocumentWords, block: int, start: int) -> Person | None
     rest = person.words[1:]
     if person.words[0] in knowledge().family_pinyin and not all(map(PINYIN.fullmatch, rest)):
         return None
-    return replace(person, rule="family name first")
+    return person._replace(rule="family name first")
 
 
 def _is_certain(words: DocumentWords, block: int, title: int, person: Person) -> bool:
@@ -264,7 +263,7 @@ def _by_surroundings(words: DocumentWords, told: Told) -> list[Person]:
     if told.rule not in _SURE and is_plain(words, person):
         return []
     closed = person.end == told.end if told.end else _SAID_END.match(text, person.end)
-    return [replace(person, rule=told.rule)] if closed else []
+    return [person._replace(rule=told.rule)] if closed else []
 
 
 def is_plain(words: DocumentWords, person: Person) -> bool:
