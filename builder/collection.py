@@ -20,7 +20,8 @@ from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
-from builder.line import Came, Case, Kept, Line, annotated, newest_of
+from builder.indexing.opened import Texts
+from builder.line import Bodies, Came, Case, Kept, KeptTexts, Line, annotated, newest_of
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
@@ -52,7 +53,8 @@ class CollectionState:
     `kept` names the documents that are published and cannot be built now: their pages stay as they
     are. `past` is what was published under other addresses, `register` all that was.
     `added` is what documents add to the index, `newest` the newest date in their ledgers and
-    `contents` a digest of what they hold, by slug, as far as they are known. `editorial` says where
+    `contents` a digest of what they hold, by slug, as far as they are known;
+    `texts` gives the texts of these. `editorial` says where
     the documents hold what the catalogue states; its problems stand apart, for a build goes on
     without them.
     """
@@ -71,6 +73,7 @@ class CollectionState:
     moved: Mapping[str, str] = field(default_factory=dict)
     added: Mapping[str, Contribution] = field(default_factory=dict)
     newest: Mapping[str, str] = field(default_factory=dict)
+    texts: Texts | None = None
     contents: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -117,7 +120,8 @@ def read_collection(
     addressing = Addressing.of(settings, found, day, found.problems)
     line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
     store = store or open_store(settings)
-    kept = Kept(line, store, workers or Workers(settings.jobs), _digest(settings))
+    bodies = Bodies(store)
+    kept = Kept(line, store, workers or Workers(settings.jobs), _digest(settings), bodies)
     cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
     came = list(progress(kept.came(cases), "Reading documents", len(cases)))
     addressing.take_all(one.outcome for one in came)
@@ -125,7 +129,8 @@ def read_collection(
     addressing.take_published(
         partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
     )
-    return _state(addressing, knowledge, came, store)
+    state = _state(addressing, knowledge, came, store)
+    return replace(state, texts=KeptTexts(store, bodies.keys))
 
 
 def open_store(settings: Settings, *, write: bool = False) -> Store:

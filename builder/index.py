@@ -19,7 +19,7 @@ from builder.fold import fold
 from builder.indexing.contribution import Contribution, Named, Who, contribution_of
 from builder.indexing.events import Event, find_events
 from builder.indexing.measures import Gathered, gather, measures_of
-from builder.indexing.opened import Passage, StoredClaim, opened
+from builder.indexing.opened import Passage, StoredClaim, Texts, opened, quoted_passage
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
 from builder.measures import Measure
@@ -42,12 +42,18 @@ class Indexed:
     one: Annotated
     added: Contribution
     claims: tuple[StoredClaim, ...]
+    texts: Texts | None = None
+
+    @property
+    def mentions(self) -> Mapping[Who, int]:
+        """How often each entity is mentioned that has a page."""
+        return {(one.kind, one.key): sum(one.mentions) for one in self.added.named}
 
     @classmethod
-    def of(cls, one: Annotated, added: Contribution) -> Indexed:
+    def of(cls, one: Annotated, added: Contribution, texts: Texts | None = None) -> Indexed:
         """Return a document with the claims that it adds."""
-        numbered = enumerate(added.claims)
-        return cls(one, added, tuple(StoredClaim(one, number, claim) for number, claim in numbered))
+        claims = (StoredClaim(one, number, claim) for number, claim in enumerate(added.claims))
+        return cls(one, added, tuple(claims), texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,17 @@ class Group:
     @property
     def passages(self) -> Sequence[Passage]:
         """The passages."""
-        return opened(self.indexed.one).passages(self.named)
+        return [self.passage(place) for place in range(self.count)]
+
+    def passage(self, place: int) -> Passage:
+        """Return one of the passages, by its place among them.
+
+        Where texts are kept apart, block and mentions are no more than what is quoted.
+        """
+        named, texts = self.named, self.indexed.texts
+        if texts is None:
+            return opened(self.indexed.one).passages(named)[place]
+        return quoted_passage(texts(self.document.slug), named, place)
 
 
 @dataclass(frozen=True)
@@ -189,18 +205,21 @@ def build_index(
     entities: Mapping[str, Iterable[Entity]],
     measures: Sequence[Measure] = (),
     added: Mapping[str, Contribution] = NOTHING_KNOWN,
+    texts: Texts | None = None,
 ) -> Index:
     """Return the index of all documents.
 
     `entities` holds, for each kind, what the catalogue knows; countries are known anyway. What is
     mentioned and stands neither there nor among a document's candidates is listed, as a candidate,
     under the words that name it. `added` is what documents add, by slug, as far as it is known;
-    of others it is made here.
+    of others it is made here. `texts` are the texts of those of which it is known.
     """
     ordered = by_date(annotated)
     of_slug = {one.document.slug: one for one in ordered}
     indexed = {
-        slug: Indexed.of(one, added.get(slug) or contribution_of(one, measures))
+        slug: Indexed.of(one, added[slug], texts)
+        if slug in added
+        else Indexed.of(one, contribution_of(one, measures))
         for slug, one in of_slug.items()
     }
     known = known_entities((one.added.candidates for one in indexed.values()), entities)

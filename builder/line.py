@@ -24,13 +24,17 @@ from builder.compact_json import compact
 from builder.files import failure
 from builder.indexing.contribution import Contribution, contribution_of, read_contribution
 from builder.measures import Measure
-from builder.model import Annotated, Problem, Problems, Source
+from builder.model import Annotated, Block, Problem, Problems, Source
 from builder.storing.codec import decode, encode, from_row, to_row
 from builder.storing.lazy import Load, Recent, light_of, stored_from
 from builder.storing.store import Light, Store
 from builder.structure import structure
 from builder.working import Workers
 
+_TEXT = "text "  # what the names of the results begin with that are a document's texts
+_OPEN = 256  # documents that stay open
+_TEXTS = 2000  # documents whose texts stay in memory
+_DAMAGED = "what this run kept of the document is damaged; run it again"
 _GROUP = 64  # documents that go into the store together
 _UTF8 = ("utf-8", "surrogatepass")
 
@@ -56,6 +60,7 @@ class Product:
     light: bytes = b""
     contribution: bytes = b""
     body: bytes = b""
+    texts: bytes = b""
     is_refused: bool = False
     is_lasting: bool = False
 
@@ -94,9 +99,14 @@ def product_of(line: Line, case: Case) -> Product:
         light=compact(told).encode(*_UTF8),
         contribution=contribution,
         body=body,
+        texts=compact([_text(block) for block in made.document.blocks]).encode(*_UTF8),
         is_refused=outcome.taken is None,
         is_lasting=outcome.taken is not None and not outcome.files,
     )
+
+
+def _text(block: Block) -> tuple[str | None, str]:
+    return block.anchor, "" if block.kind == "furniture" else block.text
 
 
 def _content(*parts: bytes) -> str:
@@ -132,8 +142,32 @@ class Bodies:
         """Return a document. Raises OSError where what was kept of it is not there any more."""
         body = self._store.body(slug, self.keys[slug])
         if body is None:
-            raise OSError(0, "what this run kept there is damaged; run it again", str(slug))
+            raise OSError(0, _DAMAGED, slug)
         return decode(Annotated, body)
+
+
+class KeptTexts:
+    """Loads the texts of the documents that a store keeps, and keeps those that came last."""
+
+    def __init__(self, store: Store, keys: Mapping[str, str]) -> None:
+        self._store, self._keys = store, keys
+        self._recent: dict[str, Sequence[tuple[str | None, str]]] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return KeptTexts, (self._store, self._keys)
+
+    def __call__(self, slug: str) -> Sequence[tuple[str | None, str]]:
+        """Return address and text of each block. Raises OSError where they are damaged."""
+        found = self._recent.pop(slug, None)
+        if found is None:
+            data = self._store.result(f"{_TEXT}{slug}", self._keys[slug])
+            if data is None:
+                raise OSError(0, _DAMAGED, slug)
+            found = json.loads(data)
+        self._recent[slug] = found
+        if len(self._recent) > _TEXTS:
+            del self._recent[next(iter(self._recent))]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +181,15 @@ class Kept:
     store: Store
     workers: Workers
     knowledge: str
+    bodies: Bodies
 
     def came(self, cases: Sequence[Case]) -> Iterator[Came]:
         """Yield what comes of each source, in order."""
         kept = {row.name: row for row in self.store.documents()}
         keyed = [(case, self._key(case.source, _ledger(case.record))) for case in cases]
         rows = [_row(kept, case.source, key) for case, key in keyed]
-        bodies = Bodies(self.store)
-        load = Recent(bodies)
+        bodies = self.bodies
+        load = Recent(bodies, _OPEN)
         todo = [case for (case, _), row in zip(keyed, rows, strict=True) if row is None]
         made = self._made(todo, bodies, load)
         for (case, key), row in zip(keyed, rows, strict=True):
@@ -170,6 +205,11 @@ class Kept:
             rows = [self._row(case.source, product) for case, product in group]
             self.store.keep(
                 (row, product.body)
+                for row, (_, product) in zip(rows, group, strict=True)
+                if product.body
+            )
+            self.store.keep_results(
+                (f"{_TEXT}{row.name}", row.key, product.texts)
                 for row, (_, product) in zip(rows, group, strict=True)
                 if product.body
             )

@@ -30,9 +30,10 @@ from builder.finishing import CACHE, SEARCH, finish_next
 from builder.finishing import finish as finish  # for those who finish what others rendered
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
+from builder.indexing.contribution import Counts, counts_of
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
-from builder.model import Problem
+from builder.model import Annotated, Problem
 from builder.pages import Pages, pages
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
@@ -164,7 +165,7 @@ def _general(settings: Settings) -> str:
 def collection_index(state: CollectionState) -> Index:
     """Return the index of everything that a collection holds."""
     known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
-    return build_index(state.documents, known, state.measures, state.added)
+    return build_index(state.documents, known, state.measures, state.added, state.texts)
 
 
 def collection_pages(
@@ -267,15 +268,19 @@ def _outcome(
     told: tuple[str, ...],
     changed: bool = False,
 ) -> Outcome:
-    marks = [mention for one in state.documents for mention in one.mentions]
-    figures = sum(mention.figure is not None for mention in marks)
+    counts = [_counts(state, one) for one in state.documents]
     return Outcome(
         problems=tuple(problems),
         documents=len(state.documents),
-        passages=sum(len(one.document.passages) for one in state.documents),
-        mentions=len(marks) - figures,
-        figures=figures,
+        passages=sum(one.passages for one in counts),
+        mentions=sum(one.mentions for one in counts),
+        figures=sum(one.figures for one in counts),
         pages_written=len(written.written),
         site_changed=changed,
         told=told,
     )
+
+
+def _counts(state: CollectionState, one: Annotated) -> Counts:
+    added = state.added.get(one.document.slug)
+    return added.counts if added else counts_of(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -30,7 +31,7 @@ from builder.citing.reference_types import number_in, reference_type
 from builder.citing.ris import ris
 from builder.compact_json import compact
 from builder.html.titles import title_of
-from builder.model import Known, Metadata
+from builder.model import Annotated, Known, Metadata
 from builder.strict_yaml import load, load_data
 from conftest import ROOT
 from made import made
@@ -177,6 +178,10 @@ def test_issuers_are_parted_at_semicolons_alone() -> None:
     )
 
 
+def mentions_of(one: Annotated) -> Counter[tuple[str, str]]:
+    return Counter((mention.kind, mention.entity) for mention in one.mentions)
+
+
 def test_keywords_are_what_is_named_most_and_reviewed() -> None:
     named = (
         ("country", "mx", "Mexico"),
@@ -186,12 +191,12 @@ def test_keywords_are_what_is_named_most_and_reviewed() -> None:
     )
     one = made("x", "Light, ropes. Mexico, ropes, Mexico, ropes. Quill Quill Quill Quill.", *named)
     reviewed = {("country", "mx"): "Mexico", ("substance", "rope"): "hemp; ropes"}
-    assert keywords_of(one, reviewed) == ("hemp, ropes", "Mexico")
-    assert keywords_of(one, {}) == ()
+    assert keywords_of(mentions_of(one), reviewed) == ("hemp, ropes", "Mexico")
+    assert keywords_of(mentions_of(one), {}) == ()
     many = {("country", f"c{number}"): f"Country {number:02}" for number in range(30)}
     text = " ".join(f"Land{number}." for number in range(30))
     crowded = made("y", text, *((*who, f"Land{who[1][1:]}.") for who in many))
-    assert len(keywords_of(crowded, many)) == 10
+    assert len(keywords_of(mentions_of(crowded), many)) == 10
 
 
 def test_coins_are_one_empty_hidden_span() -> None:

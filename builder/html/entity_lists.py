@@ -42,7 +42,7 @@ def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
 
 def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
     """Return the passages themselves, each with its document."""
-    return [(group.document, group.passages[place]) for group, place in rows]
+    return [(group.document, group.passage(place)) for group, place in rows]
 
 
 def parts_file(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> tuple[str, bytes]:

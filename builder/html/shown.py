@@ -123,7 +123,7 @@ def _references(index: Index, editorial: Editorial, publication: Publication) ->
             one.document,
             title_of(one.document),
             publication,
-            keywords_of(one, reviewed),
+            keywords_of(index.indexed[one.document.slug].mentions, reviewed),
             editorial.archives,
         )
         for one in index.annotated

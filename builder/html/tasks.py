@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 from builder.html.paging import Pager
@@ -84,7 +85,7 @@ class Digests:
         told = (about, entity.links, entity.reviewed, facts, said)
         return _digest(repr(told).encode(*_UTF8))
 
-    @property
+    @cached_property
     def everything(self) -> bytes:
         """A digest of all documents and of all that is known of entities."""
         index = self._site.index

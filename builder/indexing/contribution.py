@@ -35,8 +35,9 @@ class Named(NamedTuple):
     """An entity that a document names.
 
     `blocks` are the numbers of the blocks that name it, in the order of the text; `mentions` and
-    `lengths` run parallel: how often, and how many characters the block has. `forms` counts the
-    words that name it, `rules` the rules that found it.
+    `lengths` run parallel: how often, and how many characters the block has. `at` holds start and
+    end of each mention in its block's text, one after the other. `forms` counts the words that
+    name it, `rules` the rules that found it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Named(NamedTuple):
     blocks: Sequence[int]
     mentions: Sequence[int]
     lengths: Sequence[int]
+    at: Sequence[int]
     forms: Mapping[str, int]
     rules: Mapping[str, int]
 
@@ -133,7 +135,6 @@ def _candidate(
 
 def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contribution:
     """Return what a document adds to the index of its collection."""
-    figures = sum(mention.figure is not None for mention in one.mentions)
     passages = one.document.passages
     claims = list(find_claims(one))
     return Contribution(
@@ -142,10 +143,16 @@ def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contrib
         dates=list(_dates(one)),
         shared=shared_things(one, claims),
         candidates=one.candidates,
-        counts=Counts(len(passages), len(one.mentions) - figures, figures),
+        counts=counts_of(one),
         foreign=[one.language for one in passages if one.language != ENGLISH],
         opening=blake2b(opening_of(one.document).encode(*_UTF8), digest_size=8).hexdigest(),
     )
+
+
+def counts_of(one: Annotated) -> Counts:
+    """Return how much a document holds."""
+    figures = sum(mention.figure is not None for mention in one.mentions)
+    return Counts(len(one.document.passages), len(one.mentions) - figures, figures)
 
 
 def opening_of(document: Document) -> str:
@@ -174,12 +181,13 @@ def _named(one: Annotated) -> Iterator[Named]:
     for number, block, mentions_of in entities_by_block(one):
         for who, mentions in mentions_of.items():
             if who not in found:
-                found[who] = Named(*who, [], [], [], Counter(), Counter())
+                found[who] = Named(*who, [], [], [], [], Counter(), Counter())
             named = found[who]
             named.blocks.append(number)  # type: ignore[attr-defined]  # a list while it grows
             named.mentions.append(len(mentions))  # type: ignore[attr-defined]
             named.lengths.append(len(block.text))  # type: ignore[attr-defined]
             for mention in mentions:
+                named.at.extend((mention.at.start, mention.at.end))  # type: ignore[attr-defined]
                 named.forms[block.text[mention.at.start : mention.at.end]] += 1  # type: ignore[index]
                 if mention.rules:
                     named.rules[mention.rules[0]] += 1  # type: ignore[index]

@@ -6,18 +6,25 @@ and a collection of any size takes no more memory than they do.
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from builder.claiming.statements import statements_in
 from builder.claims import Claim, Statement, find_claims
-from builder.indexing.contribution import Claimed, Named, Who, figure_of
-from builder.model import Annotated, Block, Figure, Mention
+from builder.indexing.contribution import Claimed, Named, figure_of
+from builder.model import Annotated, Block, Figure, Mention, Span
 from builder.storing.lazy import whole
 
-_KEPT = 64  # documents that stay open
+_KEPT = 256  # documents that stay open
+
+Texts = Callable[[str], Sequence[tuple[str | None, str]]]
+"""Gives the address and the text of each block of a document, by its slug."""
+
+
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,22 @@ class Passage:
 
     block: Block
     mentions: tuple[Mention, ...]
+
+
+def quoted_passage(texts: Sequence[tuple[str | None, str]], named: Named, place: int) -> Passage:
+    """Return what is quoted of a passage: of its block address and text, of mentions their place.
+
+    To read the document itself for a row of each of its names would take longer than all else.
+    """
+    number = named.blocks[place]
+    anchor, text = texts[number]
+    first = 2 * sum(named.mentions[:place])
+    at = named.at[first : first + 2 * named.mentions[place]]
+    mentions = tuple(
+        Mention(named.kind, named.key, Span(start, end), _NOWHERE, text[start:end], number)
+        for start, end in zip(at[::2], at[1::2], strict=True)
+    )
+    return Passage(Block("paragraph", None, _NOWHERE, text, array("I"), anchor=anchor), mentions)
 
 
 class Opened:

@@ -19,6 +19,7 @@ from builder.storing.database import Database, Row
 
 KEPT = Path(".cache") / "build.sqlite"
 
+_LAST = "\U0010ffff"  # behind every other character
 _GROUP = 400  # rows a transaction
 
 # A row ends with its seal, for SQLite does not see a flipped bit.
@@ -89,11 +90,12 @@ class Store:
     def results(self, under: str) -> Iterator[tuple[str, str, bytes]]:
         """Yield the results whose names begin with `under`; keep nothing before the last."""
         here = self._memory["results"]
-        for name, row in here.items():
-            if name.startswith(under):
-                yield name, row[1], row[2]
-        for name, key, value, seal in self._database.select("SELECT * FROM results"):
-            if name.startswith(under) and name not in here and seal == _seal((name, key, value)):
+        for row in here.values():
+            if str(row[0]).startswith(under):
+                yield row[0], row[1], row[2]
+        query = "SELECT * FROM results WHERE name >= ? AND name < ?"
+        for name, key, value, seal in self._database.select(query, under, under + _LAST):
+            if name not in here and seal == _seal((name, key, value)):
                 yield name, key, value
 
     def keep(self, documents: Iterable[tuple[Light, bytes]]) -> None:
