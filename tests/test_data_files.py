@@ -25,8 +25,9 @@ from builder.exporting.collection_files import describing_tasks
 from builder.exporting.schema import Table, tables
 from builder.exporting.tables import table_tasks
 from builder.html import data_links
+from builder.html.quoted_rows import names_in_row
 from builder.html.rendering import Page
-from builder.html.shown import Shown, names_in_row, shown
+from builder.html.shown import Shown, shown
 from builder.html.tasks import Digests, Filed
 from builder.pages import publication_of
 from builder.settings import Settings

@@ -15,7 +15,8 @@ from builder.html.addresses import document_folder, measure_folder
 from builder.html.documents_page import document_row
 from builder.html.entity_rows import entity_row
 from builder.html.mention_rows import mention_row
-from builder.html.shown import Shown, passage_link
+from builder.html.quoted_rows import passage_link
+from builder.html.shown import Shown
 from builder.index import Entry
 from builder.indexing.measures import Gathered
 from builder.links import links_of

@@ -23,7 +23,6 @@ from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_part, sentence_rows
 from builder.html.outbound import outbound
 from builder.html.paging import Pager
-from builder.html.quotation import quote_all
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.tasks import Digests, File, Task, page_of_list
@@ -166,7 +165,6 @@ def _listed(rows: Rows, pager: Pager, years: Sequence[Year]) -> dict[str, Any]:
         "groups": _regrouped(rows),
         "shown_mentions": sum(group.named.mentions[place] for group, place in rows),
         "begun": begun_on(years, pager),
-        "quote_all": quote_all,
     }
 
 

@@ -21,7 +21,8 @@ from builder.html.figure_words import bound_sign, bound_words, unit_words
 from builder.html.measure_words import unit_name
 from builder.html.period_choices import period_choices
 from builder.html.quoted_figure import quoted_figure
-from builder.html.shown import Shown, passage_link
+from builder.html.quoted_rows import passage_link
+from builder.html.shown import Shown
 from builder.html.table_parts import (
     Values,
     as_part,

@@ -12,8 +12,9 @@ from builder.cuts import Cutting
 from builder.html.measure_pages import statement_words
 from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.quotation import LONGEST
+from builder.html.quoted_rows import names_in_row
 from builder.html.rendering import Page
-from builder.html.shown import Shown, index_page, names_in_row
+from builder.html.shown import Shown, index_page
 from builder.html.tasks import Digests, Task, page_of_list
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered

@@ -15,8 +15,7 @@ from builder.citing.keywords import keywords_of
 from builder.citing.page_records import page_records
 from builder.citing.publication import Publication
 from builder.citing.reference import References, reference_of
-from builder.claiming.printed import printed_words
-from builder.claims import Claim, Statement
+from builder.claims import Claim
 from builder.dating.display import date_in_words, date_order, year_of
 from builder.editorial import Editorial
 from builder.html.about import About
@@ -26,7 +25,6 @@ from builder.html.addresses import (
     entity_addresses,
     kind_folder,
     measure_folder,
-    passage_address,
 )
 from builder.html.block_html import number_of
 from builder.html.cite_section import with_citations
@@ -35,16 +33,22 @@ from builder.html.escape import escape, one_line
 from builder.html.paging import Pager
 from builder.html.quotation import quote
 from builder.html.quoted_figure import quote_figure
+from builder.html.quoted_rows import (
+    claim_row,
+    claim_source,
+    figure_value,
+    passage_link,
+    passages,
+    printed,
+)
 from builder.html.rendering import Page, html, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
 from builder.index import Entry, Index, Who
 from builder.last_changed import last_changed, last_seen, newest
 from builder.measures import Measure
-from builder.model import Block, Document, Mention, Past
+from builder.model import Document, Past
 from builder.web_address import is_web_address
 
-NAMES = 8
-"""How many names stand beside a claim; a passage that lists fifty countries is one click away."""
 NOWHERE = Publication("Documents")
 """A site whose address is not known."""
 NO_PAST = Past()
@@ -192,24 +196,6 @@ def _cited(body: str, title: str, folder: str, site: Shown) -> str:
     return with_citations(body, site.citations.of_page(*told), records, folder)
 
 
-def names_in_row(claim: Claim, addresses: Mapping[Who, str]) -> tuple[list[Who], int]:
-    """Return the names that stand beside a claim, and how many more there are."""
-    named = [who for who in claim.named if who in addresses]
-    return named[:NAMES], max(0, len(named) - NAMES)
-
-
-def passage_link(document: Document, block: Block, mention: Mention | None = None) -> str:
-    """Return the address of a passage, or of a figure in it that has its own."""
-    if mention is not None and mention.id:
-        return f"{document_folder(document)}#{mention.id}"
-    return passage_address(document, block)
-
-
-def printed(statement: Statement) -> str:
-    """Return the words of the text that state a figure and its bound, in quotation marks."""
-    return f"“{printed_words(statement)}”"
-
-
 def span_of(entry: Entry) -> str:
     """Return the years in which documents name an entity: "2019 to 2024", "2023"."""
     years = (year_of(group.document.metadata.date.value) for group in entry.groups)
@@ -233,15 +219,18 @@ def _value_in_words(value: str) -> str:
 
 _FUNCTIONS = {
     "candidates_folder": candidates_folder,
+    "claim_row": claim_row,
+    "claim_source": claim_source,
     "date_of": date_of,
     "document_folder": document_folder,
+    "figure_value": figure_value,
     "is_web_address": is_web_address,
     "kind_folder": kind_folder,
     "measure_folder": measure_folder,
     "known_in_words": known_in_words,
-    "names_in_row": names_in_row,
     "number_of": number_of,
     "passage_address": passage_link,
+    "passages": passages,
     "printed": printed,
     "quote": quote,
     "quote_figure": quote_figure,
