@@ -14,7 +14,7 @@ from functools import cached_property
 
 from builder.claiming.statements import statements_in
 from builder.claims import Claim, Statement, find_claims
-from builder.indexing.contribution import Claimed, Named, figure_of
+from builder.indexing.contribution import Claimed, Named, Who, figure_of
 from builder.model import Annotated, Block, Figure, Mention, Span
 from builder.storing.lazy import whole
 
