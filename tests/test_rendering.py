@@ -103,7 +103,7 @@ def own_theme(everything, folder, template):
     [
         # Material's own page, with its menu, its contents and what is before and after a page.
         ('{% extends "base.html" %}', True),
-        ("{% if page %}{{ page.meta.description }}|{{ page.meta.title | e }}|{{ page.content }}{% endif %}", True),
+        ("{% if page %}{{ page.meta.description }}|{{ page.meta.title | e }}{% endif %}", True),
         ("{% if 'tombstone' in page.content %}lost {% endif %}{{ page.content }}", True),
         ("{% if page %}{{ page.meta.title | truncate(12) }}{{ page.content }}{% endif %}", False),
         ("{{ page.content | length }}", False),

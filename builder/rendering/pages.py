@@ -78,7 +78,9 @@ def learn_left(
             if one.shape and shells.shells.get(one.shape, ...) is not None:
                 by_shape.setdefault(one.shape, []).append(one.path)
         for shape, paths in by_shape.items():
-            pages = tuple((path, (content / path).read_bytes()) for path in paths[:COMPARED])
+            # Rendering a page in full takes as long as the page is.
+            small = sorted(paths, key=lambda path: ((content / path).stat().st_size, path))
+            pages = tuple((path, (content / path).read_bytes()) for path in small[:COMPARED])
             reason = learn_shape(shells, theme, Sample(shape, pages))
             if shells.known is not known:
                 break
