@@ -155,13 +155,16 @@ def _account(
     while position >= 0:
         end = taken.find(1, position)
         end = len(text) if end < 0 else end
-        piece = text[position:end]
-        if piece.strip() and piece != "\ufeff":
-            blocks.append(_verbatim(text, Span(position, end), "not recognized"))
+        if position == 0 and text[0] == "\ufeff":
+            end = 1
+            syntax.append(Syntax(Span(0, 1), "byte-order mark"))
+        elif text[position:end].strip():
+            kept = _verbatim(text, Span(position, end), "not recognized")
+            blocks.append(kept)
+            doubled = sorted({*range(position, end)}.difference(kept.offsets))
+            syntax += [Syntax(Span(space, space + 1), "space") for space in doubled]
         else:
-            syntax.append(
-                Syntax(Span(position, end), "byte-order mark" if piece == "\ufeff" else "space")
-            )
+            syntax.append(Syntax(Span(position, end), "space"))
         position = taken.find(0, end)
     blocks.sort(key=lambda block: block.span.start)
     return blocks, sorted(syntax, key=lambda item: (item.span.start, item.span.end))

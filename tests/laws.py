@@ -40,6 +40,7 @@ HOSTILE = [
     "\u202e evil \u2066 bidi \u0000 NUL \u0007 bell \ufdd0 \uffff",
     "a\rb\r\nc\x0bd\x0ce\x85f\u2028g\u2029h",
     "\ufefftext after a mark \ufeff and one inside",
+    "\ufeff\r\n\r\n–",
     "**bold *nested** wrong* ***x** _y_ __init__ a_b_c 5*3*2 ****",
     "** ** **\u00a0** *  *",
     "[[[[nested](https://a.example/(x)(y))]] ]( ](https://a)",
