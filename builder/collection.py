@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from builder.anchoring.addressing import Addressing
 from builder.anchoring.survey import Survey, survey
+from builder.anchoring.texts import LedgerTexts, newest_of
 from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, load_catalogue
 from builder.checked_archives import load_archives
@@ -21,7 +22,7 @@ from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
 from builder.indexing.opened import Texts
-from builder.line import Bodies, Came, Case, Kept, KeptTexts, Line, annotated, newest_of
+from builder.line import Bodies, Came, Case, Kept, KeptTexts, Line, annotated
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
@@ -30,6 +31,7 @@ from builder.settings import Settings
 from builder.storing.code_version import code_version
 from builder.storing.store import KEPT, Store
 from builder.today import today
+from builder.undisturbed import let_go, undisturbed
 from builder.working import Workers
 
 T = TypeVar("T")
@@ -116,12 +118,14 @@ def read_collection(
     and when no document is left.
     """
     day = day or today()
-    knowledge, found = read_sources(settings, day)
+    store = store or open_store(settings)
+    let_go()
+    with undisturbed():
+        knowledge, found = read_sources(settings, day, store)
     addressing = Addressing.of(settings, found, day, found.problems)
     line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
-    store = store or open_store(settings)
-    bodies = Bodies(store)
-    kept = Kept(line, store, workers or Workers(settings.jobs), _digest(settings), bodies)
+    workers, bodies = workers or Workers(settings.jobs), Bodies(store)
+    kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
     cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
     came = list(progress(kept.came(cases), "Reading documents", len(cases)))
     addressing.take_all(one.outcome for one in came)
@@ -147,9 +151,12 @@ def _digest(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[Knowledge, Survey]:
+def read_sources(
+    settings: Settings, day: datetime.date | None = None, store: Store | None = None
+) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
+    What an earlier run read of files that have not changed is taken from the `store`.
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
@@ -176,7 +183,7 @@ def read_sources(settings: Settings, day: datetime.date | None = None) -> tuple[
         fatal,
     )
     _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
-    found = _or_problems(lambda: survey(settings, manifest, day), None, fatal)
+    found = _or_problems(lambda: survey(settings, manifest, day, store), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures, archives), found
@@ -221,8 +228,14 @@ def _state(
         moved=addressing.survey.moved,
         added={one.outcome.slug: one.added for one in came if one.added and one.outcome.taken},
         contents={one.outcome.slug: one.content for one in came if one.content},
-        newest={one.outcome.slug: one.newest for one in came if one.outcome.slug},
+        newest=_newest(addressing.texts, came),
     )
+
+
+def _newest(texts: LedgerTexts, came: Iterable[Came]) -> dict[str, str]:
+    """Return the newest date in each ledger, by slug."""
+    newest = {one.outcome.slug: one.newest for one in came if one.outcome.slug}
+    return newest | {slug: texts.told(slug).newest for slug in texts if slug not in newest}
 
 
 def _need_folder(settings: Settings) -> None:
@@ -237,9 +250,10 @@ def newest_date(state: CollectionState) -> datetime.date:
 
     The whole site is stamped with it, so that two builds of one state are the same bytes.
     """
+    texts = state.ledger_texts
     dates = [
         *state.newest.values(),
-        *(newest_of(text) for slug, text in state.ledger_texts.items() if slug not in state.newest),
+        *(newest_of(texts[slug]) for slug in texts if slug not in state.newest),
         *chain.from_iterable(
             _EDTF_DATE.findall(annotated.document.metadata.date.value or "")
             for annotated in state.documents

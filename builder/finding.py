@@ -20,12 +20,19 @@ RESERVED = frozenset({"anchors", "versions", "catalogue"})
 class Found:
     """The source files of a folder, sorted by path, and the problems with what is none.
 
-    `unread` are the folders that could not be looked into: what stands there is not known.
+    `inside` are the paths of the files from the folder, with forward slashes. `unread` are the
+    folders that could not be looked into: what stands there is not known.
     """
 
-    files: list[Path] = field(default_factory=list)
+    folder: Path = Path()
+    inside: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Path] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files themselves."""
+        return [self.folder / name for name in self.inside]
 
 
 def find_sources(seeds: Path, root: Path | None = None) -> Found:
@@ -33,48 +40,68 @@ def find_sources(seeds: Path, root: Path | None = None) -> Found:
 
     Left out without a word: hidden files and folders, the reserved folders, other kinds of files.
     """
-    found = Found()
+    found = Found(seeds)
     root = root or seeds.parent
 
     def tell(path: Path, what: str, hint: str) -> None:
         name = path.relative_to(root) if path.is_relative_to(root) else path
         found.problems.append(Problem(Place(shown_name(name.as_posix()), 1), what, hint))
 
-    def unread(error: OSError) -> None:
-        folder = Path(error.filename)
-        found.unread.append(folder)
-        tell(folder, f"cannot be read ({error.strerror})", "check the folder")
-
     inside = seeds.resolve()
-    for folder, folders, names in os.walk(seeds, onerror=unread):
-        here = Path(folder)
-        folders[:] = sorted(name for name in folders if _may_hold(here, name, seeds))
-        for name in folders:
-            if (here / name).is_symlink():
-                tell(here / name, "is a link to a folder, which is not followed", _MOVE)
-            elif _is_named_as_source(name):
-                tell(here / name, "is a folder, and is named as a document", "give it another name")
-        for path in (here / name for name in names if _is_named_as_source(name)):
-            if path.is_symlink() and _leads_outside(path, inside):
-                tell(path, f"is a link that leads out of {seeds.name}/", _MOVE)
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            folders, files = _held(seeds / below)
+        except OSError as error:
+            found.unread.append(seeds / below)
+            tell(seeds / below, f"cannot be read ({error.strerror})", "check the folder")
+            continue
+        folders = [one for one in folders if below or one.name not in RESERVED]
+        for one in folders:
+            if one.is_symlink():
+                tell(Path(one), "is a link to a folder, which is not followed", _MOVE)
+            elif _is_named_as_source(one.name):
+                tell(Path(one), "is a folder, and is named as a document", "give it another name")
+        for one in files:
+            if one.is_symlink() and _leads_outside(Path(one), inside):
+                tell(Path(one), f"is a link that leads out of {seeds.name}/", _MOVE)
             else:
-                found.files.append(path)
-    found.files.sort(key=lambda path: path.relative_to(seeds).as_posix())
-    for path, other in _twins(found.files):
-        twin = shown_name(other.relative_to(seeds).as_posix())
-        tell(path, f'on many disks this is the same file as "{twin}"', "rename one of them")
+                found.inside.append(f"{below}{one.name}")
+        waiting += [f"{below}{one.name}/" for one in reversed(folders) if not one.is_symlink()]
+    found.inside.sort()
+    for name, other in _twins(found.inside):
+        what = f'on many disks this is the same file as "{shown_name(other)}"'
+        tell(seeds / name, what, "rename one of them")
     return found
 
 
 _MOVE = "put the documents themselves there, or take it away"
 
 
-def _may_hold(here: Path, name: str, seeds: Path) -> bool:
-    return not name.startswith(".") and not (here == seeds and name in RESERVED)
+def _held(folder: Path) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """Return the folders in a folder and the files that are named as sources, by name."""
+    folders, files = [], []
+    with os.scandir(folder) as entries:
+        for one in sorted(entries, key=lambda entry: entry.name):
+            if one.name.startswith("."):
+                continue
+            if _is_folder(one):
+                folders.append(one)
+            elif _is_named_as_source(one.name):
+                files.append(one)
+    return folders, files
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a circle of links: whoever reads it says so
+        return False
 
 
 def _is_named_as_source(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122  # for each file
 
 
 def _leads_outside(link: Path, inside: Path) -> bool:
@@ -84,11 +111,15 @@ def _leads_outside(link: Path, inside: Path) -> bool:
         return False
 
 
-def _twins(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+def _twins(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield files with another one of the same name but for case, or how accents are written."""
-    first: dict[str, Path] = {}
+    first: dict[str, str] = {}
     for path in paths:
-        name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", str(path)).casefold())
+        name = path.lower() if path.isascii() else _folded(path)
         other = first.setdefault(name, path)
         if other is not path:
             yield path, other
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())

@@ -132,11 +132,13 @@ def complaints(source: Source) -> Iterator[Problem]:
         if unread is None:
             continue
         value, what = unread["value"], unread["what"]
-        line = re.search(rf"^(?:{'|'.join(keys)})[ \t]*:", source.text[: source.body], re.MULTILINE)
+        header = source.header
+        line = re.search(rf"^(?:{'|'.join(keys)})[ \t]*:", header, re.MULTILINE)
         hint = f"mend it, or say the {field} in the manifest"
         # An address or a date in words may be all that is known; what cannot be is a mistake.
         warning = what == "no web address" or (what == _NO_DATE and not _is_impossible(value))
-        place = source.place_of(line.start()) if line else source.place
+        above = header.count("\n", 0, line.start()) if line else 0
+        place = Place(source.path, above + 1) if line else source.place
         yield Problem(place, f'the {field} "{value}" is {what}', hint, warning)
 
 

@@ -10,25 +10,28 @@ it adds to the index.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
+from builder.anchoring.late_sources import metadata_told, whole_source
 from builder.anchoring.registrar import Addressed, Record, Registrar
+from builder.anchoring.texts import newest_of, text_digest
 from builder.annotate import annotate
 from builder.catalogue import Catalogue
 from builder.compact_json import compact
 from builder.files import failure
 from builder.indexing.contribution import Contribution, contribution_of, read_contribution
+from builder.ledger_file import Ledger
 from builder.measures import Measure
 from builder.model import Annotated, Block, Problem, Problems, Source
 from builder.storing.codec import decode, encode, from_row, to_row
 from builder.storing.lazy import Load, Recent, light_of, stored_from
 from builder.storing.store import Light, Store
 from builder.structure import structure
+from builder.undisturbed import undisturbed
 from builder.working import Workers
 
 _TEXT = "text "  # what the names of the results begin with that are a document's texts
@@ -37,9 +40,6 @@ _TEXTS = 2000  # documents whose texts stay in memory
 _DAMAGED = "what this run kept of the document is damaged; run it again"
 _GROUP = 64  # documents that go into the store together
 _UTF8 = ("utf-8", "surrogatepass")
-
-# The dates in a ledger: `new=2026-12-02`, `gone=2026-12-02`, and `gone 2026-12-02` in its header.
-_LEDGER_DATE = re.compile(r"\b(?:new|gone|led|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
 
 
 class Case(NamedTuple):
@@ -77,7 +77,7 @@ class Line:
 def annotated(source: Source, catalogue: Catalogue) -> Annotated | Problem:
     """Structure and annotate one source; it needs nothing but itself and the catalogue."""
     try:
-        return annotate(structure(source), catalogue)
+        return annotate(structure(whole_source(source)), catalogue)
     except Problems as error:
         return error.problems[0]
     except Exception as error:  # one document that trips us must not stop ten thousand
@@ -111,11 +111,6 @@ def _text(block: Block) -> tuple[str | None, str]:
 
 def _content(*parts: bytes) -> str:
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
-
-
-def newest_of(ledger: str) -> str:
-    """Return the newest ISO date in a ledger's text, "" where it has none."""
-    return max(_LEDGER_DATE.findall(ledger), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,29 +170,46 @@ class Kept:
     """Runs the line over sources, and keeps what came of them in a store.
 
     `knowledge` is a digest of all that decides what becomes of a source, but itself and its ledger.
+    `committed` tells of documents, by slug, which ledgers the last commit has and the disk has not;
+    it is asked once, and only where a document has to be made.
     """
 
     line: Line
     store: Store
     workers: Workers
     knowledge: str
+    committed: Callable[[Iterable[str]], Mapping[str, Sequence[Ledger]]]
     bodies: Bodies
 
     def came(self, cases: Sequence[Case]) -> Iterator[Came]:
         """Yield what comes of each source, in order."""
-        kept = {row.name: row for row in self.store.documents()}
-        keyed = [(case, self._key(case.source, _ledger(case.record))) for case in cases]
-        rows = [_row(kept, case.source, key) for case, key in keyed]
         bodies = self.bodies
         load = Recent(bodies, _OPEN)
-        todo = [case for (case, _), row in zip(keyed, rows, strict=True) if row is None]
-        made = self._made(todo, bodies, load)
-        for (case, key), row in zip(keyed, rows, strict=True):
-            if row is None:
-                yield next(made)
-            else:
-                bodies.keys[row.name] = key
-                yield _came(row, load, Addressed(row.name, ledger=_ledger(case.record)))
+        with undisturbed():
+            there = self._there(cases, bodies, load)
+        todo = [case for case in cases if case.source.path not in there]
+        made = self._made(self._with_committed(todo), bodies, load)
+        for case in cases:
+            yield there.get(case.source.path) or next(made)
+
+    def _there(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> dict[str, Came]:
+        """Return what came of those sources of which nothing has changed, by path."""
+        kept = {row.name: row for row in self.store.documents()}
+        there: dict[str, Came] = {}
+        for source, record in cases:
+            row = kept.get(source.slug or "")
+            if row is not None and row.key == self._key(source, _digest(record)):
+                bodies.keys[row.name] = row.key
+                outcome = Addressed(row.name, ledger=_ledger(record))
+                there[source.path] = _came(row, load, outcome)
+        return there
+
+    def _with_committed(self, cases: Sequence[Case]) -> Sequence[Case]:
+        committed = self.committed(case.source.slug or "" for case in cases)
+        return [
+            Case(source, replace(record, committed=committed.get(source.slug or "", ())))
+            for source, record in cases
+        ]
 
     def _made(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> Iterator[Came]:
         products = zip(cases, self.workers.map(product_of, self.line, cases), strict=True)
@@ -220,18 +232,19 @@ class Kept:
     def _row(self, source: Source, product: Product) -> Light:
         slug = product.outcome.slug
         if product.is_lasting:
-            key = self._key(source, product.outcome.ledger)
+            key = self._key(source, text_digest(product.outcome.ledger))
         else:
             # What it depends on changes with this run: the next one makes it again.
             key = f"once {sha256(product.body).hexdigest()}"
         return Light(slug, key, product.light, product.contribution)
 
     def _key(self, source: Source, ledger: str) -> str:
-        """Return a digest of all that decides what becomes of a source with such a ledger."""
-        parts = (self.knowledge, source.path, source.slug or "", source.sha256)
-        digest = sha256("\0".join(parts).encode(*_UTF8))
-        digest.update(sha256(encode(source.metadata)).digest())
-        digest.update(sha256(ledger.encode(*_UTF8)).digest())
+        """Return a digest of all that decides what becomes of a source with such a ledger.
+
+        `ledger` is the digest of its text.
+        """
+        parts = (self.knowledge, source.path, source.slug or "", source.sha256, ledger)
+        digest = sha256("\0".join((*parts, metadata_told(source))).encode(*_UTF8))
         for told in versions_stamp(self.line.registrar, source.slug or ""):
             digest.update(told)
         return digest.hexdigest()
@@ -244,13 +257,16 @@ def versions_stamp(registrar: Registrar, slug: str) -> Iterator[bytes]:
             yield f"{file.name} ".encode(*_UTF8) + sha256(file.read_bytes()).digest()
 
 
+_NO_LEDGER = text_digest("")
+
+
+def _digest(record: Record) -> str:
+    return record.filed.digest if record.filed else _NO_LEDGER
+
+
 def _ledger(record: Record) -> str:
-    return record.filed.text if record.filed else ""
-
-
-def _row(kept: Mapping[str, Light], source: Source, key: str) -> Light | None:
-    row = kept.get(source.slug or "")
-    return row if row is not None and row.key == key else None
+    """Return the text of a ledger that is not as it stands on disk, else ""."""
+    return "" if record.filed is None or record.filed.is_late else record.filed.text
 
 
 def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) -> Came:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +176,7 @@ def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
     if entry is None:
         return source
     metadata: Metadata = source.metadata.but(**dict(entry.known))
-    return infer(replace(source, metadata=metadata, slug=entry.slug or source.slug))
+    return infer(source.described(metadata).named(entry.slug or source.slug))
 
 
 def _free(slug: str, otherwise: str = "document") -> str:
@@ -215,4 +215,4 @@ def give_slugs(
                 choices.insert(0, slug)
             slugs[i] = next(c for c in (*choices, f"{slug[:60]}-{mark}-{i}") if c not in taken)
             taken.add(slugs[i] or "")
-    return [replace(source, slug=slug) for source, slug in zip(sources, slugs, strict=True)]
+    return [source.named(slug) for source, slug in zip(sources, slugs, strict=True)]

@@ -132,9 +132,22 @@ class Source:
     body: int = 0
     slug: str | None = None
 
+    @property
+    def header(self) -> str:
+        """The front matter as it stands in the file, "" without one."""
+        return self.text[: self.body]
+
     def place_of(self, offset: int) -> Place:
         """Return the line on which a source offset stands."""
         return Place(self.path, self.text.count("\n", 0, offset) + 1)
+
+    def described(self, metadata: Metadata) -> Source:
+        """Return the source with other metadata."""
+        return replace(self, metadata=metadata)
+
+    def named(self, slug: str | None) -> Source:
+        """Return the source with another slug."""
+        return replace(self, slug=slug)
 
 
 @dataclass(frozen=True, slots=True)

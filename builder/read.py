@@ -108,7 +108,7 @@ def infer(source: Source) -> Source:
         for field, known in changes.items()
         if is_unread(before := getattr(metadata, field))
     }
-    return replace(source, metadata=metadata.but(**changes | told))
+    return source.described(metadata.but(**changes | told))
 
 
 def _dated(path: str, url: str | None) -> dict[str, Known]:

@@ -72,9 +72,14 @@ class Collection:
         records = parse_ledger(self.ledger(slug), slug).records
         return {record.id: record.text for record in records if record.get("gone") is None}
 
-    def state(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, bytes]:
         files = self.settings.root.rglob("*")
         return {str(file): file.read_bytes() for file in files if file.is_file()}
+
+    def state(self) -> dict[str, bytes]:
+        """Return every file but what is kept for the next run to be quicker."""
+        cache = str(self.settings.root / ".cache")
+        return {name: data for name, data in self.files().items() if not name.startswith(cache)}
 
 
 def git(here: Collection, *arguments: str) -> None:
@@ -92,8 +97,8 @@ def published(small: Callable[..., Settings]) -> Collection:
     root = here.settings.root
     if not _FILES:
         here.pages()
-        state = here.state().items()
-        _FILES.update({str(Path(name).relative_to(root)): data for name, data in state})
+        made = here.files().items()
+        _FILES.update({str(Path(name).relative_to(root)): data for name, data in made})
     for name, data in _FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)

@@ -8,18 +8,18 @@ else with provisional addresses.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.anchoring.added import added_days
-from builder.anchoring.heads import read_head
 from builder.anchoring.issued import committed_ledgers, slugs_now
 from builder.anchoring.last_published import as_published, earlier_source
 from builder.anchoring.past import past_of
 from builder.anchoring.register import registered_slugs
 from builder.anchoring.registrar import Addressed, Record, Registrar
-from builder.anchoring.survey import Filed, Survey
+from builder.anchoring.survey import Survey
+from builder.anchoring.texts import Filed, LedgerTexts, text_digest
 from builder.anchoring.versioned import Versioned, standing_files
 from builder.files import failure
 from builder.ledger import Question
@@ -45,27 +45,28 @@ class Addressing:
     survey: Survey
     today: datetime.date
     problems: list[Problem]
+    texts: LedgerTexts
     damaged: list[Problem] = field(default_factory=list)
     documents: list[Annotated] = field(default_factory=list)
     refused: dict[str, Annotated] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
     changed: dict[Path, str] = field(default_factory=dict)
     files: dict[Path, bytes] = field(default_factory=dict)
     folders: frozenset[str] = frozenset()
     accept: bool = False
     questions: dict[str, dict[str, Question]] = field(default_factory=dict)
-    committed: dict[str, list[Ledger]] | None = None
 
     @classmethod
     def of(
         cls, settings: Settings, survey: Survey, today: datetime.date, problems: Iterable[Problem]
     ) -> Addressing:
         """Return an addressing that has taken no document yet."""
-        texts = dict(survey.texts)
+        texts = survey.texts.copy()
         for filed in survey.filed.values():
-            texts[filed.slug] = texts.pop(filed.stands) if filed.stands in texts else filed.text
+            if filed.slug != filed.stands:
+                there = filed.stands in texts
+                texts[filed.slug] = texts.pop(filed.stands) if there else filed.text
         folders = version_folders(settings)
-        return cls(settings, survey, today, [*problems], texts=texts, folders=folders)
+        return cls(settings, survey, today, [*problems], texts, folders=folders)
 
     def tell_gone(self) -> None:
         """Note each published document whose source is no longer there."""
@@ -104,55 +105,66 @@ class Addressing:
         manifest = self.survey.manifest
         return Registrar(self.settings, manifest, self.today, self.folders, self.accept)
 
-    def record_of(self, slug: str) -> Record:
-        """Return what is on record of a document that its source stands for."""
+    def record_of(self, slug: str, committed: Sequence[Ledger] = ()) -> Record:
+        """Return what is on record of a document that its source stands for, on disk."""
         filed = self.survey.filed.get(slug)
         if filed is None:
             return Record()
-        return Record(filed, self.survey.texts.get(filed.stands), self._committed(filed.stands))
+        standing = filed if filed.is_late else self._standing(filed)
+        return Record(filed, standing, committed)
 
     def addressed(self, outcomes: Iterable[Annotated | Problem]) -> Iterator[Addressed]:
         """Give documents their addresses, or say why they have none; note nothing."""
-        for one in outcomes:
-            slug = "" if isinstance(one, Problem) else one.document.slug
-            yield self.registrar.addressed(one, self.record_of(slug))
+        named = [(one, "" if isinstance(one, Problem) else one.document.slug) for one in outcomes]
+        committed = self.committed(slug for _, slug in named)
+        for one, slug in named:
+            record = self.record_of(slug, committed.get(slug, ()))
+            yield self.registrar.addressed(one, record)
 
-    def _committed(self, slug: str) -> Sequence[Ledger]:
-        """Return the ledgers of a document that the last commit has and the disk has not."""
-        if self.committed is None:
-            self.committed = {}
-            texts = self.survey.texts
-            for now, ledger in committed_ledgers(self.settings, texts, slugs_now(texts)):
-                self.committed.setdefault(now, []).append(ledger)
-        return self.committed.get(slug, ())
+    def committed(self, slugs: Iterable[str]) -> Mapping[str, Sequence[Ledger]]:
+        """Return the ledgers of documents that the last commit has and the disk has not.
+
+        Git is asked as often as this is.
+        """
+        texts, found = self.survey.texts, dict[str, list[Ledger]]()
+        stands = {one.stands: slug for slug in slugs if (one := self.survey.filed.get(slug))}
+        if stands:
+            now = slugs_now(texts.heads)
+            for slug, ledger in committed_ledgers(self.settings, texts.is_blob, now, stands):
+                found.setdefault(stands[slug], []).append(ledger)
+        return found
 
     def _note(self, slug: str, ledger: str) -> None:
         filed = self.survey.filed.get(slug)
         stands = filed.stands if filed else slug
-        if stands != slug or ledger != self.survey.texts.get(stands):
+        digest = text_digest(ledger)
+        if stands != slug or digest != self.survey.texts.digest(stands):
             self.changed[self.settings.anchors / f"{slug}.txt"] = ledger
-        self.texts[slug] = ledger
+        if digest != self.texts.digest(slug):
+            self.texts[slug] = ledger
 
     def _with_versions(self, annotated: Annotated) -> Versioned:
         """Return a document that is not taken up with its versions."""
         filed = self._filed(annotated.document.slug)
-        before = self.survey.texts[filed.stands] if filed else None
-        return self.registrar.with_versions(annotated, Record(filed, before))
+        standing = self._standing(filed) if filed else None
+        return self.registrar.with_versions(annotated, Record(filed, standing))
+
+    def _standing(self, filed: Filed) -> Filed:
+        """Return a document's ledger as it stands on disk."""
+        return self.survey.texts.filed(filed.slug, filed.stands)
 
     def _filed(self, slug: str) -> Filed | None:
         """Return a published document's ledger, also of one whose source is gone."""
-        text = self.survey.texts.get(slug)
-        return self.survey.filed.get(slug) or (Filed(slug, slug, text) if text else None)
+        texts = self.survey.texts
+        return self.survey.filed.get(slug) or (texts.filed(slug, slug) if slug in texts else None)
 
     def keep_standing(self, slug: str) -> None:
         """Note that the version that stands is to be kept, with its bytes and its ledger."""
         filed = self._filed(slug)
         if filed is None:
             return
-        before = self.survey.texts[filed.stands]
-        self.files.update(
-            standing_files(self.settings, replace(filed, text=before), slug, self.folders)
-        )
+        standing = self._standing(filed).whole()
+        self.files.update(standing_files(self.settings, standing, slug, self.folders))
 
     def take_published(self, annotate: Annotate, *, provisional: bool) -> None:
         """Take each document that cannot be taken as it is now as it was last published.
@@ -189,7 +201,7 @@ class Addressing:
 
     def _before(self, slug: str, annotate: Annotate) -> Annotated | None:
         try:
-            filed = self._filed(slug) or Filed(slug, slug, self.texts[slug])
+            filed = (self._filed(slug) or Filed(slug, slug, self.texts[slug])).whole()
             source = earlier_source(self.settings, self.survey.manifest, filed, self.folders)
             outcome = annotate(source) if source else None
             if not isinstance(outcome, Annotated):
@@ -197,7 +209,7 @@ class Addressing:
             text, path = self.texts[slug], self._path(slug)
             return as_published(outcome, text, path, today=self.today)
         except Exception as error:  # as in `take`
-            place = Place(read_head(slug, self.texts[slug]).path, 1)
+            place = Place(self.texts.head(slug).path, 1)
             self.problems.append(failure(place, error))
             return None
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from builder.aligning.wording import Wording, similarity
-from builder.anchoring.heads import read_head
+from builder.anchoring.heads import Head, read_head
 from builder.ledger_file import Ledger, Record, parse_ledger
 from builder.model import Place, Problem, Problems
 from builder.published import ledger_texts
@@ -117,36 +117,47 @@ def refuse_lost_addresses(text: str, path: str, earlier: Sequence[Ledger]) -> No
             raise Problems(dict.fromkeys(problems))
 
 
-def slugs_now(texts: Mapping[str, str]) -> dict[str, str]:
+def slugs_now(heads: Iterable[Head]) -> dict[str, str]:
     """Return the slug of today by each slug that a document has or had."""
-    now = {slug: slug for slug in texts}
-    for slug, text in texts.items():
-        now |= dict.fromkeys(read_head(slug, text).former, slug)
+    heads = tuple(heads)
+    now = {head.slug: head.slug for head in heads}
+    for head in heads:
+        if head.was:
+            now |= dict.fromkeys(head.former, head.slug)
     return now
 
 
 def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str, Ledger]]:
     """Yield earlier states of ledgers with the slug that each document has now."""
-    now = slugs_now(texts)
-    yield from committed_ledgers(settings, texts, now)
+    now = slugs_now(read_head(slug, text) for slug, text in texts.items())
+
+    def stands(slug: str, blob: str) -> bool:
+        return is_blob(texts.get(slug, "").encode(), blob)
+
+    yield from committed_ledgers(settings, stands, now)
     for folder in version_folders(settings) & now.keys():
         for file in sorted((settings.versions / folder).glob("*.ledger")):
             yield from _parsed(now[folder], file.read_bytes(), settings.relative(file))
 
 
 def committed_ledgers(
-    settings: Settings, texts: Mapping[str, str], now: Mapping[str, str]
+    settings: Settings,
+    stands: Callable[[str, str], bool],
+    now: Mapping[str, str],
+    asked: Container[str] | None = None,
 ) -> Iterator[tuple[str, Ledger]]:
     """Yield the ledgers of the last commit that are other ones now, by the slug of today.
 
-    `texts` are those on disk, `now` gives the slug of today by each that a document has or had.
+    `stands` tells whether the ledger of a slug is a blob of git on disk, `now` gives the slug of
+    today by each that a document has or had. Of documents that are not `asked` for nothing is read.
     """
     committed = committed_files(settings.root, settings.relative(settings.anchors))
     changed: dict[str, str] = {}
     for name, blob in committed.items():
-        path = PurePosixPath(name)
-        there = texts.get(path.stem, "")
-        if path.suffix == ".txt" and path.stem in now and not is_blob(there.encode(), blob):
+        slug = name.rpartition("/")[2].removesuffix(".txt")
+        if not name.endswith(".txt") or slug not in now:
+            continue
+        if (asked is None or now[slug] in asked) and not stands(slug, blob):
             changed[name] = blob
     found = blobs(settings.root, [*changed.values()])
     for name, blob in changed.items():

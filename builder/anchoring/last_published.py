@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from builder.anchoring.heads import read_head
-from builder.anchoring.survey import Filed
+from builder.anchoring.texts import Filed
 from builder.ledger import anchor
 from builder.manifest import Manifest, describe
 from builder.model import Annotated, Problems, Source

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.anchoring.evidence import known_register
-from builder.anchoring.heads import Head, read_head, superseded
+from builder.anchoring.heads import Head, superseded
 from builder.anchoring.keeping import is_child
 from builder.anchoring.register import NAME, read_register
+from builder.anchoring.seen import Seen
+from builder.anchoring.texts import LedgerFile, LedgerTexts, Told, told_of
+from builder.files import check_name
 from builder.ledger_file import parse_ledger
 from builder.model import DIGITS, Place, Problem, Problems
-from builder.published import ledger_texts
+from builder.published import ledger_files
 from builder.settings import Settings
+from builder.storing.codec import from_row, to_row
+from builder.storing.store import Store
 from builder.versioning.kept import recorded_digits
 
 
@@ -25,20 +30,24 @@ class Ledgers:
     """
 
     folder: str
-    texts: Mapping[str, str]
+    texts: LedgerTexts
     heads: Mapping[str, Head]
     leftovers: Mapping[str, str]
     register: Mapping[str, str]
 
 
-def read_ledgers(settings: Settings) -> Ledgers:
-    """Read every ledger. Raises Problems when one, or the register, cannot be read."""
-    texts = ledger_texts(settings)
+def read_ledgers(settings: Settings, store: Store | None = None) -> Ledgers:
+    """Read every ledger of which the `store` has not what an earlier run read.
+
+    Raises Problems when one, or the register, cannot be read.
+    """
+    folder = settings.relative(settings.anchors)
+    told, doubtful = _read(settings, Seen(store, "ledgers"))
+    texts = LedgerTexts(settings.anchors, folder, told)
     file = settings.anchors / NAME
     register = read_register(file, settings.relative(file))
-    folder = settings.relative(settings.anchors)
-    heads = {slug: read_head(slug, text) for slug, text in texts.items()}
-    _refuse_damaged(heads, texts, folder)
+    heads = {head.slug: head for head in texts.heads}
+    _refuse_damaged(doubtful, texts, folder)
     leftovers = superseded(heads, texts)
     for slug in leftovers:
         del heads[slug], texts[slug]
@@ -48,12 +57,40 @@ def read_ledgers(settings: Settings) -> Ledgers:
     return Ledgers(folder, texts, heads, leftovers, register)
 
 
-def _refuse_damaged(heads: Mapping[str, Head], texts: Mapping[str, str], folder: str) -> None:
+def _read(settings: Settings, seen: Seen) -> tuple[dict[str, Told], list[str]]:
+    """Return what is known of each ledger, by slug, and the slugs of those that may be damaged.
+
+    Raises Problems with each that is no file or cannot be read: its addresses are published.
+    """
+    told: dict[str, Told] = {}
+    doubtful: list[str] = []
+    problems: list[Problem] = []
+    for slug, file, name in ledger_files(settings):
+        row = seen.recall(slug, file)
+        if row is not None:
+            told[slug] = from_row(Told, row)
+            continue
+        try:
+            check_name(name)
+            text = LedgerFile(file, name).text()
+        except Problems as error:
+            problems.extend(error.problems)
+            continue
+        told[slug] = told_of(slug, text)
+        if told[slug].head.path and text.startswith("anchors "):
+            seen.note(slug, file, to_row(told[slug]))
+        else:
+            doubtful.append(slug)
+    if problems:
+        raise Problems(problems)
+    seen.keep()
+    return told, doubtful
+
+
+def _refuse_damaged(slugs: Collection[str], texts: Mapping[str, str], folder: str) -> None:
     """Raise Problems for ledgers whose header does not say of what they are."""
     problems: list[Problem] = []
-    for slug, head in heads.items():
-        if head.path and texts[slug].startswith("anchors "):
-            continue
+    for slug in slugs:
         path = f"{folder}/{slug}.txt"
         try:
             parse_ledger(texts[slug], path)

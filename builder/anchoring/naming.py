@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builder.anchoring.heads import Head
 from builder.manifest import Manifest, give_slugs
@@ -45,7 +45,7 @@ def name_sources(
         hint = f'write "slug: {own}", or one that is new' if own else "give it one that is new"
         named.problems.append(Problem(place, why, hint))
         if own:
-            free.append(replace(source, slug=None))
+            free.append(source.named(None))
         else:
             named.refused.append(source)
     named.sources = give_slugs(free, ledgers, set(_reserved(heads, former, ledgers)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from builder.anchoring.heads import first_slugs, read_head, renamings
+from builder.anchoring.heads import first_slugs, renamings
 from builder.anchoring.removed import removed_document
+from builder.anchoring.texts import LedgerTexts
 from builder.manifest import Manifest
 from builder.model import Past, Problem, RemovedDocument
 from builder.settings import Settings
@@ -13,7 +14,7 @@ from builder.versioning.of_removed import versions_of_removed
 
 
 def past_of(
-    settings: Settings, removed: Iterable[str], texts: Mapping[str, str], manifest: Manifest
+    settings: Settings, removed: Iterable[str], texts: LedgerTexts, manifest: Manifest
 ) -> tuple[Past, list[Problem]]:
     """Return the past of a collection, and what is wrong with versions of removed documents.
 
@@ -26,5 +27,5 @@ def past_of(
         problems.extend(found.problems)
         path = settings.relative(settings.anchors / f"{slug}.txt")
         documents.append(removed_document(slug, texts[slug], path, found.versions))
-    heads = [read_head(slug, text) for slug, text in texts.items()]
+    heads = [*texts.heads]
     return Past(tuple(documents), renamings(heads), first_slugs(heads)), problems

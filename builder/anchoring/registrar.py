@@ -15,7 +15,7 @@ from builder.anchoring.heads import read_head
 from builder.anchoring.issued import refuse_lost_addresses
 from builder.anchoring.last_published import hash_of
 from builder.anchoring.losses import lost_versions
-from builder.anchoring.survey import Filed
+from builder.anchoring.texts import Filed
 from builder.anchoring.versioned import Versioned, with_versions
 from builder.files import failure
 from builder.ledger import Anchored, Question, anchor
@@ -31,13 +31,21 @@ from builder.versioning.standing import still_standing
 class Record:
     """What is on record of one document, which has none where it is new.
 
-    `before` is the text of its ledger as it stands on disk; `committed` are ledgers of it that the
-    last commit has and the disk has not.
+    `filed` is its ledger as the run takes it up, `standing` as it stands on disk; `committed` are
+    ledgers of it that the last commit has and the disk has not.
     """
 
     filed: Filed | None = None
-    before: str | None = None
+    standing: Filed | None = None
     committed: Sequence[Ledger] = ()
+
+    def whole(self) -> Record:
+        """Return this with the texts, read once. Raises Problems where a file has changed since."""
+        if self.filed is None or self.standing is None:
+            return self
+        standing = self.standing.whole()
+        filed = standing if self.filed is self.standing else self.filed.whole()
+        return Record(filed, standing, self.committed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Registrar:
         if isinstance(outcome, Problem):
             return Addressed(problems=(outcome,))
         try:
-            return self._addressed(outcome, record)
+            return self._addressed(outcome, record.whole())
         except Problems as error:
             return Addressed(damaged=error.problems)
         except Exception as error:  # one document that trips us must not stop ten thousand
@@ -87,12 +95,12 @@ class Registrar:
         self, annotated: Annotated, record: Record, kept: Kept | None = None
     ) -> Versioned:
         """Return the document with its versions, and those that have to be written."""
-        if record.filed is None or record.before is None:
+        if record.standing is None:
             return Versioned(annotated)
         return with_versions(
             self.settings,
             annotated,
-            replace(record.filed, text=record.before),
+            record.standing.whole(),
             manifest=self.manifest,
             today=self.today,
             folders=self.folders,
@@ -109,7 +117,8 @@ class Registrar:
         problems = (*lost, *anchored.problems, *taken.problems)
         refused = any(not problem.warning for problem in (*lost, *anchored.problems))
         # What stands goes on standing, whatever is wrong with the record of earlier versions.
-        untold = taken.failed and anchored.ledger != record.before
+        standing = record.standing.text if record.standing else None
+        untold = taken.failed and anchored.ledger != standing
         if refused or untold:
             return Addressed(
                 slug,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from builder.anchoring.belonging import belong
 from builder.anchoring.evidence import register_missing
 from builder.anchoring.exchange import Belonging
 from builder.anchoring.heads import Head, with_header
+from builder.anchoring.late_sources import is_unreadable, late_source, row_of, whole_source
 from builder.anchoring.ledgers import Ledgers, known_digits, read_ledgers
 from builder.anchoring.likeness import Pair, likeness
 from builder.anchoring.lost import restoring
 from builder.anchoring.naming import name_sources
 from builder.anchoring.register import NAME, lost_documents
+from builder.anchoring.seen import Seen
+from builder.anchoring.texts import Filed, LedgerTexts
 from builder.files import failure
 from builder.finding import Found as FoundFiles
 from builder.finding import find_sources
@@ -27,21 +31,9 @@ from builder.manifest import Manifest, describe
 from builder.model import Annotated, Document, Place, Problem, Problems, Source
 from builder.read import read_source
 from builder.settings import Settings
+from builder.storing.store import Store
 from builder.structure import structure
 from builder.versioning.kept import live_passages
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A document's ledger as a run takes it up.
-
-    `stands` is the slug under which its file stands, `text` what the file holds with the header
-    made ready: a renamed document knows its former slug, a returned one is no longer gone.
-    """
-
-    slug: str
-    stands: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,8 @@ class Survey:
 
     `sources` are those that can be built, with their slugs; `filed` gives the ledgers of those
     that are published, by slug. `texts` and `heads` are the ledgers as they stand on disk, by
-    file, without the `leftovers` of a renaming that died (each with the slug that follows it).
+    file, without the `leftovers` of a renaming that died (each with the slug that follows it). The
+    texts of sources and ledgers are read when they are asked for.
     `orphans` are ledgers whose source is no longer there, `doubtful` those of which nobody can
     tell, `removed` those whose removal was accepted. `lost` are published documents without a
     ledger, each with its source if there is one.
@@ -58,7 +51,7 @@ class Survey:
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
-    texts: Mapping[str, str]
+    texts: LedgerTexts
     heads: Mapping[str, Head]
     filed: Mapping[str, Filed]
     orphans: frozenset[str]
@@ -76,16 +69,20 @@ class Survey:
         return {**self.leftovers, **renamed}
 
 
-def survey(settings: Settings, manifest: Manifest, today: datetime.date) -> Survey:
+def survey(
+    settings: Settings, manifest: Manifest, today: datetime.date, store: Store | None = None
+) -> Survey:
     """Read every source and every ledger, and tell what belongs together; write nothing.
 
+    What has not changed since the last run that kept its survey in the `store` is not read again.
     Raises Problems when a ledger or the register cannot be read.
     """
-    ledgers = read_ledgers(settings)
+    ledgers = read_ledgers(settings, store)
     seeds = settings.relative(settings.seeds)
     files = find_sources(settings.seeds, settings.root)
-    described, problems = _read_sources(files.files, settings, manifest)
-    names = [settings.relative(path) for path in files.files]
+    folder = settings.relative(settings.seeds / "_").removesuffix("_")
+    names = [f"{folder}{inside}" for inside in files.inside]
+    described, problems = _read_sources(names, settings, manifest, store)
     names += _out_of_sight(files, ledgers.heads.values(), settings)
     found = belong(
         ledgers.heads,
@@ -128,7 +125,7 @@ def _surveyed(
         problems=(*told, *_lost(lost, sources, settings)),
         texts=ledgers.texts,
         heads=heads,
-        filed=dict(_filed(sources, found, heads, ledgers.texts)),
+        filed={one.slug: one for one in _filed(sources, found, heads, ledgers.texts)},
         orphans=frozenset(loose - removed - found.doubtful),
         doubtful=frozenset(found.doubtful - removed),
         removed=removed,
@@ -150,42 +147,57 @@ def _out_of_sight(files: FoundFiles, heads: Iterable[Head], settings: Settings) 
 
 
 def _read_sources(
-    paths: Iterable[Path], settings: Settings, manifest: Manifest
+    names: Iterable[str], settings: Settings, manifest: Manifest, store: Store | None
 ) -> tuple[list[Source], list[Problem]]:
     """Return the sources that can be read, and what is wrong with any of the files."""
     seeds = settings.relative(settings.seeds)
+    seen = Seen(store, "sources", repr(settings.limits))
     sources: list[Source] = []
     problems: list[Problem] = []
-    for path in paths:
-        if path.relative_to(settings.seeds).as_posix() in manifest.wrong:
+    for name in names:
+        inside = _inside(name, seeds)
+        if inside in manifest.wrong:
             continue
         try:
-            source = read_source(path, settings.root, limits=settings.limits)
-            sources.append(describe(source, manifest, seeds))
-            problems.extend(complaints(sources[-1]))
+            source = _read_source(name, settings, seen)
+            if inside in manifest.entries:
+                source = describe(source, manifest, seeds)
+                problems.extend(complaints(source))
+            elif is_unreadable(source):
+                problems.extend(complaints(source))
+            sources.append(source)
         except Problems as error:
             problems.extend(error.problems)
         except Exception as error:  # one file that trips us must not stop the others
-            problems.append(failure(Place(settings.relative(path), 1), error))
+            problems.append(failure(Place(name, 1), error))
+    seen.keep()
     return sources, problems
 
 
+def _read_source(name: str, settings: Settings, seen: Seen) -> Source:
+    """Return the source of that name, whose text is read when it is asked for. Raises Problems."""
+    file = os.path.join(settings.root, name)  # noqa: PTH118  # for each of ten thousand
+    row = seen.recall(name, file)
+    if row is None:
+        row = row_of(read_source(Path(file), settings.root, limits=settings.limits))
+        seen.note(name, file, row)
+    return late_source(name, file, row)
+
+
 def _filed(
-    sources: Iterable[Source],
-    found: Belonging,
-    heads: Mapping[str, Head],
-    texts: Mapping[str, str],
-) -> Iterator[tuple[str, Filed]]:
+    sources: Iterable[Source], found: Belonging, heads: Mapping[str, Head], texts: LedgerTexts
+) -> Iterator[Filed]:
     for source in sources:
         stands = found.ledgers.get(source.path)
         if stands is None or source.slug is None:
             continue
-        text, head = texts[stands], heads[stands]
+        head, filed = heads[stands], texts.filed(source.slug, stands)
         if head.gone:
-            text = with_header(text, gone="")
+            filed = replace(filed, text=with_header(filed.text, gone=""))
         if source.slug != stands:
-            text = with_header(text, slug_was=" ".join((*head.was, stands)))
-        yield source.slug, Filed(source.slug, stands, text)
+            was = " ".join((*head.was, stands))
+            filed = replace(filed, text=with_header(filed.text, slug_was=was))
+        yield filed
 
 
 def _lost(lost: frozenset[str], sources: Sequence[Source], settings: Settings) -> Iterator[Problem]:
@@ -214,7 +226,7 @@ class _Alike:
         documents: dict[str, Document] = {}
         for source in sources:
             try:
-                documents[source.path] = structure(source)
+                documents[source.path] = structure(whole_source(source))
             except Exception:  # told when it is annotated
                 continue
         ledgers = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.anchoring.heads import read_head
 from builder.anchoring.last_published import stood_last
-from builder.anchoring.survey import Filed
+from builder.anchoring.texts import Filed
 from builder.manifest import Manifest
 from builder.model import DIGITS, Annotated, Problem
 from builder.settings import Settings

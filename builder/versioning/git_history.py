@@ -64,10 +64,11 @@ def committed_files(folder: Path, below: str) -> dict[str, str]:
 def is_blob(data: bytes, blob: str) -> bool:
     """Tell whether git stores these bytes, or these with LF at the end of lines, under a name."""
     unix = data.replace(b"\r\n", b"\n")
-    return blob in (_blob_name(data, len(blob)), _blob_name(unix, len(blob)))
+    return blob in (blob_name(data, len(blob)), blob_name(unix, len(blob)))
 
 
-def _blob_name(data: bytes, length: int) -> str:
+def blob_name(data: bytes, length: int) -> str:
+    """Return the name under which git stores bytes, of so many digits: 40, or 64 in new ones."""
     digest = hashlib.sha1 if length == 40 else hashlib.sha256
     return digest(b"blob %d\0%s" % (len(data), data)).hexdigest()
 
