@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from builder.model import Place, Problem, Problems
 from builder.publishing.exchange import files_of, replace_folder, workplace
 from builder.publishing.search import ENGINE
-from builder.searching.large import FOLDER as SHARDS
-from builder.searching.large import VOCABULARY as WORDS
+from builder.searching.laid import FOLDER as SHARDS
+from builder.searching.laid import VOCABULARY as WORDS
 from builder.searching.parts import parts_of_site
 
 # Marks a folder as ours to replace.

@@ -34,10 +34,11 @@ from builder.publishing.search_files import (
     lay_material_index,
 )
 from builder.searching.described import FACETS, Described, describe
-from builder.searching.large import ENGINE as ENGINE_PATH
-from builder.searching.large import FOLDER as SHARDS
-from builder.searching.large import VOCABULARY as WORDS
-from builder.searching.large import Laid, lay_search
+from builder.searching.laid import ENGINE as ENGINE_PATH
+from builder.searching.laid import FOLDER as SHARDS
+from builder.searching.laid import VOCABULARY as WORDS
+from builder.searching.laid import Laid
+from builder.searching.large import lay_search
 from builder.searching.parts import passage_entries
 from builder.searching.prepared import prepare, prepare_few, read_few
 from builder.searching.records import record_of

@@ -17,11 +17,9 @@ from builder.searching.keeping import keep, kept_parts, write
 from builder.searching.lists import list_path, lists_of
 from builder.searching.prepared import pack
 from builder.searching.shards import Piece, Shard, own_version
+from builder.searching.vocabulary import Counts, least_of_common
 
 FACET_FILE = "facets.json"
-
-# A word in so great a part of the documents may be common, as `vocabulary` reckons.
-_FIFTH = 5
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class Made:
     `texts` are those of each piece, by its key. `packed` has for each list of words the sum of what
     is packed in it. `bounds` tells with which word each list begins, by letter. `kept` names what
     was kept of its pieces. `counts` tells in how many documents the words stand that may be
-    misspelled or are common.
+    misspelled or are common, and `common` which are so in the shard.
     """
 
     texts: Mapping[str, Mapping[str, str]]
@@ -39,7 +37,8 @@ class Made:
     packed: dict[str, str] = field(default_factory=dict)
     bounds: dict[str, Sequence[str]] = field(default_factory=dict)
     kept: Sequence[str] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    common: Sequence[str] = ()
+    counts: Counts = field(default_factory=lambda: Counts.of({}))
 
 
 def name_of(shard: Shard) -> str:
@@ -52,12 +51,10 @@ def made_before(name: str, kept: Path) -> Made | None:
     parts = kept_parts(kept / name)
     if parts is None:
         return None
-    about, words, counts = parts
-    told = json.loads(about)
+    told = json.loads(parts[0])
     if told.pop("version") != own_version():
         return None
-    counted = zip(words.decode().split(), array("I", counts), strict=True)
-    return Made(**told, counts=dict(counted))
+    return Made(**told, counts=Counts(parts[1:]))
 
 
 def _keep(made: Made, file: Path) -> None:
@@ -68,9 +65,9 @@ def _keep(made: Made, file: Path) -> None:
         "packed": made.packed,
         "bounds": made.bounds,
         "kept": made.kept,
+        "common": made.common,
     }
-    words, counts = " ".join(made.counts), array("I", made.counts.values())
-    keep(file, encoded(compact(told)), words.encode(), counts.tobytes())
+    keep(file, encoded(compact(told)), *made.counts.held)
 
 
 def make_shard(
@@ -84,7 +81,8 @@ def make_shard(
     last = (made_before(before, kept) if before else None) or Made({})
     keys = (piece.key for piece in shard.pieces)
     texts = {key: piece.texts for key, piece in zip(keys, pieces, strict=True)}
-    made = Made(texts, counts=_counts(pieces))
+    counts, common = _counts(pieces)
+    made = Made(texts, counts=Counts.of(counts), common=common)
     written = []
 
     def lay(path: str, data: bytes) -> None:
@@ -188,16 +186,18 @@ def _facets(pieces: Iterable[Inverted]) -> Mapping[str, object]:
     return {"pages": pages, "facets": facets}
 
 
-def _counts(pieces: Sequence[Inverted]) -> dict[str, int]:
-    """Return in how many documents each word stands that may be misspelled or is common."""
+def _counts(pieces: Sequence[Inverted]) -> tuple[dict[str, int], list[str]]:
+    """Return in how many documents words stand that may be misspelled or are common, and these."""
     counts: dict[str, int] = {}
     for piece in pieces:
         have = counts.get
         words = zip(piece.words, piece.counts, strict=True)
         counts.update([(word, have(word, 0) + count) for word, count in words])
-    many = sum(len(piece.documents) for piece in pieces) / _FIFTH
-    return {
+    many = least_of_common(sum(len(piece.documents) for piece in pieces))
+    common = {word for word, count in counts.items() if count > many}
+    told = {
         word: count
         for word, count in counts.items()
-        if count and ((len(word) > 2 and word.isalpha()) or count > many)
+        if count and (word in common or (len(word) > 2 and word.isalpha()))
     }
+    return told, sorted(common)
