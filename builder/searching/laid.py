@@ -51,14 +51,15 @@ class Target:
         self.laid.files.update((own + path, told) for path, told in files.items())
         self.laid.written += [own + path for path in written]
 
-    def standing_of(self, shard: Shard) -> dict[str, str]:
-        """Return what stands in the folder of a shard, by paths in it."""
-        own = f"{FOLDER}/{shard.name}/"
-        return {
-            path.removeprefix(own): told
-            for path, told in self.standing.items()
-            if path.startswith(own)
-        }
+    def standing_of_shards(self) -> dict[str, dict[str, str]]:
+        """Return what stands in the folder of each shard, by paths in it."""
+        found: dict[str, dict[str, str]] = {}
+        below = f"{FOLDER}/"
+        for path, told in self.standing.items():
+            if path.startswith(below):
+                shard, _, own = path[len(below) :].partition("/")
+                found.setdefault(shard, {})[own] = told
+        return found
 
 
 def stand(files: Mapping[str, str], standing: Mapping[str, str]) -> bool:

@@ -59,7 +59,8 @@ def _shards(
     site: Target, shards: Sequence[Shard], kept: Path, jobs: int, executor: Executor | None
 ) -> list[Made]:
     """Make of each shard what is not there, and return all of them."""
-    works = [_Work.of(shard, site, kept) for shard in shards]
+    standing = site.standing_of_shards()
+    works = [_Work.of(shard, site, standing.get(shard.name, {}), kept) for shard in shards]
     texts = [task for work in works for task in work.texts()]
     anew = [work for work in works if not work.stands]
     with _workers(executor, jobs, max(len(texts), len(anew))) as run:
@@ -86,7 +87,7 @@ class _Work:
     before: str
 
     @classmethod
-    def of(cls, shard: Shard, site: Target, kept: Path) -> _Work:
+    def of(cls, shard: Shard, site: Target, standing: Mapping[str, str], kept: Path) -> _Work:
         """Return what is to be done; what was made last of other documents is of use as well."""
         own = name_of(shard)
         others = (path.name for path in kept.glob(f"{glob.escape(shard.name)}-*"))
@@ -97,7 +98,7 @@ class _Work:
         else:
             name, made = "", Made({})
         folder = site.folder / FOLDER / shard.name
-        return cls(shard, kept, folder, site.standing_of(shard), made, name)
+        return cls(shard, kept, folder, standing, made, name)
 
     @property
     def stands(self) -> bool:

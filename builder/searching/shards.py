@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -138,6 +138,7 @@ def _spread(members: Sequence[Member], most: int, at: int = 0) -> list[list[Memb
         bits += 1
 
 
+@lru_cache(maxsize=50_000)
 def _of_slug(slug: str) -> int:
     return int.from_bytes(hashlib.blake2b(slug.encode(), digest_size=4).digest(), "big")
 
