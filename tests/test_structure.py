@@ -89,3 +89,25 @@ def test_an_address_that_cannot_be_read_is_no_link(text: str) -> None:
     doc = document(f"---\nurl: https://www.state.gov/x/\n---\n{text}")
     for mark in doc.blocks[0].marks:
         assert not is_web_address(mark.href)
+
+
+def test_cells_without_spaces_are_read_apart() -> None:
+    doc = document("|Country|Sum|\n|---|---|\n|Peru|$5 million|\n|a\\|b||\n", "seeds/a.md")
+    (table,) = doc.blocks
+    assert table.text == "Country Sum Peru $5 million a|b"
+    cells = [table.text[m.span.start : m.span.end] for m in table.marks if m.tag in ("th", "td")]
+    assert cells == ["Country", "Sum", "Peru", "$5 million", "a|b"]
+
+
+@pytest.mark.parametrize("nested", ["<b><i>", "**", "<u>"])
+def test_marks_of_one_kind_are_nested_four_deep_at_most(nested: str) -> None:
+    doc = document(nested * 400 + "x", "seeds/a.md")
+    closing = document(f"{'<b><i>' * 400}x{'</i></b>' * 400}", "seeds/a.md")
+    for one in (doc, closing):
+        assert len(one.blocks[0].marks) <= 8
+    assert closing.blocks[0].text == "x"
+
+
+def test_a_mark_before_a_blank_line_is_no_text() -> None:
+    doc = document("\ufeff\r\n\r\nThe text.")
+    assert [block.text for block in doc.blocks] == ["The text."]

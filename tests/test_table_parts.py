@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from builder.html.table_parts import as_part, offered, short
+from builder.html.table_parts import as_part, offered, script_length, short
 from builder.html.titles import short_title
 from site_fixtures import Built
 
@@ -147,3 +147,10 @@ def test_parts_are_compact() -> None:
     assert offered([{"unit": [("b", "B")]}, {"unit": [("a", "A"), ("b", "B")]}]) == {
         "unit": [("b", "B", 2), ("a", "A", 1)]
     }
+
+
+def test_places_are_counted_as_scripts_count() -> None:
+    text = "a🚢b🚢🚢c"
+    for start in range(len(text) + 1):
+        for end in range(start, len(text) + 1):
+            assert script_length(text, start, end) == len(text[start:end].encode("utf-16-le")) // 2
