@@ -60,6 +60,8 @@ def json_of(value: Value) -> str:
 def guarded(text: str) -> str:
     """Return a text as it stands in a cell, where no spreadsheet takes it for a formula."""
     text = text.translate(_STAND_INS) if "\0" in text else text
+    if text[:1].isalnum():  # as nearly all: nothing of a formula begins so
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring
+from operator import add, itemgetter
 
 from builder.cells import Value, cell_of, json_of
 from builder.compact_json import encoded
@@ -44,11 +45,11 @@ def both(rows: Iterable[Row], names: Sequence[str]) -> tuple[bytes, bytes, int]:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
     keys = [f"{encode_basestring(name)}:" for name in names]
+    values_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
     for row in rows:
-        values = [row[name] for name in names]
+        values = values_of(row)
         writer.writerow(map(cell_of, values))
-        cells = [key + json_of(value) for key, value in zip(keys, values, strict=True)]
-        lines.append(f"{{{','.join(cells)}}}")
+        lines.append(f"{{{','.join(map(add, keys, map(json_of, values)))}}}")
     text = "[\n" + ",\n".join(lines) + "\n]\n"
     return encoded(out.getvalue()), encoded(text), len(lines)
 

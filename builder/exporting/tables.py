@@ -87,7 +87,8 @@ def _whole(rows: Iterable[Row], table: str) -> Iterator[Row]:
     """Yield rows that have all fields of their table; LookupError tells which one is missing."""
     names = frozenset(tables()[table].names)
     for row in rows:
-        for name in sorted(names - row.keys()):
+        if not names <= row.keys():
+            name = min(names - row.keys())
             where = "add it in builder/exporting/rows.py"
             what = f'field "{name}" of {table} has no value; {where}'
             raise LookupError(f"builder/data/tables.yaml: {what}")
