@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container
-from hashlib import sha256
+from collections.abc import Collection, Container, Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from builder.collection import CollectionState
-from builder.exporting.markdown_twin import markdown_twin
+from builder.dating.display import year_of
 from builder.index import known_entities
-from builder.model import Problem
+from builder.model import Document, Problem
 from builder.pages import publication_of
 from builder.publishing.fast_render import FRAME
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.outbound_links import link_archives
-from builder.publishing.search import Large, Named, finish_search
+from builder.publishing.search import Large, Named, finish_search, lay_all, not_rendered
 from builder.publishing.site_folder import SiteFolder
 from builder.publishing.starter import is_starter_page
-from builder.publishing.twins import lay_twins, twin_of
+from builder.publishing.twins import lay_twins
 from builder.publishing.writing import read_list
 from builder.rendering.sitemaps import drop_empty_sitemap
 from builder.searching.large import KEPT
+from builder.searching.shards import Member
 from builder.settings import Settings
+from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
 
 CACHE = ".cache"
 """The folder of what a collection's builds keep for the next one."""
@@ -50,23 +53,59 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
 
 
 def finish_next(settings: Settings, folder: SiteFolder, state: CollectionState) -> list[Problem]:
-    """Add to the next site what no renderer does, as `finish` does to a site that stands."""
-    publication = publication_of(settings)
-    for one in state.documents:
-        twin = markdown_twin(one.document, publication)
-        folder.lay(twin_of(one.document.slug), sha256(twin).hexdigest(), twin)
-    for slug in state.kept:
-        before = settings.site / twin_of(slug)
-        if not folder.keep(twin_of(slug)) and before.is_file():
-            folder.lay(twin_of(slug), "before", before.read_bytes())
-    site = folder.give_up(SEARCH)
+    """Add to the next site what no renderer does, as `finish` does to a site that stands.
+
+    The build step has left it beside the pages: no document is opened for it.
+    """
+    listed = read_list(settings.content)
+    for path, digests in listed.items():
+        if path.endswith(f"/{KEPT_TWIN}"):
+            own, digest = path.removesuffix(KEPT_TWIN) + TWIN, max(digests)
+            if folder.want(own, digest):
+                folder.lay(own, digest, (settings.content / path).read_bytes())
+    _lay_search(settings, folder, state, listed)
+    return [
+        not_rendered(one)
+        for one in state.documents
+        if not folder.has(f"{folder_of(one.document.slug)}index.html")
+    ]
+
+
+def _lay_search(
+    settings: Settings,
+    folder: SiteFolder,
+    state: CollectionState,
+    listed: Mapping[str, Collection[str]],
+) -> None:
+    generated = {path for path in listed if not is_starter_page(path)}
+    members = [_member(settings.content, one.document, listed) for one in state.documents]
+    standing = folder.standing(f"{SEARCH}/")
+    large = Large(settings.pagefind_from, settings.root / KEPT, settings.jobs)
     rendered = settings.root / CACHE / FRAME / "site" / SEARCH
-    if rendered.is_dir():
-        shutil.copytree(rendered, site / SEARCH, dirs_exist_ok=True)
-    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-    missing = _finish_search(settings, site, state, generated)
-    folder.take_over(SEARCH)
-    return missing
+    (settings.root / CACHE).mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=settings.root / CACHE, prefix="search-") as made:
+        if rendered.is_dir():
+            shutil.copytree(rendered, Path(made, SEARCH))
+        laid = lay_all(
+            Path(made),
+            members,
+            lambda page: f"{page}index.md" in generated,
+            large,
+            standing=standing,
+        )
+        written = set(laid.written)
+        for path, digest in laid.files.items():
+            if path in written:
+                folder.lay(path, digest, Path(made, path).read_bytes())
+            else:
+                folder.want(path, digest)
+
+
+def _member(content: Path, document: Document, listed: Mapping[str, Collection[str]]) -> Member:
+    path = f"{folder_of(document.slug)}{KEPT_SEARCH}"
+    digest = max(listed.get(path, ("",)))
+    year = year_of(document.metadata.date.value) or ""
+    return Member(document.slug, year, digest, partial(Path.read_bytes, content / path))
 
 
 def _finish_search(

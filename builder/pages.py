@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 
 from builder.citing.formatted import FormatsOf
@@ -17,6 +17,7 @@ from builder.exporting.document_data import data_of
 from builder.exporting.feed import feed_file
 from builder.exporting.linkset_files import linkset_file
 from builder.exporting.llms_txt import llms_file
+from builder.exporting.markdown_twin import markdown_twin
 from builder.exporting.page_data import with_page_data
 from builder.exporting.served_files import served_files
 from builder.exporting.tables import table_tasks
@@ -43,9 +44,9 @@ from builder.html.timeline_rows import timeline_tasks
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
 from builder.model import Annotated, Document, Past
-from builder.publishing.search import Large
+from builder.publishing.search import Large, Named, prepared
 from builder.settings import Settings
-from builder.site_files import DOCUMENTS, SOURCE, folder_of
+from builder.site_files import DOCUMENTS, KEPT_SEARCH, KEPT_TWIN, SOURCE, folder_of
 from builder.storing.lazy import whole
 
 NO_PAST = Past()
@@ -98,6 +99,11 @@ class Pages:
         self.digests = Digests(self.site, contents, general)
         # What the renderer would index of a big collection is thrown away (`publishing.search`).
         self.is_large = Large(settings.pagefind_from).holds_for(index.annotated)
+
+    @cached_property
+    def _named(self) -> Named:
+        reviewed = (one.entity for one in self.site.index.by_who.values() if one.entity.reviewed)
+        return Named({(one.kind, one.key): one.name for one in reviewed}, self.site.editorial)
 
     def prepare(self, names: Iterable[str]) -> None:
         """Let be formatted, once and here, how the documents of tasks of these names are cited."""
@@ -186,6 +192,10 @@ class Pages:
         yield from version_files(one, site)
         yield from data_of(one, site)
         yield linkset_file(one.document, signposts)
+        # What is laid beside the page, or into the search, when the site is rendered.
+        folder = folder_of(one.document.slug)
+        yield f"{folder}{KEPT_TWIN}", markdown_twin(one.document, site.publication)
+        yield f"{folder}{KEPT_SEARCH}", prepared(one, self._named, is_large=self.is_large)
 
 
 def _told(document: Document | None, titles: Mapping[str, str]) -> tuple[object, ...]:

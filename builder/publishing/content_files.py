@@ -26,8 +26,8 @@ class Files:
         generated, by_hand = {}, []
         for path in sorted(paths_below(content, content)):
             digests = listed.get(path)
-            if path == LIST_NAME:
-                continue
+            if path == LIST_NAME or path.startswith(".") or "/." in path:
+                continue  # hidden, and no part of the site
             if digests is None or is_starter_page(path):
                 by_hand.append(path)
             else:

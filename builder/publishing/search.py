@@ -163,11 +163,16 @@ def _without(file: Path, key: str, is_generated: Callable[[str], bool]) -> dict[
 def _missing_pages(site: Path, annotated: Iterable[Annotated]) -> Iterator[Problem]:
     for one in annotated:
         if not (site / "documents" / one.document.slug / "index.html").is_file():
-            yield Problem(
-                Place(one.document.source.path, 1),
-                "its page is not in the rendered site",
-                'run "builder pages" and the renderer again',
-            )
+            yield not_rendered(one)
+
+
+def not_rendered(one: Annotated) -> Problem:
+    """Return what is told of a document that has no page in a rendered site."""
+    return Problem(
+        Place(one.document.source.path, 1),
+        "its page is not in the rendered site",
+        'run "builder pages" and the renderer again',
+    )
 
 
 def _write(site: Path, path: Path, value: Any, laid: Laid) -> None:

@@ -50,6 +50,14 @@ class SiteFolder:
         """Return the key of a file in the standing site, "" where there is none that is known."""
         return self._standing.get(path, "")
 
+    def standing(self, under: str) -> dict[str, str]:
+        """Return what is known of the standing site below a folder: path → key."""
+        return {path: key for path, key in self._standing.items() if path.startswith(under)}
+
+    def has(self, path: str) -> bool:
+        """Tell whether a file is part of the next site."""
+        return path in self._wanted
+
     def want(self, path: str, key: str) -> bool:
         """Let a file be part of the next site; return whether its bytes must still be laid."""
         self._wanted[path] = key
@@ -226,6 +234,8 @@ def _remove(root: Path, path: str) -> None:
 
 def paths_below(folder: Path, within: Path) -> Iterable[str]:
     """Yield the paths of all files below a folder, as seen from another."""
+    # Of two hundred thousand files: a `Path` for each would take longer than to look.
+    cut = len(f"{within}/")
     for base, _, names in os.walk(folder):
-        for name in sorted(names):
-            yield (Path(base) / name).relative_to(within).as_posix()
+        own = f"{base}/"[cut:].replace(os.sep, "/")
+        yield from (f"{own}{name}" for name in sorted(names))

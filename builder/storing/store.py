@@ -90,9 +90,9 @@ class Store:
     def results(self, under: str) -> Iterator[tuple[str, str, bytes]]:
         """Yield the results whose names begin with `under`; keep nothing before the last."""
         here = self._memory["results"]
-        for held, key, value in list(here.values()):
-            if held.startswith(under):
-                yield held, key, value
+        for row in here.values():
+            if row is not None and row[0].startswith(under):
+                yield row[0], row[1], row[2]
         query = "SELECT * FROM results WHERE name >= ? AND name < ?"
         for name, key, value, seal in self._database.select(query, under, under + _LAST):
             if name not in here and seal == _seal((name, key, value)):
