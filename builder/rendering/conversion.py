@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
@@ -58,7 +57,7 @@ def convert(markdown: str) -> Converted | None:
         return None
     parts, headings = [], []
     for chunk in markdown.rstrip("\n").split("\n\n"):
-        if chunk.startswith("#"):
+        if chunk[:1] == "#":
             made = _heading(chunk)
             if made is None:
                 return None
@@ -103,23 +102,19 @@ def _are_elements(chunk: str) -> bool:
 
 def _end_of(chunk: str, tag: str, start: int) -> int:
     """Return where the element ends that starts here; -1 where it does not."""
-    closing = f"</{tag}>"
-    end = chunk.find(closing, start)
-    if tag not in _DATA and chunk.find(f"<{tag}", start + 1, end) >= 0:
-        depth = 0
-        for found in _tags(tag).finditer(chunk, start):
-            depth += -1 if found["end"] else 1
-            if depth == 0:
-                end = found.start()
-                break
-        else:
+    begin, closing = f"<{tag}", f"</{tag}>"
+    # Counted by `str`, for a page has thousands of tags and few of the one that is looked for.
+    openings = () if tag in _DATA else (f"<{tag}>", f"<{tag} ", f"<{tag}\n")
+    depth, place = 1, start + 1
+    while depth:
+        end = chunk.find(closing, place)
+        if end < 0:
             return -1
-    return end + len(closing) if end >= 0 and chunk.startswith(closing, end) else -1
-
-
-@cache
-def _tags(tag: str) -> re.Pattern[str]:
-    return re.compile(rf"<(?P<end>/)?{tag}(?=[\s>])")
+        if chunk.find(begin, place, end) >= 0:  # seldom
+            depth += sum(chunk.count(opening, place, end) for opening in openings)
+        depth -= 1
+        place = end + len(closing)
+    return place
 
 
 def _nested(headings: list[Item]) -> tuple[Item, ...]:

@@ -34,10 +34,11 @@ def fill_pages(shells: Shells, content: Path, site: Path, paths: Iterable[str]) 
     """Fill pages of the content folder into their shells, and lay them into a site."""
     done = Filling()
     for path in paths:
-        made = shells.fill(path, (content / path).read_bytes())
+        with open(f"{content}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  # Path is slow
+            made = shells.fill(path, file.read())
         if isinstance(made, Filled):
             done.made[path] = made.sitemap, made.shape
-            lay_file(site / path_in_site(path), made.html)
+            lay_file(f"{site}/{path_in_site(path)}", made.html)
         else:
             done.left.append(made)
     return done

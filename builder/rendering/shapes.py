@@ -12,6 +12,8 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -53,9 +55,14 @@ class Filling:
     toc: list[tuple[int, str, str]] = field(default_factory=list)  # depth, id, title
 
 
+@lru_cache(4096)
 def text_of(value: str) -> str:
     """Return a string of a front matter as text, as the templates' `striptags` does."""
-    return str(Markup(value).striptags())
+    if "<" in value:
+        return str(Markup(value).striptags())
+    # Without a tag that is all it does.
+    line = " ".join(value.split())
+    return unescape(line) if "&" in line else line
 
 
 def path_shape(path: str, known: Known) -> list[str]:
