@@ -5,11 +5,20 @@ The full one is `benchmarks/fuzz.py`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
 import pytest
 
+from builder.catalogue import load_catalogue
+from builder.manifest import load_manifest
+from builder.measures import load_measures
 from builder.model import Problems
-from conftest import SEEDS
-from fuzzing import INVENTED, PATIENCE, Tally, attempt, try_invented, try_mutated
+from builder.settings import read_settings
+from conftest import ROOT, SEEDS
+from fuzzing import INVENTED, PATIENCE, VALUES, Tally, attempt, try_invented, try_mutated
 
 
 def judge(tally: Tally, many: int) -> None:
@@ -39,6 +48,44 @@ def test_many_inventions(kind: str) -> None:
 @pytest.mark.slow
 def test_many_broken_documents() -> None:
     judge(try_mutated(SEEDS, 2_000, start=2), 2_000)
+
+
+def broken_yaml(text: str, random: Random) -> str:
+    """Return a file of editors with some values, lines and keys that are not as they should be."""
+    lines = text.splitlines()
+    for _ in range(random.randint(1, 4)):
+        at, value = random.randrange(len(lines)), random.choice((*VALUES, *ODD_VALUES))
+        key = re.match(r"\s*(?:- )?[\w-]+:", lines[at])
+        choices = (f"{key[0] if key else '-'} {value}", lines[at] + value, value, *lines)
+        lines[at : at + random.choice((0, 1, 1, 2))] = [
+            random.choice(choices[: 3 + len(lines) // 2])
+        ]
+    return "\n".join(lines)
+
+
+ODD_VALUES = ("-5", "1.5", "[]", "{}", "[~]", "[[a]]", "{a: [b]}", "[{}]", '"[("', "(", "x" * 300)
+READERS: dict[str, Callable[[Path], object]] = {
+    "manifest.yaml": lambda file: load_manifest(file, file.name),
+    "catalogue/measures.yaml": lambda file: load_measures(file.parent, file.parent),
+    "catalogue/misprints.yaml": lambda file: load_catalogue(file.parent, file.parent),
+    "catalogue/people.yaml": lambda file: load_catalogue(file.parent, file.parent),
+    "catalogue/programs.yaml": lambda file: load_catalogue(file.parent, file.parent),
+    "../mkdocs.yml": read_settings,
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("many", [15, pytest.param(300, marks=pytest.mark.slow)])
+def test_what_editors_break_is_read_or_told(tmp_path: Path, name: str, many: int) -> None:
+    text, random = (ROOT / "seeds" / name).read_text("utf-8"), Random(many)
+    file = tmp_path / Path(name).name
+    for _ in range(many):
+        file.write_bytes(broken_yaml(text, random).encode("utf-8", "surrogatepass"))
+        try:
+            READERS[name](file)
+        except Problems as error:
+            for problem in error.problems:
+                assert re.fullmatch(r"\S+:[1-9]\d*: \S.*", str(problem)), str(problem)
 
 
 def test_failures_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
