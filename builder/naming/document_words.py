@@ -78,14 +78,7 @@ class DocumentWords:
 
     def everywhere(self, word: str) -> list[int]:
         """Return the offsets of a word that is not among `places`."""
-        text, out = self.text, []
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                out.append(at)
-            at = text.find(word, end)
-        return out
+        return [match.start() for match in _whole(word).finditer(self.text)]
 
     def is_headline(self, block: int) -> bool:
         """Tell whether a block is printed like a headline, so that capitals tell nothing in it."""
@@ -93,6 +86,12 @@ class DocumentWords:
         if known is None:
             known = self.headlines[block] = is_title_case(self.texts[block])
         return known
+
+
+@lru_cache(maxsize=1024)
+def _whole(word: str) -> re.Pattern[str]:
+    """Return the pattern of a word by itself; it opens with letters, which the engine skips to."""
+    return re.compile(rf"{word}(?<![^\W_]{word})(?![^\W_])")
 
 
 def is_indexed(word: str) -> bool:
