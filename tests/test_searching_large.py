@@ -2,7 +2,10 @@
 
 import gzip
 import json
+import os
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -72,6 +75,33 @@ def test_the_same_documents_give_the_same_bytes(tmp_path):
     with ThreadPoolExecutor(2) as executor:
         assert lay(tmp_path / "four", MEMBERS, executor=executor, jobs=2)[1] == files
     assert not [path for path in files if path.endswith((".js", ".css"))]
+
+
+LAY = """
+from pathlib import Path
+from test_searching_large import member, record, lay_search
+texts = ["long term care for ever", "longterm careforever", "termcare forever", "long-term care"]
+laid = lay_search(Path("site"), [member(record(one[:6], "", one)) for one in texts], Path("kept"))
+print(sorted(laid.files.items()))
+"""
+
+
+def test_another_process_makes_the_same_bytes(tmp_path):
+    told = set()
+    for seed in "123":
+        folder = tmp_path / seed
+        folder.mkdir()
+        ours = {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        told.add(
+            subprocess.run(
+                [sys.executable, "-c", LAY],
+                cwd=folder,
+                env={**os.environ, **ours},
+                check=True,
+                capture_output=True,
+            ).stdout
+        )
+    assert len(told) == 1
 
 
 def test_nothing_is_read_or_written_where_nothing_changed(tmp_path):

@@ -69,7 +69,7 @@ def possible(told: bytes, known: Iterable[Split], words: Container[str]) -> list
 def splits(words: Collection[str]) -> Iterator[Split]:
     """Yield each of the words that is made of two others, and these."""
     halves = {word for word in words if len(word) >= _HALF}
-    for word in halves:
+    for word in words:  # in their order: that of a set is another one in each process
         if len(word) < 2 * _HALF or not word.isalpha():
             continue
         for at in range(_HALF, len(word) - _HALF + 1):
