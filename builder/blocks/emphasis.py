@@ -98,14 +98,15 @@ def _pair_loose(runs: list[_Run]) -> list[Emphasis]:
     pairs = []
     for width, reach in ((2, None), (1, LOOSE_REACH)):
         left = [run for run in runs if run.character == "*" and run.count == width]
-        while len(left) >= 2:
-            opener, closer = left[0], left[1]
+        at = 0
+        while at + 1 < len(left):
+            opener, closer = left[at], left[at + 1]
             near = reach is None or closer.start - opener.start <= reach
             if opener.opens and near:
                 pairs.append(_use(opener, closer))
-                del left[:2]
+                at += 2
             else:
-                del left[0]
+                at += 1
     return pairs
 
 
