@@ -8,6 +8,8 @@ import markdown
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import meta
 
@@ -18,6 +20,7 @@ from builder.rendering.conversion import convert
 from builder.rendering.own_page import read_own_page
 from builder.rendering.sitemaps import in_order, sitemap_files
 from builder.settings import read_settings
+from builder.site import Run, build
 from site_fixtures import copy_collection
 
 DAY = datetime.date(2026, 1, 1)
@@ -198,3 +201,34 @@ def test_a_long_list_for_crawlers_is_parted():
     assert {name for name in made if name.endswith(".gz")} == {
         "sitemap.xml.gz", "sitemap-1.xml.gz", "sitemap-2.xml.gz",
     }  # fmt: skip
+
+
+def built_by_mkdocs(collection, target, *, fast):
+    assert collection.config_file is not None
+    text = collection.config_file.read_text("utf-8")
+    option = f"  - collection:\n      fast: {str(fast).lower()}\n"
+    changed = text.replace("  - collection\n", option)
+    assert changed != text
+    config_file = collection.root / f"mkdocs-{fast}.yml"
+    config_file.write_text(changed, "utf-8")
+    mkdocs_build(load_config(str(config_file), site_dir=str(target)))
+    return {
+        path.relative_to(target).as_posix(): path.read_bytes()
+        for path in target.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.slow
+def test_mkdocs_itself_gives_the_same_with_and_without_shells(collection, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITE_URL", ADDRESS)
+    in_full = built_by_mkdocs(collection, tmp_path / "full", fast=False)
+    filled = built_by_mkdocs(collection, tmp_path / "fast", fast=True)
+    same(in_full, filled)
+    build(read_settings(collection.root / "mkdocs.yml"), Run())
+    ours = {
+        path.relative_to(collection.site).as_posix(): path.read_bytes()
+        for path in collection.site.rglob("*")
+        if path.is_file()
+    }
+    same(in_full, ours)
