@@ -48,12 +48,14 @@ class Workers:
         context: Context,
         items: Sequence[Item],
         *,
-        least: int = WORTH_A_POOL,
+        least: int | None = None,
     ) -> Iterator[Result]:
         """Yield `run(context, item)` for each item, in order.
 
-        Fewer than `least` items are not worth a pool. Raises Problems where processes keep dying.
+        Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. Raises Problems
+        where processes keep dying.
         """
+        least = WORTH_A_POOL if least is None else least
         if self.executor is not None:
             shared = _Shared.of(context)
             yield from _spread(self.executor, _run_shared, (shared, run), items, self._count)

@@ -22,7 +22,7 @@ LAYERS = (
     ("releasing.archive", "releasing.datasette"),
     ("releasing.database",),
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
-    ("finishing",),
+    ("finishing", "outcome", "content"),
     ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
     ("publishing.fast_render", "publishing.renderer_config"),
     ("publishing.page_making",),
@@ -95,7 +95,7 @@ LAYERS = (
     ("anchoring.seen", "anchoring.late_sources"),
     ("anchoring.register", "ledger_file", "versions", "counting"),
     ("published", "publishing.writing", "publishing.exchange", "publishing.starter"),
-    ("publishing.real_folders",),
+    ("publishing.real_folders", "publishing.durable"),
     ("measures", "measuring.*"),
     ("annotate", "editorial", "links", "claims", "claiming.*"),
     ("reviewing.apply",),
@@ -127,7 +127,7 @@ LAYERS = (
     ("storing.*",),
     ("limits", "model"),
     ("undisturbed",),
-    ("compact_json", "cuts", "fold", "site_files", "slugs", "unseen", "web_address"),
+    ("compact_json", "cuts", "fold", "site_files", "slugs", "stages", "unseen", "web_address"),
 )
 # What turns bytes into annotations needs none of these.
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}

@@ -236,7 +236,7 @@ def test_no_document_at_all_is_a_problem(small):
 
 @pytest.mark.slow
 def test_many_documents_go_over_several_processes(small, monkeypatch):
-    monkeypatch.setattr("builder.collection._WORTH_A_POOL", 2)
+    monkeypatch.setattr("builder.working.WORTH_A_POOL", 2)
     texts = {f"d{number}": TEXT.replace("Title", f"Title {number}") for number in range(6)}
     settings = small(**texts)
     slugs = [one.document.slug for one in read_collection(settings).documents]

@@ -168,7 +168,7 @@ def leading_on(
     root = root_of(folder)
     page = render(
         "redirect_page",
-        policy=html(POLICY),
+        policy=POLICY,
         root=root,
         target=f"{root}{target}",
         canonical=f"{site_url}{target}" if site_url else f"{root}{target}",
