@@ -80,8 +80,10 @@ def test_the_same_documents_give_the_same_bytes(tmp_path):
 LAY = """
 from pathlib import Path
 from test_searching_large import member, record, lay_search
-texts = ["long term care for ever", "longterm careforever", "termcare forever", "long-term care"]
-laid = lay_search(Path("site"), [member(record(one[:6], "", one)) for one in texts], Path("kept"))
+after = ["term", "time", "range", "haul", "distance", "standing"]
+texts = [" ".join(f"long{between}{one}" for one in after) for between in ("", " ")]
+members = [member(record(f"d{at}", "", text)) for at, text in enumerate(texts)]
+laid = lay_search(Path("site"), members, Path("kept"))
 print(sorted(laid.files.items()))
 """
 
