@@ -16,12 +16,13 @@ from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
-from builder.anchoring.late_sources import metadata_told, whole_source
+from builder.anchoring.late_sources import whole_source
 from builder.anchoring.registrar import Addressed, Record, Registrar
 from builder.anchoring.texts import newest_of, text_digest
 from builder.annotate import annotate
 from builder.catalogue import Catalogue
 from builder.compact_json import compact
+from builder.document_key import document_key, ledger_digest
 from builder.files import failure
 from builder.indexing.contribution import Contribution, contribution_of, read_contribution
 from builder.ledger_file import Ledger
@@ -198,7 +199,7 @@ class Kept:
         there: dict[str, Came] = {}
         for source, record in cases:
             row = kept.get(source.slug or "")
-            if row is not None and row.key == self._key(source, _digest(record)):
+            if row is not None and row.key == self._key(source, ledger_digest(record)):
                 bodies.keys[row.name] = row.key
                 outcome = Addressed(row.name, ledger=_ledger(record))
                 there[source.path] = _came(row, load, outcome)
@@ -239,29 +240,7 @@ class Kept:
         return Light(slug, key, product.light, product.contribution)
 
     def _key(self, source: Source, ledger: str) -> str:
-        """Return a digest of all that decides what becomes of a source with such a ledger.
-
-        `ledger` is the digest of its text.
-        """
-        parts = (self.knowledge, source.path, source.slug or "", source.sha256, ledger)
-        digest = sha256("\0".join((*parts, metadata_told(source))).encode(*_UTF8))
-        for told in versions_stamp(self.line.registrar, source.slug or ""):
-            digest.update(told)
-        return digest.hexdigest()
-
-
-def versions_stamp(registrar: Registrar, slug: str) -> Iterator[bytes]:
-    """Yield what tells whether the versions on record of a document are those of before."""
-    if slug in registrar.folders:
-        for file in sorted((registrar.settings.versions / slug).iterdir()):
-            yield f"{file.name} ".encode(*_UTF8) + sha256(file.read_bytes()).digest()
-
-
-_NO_LEDGER = text_digest("")
-
-
-def _digest(record: Record) -> str:
-    return record.filed.digest if record.filed else _NO_LEDGER
+        return document_key(self.knowledge, source, ledger, self.line.registrar)
 
 
 def _ledger(record: Record) -> str:

@@ -58,6 +58,7 @@ LAYERS = (
     ("collection", "annotate_files"),
     ("hand_written",),
     ("line",),
+    ("document_key",),
     ("index", "indexing.*"),
     ("annotate_output",),
     # What is known of a citation is read by pages and files alike.
@@ -74,6 +75,7 @@ LAYERS = (
     ("anchoring.ledgers",),
     ("anchoring.evidence", "anchoring.texts"),
     ("anchoring.issued", "anchoring.lost", "anchoring.life", "anchoring.telling"),
+    ("anchoring.committed",),
     ("anchoring.added", "anchoring.attributes", "anchoring.followers"),
     ("versioning.taking", "versioning.of_removed"),
     ("versioning.snapshot", "versioning.then", "versioning.standing"),

@@ -215,7 +215,7 @@ def test_git_is_asked_once_and_only_where_something_is_made(
     git(here, "init", "-q")
     asked: list[object] = []
     monkeypatch.setattr(
-        "builder.anchoring.issued.committed_files", lambda *one: asked.append(one) or {}
+        "builder.anchoring.committed.committed_files", lambda *one: asked.append(one) or {}
     )
     run(settled)
     assert asked == []

@@ -27,6 +27,8 @@ def added_days(
         former.setdefault(slug, []).append(was)
     days = {}
     for slug in slugs:
+        if slug in published and slug not in former and not register.get(document_address(slug)):
+            continue  # as are nearly all
         lines = [one for one in (slug, *former.get(slug, ())) if one in published]
         told = (register.get(document_address(one), "") for one in lines)
         day = min(filter(_is_day, told), default="") if lines else today.isoformat()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builder.anchoring.added import added_days
-from builder.anchoring.issued import committed_ledgers, slugs_now
+from builder.anchoring.committed import committed_ledgers, slugs_now
 from builder.anchoring.last_published import as_published, earlier_source
 from builder.anchoring.past import past_of
 from builder.anchoring.register import registered_slugs

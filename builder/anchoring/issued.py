@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.aligning.wording import Wording, similarity
-from builder.anchoring.heads import Head, read_head
+from builder.anchoring.committed import committed_ledgers, parsed, slugs_now
+from builder.anchoring.heads import read_head
 from builder.ledger_file import Ledger, Record, parse_ledger
 from builder.model import Place, Problem, Problems
 from builder.published import ledger_texts
 from builder.settings import Settings
-from builder.versioning.git_history import blobs, committed_files, is_blob
+from builder.versioning.git_history import is_blob
 from builder.versioning.taking import version_folders
 
 _NUMBER = re.compile(r"p(?P<number>\d+)")  # p12, and of p12a the 12
@@ -117,16 +117,6 @@ def refuse_lost_addresses(text: str, path: str, earlier: Sequence[Ledger]) -> No
             raise Problems(dict.fromkeys(problems))
 
 
-def slugs_now(heads: Iterable[Head]) -> dict[str, str]:
-    """Return the slug of today by each slug that a document has or had."""
-    heads = tuple(heads)
-    now = {head.slug: head.slug for head in heads}
-    for head in heads:
-        if head.was:
-            now |= dict.fromkeys(head.former, head.slug)
-    return now
-
-
 def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str, Ledger]]:
     """Yield earlier states of ledgers with the slug that each document has now."""
     now = slugs_now(read_head(slug, text) for slug, text in texts.items())
@@ -137,39 +127,7 @@ def _earlier(settings: Settings, texts: Mapping[str, str]) -> Iterator[tuple[str
     yield from committed_ledgers(settings, stands, now)
     for folder in version_folders(settings) & now.keys():
         for file in sorted((settings.versions / folder).glob("*.ledger")):
-            yield from _parsed(now[folder], file.read_bytes(), settings.relative(file))
-
-
-def committed_ledgers(
-    settings: Settings,
-    stands: Callable[[str, str], bool],
-    now: Mapping[str, str],
-    asked: Container[str] | None = None,
-) -> Iterator[tuple[str, Ledger]]:
-    """Yield the ledgers of the last commit that are other ones now, by the slug of today.
-
-    `stands` tells whether the ledger of a slug is a blob of git on disk, `now` gives the slug of
-    today by each that a document has or had. Of documents that are not `asked` for nothing is read.
-    """
-    committed = committed_files(settings.root, settings.relative(settings.anchors))
-    changed: dict[str, str] = {}
-    for name, blob in committed.items():
-        slug = name.rpartition("/")[2].removesuffix(".txt")
-        if not name.endswith(".txt") or slug not in now:
-            continue
-        if (asked is None or now[slug] in asked) and not stands(slug, blob):
-            changed[name] = blob
-    found = blobs(settings.root, [*changed.values()])
-    for name, blob in changed.items():
-        yield from _parsed(now[PurePosixPath(name).stem], found.get(blob, b""), name)
-
-
-def _parsed(slug: str, data: bytes, path: str) -> Iterator[tuple[str, Ledger]]:
-    try:
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-        yield slug, parse_ledger(text, path)
-    except Problems:
-        return  # what git or a folder holds is told by those who need it
+            yield from parsed(now[folder], file.read_bytes(), settings.relative(file))
 
 
 def compare(ledger: Ledger, earlier: Ledger, path: str) -> Iterator[Problem]:

@@ -64,8 +64,10 @@ def document_address(slug: str) -> str:
 
 def registered_slugs(register: Register) -> frozenset[str]:
     """Return the slugs of the documents that have been published."""
-    parts = (address.split("/") for address in register)
-    return frozenset(slug for folder, slug, _ in parts if folder == DOCUMENTS)
+    begin = f"{DOCUMENTS}/"
+    return frozenset(
+        address.removeprefix(begin).rstrip("/") for address in register if address.startswith(begin)
+    )
 
 
 def lost_documents(
