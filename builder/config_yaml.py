@@ -57,14 +57,14 @@ def load_config(text: str, path: str, *, first_line: int = 1) -> Any:
         try:
             refuse_shape(text, USUAL, aliases=True)
             loader = _Loader(text)
-            node = loader.get_single_node()  # type: ignore[no-untyped-call]  # PyYAML
+            node = loader.get_single_node()
             if node is None:
                 return None
             _refuse_doubles(node)
-            return loader.construct_document(node)  # type: ignore[no-untyped-call]  # PyYAML
+            return loader.construct_document(node)
         finally:
             if loader is not None:
-                loader.dispose()  # type: ignore[no-untyped-call]  # PyYAML
+                loader.dispose()
 
 
 def _refuse_doubles(root: yaml.Node) -> None:

@@ -61,5 +61,5 @@ def _events(text: str) -> Iterator[yaml.Event]:
             loader.dispose()
 
 
-def _error(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
+def _error(problem: str, event: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
