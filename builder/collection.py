@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -107,33 +108,37 @@ def read_collection(
     day: datetime.date | None = None,
     store: Store | None = None,
     workers: Workers | None = None,
+    stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
     A source that is not readable becomes a problem; the others go on. A text that its ledger
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
     What is new is dated with the `day`, which is today's where none is given. What an earlier run
-    kept in the `store` is not made again; who writes there keeps what is made now.
+    kept in the `store` is not made again; who writes there keeps what is made now. Each `stage` is
+    told while it lasts.
     Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
     and when no document is left.
     """
     day = day or today()
     store = store or open_store(settings)
     let_go()
-    with undisturbed():
-        knowledge, found = read_sources(settings, day, store)
-    addressing = Addressing.of(settings, found, day, found.problems)
-    line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
-    workers, bodies = workers or Workers(settings.jobs), Bodies(store)
-    kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
-    cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
-    came = list(progress(kept.came(cases), "Reading documents", len(cases)))
-    addressing.take_all(one.outcome for one in came)
-    addressing.tell_gone()
-    addressing.take_published(
-        partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
-    )
-    state = _state(addressing, knowledge, came, store)
+    with stage("reading"):
+        with undisturbed():
+            knowledge, found = read_sources(settings, day, store)
+        addressing = Addressing.of(settings, found, day, found.problems)
+    with stage("documents"):
+        line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
+        workers, bodies = workers or Workers(settings.jobs), Bodies(store)
+        kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
+        cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
+        came = list(progress(kept.came(cases), "Reading documents", len(cases)))
+        addressing.take_all(one.outcome for one in came)
+        addressing.tell_gone()
+        addressing.take_published(
+            partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
+        )
+        state = _state(addressing, knowledge, came, store)
     return replace(state, texts=KeptTexts(store, bodies.keys))
 
 

@@ -18,7 +18,7 @@ from builder.model import Problem
 from builder.unseen import on_one_line, visible
 
 if TYPE_CHECKING:
-    from builder.site import Outcome
+    from builder.outcome import Outcome
 
 T = TypeVar("T")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,10 @@ from builder.finishing import CACHE, SEARCH, finish_next
 from builder.finishing import finish as finish  # for those who finish what others rendered
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
-from builder.indexing.contribution import Counts, counts_of
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
-from builder.model import Annotated, Problem
+from builder.model import Problem
+from builder.outcome import Outcome, outcome_of, waiting
 from builder.pages import Pages, pages
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
@@ -44,40 +45,28 @@ from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
 from builder.publishing.writing import Page, Stage, Written, read_list
 from builder.settings import Settings
+from builder.stages import Stages
 from builder.storing.code_version import code_version
 from builder.storing.store import Store
 from builder.working import Workers
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run has done: its problems, how many documents, pages and changed files.
-
-    `told` are the lines that say what became of addresses.
-    """
-
-    problems: tuple[Problem, ...] = ()
-    documents: int = 0
-    passages: int = 0
-    mentions: int = 0
-    figures: int = 0
-    pages_written: int = 0
-    site_changed: bool = False
-    told: tuple[str, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether any problem is more than a warning."""
-        return any(not problem.warning for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """How a run behaves: whether ledgers may be written, and whom it tells what it does."""
+    """How a run behaves: whether ledgers may be written, and whom it tells what it does.
+
+    `workers` do what can be done apart, and `stages` are timed.
+    """
 
     frozen: bool = False
     say: Callable[[str], None] = lambda message: None
     progress: Progress[Any] = no_progress
+    workers: Workers | None = None
+    stages: Stages = field(default_factory=Stages)
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        """Time what happens in the meantime as a stage of that name."""
+        return self.stages.stage(name)
 
 
 def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outcome:
@@ -89,36 +78,60 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         refuse_others(settings.site, settings.relative(settings.site))
         store = open_store(settings, write=True)
-        state = read_collection(settings, progress=run.progress, store=store)
-        index = collection_index(state)
+        state = _state(settings, run, store)
+        with run.stage("index"):
+            index = collection_index(state)
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
             # What cannot be on record is not published either: the site stays as it was.
-            return _outcome(state, Written(), [*state.problems, *lacking], ())
-        written = write_collection_pages(settings, state, index, store, run.progress)
+            return outcome_of(state, Written(), [*state.problems, *lacking])
+        with run.stage("pages"):
+            written = _pages(settings, state, index, store, run)
         with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
-            run.say("rendering the site")
-            rendering = _rendering(settings, state, run)
-            warnings = render_site(settings, folder, rendering, settings.root / CACHE)
-            missing = finish_next(settings, folder, state)
+            with run.stage("rendering"):
+                rendering = _rendering(settings, state, run)
+                warnings = render_site(settings, folder, rendering, settings.root / CACHE)
+            with run.stage("search"):
+                missing = finish_next(settings, folder, state)
             problems = [*state.problems, *written.problems, *warnings, *missing]
-            # Before the site stands, for what it publishes must be on record.
-            kept = issue(settings, state, run, index)
-            changed = folder.publish()
-        if offline is not None:
-            copy_for_disk(settings.site, offline)
-    return _outcome(state, written, [*problems, *kept.problems], kept.told, changed)
+            with run.stage("publishing"):
+                # Before the site stands, for what it publishes must be on record.
+                kept = issue(settings, state, run, index)
+                changed = folder.publish()
+                if offline is not None:
+                    copy_for_disk(settings.site, offline)
+        candidates = waiting(index, store)
+    problems += kept.problems
+    return outcome_of(state, written, problems, kept.told, candidates, changed=changed)
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         store = open_store(settings, write=True)
-        state = read_collection(settings, progress=run.progress, store=store)
-        index = collection_index(state)
-        written = write_collection_pages(settings, state, index, store, run.progress)
-        kept = issue(settings, state, run, index)
+        state = _state(settings, run, store)
+        with run.stage("index"):
+            index = collection_index(state)
+        with run.stage("pages"):
+            written = _pages(settings, state, index, store, run)
+        with run.stage("publishing"):
+            kept = issue(settings, state, run, index)
         problems = [*state.problems, *written.problems, *kept.problems]
-    return _outcome(state, written, problems, kept.told)
+        candidates = waiting(index, store)
+    return outcome_of(state, written, problems, kept.told, candidates)
+
+
+def _state(settings: Settings, run: Run, store: Store) -> CollectionState:
+    return read_collection(
+        settings, progress=run.progress, store=store, workers=run.workers, stage=run.stage
+    )
+
+
+def _pages(
+    settings: Settings, state: CollectionState, index: Index, store: Store, run: Run
+) -> Written:
+    return write_collection_pages(
+        settings, state, index, store, progress=run.progress, workers=run.workers
+    )
 
 
 def write_collection_pages(
@@ -126,7 +139,9 @@ def write_collection_pages(
     state: CollectionState,
     index: Index,
     store: Store | None = None,
+    *,
     progress: Progress[Any] = no_progress,
+    workers: Workers | None = None,
 ) -> Written:
     """Write the pages of a collection into its content folder.
 
@@ -138,7 +153,8 @@ def write_collection_pages(
     formats = KeptFormats(settings.root / KEPT_FORMATS)
     name = settings.relative(settings.content)
     stage = Stage(settings.content, read_list(settings.content), is_starter_page, name)
-    content = Content(stage, store or open_store(settings), Workers(settings.jobs), progress)
+    workers = workers or Workers(settings.jobs)
+    content = Content(stage, store or open_store(settings), workers, progress)
     pages = Pages(
         index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
     )
@@ -154,10 +170,17 @@ def write_collection_pages(
 
 
 def _general(settings: Settings) -> str:
-    """Return a digest of the program, and of what holds for every page."""
+    """Return a digest of the program, and of what holds for every page.
+
+    How many processes make them holds for none.
+    """
     archives = settings.archives.read_bytes() if settings.archives.is_file() else b""
     told = {one.name: getattr(settings, one.name) for one in fields(settings)}
-    told = {name: value for name, value in told.items() if not isinstance(value, Path)}
+    told = {
+        name: value
+        for name, value in told.items()
+        if name != "jobs" and not isinstance(value, Path)
+    }
     data = repr((code_version(), told)).encode("utf-8", "surrogatepass")
     return sha256(data + archives).hexdigest()
 
@@ -259,28 +282,3 @@ def _rendering(settings: Settings, state: CollectionState, run: Run) -> Renderin
         finished=lambda html: with_archives(html, state.editorial.archives),
         apart=(f"{SEARCH}/",),
     )
-
-
-def _outcome(
-    state: CollectionState,
-    written: Written,
-    problems: list[Problem],
-    told: tuple[str, ...],
-    changed: bool = False,
-) -> Outcome:
-    counts = [_counts(state, one) for one in state.documents]
-    return Outcome(
-        problems=tuple(problems),
-        documents=len(state.documents),
-        passages=sum(one.passages for one in counts),
-        mentions=sum(one.mentions for one in counts),
-        figures=sum(one.figures for one in counts),
-        pages_written=len(written.written),
-        site_changed=changed,
-        told=told,
-    )
-
-
-def _counts(state: CollectionState, one: Annotated) -> Counts:
-    added = state.added.get(one.document.slug)
-    return added.counts if added else counts_of(one)

@@ -1,0 +1,94 @@
+"""What a run has done, in numbers and in the lines that its end tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.collection import CollectionState
+from builder.index import Index
+from builder.indexing.contribution import Counts, counts_of
+from builder.model import Annotated, Problem
+from builder.publishing.writing import Written
+from builder.storing.store import Store
+
+_CANDIDATES = "candidates"  # the name under which those of the last run are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has done: its problems, how many documents, pages and changed files.
+
+    `candidates` wait for an editor; `new_candidates` were not there after the run before, None
+    where none is known. `told` are the lines that say what became of addresses.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    mentions: int = 0
+    figures: int = 0
+    candidates: int = 0
+    new_candidates: int | None = None
+    pages_written: int = 0
+    site_changed: bool = False
+    told: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is more than a warning."""
+        return any(not problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many candidates wait for an editor, and how many of them are new."""
+
+    number: int = 0
+    new: int | None = None
+
+
+NOBODY = Waiting()
+
+
+def waiting(index: Index, store: Store) -> Waiting:
+    """Count the candidates of an index, and keep their names for the next run."""
+    names = sorted(
+        f"{kind} {entry.entity.key}" for kind, some in index.candidates.items() for entry in some
+    )
+    kept = store.result(_CANDIDATES, "")
+    before = None if kept is None else frozenset(json.loads(kept))
+    if before is None or before != frozenset(names):
+        store.keep_results([(_CANDIDATES, "", json.dumps(names).encode())])
+    return Waiting(len(names), None if before is None else len(set(names) - before))
+
+
+def outcome_of(
+    state: CollectionState,
+    written: Written,
+    problems: Iterable[Problem],
+    told: Sequence[str] = (),
+    waiting: Waiting = NOBODY,
+    *,
+    changed: bool = False,
+) -> Outcome:
+    """Return what a run has done that made this of a collection, and wrote that."""
+    counts = [_counts(state, one) for one in state.documents]
+    return Outcome(
+        problems=tuple(problems),
+        documents=len(state.documents),
+        passages=sum(one.passages for one in counts),
+        mentions=sum(one.mentions for one in counts),
+        figures=sum(one.figures for one in counts),
+        candidates=waiting.number,
+        new_candidates=waiting.new,
+        pages_written=len(written.written),
+        site_changed=changed,
+        told=tuple(told),
+    )
+
+
+def _counts(state: CollectionState, one: Annotated) -> Counts:
+    added = state.added.get(one.document.slug)
+    return added.counts if added else counts_of(one)
