@@ -22,6 +22,9 @@ _UTF8 = ("utf-8", "surrogatepass")
 
 # The dates in a ledger: `new=2026-12-02`, `gone=2026-12-02`, and `gone 2026-12-02` in its header.
 _DATE = re.compile(r"\b(?:new|gone|led|changed)[= ](?P<date>\d{4}-\d\d-\d\d)\b")
+# The end of a date, which is found much faster: "-12-02"
+_DAY = re.compile(r"-\d\d-\d\d\b")
+_BEFORE = len("changed 2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +219,8 @@ def text_digest(text: str) -> str:
 
 def newest_of(ledger: str) -> str:
     """Return the newest ISO date in a ledger's text, "" where it has none."""
-    return max(_DATE.findall(ledger), default="")
+    newest = ""
+    for day in _DAY.finditer(ledger):
+        if found := _DATE.search(ledger, max(0, day.start() - _BEFORE), day.end()):
+            newest = max(newest, found["date"])
+    return newest
