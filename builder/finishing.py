@@ -52,10 +52,13 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
     return _finish_search(settings, site, state, generated)
 
 
-def finish_next(settings: Settings, folder: SiteFolder, state: CollectionState) -> list[Problem]:
+def finish_next(
+    settings: Settings, folder: SiteFolder, state: CollectionState, cache: Path
+) -> list[Problem]:
     """Add to the next site what no renderer does, as `finish` does to a site that stands.
 
-    The build step has left it beside the pages: no document is opened for it.
+    The build step has left it beside the pages: no document is opened for it. `cache` is the folder
+    of what earlier builds have kept.
     """
     listed = read_list(settings.content)
     for path, digests in listed.items():
@@ -63,7 +66,7 @@ def finish_next(settings: Settings, folder: SiteFolder, state: CollectionState) 
             own, digest = path.removesuffix(KEPT_TWIN) + TWIN, max(digests)
             if folder.want(own, digest):
                 folder.lay(own, digest, (settings.content / path).read_bytes())
-    _lay_search(settings, folder, state, listed)
+    _lay_search(settings, folder, state, listed, cache)
     return [
         not_rendered(one)
         for one in state.documents
@@ -76,14 +79,15 @@ def _lay_search(
     folder: SiteFolder,
     state: CollectionState,
     listed: Mapping[str, Collection[str]],
+    cache: Path,
 ) -> None:
     generated = {path for path in listed if not is_starter_page(path)}
     members = [_member(settings.content, one.document, listed) for one in state.documents]
     standing = folder.standing(f"{SEARCH}/")
-    large = Large(settings.pagefind_from, settings.root / KEPT, settings.jobs)
-    rendered = settings.root / CACHE / FRAME / "site" / SEARCH
-    (settings.root / CACHE).mkdir(exist_ok=True)
-    with TemporaryDirectory(dir=settings.root / CACHE, prefix="search-") as made:
+    large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
+    rendered = cache / FRAME / "site" / SEARCH
+    cache.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=cache, prefix="search-") as made:
         if rendered.is_dir():
             shutil.copytree(rendered, Path(made, SEARCH))
         laid = lay_all(

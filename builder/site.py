@@ -88,10 +88,10 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
             written = _pages(settings, state, index, store, run)
         with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
             with run.stage("rendering"):
-                rendering = _rendering(settings, state, run)
+                rendering = rendering_of(settings, state, run.say)
                 warnings = render_site(settings, folder, rendering, settings.root / CACHE)
             with run.stage("search"):
-                missing = finish_next(settings, folder, state)
+                missing = finish_next(settings, folder, state, settings.root / CACHE)
             problems = [*state.problems, *written.problems, *warnings, *missing]
             with run.stage("publishing"):
                 # Before the site stands, for what it publishes must be on record.
@@ -274,10 +274,17 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
     return Kept(tuple(left), (*told, *write_attributes(settings)))
 
 
-def _rendering(settings: Settings, state: CollectionState, run: Run) -> Rendering:
+def rendering_of(
+    settings: Settings,
+    state: CollectionState,
+    say: Callable[[str], None] = lambda message: None,
+    site_url: str = "",
+) -> Rendering:
+    """Return how a collection's site is rendered; `site_url` stands for its own address."""
     return Rendering(
         date=newest_date(state),
-        say=run.say,
+        say=say,
+        site_url=site_url,
         fast=settings.fast,
         finished=lambda html: with_archives(html, state.editorial.archives),
         apart=(f"{SEARCH}/",),

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
 from builder.anchoring.register import COPY
-from builder.collection import newest_date, read_collection
+from builder.collection import read_collection
+from builder.finishing import finish_next
 from builder.model import Place, Problem, Problems
-from builder.publishing.exchange import replace_folder, workplace
 from builder.publishing.lock import locked
 from builder.publishing.preview_server import is_loopback, keep_to_this_machine
-from builder.publishing.render import render
+from builder.publishing.render import render_site
+from builder.publishing.site_folder import next_site, paths_below
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import LIST_NAME, read_list
+from builder.rendering.laying import link_file
 from builder.settings import Settings
-from builder.site import collection_index, finish, write_collection_pages
+from builder.site import collection_index, rendering_of, write_collection_pages
+from builder.storing.code_version import code_version
+from builder.storing.store import KEPT as STORE
+from builder.storing.store import Store
 
 _RECORDS = (LIST_NAME, COPY)
 
@@ -83,27 +90,53 @@ def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Pr
     The pages are written beside it and not into the collection: a text that its ledger refuses is
     shown as edited, with provisional addresses, and what is published stays untouched.
     """
+    folder = target.parent
     with locked(settings.root):
-        state = read_collection(settings, provisional=True)
-        here = replace(settings, content=target.with_name("content"))
+        _begin(settings, folder)
+        store = Store(folder / STORE.name, code_version(), write=True)
+        state = read_collection(settings, provisional=True, store=store)
+        here = replace(settings, content=folder / "content")
         copy_own_pages(settings, here.content)
-        written = write_collection_pages(here, state, collection_index(state))
-        with workplace(target) as building:
-            warnings = render(here, building, date=newest_date(state), site_url=site_url)
-            missing = finish(here, building, state)
-            replace_folder(target, building)
+        written = write_collection_pages(here, state, collection_index(state), store)
+        with next_site(target, folder / "sites") as site:
+            how = rendering_of(here, state, site_url=site_url)
+            warnings = render_site(here, site, how, folder / "cache")
+            missing = finish_next(here, site, state, folder / "cache")
+            site.publish()
     return [*state.problems, *written.problems, *warnings, *missing]
 
 
+def _begin(settings: Settings, folder: Path) -> None:
+    """Let the first preview begin with what the last build has made of the documents."""
+    folder.mkdir(parents=True, exist_ok=True)
+    built, own = settings.root / STORE, folder / STORE.name
+    if own.exists() or not built.is_file():
+        return
+    with closing(sqlite3.connect(built)) as source, closing(sqlite3.connect(own)) as copy:
+        source.backup(copy)
+    for path in read_list(settings.content):
+        with suppress(OSError):
+            link_file(settings.content / path, folder / "content" / path)
+    with suppress(OSError):
+        shutil.copy2(settings.content / LIST_NAME, folder / "content" / LIST_NAME)
+
+
 def copy_own_pages(settings: Settings, target: Path) -> None:
-    """Copy the hand-written files of a collection's content folder."""
+    """Copy the hand-written files of a collection's content folder; remove what is gone there."""
     target.mkdir(parents=True, exist_ok=True)
-    generated = read_list(settings.content)
-    for path in settings.content.rglob("*") if settings.content.is_dir() else ():
-        name = path.relative_to(settings.content)
-        if path.is_file() and name.as_posix() not in generated and name.name not in _RECORDS:
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target / name)
+    own = set(_by_hand(settings.content))
+    for path in set(_by_hand(target)) - own:
+        (target / path).unlink(missing_ok=True)
+    for path in own:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(settings.content / path, target / path)
+
+
+def _by_hand(content: Path) -> Iterator[str]:
+    generated = read_list(content)
+    for path in paths_below(content, content) if content.is_dir() else ():
+        if path not in generated and path.rpartition("/")[2] not in _RECORDS:
+            yield path
 
 
 def watched(settings: Settings) -> list[Path]:
