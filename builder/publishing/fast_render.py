@@ -1,8 +1,7 @@
 """Renders a collection's site: MkDocs what was written by hand, shells everything else.
 
-What is as it was in the standing site is not rendered again. A page's key holds the digest of its
-Markdown, its shape and the shell of that shape; only where one of them is another one the page is
-read at all.
+What is as it was in the standing site is not rendered again (`page_making` tells by what), and
+where nothing of the theme and of the hand-written pages has changed, MkDocs is not even started.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from builder.publishing.site_folder import SiteFolder, paths_below
 from builder.publishing.writing import write_file
 from builder.rendering.pages import Run, learn_from, path_in_site
 from builder.rendering.shapes import Known
+from builder.rendering.shells import short_hash
 from builder.rendering.sitemaps import drop_empty_sitemap, sitemap_files
 from builder.settings import Settings
 from builder.today import EPOCH
@@ -112,7 +112,7 @@ def _make_frame(
     config = load(site)
     frame.site_url = config.site_url or ""
     frame.folders = sorted(folder for folder in config.theme.dirs if not _is_package(folder))
-    frame.chrome = chrome_of(settings, frame.folders, said)
+    chrome = chrome_of(settings, frame.folders, said)
     if fresh:
         own = frozenset(menu_of(config))
         asked = frame.shells.known.asked
@@ -121,6 +121,7 @@ def _make_frame(
 
     def work(theme: Theme) -> None:
         by_hand = set(files.by_hand)
+        frame.chrome = short_hash([chrome, theme.menu()])
         lines = sitemap_lines(frame.shells, theme)
         frame.lines = {path: line for path, line in lines.items() if path in by_hand}
         content = settings.content

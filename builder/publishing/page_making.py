@@ -1,7 +1,7 @@
 """Makes the generated pages of the next site that are not in the standing one as they should be.
 
-A page's key holds the digest of its Markdown, its shape and the shell of that shape; only where one
-of them is another one the page is read at all.
+A page's key holds the digest of its Markdown, its shape, and what the theme's part in every page
+depends on, the chrome; only where one of them is another one the page is read at all.
 """
 
 from __future__ import annotations
@@ -49,14 +49,12 @@ class Making:
 
     def changed(self, former: Mapping[str, tuple[str, str]]) -> list[str]:
         """Keep the keys of pages that are as they were; return the others."""
-        ids, changed = self.frame.shells.ids(), []
+        bad, changed = self.frame.shells.without(), []
         for path in self.pages:
             key, line = former.get(path, ("", ""))
             digest, shape, shell = key.split("-") if key else ("", "", "")
-            fits = digest == self.files.generated[path][:24] and (
-                shell == self.frame.chrome if shape == _IN_FULL else ids.get(shape) == shell
-            )
-            if fits and self.folder.key_of(path_in_site(path)) == key:
+            fits = digest == self.files.generated[path][:24] and shell == self.frame.chrome
+            if fits and shape not in bad and self.folder.key_of(path_in_site(path)) == key:
                 self.keys[path], self.lines[path] = key, line
             else:
                 changed.append(path)
@@ -70,11 +68,9 @@ class Making:
             known = shells.known
             with self._running(len(waiting)) as run:
                 done = fill_many(shells, content, self.folder.path, waiting, run)
-            ids = {shape: (shells.shape_id(shape), "") for _, shape in done.made.values()}
-            shells_of = shells.ids()
+            ids = {shape: shells.shape_id(shape) for _, shape in done.made.values()}
             for path, (line, shape) in done.made.items():
-                shape_id = ids[shape][0]
-                self._made(path, shape_id, shells_of[shape_id], line)
+                self._made(path, ids[shape], line)
             if done.left and theme is None:
                 return False
             if theme is not None:
@@ -106,10 +102,10 @@ class Making:
         place = self.folder.path / path_in_site(path)
         lay_file(place, html.encode("utf-8", "xmlcharrefreplace"))
         line = sitemap_line(self.frame.shells, listed, theme.sitemap([]))
-        self._made(path, _IN_FULL, self.frame.chrome, line)
+        self._made(path, _IN_FULL, line)
 
-    def _made(self, path: str, shape: str, shell: str, line: str) -> None:
-        key = f"{self.files.generated[path][:24]}-{shape}-{shell}"
+    def _made(self, path: str, shape: str, line: str) -> None:
+        key = f"{self.files.generated[path][:24]}-{shape}-{self.frame.chrome}"
         self.keys[path], self.lines[path] = key, line
         self.folder.laid(path_in_site(path), key)
 

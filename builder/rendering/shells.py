@@ -80,13 +80,9 @@ class Shells:
         self.known = replace(self.known, asked=before.known.asked)
         self.rows = before.rows
 
-    def ids(self) -> dict[str, str]:
-        """Return for each shape that has a shell, by its id, the shell's."""
-        return {
-            self.shape_id(shape): short_hash([shell.page, shell.sitemap])
-            for shape, shell in self.shells.items()
-            if shell is not None
-        }
+    def without(self) -> set[str]:
+        """Return the ids of shapes that have no shell."""
+        return {self.shape_id(shape) for shape, shell in self.shells.items() if shell is None}
 
     def shape_id(self, shape: str) -> str:
         """Return the id of a shape; it depends on everything that shapes are told by."""

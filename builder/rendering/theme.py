@@ -97,6 +97,10 @@ class Theme:
         output = template.render(context)
         return config.plugins.on_post_template(output, template_name=SITEMAP, config=config)
 
+    def menu(self) -> list[tuple[str, str]]:
+        """Return the titles and addresses of all pages in the menu; what they show may be shown."""
+        return [(str(page.title), page.url) for page in self._nav.pages]
+
     def own_pages(self) -> list[Page]:
         """Return the pages of this run, in their order."""
         return [file.page for file in self._pages if file.page is not None]
