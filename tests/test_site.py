@@ -25,11 +25,14 @@ TEXT = (
 
 
 def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the bytes and the time of every file below a folder."""
+    """Return the bytes and the time of every file below a folder.
+
+    But of what is kept for the next run: that learns which files have grown old enough to be known.
+    """
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith("build.sqlite")
     }
 
 
