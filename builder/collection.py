@@ -23,7 +23,8 @@ from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
 from builder.indexing.opened import Texts
-from builder.line import Bodies, Came, Case, Kept, KeptTexts, Line, annotated
+from builder.kept_documents import Bodies, KeptTexts
+from builder.line import Came, Case, Kept, Line, annotated
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
 from builder.model import Annotated, Past, Place, Problem, Problems, Source

@@ -25,20 +25,18 @@ from builder.compact_json import compact
 from builder.document_key import document_key, ledger_digest
 from builder.files import failure
 from builder.indexing.contribution import Contribution, contribution_of, read_contribution
+from builder.kept_documents import TEXT, Bodies
 from builder.ledger_file import Ledger
 from builder.measures import Measure
 from builder.model import Annotated, Block, Problem, Problems, Source
-from builder.storing.codec import decode, encode, from_row, to_row
+from builder.storing.codec import encode, from_row, to_row
 from builder.storing.lazy import Load, Recent, light_of, stored_from
 from builder.storing.store import Light, Store
 from builder.structure import structure
 from builder.undisturbed import undisturbed
 from builder.working import Workers
 
-_TEXT = "text "  # what the names of the results begin with that are a document's texts
 _OPEN = 256  # documents that stay open
-_TEXTS = 2000  # documents whose texts stay in memory
-_DAMAGED = "what this run kept of the document is damaged; run it again"
 _GROUP = 64  # documents that go into the store together
 _UTF8 = ("utf-8", "surrogatepass")
 
@@ -127,45 +125,6 @@ class Came:
     content: str = ""
 
 
-class Bodies:
-    """Loads the documents that a store keeps, by slug; `keys` are the keys of their rows."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.keys: dict[str, str] = {}
-
-    def __call__(self, slug: str) -> Annotated:
-        """Return a document. Raises OSError where what was kept of it is not there any more."""
-        body = self._store.body(slug, self.keys[slug])
-        if body is None:
-            raise OSError(0, _DAMAGED, slug)
-        return decode(Annotated, body)
-
-
-class KeptTexts:
-    """Loads the texts of the documents that a store keeps, and keeps those that came last."""
-
-    def __init__(self, store: Store, keys: Mapping[str, str]) -> None:
-        self._store, self._keys = store, keys
-        self._recent: dict[str, Sequence[tuple[str | None, str]]] = {}
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return KeptTexts, (self._store, self._keys)
-
-    def __call__(self, slug: str) -> Sequence[tuple[str | None, str]]:
-        """Return address and text of each block. Raises OSError where they are damaged."""
-        found = self._recent.pop(slug, None)
-        if found is None:
-            data = self._store.result(f"{_TEXT}{slug}", self._keys[slug])
-            if data is None:
-                raise OSError(0, _DAMAGED, slug)
-            found = json.loads(data)
-        self._recent[slug] = found
-        if len(self._recent) > _TEXTS:
-            del self._recent[next(iter(self._recent))]
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Runs the line over sources, and keeps what came of them in a store.
@@ -222,7 +181,7 @@ class Kept:
                 if product.body
             )
             self.store.keep_results(
-                (f"{_TEXT}{row.name}", row.key, product.texts)
+                (f"{TEXT}{row.name}", row.key, product.texts)
                 for row, (_, product) in zip(rows, group, strict=True)
                 if product.body
             )

@@ -58,7 +58,7 @@ LAYERS = (
     ("collection", "annotate_files"),
     ("hand_written",),
     ("line",),
-    ("document_key",),
+    ("document_key", "kept_documents"),
     ("index", "indexing.*"),
     ("annotate_output",),
     # What is known of a citation is read by pages and files alike.
