@@ -28,6 +28,7 @@ _BLANK_LINE = re.compile(r"\n +\n")
 _FOR_SEARCH = re.compile(r"data-search-\w+=\"")
 _NOT_RAW = "\t\r\x02\x03"
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - {"hr"}  # which has no end
+_ALONE = frozenset({"div", "section", "details", "table", "nav"})  # no other tag begins so
 _DATA = frozenset({"script", "style"})  # in which no tag begins
 
 
@@ -104,7 +105,7 @@ def _end_of(chunk: str, tag: str, start: int) -> int:
     """Return where the element ends that starts here; -1 where it does not."""
     begin, closing = f"<{tag}", f"</{tag}>"
     # Counted by `str`, for a page has thousands of tags and few of the one that is looked for.
-    openings = () if tag in _DATA else (f"<{tag}>", f"<{tag} ", f"<{tag}\n")
+    openings = () if tag in _DATA else (begin,) if tag in _ALONE else _openings(tag)
     depth, place = 1, start + 1
     while depth:
         end = chunk.find(closing, place)
@@ -115,6 +116,10 @@ def _end_of(chunk: str, tag: str, start: int) -> int:
         depth -= 1
         place = end + len(closing)
     return place
+
+
+def _openings(tag: str) -> tuple[str, ...]:
+    return f"<{tag}>", f"<{tag} ", f"<{tag}\n"
 
 
 def _nested(headings: list[Item]) -> tuple[Item, ...]:

@@ -26,7 +26,8 @@ TEXTS = ("title", "description", "modified")
 TAGS, LINKS = "tags_for_programs", "links"
 # What is in a folder's name and no address changes.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._~-]+")
-_NUMBER = re.compile(r"[0-9]+")
+# "2022-02-20", "17", "last_page": the page of a list; but "versions" is a word of ours
+_ONE_OF_MANY = re.compile(r"[^a-z]")
 
 VARIABLE = "*"
 """Stands in a shape's path for the name of a folder that is a value."""
@@ -68,8 +69,8 @@ def text_of(value: str) -> str:
 def path_shape(path: str, known: Known) -> list[str]:
     """Return the names of a page's folders with those that are values as `VARIABLE`.
 
-    The first names a kind of page, the second a thing, the third what it is about the thing; a
-    number is one of many.
+    The first names a kind of page, the second a thing, the third what it is about the thing or one
+    of many pages.
     """
     names = path.split("/")
     if path in known.own or len(names) < 3:
@@ -77,7 +78,7 @@ def path_shape(path: str, known: Known) -> list[str]:
     return [
         VARIABLE
         if place < len(names) - 1
-        and (place % 2 or _NUMBER.fullmatch(name))
+        and (place % 2 or _ONE_OF_MANY.search(name))
         and _PLAIN_NAME.fullmatch(name)
         else name
         for place, name in enumerate(names)
