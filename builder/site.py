@@ -48,6 +48,7 @@ from builder.settings import Settings
 from builder.stages import Stages
 from builder.storing.code_version import code_version
 from builder.storing.store import Store
+from builder.unchanged import inputs_of, keep_outcome, last_outcome
 from builder.working import Workers
 
 
@@ -77,6 +78,9 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     """
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         refuse_others(settings.site, settings.relative(settings.site))
+        inputs = inputs_of(settings, frozen=run.frozen)
+        if offline is None and (last := last_outcome(settings, inputs)):
+            return last
         store = open_store(settings, write=True)
         state = _state(settings, run, store)
         with run.stage("index"):
@@ -99,9 +103,12 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
                 changed = folder.publish()
                 if offline is not None:
                     copy_for_disk(settings.site, offline)
+        problems += kept.problems
         candidates = waiting(index, store)
-    problems += kept.problems
-    return outcome_of(state, written, problems, kept.told, candidates, changed=changed)
+        outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
+        store.close()
+        keep_outcome(settings, inputs, outcome)
+    return outcome
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
