@@ -15,13 +15,24 @@ import click
 
 from builder import __version__
 from builder.anchoring.command_line import anchors
-from builder.messages import end, end_with, fail_with, print_line, progress, say, show, tell
+from builder.messages import (
+    end,
+    end_with,
+    fail_with,
+    print_line,
+    progress,
+    say,
+    show,
+    tell,
+    told_stages,
+)
 from builder.model import Place, Problem, Problems
-from builder.options import F, config_option, settings_of
+from builder.options import F, config_option, settings_of, workers_of, workers_options
 from builder.reviewing.command_line import review
 
 if TYPE_CHECKING:
     from builder.site import Run
+    from builder.working import Workers
 
 
 class _Group(click.Group):
@@ -81,7 +92,14 @@ def main() -> None:
     metavar="DIR",
     help="Also put a copy there that opens and searches from disk, without a server.",
 )
-def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
+@workers_options
+def build(
+    config_file: Path | None,
+    frozen: bool,
+    offline: Path | None,
+    jobs: int | None,
+    executor: str | None,
+) -> None:
     """Build the whole site.
 
     A build that fails leaves the site of before and every ledger as they were. A document with a
@@ -92,22 +110,26 @@ def build(config_file: Path | None, frozen: bool, offline: Path | None) -> None:
     Examples:
       builder build
       builder build --offline ~/Desktop/collection
+      builder build --executor dask:127.0.0.1:8786
       SITE_URL=https://example.org/docs/ builder build
     """
     from builder import site
 
-    settings = settings_of(config_file)
-    outcome = site.build(settings, _run(frozen), offline=offline)
+    settings = settings_of(config_file, jobs=jobs)
+    with workers_of(settings, jobs, executor) as workers:
+        run = _run(frozen, workers)
+        outcome = site.build(settings, run, offline=offline)
     where = f"site in {settings.relative(settings.site)}/"
     if offline is not None:
         where += f", copy for disk in {offline}"
-    end(outcome, where, changed=outcome.site_changed)
+    end(outcome, where, run.stages, changed=outcome.site_changed)
 
 
 @main.command()
 @config_option
 @_frozen_option
-def pages(config_file: Path | None, frozen: bool) -> None:
+@workers_options
+def pages(config_file: Path | None, frozen: bool, jobs: int | None, executor: str | None) -> None:
     """Run the build step alone: write pages and ledgers, for any renderer.
 
     \b
@@ -117,10 +139,12 @@ def pages(config_file: Path | None, frozen: bool) -> None:
     """
     from builder import site
 
-    settings = settings_of(config_file)
-    outcome = site.build_pages(settings, _run(frozen))
+    settings = settings_of(config_file, jobs=jobs)
+    with workers_of(settings, jobs, executor) as workers:
+        run = _run(frozen, workers)
+        outcome = site.build_pages(settings, run)
     where = f"pages in {settings.relative(settings.content)}/"
-    end(outcome, where, changed=bool(outcome.pages_written))
+    end(outcome, where, run.stages, changed=bool(outcome.pages_written))
 
 
 @main.command()
@@ -145,8 +169,9 @@ def finish(config_file: Path | None, site: Path | None) -> None:
 
 @main.command()
 @config_option
+@workers_options
 @click.option("--site", is_flag=True, help="Also check every link, id and title of the built site.")
-def check(config_file: Path | None, site: bool) -> None:
+def check(config_file: Path | None, jobs: int | None, executor: str | None, site: bool) -> None:
     """Say what is wrong with sources, catalogue and ledgers; write nothing.
 
     Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
@@ -158,31 +183,13 @@ def check(config_file: Path | None, site: bool) -> None:
       builder check
       builder build && builder check --site
     """
-    from builder.anchoring.issued import check_issued
-    from builder.collection import read_collection
-    from builder.publishing.site_check import check_site
-    from builder.review import desk_warnings
-    from builder.site import (
-        Run,
-        check_archives,
-        check_measures,
-        collection_index,
-        write_ledgers,
-    )
-    from builder.unknown_facts import unknown_facts
+    from builder.checking import problems_of
 
-    settings = settings_of(config_file)
-    state = read_collection(settings, progress=progress)
-    ledgers = write_ledgers(settings, state, Run(frozen=True), collection_index(state))
-    problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
-    problems += check_archives(settings, state)
-    problems += check_issued(settings)
-    problems += desk_warnings(settings, state)
-    problems += unknown_facts(one.document for one in state.documents)
-    if site:
-        if not settings.site.is_dir():
-            raise click.UsageError('there is no built site; run "builder build" first')
-        problems += check_site(settings.site, site_url=settings.site_url)
+    settings = settings_of(config_file, jobs=jobs)
+    if site and not settings.site.is_dir():
+        raise click.UsageError('there is no built site; run "builder build" first')
+    with workers_of(settings, jobs, executor) as workers:
+        problems = problems_of(settings, workers, progress, site=site)
     end_with(problems)
 
 
@@ -271,10 +278,10 @@ def annotate(config_file: Path | None, files: tuple[Path, ...], explain: bool) -
     end_with(problems)
 
 
-def _run(frozen: bool) -> Run:
+def _run(frozen: bool, workers: Workers) -> Run:
     from builder.site import Run
 
-    return Run(frozen=frozen, say=say, progress=progress)
+    return Run(frozen, say, progress, workers, told_stages())
 
 
 main.add_command(review)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 from builder.counting import counted
 from builder.model import Problem
+from builder.stages import Stage, Stages
+from builder.summary import stage_line, summary
 from builder.unseen import on_one_line, visible
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ T = TypeVar("T")
 # A bar for less than this many documents would be gone before it is read.
 _WORTH_A_BAR = 20
 
+_CLEAR = "\r\x1b[K"  # to the beginning of the line, and away with what stands there
+
 
 def say(message: str) -> None:
     """Tell the user something that is no problem; quiet in a pipe."""
@@ -34,7 +39,12 @@ def say(message: str) -> None:
 
 def tell(message: str) -> None:
     """Tell the user something that is no problem, in a pipe too."""
-    click.echo(visible(message), err=True)
+    _echo(visible(message))
+
+
+def _echo(line: str) -> None:
+    """Print a line, on a terminal in the place of the name of the stage that stands there."""
+    click.echo(f"{_CLEAR if sys.stderr.isatty() else ''}{line}", err=True)
 
 
 def ask(question: str) -> bool:
@@ -66,35 +76,49 @@ def show(problems: Iterable[Problem]) -> None:
         place = f"{problem.place}:"
         rest = str(problem).removeprefix(place).lstrip(" ")
         mark = click.style("warning: ", fg="yellow") if problem.warning else ""
-        click.echo(f"{click.style(visible(place), bold=True)} {mark}{visible(rest)}", err=True)
+        _echo(f"{click.style(visible(place), bold=True)} {mark}{visible(rest)}")
 
 
 def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
-    """Show a bar on a terminal for work that takes a while."""
+    """Show a bar on a terminal for work that takes a while: how far, how long yet, how fast."""
     if not sys.stderr.isatty() or length < _WORTH_A_BAR:
         yield from items
         return
+    since = perf_counter()
+
+    def rate(_item: T | None) -> str:
+        return f"{shown.pos / max(perf_counter() - since, 0.001):,.0f} a second"
+
     with click.progressbar(
-        items, label=label, length=length, show_pos=True, file=sys.stderr
+        items, label=label, length=length, show_pos=True, item_show_func=rate, file=sys.stderr
     ) as shown:
         yield from shown
 
 
-def end(outcome: Outcome, where: str, *, changed: bool) -> None:
+def told_stages() -> Stages:
+    """Return stages of which a terminal shows the one at work, and a log has a line each."""
+    return Stages(_begins, _ends)
+
+
+def _begins(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"{_CLEAR}{name} …", err=True, nl=False)
+
+
+def _ends(stage: Stage) -> None:
+    if sys.stderr.isatty():
+        click.echo(_CLEAR, err=True, nl=False)
+    else:
+        tell(stage_line(stage))
+
+
+def end(outcome: Outcome, where: str, stages: Stages, *, changed: bool) -> None:
     """Print what a build has done, and leave with the right exit code."""
     show(outcome.problems)
     for line in outcome.told:
         tell(line)
-    counts = ", ".join(
-        (
-            counted(outcome.documents, "document"),
-            counted(outcome.passages, "passage"),
-            counted(outcome.mentions, "mention"),
-            counted(outcome.figures, "figure"),
-        )
-    )
-    unchanged = "" if changed or outcome.told else ", nothing changed"
-    click.echo(f"{counts}; {where}{unchanged}", err=True)
+    for line in summary(outcome, stages, where, changed=changed):
+        tell(line)
     _leave(outcome.problems)
 
 

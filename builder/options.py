@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from builder.executors import NotInstalledError, address_of, dask_executor
 from builder.settings import (
     CONFIG_NAMES,
     Settings,
@@ -15,6 +18,7 @@ from builder.settings import (
     read_settings,
     settings_without_collection,
 )
+from builder.working import Workers
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,11 +33,56 @@ def config_option(command: F) -> F:
     )(command)
 
 
-def settings_of(config_file: Path | None, *, needed: bool = True) -> Settings:
-    """Return the settings of the collection that the user means, or say that there is none."""
+def workers_options(command: F) -> F:
+    """Add --jobs and --executor to a command."""
+    jobs = click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="How many processes work at once; else the setting jobs, else one a core.",
+    )
+    executor = click.option(
+        "--executor",
+        metavar="dask:ADDRESS",
+        callback=_address,
+        help="Let the workers of a dask cluster make documents and pages. They have the same "
+        "version of this program, and share the collection's folder under the same path.",
+    )
+    return jobs(executor(command))
+
+
+def _address(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    try:
+        return None if name is None else address_of(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@contextmanager
+def workers_of(settings: Settings, jobs: int | None, dask: str | None) -> Iterator[Workers]:
+    """Give those who do the work: processes of this machine, or a dask cluster at an address."""
+    if dask is None:
+        yield Workers(settings.jobs)
+        return
+    try:
+        with dask_executor(dask, settings.root) as (executor, count):
+            yield Workers(jobs or count, executor)
+    except NotInstalledError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def settings_of(
+    config_file: Path | None, *, needed: bool = True, jobs: int | None = None
+) -> Settings:
+    """Return the settings of the collection that the user means, or say that there is none.
+
+    `jobs` are in the place of those that its settings name.
+    """
     found = config_file or find_config(Path.cwd())
     if found is not None:
-        return read_settings(found)
+        settings = read_settings(found)
+        return settings if jobs is None else replace(settings, jobs=jobs)
     if needed:
         names = " or ".join(CONFIG_NAMES)
         raise click.UsageError(

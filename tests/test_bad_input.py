@@ -200,7 +200,8 @@ def test_one_wrong_entry_of_the_manifest_stops_one_document(
         "documents:\n  good.txt: {slug: good}\n  twin.txt: {slug: good}\n"
         "  ports.txt: {title: New, date: 2023-02-30}\n"
     )
-    lines = here.pages(code=1).splitlines()
+    told = here.pages(code=1).splitlines()
+    lines = [line for line in told if "s (processor " not in line]
     assert (
         'seeds/manifest.yaml:3: the slug "good" is taken; line 2 has it too; give each' in lines[0]
     )

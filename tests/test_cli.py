@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,12 +45,20 @@ def test_build_and_check(small):
     assert run("check", "--site", folder=root).exit_code == 2
     built = run("build", "--offline", str(root / "copy"), folder=root)
     assert (built.exit_code, built.stdout) == (0, "")
-    counts, _, where = built.stderr.strip().splitlines()[-1].partition("; ")
-    documents, passages, mentions, figures = counts.split(", ")
-    assert (documents, passages) == ("1 document", "3 passages")
+    *lines, times, counts, last = built.stderr.strip().splitlines()
+    stages = [line for line in lines if "s (processor " in line]
+    names = ["reading", "documents", "index", "pages", "rendering", "search", "publishing"]
+    assert [line.partition(":")[0] for line in stages] == names
+    assert re.sub(r" [0-9.]+", "", times.partition(":")[0]) == ", ".join(names)
+    documents, passages, mentions, figures, candidates, problems = counts.split(", ")
+    assert (documents, passages, problems) == ("1 document", "3 passages", "0 problems")
     data = json.loads((root / "site/data/mentions.json").read_text("utf-8"))
     assert mentions.split()[0] == str(sum(one["kind"] != "figure" for one in data))
     assert figures.split()[1].startswith("figure")
+    assert candidates == "0 candidates"
+    written, _, where = last.partition("; ")
+    pages = (root / "content/.generated").read_text("utf-8").splitlines()
+    assert written == f"{len(pages)} pages written"
     assert where == f"site in site/, copy for disk in {root / 'copy'}"
     checked = run("check", "--site", folder=root)
     assert (checked.exit_code, checked.stdout, checked.stderr) == (0, "", "")
@@ -223,7 +232,7 @@ def test_what_the_system_refuses_is_a_line(small):
     settings.content.write_text("a file")
     result = run("build", folder=settings.root)
     assert result.exit_code == 1
-    assert "content: the system says: " in result.stderr
+    assert "content/.generated: the system says: Not a directory" in result.stderr
 
 
 def test_every_failure_ends_with_its_number(small):

@@ -43,6 +43,9 @@ class StoredEvent(Event):
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return StoredEvent, (self._one, self._dated)
+
     @property
     def mention(self) -> Mention:
         """The first mention of the date."""

@@ -147,6 +147,9 @@ class StoredClaim(Claim):
         put(self, "_number", number)
         put(self, "_claimed", claimed)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return StoredClaim, (self._one, self._number, self._claimed)
+
     @property
     def id(self) -> str:
         """The claim's address in its document, which is its first figure's: "p12-f1"."""
