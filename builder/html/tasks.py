@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from builder.html.data_links import in_parts
 from builder.html.paging import Pager
 from builder.html.rendering import Page
 from builder.html.shown import Shown
 from builder.index import Entry, Who
-from builder.model import Document, Entity
+from builder.model import Document, Entity, Fact
+from builder.storing.codec import encode
+from builder.storing.lazy import whole
 
 File = tuple[str, bytes] | tuple[str, bytes, int]
 """A path relative to `content/`, and the bytes; of a table's file, how many rows it has."""
@@ -47,10 +50,13 @@ class Digests:
     """
 
     def __init__(self, site: Shown, contents: Mapping[str, str], general: str) -> None:
-        self.general = general
+        # Every page says whether the tables lie in parts, as those of a large collection do.
+        self.general = f"{general} {in_parts(site.index)}" if general else ""
         self._site, self._contents = site, contents
         self._of_document: dict[str, bytes] = {}
         self._of_entry: dict[Who, bytes] = {}
+        self._of_name: dict[Who, str] = {}
+        self._found: dict[str, str] = {}
 
     def document(self, document: Document) -> bytes:
         """Return a digest of a document as any page shows it, with the names that it links."""
@@ -80,7 +86,7 @@ class Digests:
         facts = [
             (one.label, one.value, one.source, one.document, one.quote) for one in entity.facts
         ]
-        said = [self._contents.get(fact.document, "") for fact in entity.facts]
+        said = [self._said(fact) for fact in entity.facts]
         about = (entity.kind, entity.key, entity.name, entity.sort, entity.about, entity.aliases)
         told = (about, entity.links, entity.reviewed, facts, said)
         return _digest(repr(told).encode(*_UTF8))
@@ -93,12 +99,27 @@ class Digests:
         measures = repr([gathered.measure for gathered in index.measures]).encode(*_UTF8)
         return _digest(self.documents(index.documents) + _digest(known) + _digest(measures))
 
+    def _said(self, fact: Fact) -> tuple[str, ...]:
+        """Return what tells in which document a fact is said, and where there."""
+        # The document may have another slug by now than the fact says.
+        found = self._site.editorial.passages.get((fact.document, fact.quote))
+        return (found[0].slug, self._content(found[0].slug)) if found else ()
+
+    def _content(self, slug: str) -> str:
+        """Return a digest of what a document holds; of one that is shown as it was, found here."""
+        if not self.general:
+            return ""  # nobody asks for keys
+        if slug not in self._contents and slug not in self._found:
+            shown = encode(whole(self._site.index.indexed[slug].one), small=True)
+            self._found[slug] = _digest(shown).hex()
+        return self._contents.get(slug) or self._found[slug]
+
     def _shown_of(self, slug: str) -> tuple[object, ...]:
         site = self._site
         indexed = site.index.indexed[slug]
         names = [self._name((named.kind, named.key)) for named in indexed.added.named]
         measures = [
-            [(measure.key, measure.name) for measure in found]
+            (claim.id, [(measure.key, measure.name) for measure in found])
             for claim in indexed.claims
             if (found := site.index.measures_of.get((slug, claim.id)))
         ]
@@ -106,7 +127,7 @@ class Digests:
             (one.block, one.at.start, one.at.end, one.misprint.printed, one.misprint.reading)
             for one in site.editorial.misprints.get(slug, ())
         ]
-        own = (slug, self._contents.get(slug, ""), site.titles[slug], site.changed[slug])
+        own = (slug, self._content(slug), site.titles[slug], site.changed[slug])
         issuers = [self._issuer(name) for name in site.references[slug].authors]
         return (*own, names, measures, sic, issuers)
 
@@ -115,15 +136,22 @@ class Digests:
         found = index.issuer(name)
         if found is None:
             return ()
-        return (found.key, found.name, found.links, (found.kind, found.key) in index.by_who)
+        return (*_about(found), (found.kind, found.key) in index.by_who)
 
-    def _name(self, who: Who) -> tuple[object, ...]:
-        site = self._site
-        reviewed = site.index.by_who[who].entity.reviewed
-        return (site.addresses.get(who), site.names[who], reviewed)
+    def _name(self, who: Who) -> str:
+        if who not in self._of_name:
+            site = self._site
+            about = _about(site.index.by_who[who].entity)
+            self._of_name[who] = repr((site.addresses.get(who), site.names[who], about))
+        return self._of_name[who]
 
 
 _UTF8 = ("utf-8", "surrogatepass")
+
+
+def _about(entity: Entity) -> tuple[object, ...]:
+    """Return what a document's files say of an entity: what it is called, what stands for it."""
+    return (entity.kind, entity.key, entity.name, entity.sort, entity.links, entity.reviewed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,20 @@ def timeline_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
         depends: tuple[object, ...] = (
             page_of_list(pager),
             (before, years),
-            [(event.date, event.what, event.more) for event in listed],
+            [_told(event) for event in listed],
             digests.documents(event.document for event in listed if event.document),
             [(digests.entity(one), site.addresses[one.kind, one.key]) for one in stated],
         )
         if pager.number == 1:
             depends = (*depends, digests.everything)
         yield Task(pager.own, depends, partial(_made, site, pager, listed, page))
+
+
+def _told(event: Event) -> tuple[object, ...]:
+    """Return which event it is, beside what its document or its entity holds."""
+    slug = event.document.slug if event.document else ""
+    fact = (event.fact.label, event.fact.value) if event.fact else ()
+    return (event.date, event.what, slug, event.more, fact)
 
 
 def _made(

@@ -1,0 +1,105 @@
+"""A build with what the last one kept gives byte for byte what one without it gives."""
+
+from random import Random
+
+import pytest
+
+from builder.content import Content, _Crew
+from builder.line import Bodies
+from builder.site import Run, build, build_pages
+from warm import FIRST_DAY, THIS_DAY, Warm, on_day, write_collection
+from warm_edits import EDITS, QUICK, random_edit
+
+
+@pytest.fixture
+def warm(tmp_path):
+    """A collection that has been built once, without its rendering."""
+    settings = write_collection(tmp_path / "warm")
+    with on_day(FIRST_DAY):
+        assert not build_pages(settings, Run()).failed
+    with on_day(THIS_DAY):
+        yield Warm(settings)
+
+
+def test_a_few_edits(warm):
+    *first, last = QUICK
+    for name in first:
+        assert warm.edited(EDITS[name]), name
+    assert warm.differences(EDITS[last]) == []
+
+
+@pytest.mark.slow
+def test_every_edit(warm):
+    wrong = {name: found for name, edit in EDITS.items() if (found := warm.differences(edit))}
+    assert wrong == {}
+
+
+@pytest.mark.slow
+def test_every_edit_rendered(tmp_path):
+    settings = write_collection(tmp_path / "warm")
+    with on_day(FIRST_DAY):
+        assert not build(settings, Run()).failed
+    with on_day(THIS_DAY):
+        warm = Warm(settings, rendered=True)
+        wrong = {name: found for name, edit in EDITS.items() if (found := warm.differences(edit))}
+    assert wrong == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_edits_at_random(warm, seed):
+    random = Random(seed)
+    for step in range(24):
+        before = {file: file.read_bytes() for file in warm.settings.seeds.glob("*.txt")}
+        is_looked_at = step % 6 == 5
+
+        def edit(settings, random=random):
+            for _ in range(random.randint(1, 3)):
+                random_edit(random, settings)
+
+        if is_looked_at:
+            found = warm.differences(edit)
+            assert found == [], (step, found)
+        elif not warm.edited(edit):
+            # A change that the ledger asks about; as it was before, the document is published.
+            for file, data in before.items():
+                file.write_bytes(data)
+
+
+def _counted(monkeypatch, owner, name):
+    """Return a list that grows by what a method is called with."""
+    calls, method = [], getattr(owner, name)
+
+    def called(self, *arguments):
+        calls.append(arguments)
+        return method(self, *arguments)
+
+    monkeypatch.setattr(owner, name, called)
+    return calls
+
+
+def test_a_build_of_the_same_makes_and_opens_nothing(warm, monkeypatch):
+    warm.edited(EDITS["nothing"])  # the first build has issued addresses
+    made = _counted(monkeypatch, _Crew, "staged")
+    opened = _counted(monkeypatch, Bodies, "__call__")
+    assert warm.edited(EDITS["nothing"])
+    assert made == []
+    # Where editors quote a document or mark a misprint, that is looked for in its text.
+    assert {slug for (slug,) in opened} <= {"harbor-plan"}
+
+
+def test_a_passage_that_changes_makes_few_files_again(warm, monkeypatch):
+    warm.edited(EDITS["nothing"])
+    carried = []
+    method = Content._carried
+
+    def told(self, kept, key, writing, filed):
+        carried.append(method(self, kept, key, writing, filed))
+        return carried[-1]
+
+    monkeypatch.setattr(Content, "_carried", told)
+    assert warm.edited(EDITS["a number in a figure"])
+    documents = len(list(warm.settings.seeds.glob("*.txt")))
+    made = carried.count(False)
+    # What tells of all documents, and of what this one names; no page of another document.
+    assert 0 < made < len(carried) - documents
