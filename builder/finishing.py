@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from builder.collection import CollectionState
 from builder.dating.display import year_of
@@ -30,6 +30,7 @@ from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
 CACHE = ".cache"
 """The folder of what a collection's builds keep for the next one."""
 SEARCH = "search"
+_MADE = "search-made"
 
 
 def finish(settings: Settings, site: Path, state: CollectionState) -> list[Problem]:
@@ -87,11 +88,11 @@ def _lay_search(
     large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
     rendered = cache / FRAME / "site" / SEARCH
     cache.mkdir(exist_ok=True)
-    with TemporaryDirectory(dir=cache, prefix="search-") as made:
+    with _empty(cache / _MADE) as made:
         if rendered.is_dir():
-            shutil.copytree(rendered, Path(made, SEARCH))
+            shutil.copytree(rendered, made / SEARCH)
         laid = lay_all(
-            Path(made),
+            made,
             members,
             lambda page: f"{page}index.md" in generated,
             large,
@@ -100,9 +101,26 @@ def _lay_search(
         written = set(laid.written)
         for path, digest in laid.files.items():
             if path in written:
-                folder.lay(path, digest, Path(made, path).read_bytes())
+                folder.lay(path, digest, (made / path).read_bytes())
             else:
                 folder.want(path, digest)
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[Path]:
+    """Give an empty folder of a fixed name: what a run that died left there goes with the next."""
+    _remove(folder)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        shutil.rmtree(folder)
+    folder.unlink(missing_ok=True)
 
 
 def _member(content: Path, document: Document, listed: Mapping[str, Collection[str]]) -> Member:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import threading
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
+from multiprocessing.connection import wait
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -67,6 +69,18 @@ class Workers:
             yield from self._pooled(run, context, items)
 
     @property
+    def elsewhere(
+        self,
+    ) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterator[Result]] | None:
+        """What applies a function to items on the executor, in order; None without one."""
+        return None if self.executor is None else self._applied
+
+    def _applied(
+        self, function: Callable[[Item], Result], items: Sequence[Item]
+    ) -> Iterator[Result]:
+        return self.map(_apply, function, items)
+
+    @property
     def _count(self) -> int:
         return self.jobs or os.cpu_count() or 1
 
@@ -85,6 +99,10 @@ class Workers:
             except BrokenExecutor as error:
                 if attempt + 1 == _ATTEMPTS:
                     raise Problems([_died(error)]) from error
+
+
+def _apply(function: Callable[[Item], Result], item: Item) -> Result:
+    return function(item)
 
 
 def _died(error: Exception) -> Problem:
@@ -162,13 +180,30 @@ def _pool(count: int, context: Any) -> ProcessPoolExecutor:
     global _context
     _context = context
     if "fork" in multiprocessing.get_all_start_methods():
-        return ProcessPoolExecutor(count, multiprocessing.get_context("fork"))
+        fork = multiprocessing.get_context("fork")
+        return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
     return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))
 
 
 def _receive(context: Any) -> None:
     global _context
     _context = context
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, however that one ends.
+
+    Else it would wait for work forever, and hold the collection's lock that it has inherited.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _run_here(run: Callable[[Any, Item], Result], chunk: Sequence[Item]) -> list[Result] | None:

@@ -20,6 +20,7 @@ from builder.publishing.site_folder import SiteFolder
 from builder.rendering.laying import lay_file
 from builder.rendering.pages import Run, fill_many, learn_left, path_in_site
 from builder.settings import Settings
+from builder.working import end_with_parent
 
 if TYPE_CHECKING:
     from builder.rendering.theme import Theme
@@ -91,7 +92,7 @@ class Making:
         if self.run is not None or jobs == 1 or count < _WORTH_A_POOL:
             yield self.run or map
             return
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
             yield pool.map
 
     def _make_in_full(self, path: str, theme: Theme) -> None:

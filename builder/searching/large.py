@@ -22,6 +22,7 @@ from builder.searching.laid import FOLDER, Laid, Target, stand
 from builder.searching.merging import Made, made_before, make_shard, name_of
 from builder.searching.shards import Member, Piece, Shard, shards_of
 from builder.searching.telling import lay_common
+from builder.working import end_with_parent
 
 KEPT = Path(".cache") / "search"
 
@@ -131,7 +132,7 @@ def _workers(executor: Executor | None, jobs: int, tasks: int) -> Iterator[Calla
     elif executor is not None:
         yield executor.map
     else:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
             yield pool.map
 
 
