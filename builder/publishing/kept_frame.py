@@ -56,6 +56,10 @@ class Frame:
     inputs: str = ""
 
 
+# What the theme's menu asks of the front matter of a page.
+_IN_A_MENU = ("title:", "icon:", "status:", "subtitle:")
+
+
 def chrome_of(settings: Settings, folders: Iterable[str], said: str) -> str:
     """Return a hash of what the theme's part in every page depends on; `said` is all else."""
     package = Path(builder.__file__).parent
@@ -81,11 +85,17 @@ def inputs_of(
         for path, kind in sorted(frame.asked.items())
     ]
     stubs = [
-        (path, front_matter_of(content / path) if path in generated else None)
+        (path, _in_a_menu(content / path) if path in generated else None)
         for path in frame.stubs
     ]
     hand = [(path, _digest(content / path)) for path in sorted(by_hand)]
     return short_hash([chrome_of(settings, frame.folders, said), hand, stubs, asked])
+
+
+def _in_a_menu(page: Path) -> list[str]:
+    """Return what the front matter of a page says that a menu shows; counts change all the time."""
+    lines = front_matter_of(page).split("\n")
+    return [line for line in lines if line.startswith(_IN_A_MENU)]
 
 
 def load_frame(folder: Path) -> Frame | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -87,7 +88,7 @@ class Stage:
     """
 
     content: Path
-    before: Mapping[str, set[str]]
+    before: Mapping[str, frozenset[str]]
     yields: Callable[[str], bool] = never
     name: str = "content"
 
@@ -203,24 +204,34 @@ def write_pages(
     return writing.finish(keep)
 
 
-def read_list(content: Path) -> dict[str, set[str]]:
+def read_list(content: Path) -> Mapping[str, frozenset[str]]:
     """Return path → hashes of the bytes that the last run may have left there."""
-    listed: dict[str, set[str]] = {}
+    file = content / LIST_NAME
     try:
-        text = (content / LIST_NAME).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return listed
-    for line in text.splitlines():
+        about = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    return _listed(file, (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino))
+
+
+@lru_cache(maxsize=2)  # a run asks for it at every stage
+def _listed(file: Path, _stamp: tuple[int, ...]) -> Mapping[str, frozenset[str]]:
+    listed: dict[str, frozenset[str]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
         digest, _, path = line.partition(" ")
         if _is_inside(path):
-            listed.setdefault(path, set()).add(digest)
+            listed[path] = listed.get(path, _NONE) | {digest}
     return listed
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _is_inside(path: str) -> bool:
     """Tell whether a listed path stays in the content folder, whatever the list was made to say."""
-    pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts
+    if not path or path.startswith("/"):
+        return False
+    return ".." not in path or ".." not in path.split("/")
 
 
 def _in_the_way(place: Place, generated: bool) -> Problem:
@@ -254,7 +265,7 @@ def _append_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _remove(content: Path, path: str, digests: set[str], result: Written, name: str) -> None:
+def _remove(content: Path, path: str, digests: Collection[str], result: Written, name: str) -> None:
     """Remove a page that is no longer made, and the folders that this leaves empty.
 
     One that was changed by hand stays, with a warning if `name` is not empty.
