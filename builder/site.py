@@ -40,7 +40,7 @@ from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
 from builder.publishing.render import Rendering, render_site
-from builder.publishing.site_folder import next_site
+from builder.publishing.site_folder import SiteFolder, next_site
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
 from builder.publishing.writing import Page, Stage, Written, read_list
@@ -91,12 +91,8 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         with run.stage("pages"):
             written = _pages(settings, state, index, store, run)
         with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
-            with run.stage("rendering"):
-                rendering = rendering_of(settings, state, run.say)
-                warnings = render_site(settings, folder, rendering, settings.root / CACHE)
-            with run.stage("search"):
-                missing = finish_next(settings, folder, state, settings.root / CACHE)
-            problems = [*state.problems, *written.problems, *warnings, *missing]
+            lacking = _rendered(settings, folder, state, run)
+            problems = [*state.problems, *written.problems, *lacking]
             with run.stage("publishing"):
                 # Before the site stands, for what it publishes must be on record.
                 kept = issue(settings, state, run, index)
@@ -109,6 +105,19 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         store.close()
         keep_outcome(settings, inputs, outcome)
     return outcome
+
+
+def _rendered(
+    settings: Settings, folder: SiteFolder, state: CollectionState, run: Run
+) -> list[Problem]:
+    """Render the next site and add its search; return what is wrong there."""
+    cache = settings.root / CACHE
+    with run.stage("rendering"):
+        elsewhere = run.workers.elsewhere if run.workers else None
+        how = replace(rendering_of(settings, state, run.say), run=elsewhere)
+        warnings = render_site(settings, folder, how, cache)
+    with run.stage("search"):
+        return [*warnings, *finish_next(settings, folder, state, cache)]
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
