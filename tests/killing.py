@@ -9,6 +9,7 @@ the old one or the new one, and the next build must leave the bytes that it leav
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import shutil
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import builder.collection
 import builder.content
@@ -43,6 +45,8 @@ _CHANGING = frozenset(
     " shutil.rmtree shutil.copytree shutil.copyfile shutil.move sqlite3.connect"
     " ctypes.dlsym".split()  # of the exchange of folders Python tells no more than that
 )
+_NO_CHANGE = {"ctypes.dlsym", "sqlite3.connect", "shutil.rmtree"}
+_LESS = {"os.remove", "os.rmdir", "os.rename", "os.truncate"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -141,12 +145,33 @@ def _waited(child: int, until: float) -> int:
         time.sleep(0.002)
 
 
-def built(root: Path, *, pool: bool = False) -> str:
+def failing(number: int, events: int) -> None:
+    """Let the disk take no more changes after so many; what is there can still be removed.
+
+    Where `number` is that of a disk that may only be read, nothing can be removed either.
+    """
+    count = 0
+    own = os.getpid()
+
+    def fail(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if os.getpid() != own or not _changes(event, arguments) or event in _NO_CHANGE:
+            return
+        count += 1
+        if count > events and (number == errno.EROFS or event not in _LESS):
+            raise OSError(number, os.strerror(number), str(arguments[0]))
+
+    sys.addaudithook(fail)
+
+
+def built(
+    root: Path, *, pool: bool = False, day: str = DAY, build: Callable[[], Any] | None = None
+) -> str:
     """Build a collection on a certain day by a certain program; return what its problems are.
 
     With `pool` everything is made in a pool, however little it is.
     """
-    os.environ["SOURCE_DATE_EPOCH"] = DAY
+    os.environ["SOURCE_DATE_EPOCH"] = day
     builder.collection.code_version = builder.site.code_version = lambda: "one"
     # Who is killed leaves all that it has written: no need to wait for the disk.
     builder.publishing.writing.sync_disk = lambda folder: None
@@ -159,8 +184,15 @@ def built(root: Path, *, pool: bool = False) -> str:
         builder.publishing.page_making._WORTH_A_POOL = 1
     settings = read_settings(root / "mkdocs.yml")
     workers = builder.working.Workers(jobs)
-    outcome = builder.site.build(settings, Run(workers=workers))
+    outcome = build() if build else builder.site.build(settings, Run(workers=workers))
+    if outcome is None:
+        return ""
     return "; ".join(sorted(map(str, outcome.problems)))
+
+
+def warm_up(folder: Path) -> None:
+    """Build something here, so that forks of this process have all they need in memory."""
+    builder.site.build(read_settings(write_small(folder / "warm_up") / "mkdocs.yml"), Run())
 
 
 Edit = Callable[[Path, Random, int], None]
@@ -244,6 +276,7 @@ class Twins:
     """A collection whose builds are killed, and its twin of which none is."""
 
     def __init__(self, source: Path, folder: Path, seed: int) -> None:
+        warm_up(folder)
         self.tried, self.twin = folder / "tried", folder / "twin"
         for root in (self.tried, self.twin):
             _copy(source, root)
@@ -338,12 +371,12 @@ def _copy(source: Path, root: Path) -> None:
     shutil.copy(source / "mkdocs.yml", root)
 
 
-def write_small(root: Path) -> Path:
-    """Write a collection of five invented documents; return where it is."""
+def write_small(root: Path, many: int = 5) -> Path:
+    """Write a collection of so many invented documents, at most five; return where it is."""
     (root / "seeds").mkdir(parents=True)
     (root / "mkdocs.yml").write_text("site_name: Harbors\n", "utf-8")
     places = ("Peru", "Mexico", "Malta", "Belgium", "India")
-    for number, place in enumerate(places):
+    for number, place in enumerate(places[:many]):
         text = (
             f"FACT SHEET: Harbors of {place}\n\nOn {number + 1} May 2021 {place} spent"
             f" ${number + 5} million on harbors.\n\nA harbor of {place} has {number + 12} lamps.\n"

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from builder.publishing.writing import remove_leavings
+
 LOCK_NAME = Path(".cache") / "builder.publishing.lock"
+# Where a run that died may have left a file half-written of which nobody else knows.
+_SWEPT = (Path(".cache"), Path(".cache") / "frame", Path(".cache") / "sites")
 
 
 @contextmanager
@@ -32,6 +36,8 @@ def locked(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
         except BlockingIOError:
             waiting()
             fcntl.flock(handle, fcntl.LOCK_EX)
+        for folder in _SWEPT:
+            remove_leavings(root / folder)
         yield
     finally:
         os.close(handle)

@@ -121,6 +121,7 @@ class Writing:
         for own in (LIST_NAME, TEMPORARY):
             if (content / own).is_symlink():
                 raise Problems([link_in_the_way(Place(f"{stage.name}/{own}", 1))])
+        remove_leavings(content)
         shutil.rmtree(content / TEMPORARY, ignore_errors=True)
         (content / TEMPORARY).mkdir()
         self.stage, self.result = stage, Written()
