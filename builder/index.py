@@ -6,9 +6,8 @@ Pure, and linear in mentions: each mention is looked at once, each passage once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -16,139 +15,30 @@ from builder.claims import Claim
 from builder.countries import country_entities
 from builder.dating.display import date_order
 from builder.fold import fold
-from builder.indexing.contribution import Contribution, Named, Who, contribution_of
+from builder.indexing.contribution import Contribution, Who, contribution_of
+from builder.indexing.entries import LIST_LENGTH, Entry, Group, Indexed
 from builder.indexing.events import Event, find_events
 from builder.indexing.measures import Gathered, gather, measures_of
-from builder.indexing.opened import Passage, StoredClaim, Texts, opened, quoted_passage
+from builder.indexing.opened import Passage, Texts
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.measuring.rules import Address
 from builder.model import Annotated, Document, Entity
 
-__all__ = ["Entry", "Group", "Index", "Indexed", "Passage", "Who", "build_index", "by_date"]
+__all__ = [
+    "LIST_LENGTH",
+    "Entry",
+    "Group",
+    "Index",
+    "Indexed",
+    "Passage",
+    "Who",
+    "build_index",
+    "by_date",
+]
 
 NOTHING_KNOWN: Mapping[str, Contribution] = MappingProxyType({})
-
-# A passage that names more entities than this is a list, and says nothing of who appears with whom;
-# without the limit such lists alone would make the work quadratic.
-LIST_LENGTH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """A document with what it adds to the index."""
-
-    one: Annotated
-    added: Contribution
-    claims: tuple[StoredClaim, ...]
-    texts: Texts | None = None
-
-    @property
-    def mentions(self) -> Mapping[Who, int]:
-        """How often each entity is mentioned that has a page."""
-        return {(one.kind, one.key): sum(one.mentions) for one in self.added.named}
-
-    @classmethod
-    def of(cls, one: Annotated, added: Contribution, texts: Texts | None = None) -> Indexed:
-        """Return a document with the claims that it adds."""
-        claims = (StoredClaim(one, number, claim) for number, claim in enumerate(added.claims))
-        return cls(one, added, tuple(claims), texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The passages of one document that name an entity, in the document's order.
-
-    How many there are is known without the document's text, which is opened when they are shown.
-    """
-
-    indexed: Indexed
-    named: Named
-
-    @property
-    def document(self) -> Document:
-        """The document."""
-        return self.indexed.one.document
-
-    @property
-    def count(self) -> int:
-        """How many passages there are."""
-        return len(self.named.blocks)
-
-    @property
-    def passages(self) -> Sequence[Passage]:
-        """The passages."""
-        return [self.passage(place) for place in range(self.count)]
-
-    def passage(self, place: int) -> Passage:
-        """Return one of the passages, by its place among them.
-
-        Where texts are kept apart, block and mentions are no more than what is quoted.
-        """
-        named, texts = self.named, self.indexed.texts
-        if texts is None:
-            return opened(self.indexed.one).passages(named)[place]
-        return quoted_passage(texts(self.document.slug), named, place)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entity with every passage that names it, newest document first, undated last."""
-
-    entity: Entity
-    groups: tuple[Group, ...]
-    passages: int
-    mentions: int
-
-    @property
-    def who(self) -> Who:
-        """The entity as (kind, key)."""
-        return (self.entity.kind, self.entity.key)
-
-    @cached_property
-    def forms(self) -> Sequence[tuple[str, int]]:
-        """The words that name it in the texts with their counts, most frequent first."""
-        counted: Counter[str] = Counter()
-        for group in self.groups:
-            counted.update(group.named.forms)
-        return tuple(sorted(counted.items(), key=lambda form: (-form[1], form[0])))
-
-    @cached_property
-    def rules(self) -> Mapping[str, int]:
-        """The rules that found its mentions, each with how many it found."""
-        counted: Counter[str] = Counter()
-        for group in self.groups:
-            counted.update(group.named.rules)
-        return counted
-
-    @cached_property
-    def companions(self) -> Sequence[tuple[Who, int]]:
-        """The entities that share passages with it, each with how many, most first."""
-        shared: Counter[Who] = Counter()
-        for group in self.groups:
-            shared.update(_beside(group))
-        return tuple(sorted(shared.items(), key=lambda one: (-one[1], one[0])))
-
-    @cached_property
-    def claims(self) -> Sequence[Claim]:
-        """The claims whose passages name it, newest document first."""
-        of_all = (claim for group in self.groups for claim in group.indexed.claims)
-        return tuple(claim for claim in of_all if self.who in claim.named)
-
-
-def _beside(group: Group) -> Iterator[Who]:
-    """Yield who is named in the passages of a group, once for each of them; lists say nothing."""
-    here = dict.fromkeys(group.named.blocks, 0)
-    for named in group.indexed.added.named:
-        for block in named.blocks:
-            if block in here:
-                here[block] += 1
-    for named in group.indexed.added.named:
-        if named is not group.named:
-            for block in named.blocks:
-                if 0 < here.get(block, 0) <= LIST_LENGTH:
-                    yield named.kind, named.key
 
 
 @dataclass(frozen=True, slots=True)
