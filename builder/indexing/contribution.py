@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
+from sys import intern
 from typing import Any, NamedTuple
 
 from builder.claims import Claim, find_claims
@@ -114,7 +115,7 @@ def read_contribution(data: bytes) -> Contribution:
     try:
         named, claims, dates, shared, candidates, counts, foreign, opening = json.loads(data)
         return Contribution(
-            named=[Named._make(row) for row in named],
+            named=[Named(intern(kind), intern(key), *rest) for kind, key, *rest in named],
             claims=[Claimed._make(row) for row in claims],
             dates=[Dated._make(row) for row in dates],
             shared=shared,
