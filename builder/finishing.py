@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Container, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -54,12 +55,17 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
 
 
 def finish_next(
-    settings: Settings, folder: SiteFolder, state: CollectionState, cache: Path
+    settings: Settings,
+    folder: SiteFolder,
+    state: CollectionState,
+    cache: Path,
+    executor: Executor | None = None,
 ) -> list[Problem]:
     """Add to the next site what no renderer does, as `finish` does to a site that stands.
 
     The build step has left it beside the pages: no document is opened for it. `cache` is the folder
-    of what earlier builds have kept.
+    of what earlier builds have kept. The search of a big collection is made on the `executor`, or
+    in processes of this machine.
     """
     listed = read_list(settings.content)
     for path, digests in listed.items():
@@ -67,7 +73,7 @@ def finish_next(
             own, digest = path.removesuffix(KEPT_TWIN) + TWIN, max(digests)
             if folder.want(own, digest):
                 folder.lay(own, digest, (settings.content / path).read_bytes())
-    _lay_search(settings, folder, state, listed, cache)
+    _lay_search(settings, folder, state, listed, cache, executor)
     return [
         not_rendered(one)
         for one in state.documents
@@ -81,6 +87,7 @@ def _lay_search(
     state: CollectionState,
     listed: Mapping[str, Collection[str]],
     cache: Path,
+    executor: Executor | None,
 ) -> None:
     generated = {path for path in listed if not is_starter_page(path)}
     members = [_member(settings.content, one.document, listed) for one in state.documents]
@@ -97,6 +104,7 @@ def _lay_search(
             lambda page: f"{page}index.md" in generated,
             large,
             standing=standing,
+            executor=executor,
         )
         written = set(laid.written)
         for path, digest in laid.files.items():

@@ -89,9 +89,10 @@ def progress(items: Iterable[T], label: str, length: int) -> Iterator[T]:
     def rate(_item: T | None) -> str:
         return f"{shown.pos / max(perf_counter() - since, 0.001):,.0f} a second"
 
-    with click.progressbar(
+    shown = click.progressbar(
         items, label=label, length=length, show_pos=True, item_show_func=rate, file=sys.stderr
-    ) as shown:
+    )
+    with shown:
         yield from shown
 
 

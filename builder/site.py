@@ -113,11 +113,11 @@ def _rendered(
     """Render the next site and add its search; return what is wrong there."""
     cache = settings.root / CACHE
     with run.stage("rendering"):
-        elsewhere = run.workers.elsewhere if run.workers else None
-        how = replace(rendering_of(settings, state, run.say), run=elsewhere)
+        workers = run.workers or Workers()
+        how = replace(rendering_of(settings, state, run.say), run=workers.elsewhere)
         warnings = render_site(settings, folder, how, cache)
     with run.stage("search"):
-        return [*warnings, *finish_next(settings, folder, state, cache)]
+        return [*warnings, *finish_next(settings, folder, state, cache, workers.executor)]
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:

@@ -20,8 +20,8 @@ if sys.platform != "win32":
 class Stage:
     """What a stage took.
 
-    `processor` are the seconds that this process and those that it started have worked (processes
-    of another machine are not known of). `memory` are the bytes that this process had at most until
+    `processor` are the seconds that this process and those that it started have worked (workers of
+    an executor are not known of). `memory` are the bytes that this process had at most until
     then, `worker_memory` those of the largest process that it started and that has ended.
     """
 

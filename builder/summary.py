@@ -33,7 +33,9 @@ def _times(stages: Stages) -> str:
 
 
 def _memory(stage: Stage) -> str:
-    worker = f", {size_in_words(stage.worker_memory)} in a worker" if stage.worker_memory else ""
+    worker = (
+        f", {size_in_words(stage.worker_memory)} in another process" if stage.worker_memory else ""
+    )
     return f"{size_in_words(stage.memory)}{worker}"
 
 
