@@ -233,7 +233,8 @@ def _state(
         files=addressing.files,
         moved=addressing.survey.moved,
         added={one.outcome.slug: one.added for one in came if one.added and one.outcome.taken},
-        contents={one.outcome.slug: one.content for one in came if one.content},
+        # What is shown of a refused document is not what came of its text.
+        contents={one.outcome.slug: one.content for one in came if one.outcome.taken},
         newest=_newest(addressing.texts, came),
     )
 

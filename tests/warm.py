@@ -45,6 +45,10 @@ MORE = {
     "links": "A Page of Links\n\nThe plan of Peru stands at https://www.state.gov/plan and at"
     " https://www.example.org/plan since May 3, 2021.\n",
 }
+MORE["asked"] = "A Text to Ask About\n\nThe Harbor Light Initiative is old.\n\n" + "\n\n".join(
+    f"In 20{year}, Lampwork gave {year * 3} lamps to the pilots of port {year}."
+    for year in range(10, 18)
+)
 FRONT = """---
 title: {title}
 date: "{date}"

@@ -104,6 +104,14 @@ def _by_hand(path: str, text: str) -> Edit:
     return edit
 
 
+_PUBLISHED: list[str] = []  # the passages of the document of which the ledger asks
+
+
+def _another_text(passages: list[str]) -> list[str]:
+    _PUBLISHED[:] = passages
+    return [passages[0], "Nothing of what was said stands here any more.", "It was mistaken."]
+
+
 def _touched(settings: Settings) -> None:
     for file in settings.seeds.rglob("*"):
         if file.is_file():
@@ -187,6 +195,17 @@ EDITS: dict[str, Edit] = {
         "  - label: Cost\n    value: much\n    source: {document: harbor-plan, quote: costs more}\n"
         "  - label: Home page\n",
     ),
+    "a fact that a document says which does not name the entity": _said(
+        _PROGRAMS,
+        "  - label: Home page\n",
+        "  - label: Lamps\n    value: many\n"
+        "    source: {document: islas, quote: doscientos faros nuevos}\n"
+        "  - label: Home page\n",
+    ),
+    "that document renamed": _added("manifest.yaml", "  islas.txt:\n    slug: faros\n"),
+    "that document changed": _passages(
+        "islas", lambda all_: [all_[0], "Hay pocos faros en el norte del puerto.", *all_[1:]]
+    ),
     "a dated fact": _said(
         _PROGRAMS, "label: Cost\n    value: much", 'label: Since\n    value: "2022-05-06"'
     ),
@@ -212,18 +231,27 @@ EDITS: dict[str, Edit] = {
     "a measure's name": _said(_MEASURES, "name: Countries of", "name: Members of"),
     "a measure's rule": _said(_MEASURES, "any: [countr*]", "any: [countr*, lamp*]"),
     "a measure's exclusion": _said(
-        _MEASURES, "  examples:", "  exclude: ['a-note-on-lamps#p2-f1']\n  examples:"
+        _MEASURES, "  examples:", "  exclude: ['ropes#p3-f1']\n  examples:"
     ),
-    "a measure's inclusion": _said(
-        _MEASURES, "  exclude: [", "  include: ['harbor-plan#p9-f1']\n  exclude: ["
+    "one claim of a measure for another of its document": _said(
+        _MEASURES,
+        "  exclude: ['ropes#p3-f1']\n",
+        "  exclude: ['ropes#p3-f1', 'lamps#p3-f1']\n  include: ['lamps#p4-f1']\n",
     ),
     "another measure": _added(
         _MEASURES,
         "- key: shares\n  name: Shares\n  about: How many percent more.\n  units: [percent]\n"
         "  rules:\n  - {sentence: {any: [ships]}}\n"
-        "  examples: ['Peru counted [31] percent more ships.']\n"
+        "  examples: ['Peru counted [31 percent] more ships.']\n"
         "  not: ['They hold 31 percent.']\n",
     ),
+    "a change that the ledger asks about": _passages("asked", _another_text),
+    "an alias that only the published text has": _said(
+        _PROGRAMS, "  sort: coalition\n", "  sort: coalition\n  aliases: [Lampwork]\n"
+    ),
+    "a link of it": _said(_PROGRAMS, "Wikidata: Q42", "Wikidata: Q43"),
+    "a document more meanwhile": _added("meanwhile.txt", _NEW.replace("New", "Meanwhile")),
+    "the change taken back": _passages("asked", lambda all_: _PUBLISHED),
     "the site's name": _configured("site_name: Harbor Reader", "site_name: Reader of Harbors"),
     "the site's address": _configured("www.example.org/harbors", "harbors.example.org"),
     "no address": _configured("site_url: https://harbors.example.org/\n", ""),
