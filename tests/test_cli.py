@@ -232,7 +232,7 @@ def test_what_the_system_refuses_is_a_line(small):
     settings.content.write_text("a file")
     result = run("build", folder=settings.root)
     assert result.exit_code == 1
-    assert "content/.generated: the system says: Not a directory" in result.stderr
+    assert re.search(r"content(/.generated)?: the system says: ", result.stderr)
 
 
 def test_every_failure_ends_with_its_number(small):
