@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -77,7 +78,7 @@ class _Watch:
         self.process, self.dying = os.getpid(), False
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self.dying or os.getpid() != self.process or not _changes(event, arguments):
+        if self.dying or os.getpid() != self.process or not changes(event, arguments):
             return
         self.count += 1
         if self.count == self.death.event:
@@ -90,7 +91,8 @@ class _Watch:
             os.kill(self.process, signal.SIGKILL)
 
 
-def _changes(event: str, arguments: tuple[object, ...]) -> bool:
+def changes(event: str, arguments: tuple[object, ...]) -> bool:
+    """Tell whether an event of Python's comes before a change on disk."""
     if event == "open":
         path, _, flags = arguments
         return isinstance(path, str) and isinstance(flags, int) and bool(flags & _WRITES)
@@ -125,12 +127,17 @@ def _run_and_leave(work: Callable[[], str], death: Death, writing: int) -> None:
         watch = _Watch(death, lambda line: os.write(writing, f"{watch.count} {line}".encode()))
         sys.addaudithook(watch)
         line = work()
-        os.write(writing, f"{watch.count} {line}".encode()[:4000])
+        os.write(writing, f"{watch.count} {_short(line)}".encode())
         code = 0
     except BaseException as error:  # whatever it is, the parent has to know
-        os.write(writing, f"0 {type(error).__name__}: {error}".encode()[:4000])
+        os.write(writing, f"0 {_short(f'{type(error).__name__}: {error}')}".encode())
     finally:
         os._exit(code)
+
+
+def _short(line: str) -> str:
+    """Return a line that a pipe takes in one piece; what was longer ends in a digest of it all."""
+    return line if len(line) < 500 else f"{line[:400]}… {sha256(line.encode()).hexdigest()}"
 
 
 def _waited(child: int, until: float) -> int:
@@ -155,7 +162,7 @@ def failing(number: int, events: int) -> None:
 
     def fail(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if os.getpid() != own or not _changes(event, arguments) or event in _NO_CHANGE:
+        if os.getpid() != own or not changes(event, arguments) or event in _NO_CHANGE:
             return
         count += 1
         if count > events and (number == errno.EROFS or event not in _LESS):

@@ -10,9 +10,10 @@ import errno
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from killing import (
     add_a_document,
     built,
     change_a_passage,
+    changes,
     failing,
     files_of,
     in_a_fork,
@@ -42,6 +44,7 @@ from killing import (
     write_small,
 )
 
+SLOW = pytest.mark.slow
 State = Mapping[str, Mapping[str, bytes]]
 
 
@@ -64,6 +67,11 @@ class Story:
 def edit(root: Path) -> None:
     change_a_passage(root, Random(3), 3)
     add_a_document(root, Random(4), 4)
+
+
+def but_slow(values: Iterable[object], *quick: object) -> list[object]:
+    """Return what a test is to be tried with, all but the quick ones only where there is time."""
+    return [value if value in quick else pytest.param(value, marks=SLOW) for value in values]
 
 
 @pytest.fixture(scope="module")
@@ -112,16 +120,14 @@ def assert_nothing_lost(root: Path, story: Story) -> None:
         assert now["seeds"][path] in (data, story.after["seeds"][path]), path
 
 
-@pytest.mark.parametrize(
-    "many", [2, pytest.param(20, marks=pytest.mark.slow)], ids=["a few", "twenty"]
-)
+@pytest.mark.parametrize("many", [1, pytest.param(20, marks=SLOW)], ids=["one", "twenty"])
 def test_builds_that_are_killed(tmp_path: Path, many: int) -> None:
     twins = Twins(write_small(tmp_path / "small", many=2), tmp_path, seed=many)
     told = [(point.died, point.failures) for point in twins.points(many) if point.failures]
     assert told == []
 
 
-@pytest.mark.slow
+@SLOW
 def test_a_build_killed_at_each_of_its_last_changes(tmp_path: Path, story: Story) -> None:
     for back in range(24):
         root = story.again(tmp_path / str(back))
@@ -209,8 +215,9 @@ def test_two_builds_at_once_end_well_and_one_waits(tmp_path: Path, story: Story)
         told: list[str] = []
 
         def say(message: str) -> None:
-            told.append(message)
-            waits.touch()
+            if message.startswith("waiting"):
+                told.append(message)
+                waits.touch()
 
         real = builder.site.open_store
 
@@ -237,7 +244,9 @@ def test_two_builds_at_once_end_well_and_one_waits(tmp_path: Path, story: Story)
     assert_same(root, story.after)
 
 
-@pytest.mark.parametrize("at", [0, 2**33], ids=["long ago", "in the future"])
+@pytest.mark.parametrize(
+    "at", [pytest.param(0, marks=SLOW), 2**33], ids=["long ago", "in the future"]
+)
 def test_a_clock_that_was_set_back(tmp_path: Path, story: Story, at: int) -> None:
     root = story.again(tmp_path / "collection")
     for folder, _, names in os.walk(root):
@@ -258,7 +267,7 @@ def test_a_day_before_the_last_build(tmp_path: Path, story: Story) -> None:
 def flipped(path: Path) -> None:
     data = bytearray(path.read_bytes())
     for place in range(0, len(data), max(1, len(data) // 60)):
-        data[place] ^= 0x55
+        data[place] ^= 0xD5  # no UTF-8 either
     path.write_bytes(data)
 
 
@@ -285,7 +294,7 @@ def records(root: Path) -> list[Path]:
     return [cache / path for path in files_of(cache) if not path.startswith(NOT_RECORDS)]
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", but_slow(DAMAGES, "flipped", "a folder"))
 def test_whatever_is_kept_is_damaged(tmp_path: Path, story: Story, damage: str) -> None:
     root = story.again(tmp_path / "collection")
     for path in records(root):
@@ -294,7 +303,7 @@ def test_whatever_is_kept_is_damaged(tmp_path: Path, story: Story, damage: str) 
     assert_the_next_build_is_good(root, story.after)
 
 
-@pytest.mark.slow
+@SLOW
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_file_that_is_kept_is_damaged(tmp_path: Path, story: Story, damage: str) -> None:
     for name in {path.name.split("-")[0] for path in records(story.root)}:
@@ -328,7 +337,9 @@ def a_link(former: Path) -> None:
     former.symlink_to("../../elsewhere", target_is_directory=True)
 
 
-@pytest.mark.parametrize("change", [foreign, half_removed, a_file, a_link])
+@pytest.mark.parametrize(
+    "change", but_slow([foreign, half_removed, a_file, a_link], half_removed, a_link)
+)
 def test_the_former_site_is_not_as_it_was_left(
     tmp_path: Path, story: Story, change: Callable[[Path], None]
 ) -> None:
@@ -339,3 +350,106 @@ def test_the_former_site_is_not_as_it_was_left(
     assert_the_next_build_is_good(root, story.after)
     theirs = root / "elsewhere" / "theirs.txt"
     assert not theirs.parent.exists() or theirs.read_text() == "theirs"
+
+
+def copied(story: Story, target: Path) -> Path:
+    """Copy the built collection, and change nothing."""
+    shutil.copytree(story.root, target, symlinks=True)
+    return target
+
+
+@pytest.mark.parametrize(
+    "damage", but_slow([name for name in DAMAGES if name != "a folder"], "flipped")
+)
+def test_the_list_of_pages_is_damaged(tmp_path: Path, story: Story, damage: str) -> None:
+    root = copied(story, tmp_path / "collection")
+    DAMAGES[damage](root / "content" / ".generated")
+    end = in_a_fork(partial(built, root))
+    assert (end.code, end.told) == (0, "")
+    # Starting pages that the list no longer names are taken for somebody's own, and stay.
+    (root / "content" / ".generated").write_bytes(story.before["content"][".generated"])
+    assert_same(root, story.before)
+
+
+def test_the_list_of_pages_ends_in_half_a_line(tmp_path: Path, story: Story) -> None:
+    root = story.again(tmp_path / "collection")
+    with (root / "content" / ".generated").open("ab") as file:
+        file.write(b"0023884220d9e530 docum")
+    assert_the_next_build_is_good(root, story.after)
+
+
+@pytest.mark.parametrize(
+    "path", but_slow(["feed.xml", "documents/peru/index.html", "countries"], "feed.xml")
+)
+def test_something_of_the_site_is_gone(tmp_path: Path, story: Story, path: str) -> None:
+    root = copied(story, tmp_path / "collection")
+    assert in_a_fork(partial(built, root)).code == 0
+    there = root / "site" / path
+    if there.is_dir():
+        shutil.rmtree(there)
+    else:
+        there.unlink()
+    assert_the_next_build_is_good(root, story.before)
+
+
+def traced(root: Path, log: Path) -> None:
+    """Build, and log every write, wait for the disk and rename, in order."""
+    from builder.publishing import site_folder, writing
+
+    def tell(*said: object) -> None:
+        with_log.write(" ".join(map(str, said)) + "\n")
+
+    def build() -> object:
+        exchange = site_folder.exchange_folders
+        writing.sync_disk = lambda folder: tell("sync")
+        site_folder.sync_files = lambda folder: tell("sync")
+        site_folder.exchange_folders = lambda *two: (tell("exchange"), exchange(*two))
+        os.fsync = lambda handle: tell("fsync", os.readlink(f"/proc/self/fd/{handle}"))  # noqa: PTH115
+        sys.addaudithook(hook)
+        return builder.site.build(read_settings(root / "mkdocs.yml"), Run(workers=Workers(1)))
+
+    def hook(event: str, given: tuple[object, ...]) -> None:
+        if event == "open" and changes(event, given):
+            tell("write", given[0])
+        elif event == "os.link":
+            tell("write", given[1])
+        elif event == "os.rename":
+            tell("rename", given[0], given[1])
+
+    with log.open("w") as with_log:
+        built(root, build=build)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell names")
+def test_what_is_written_is_on_disk_before_it_can_be_seen(tmp_path: Path, story: Story) -> None:
+    root, log = story.again(tmp_path / "collection"), tmp_path / "log"
+    assert in_a_fork(lambda: traced(root, log) or "").code == 0
+    lines = [line.replace(f"{root}/", "") for line in log.read_text().splitlines()]
+    synced = listed = -1
+    dirty: set[str] = set()  # files written since the last wait for the disk
+    kinds = set()
+    for at, line in enumerate(lines):
+        what, *paths = line.split(" ")
+        if what == "write":
+            dirty.add(paths[0])
+        elif what == "sync":
+            dirty.clear()
+            synced = at
+        elif what == "fsync":
+            dirty.discard(paths[0])
+            listed = at if paths == ["content/.generated"] else listed
+        elif what == "rename" and paths[0].startswith("content/.tmp-builder/"):
+            kinds.add("page")
+            assert paths[0] not in dirty, line
+            assert 0 <= listed < synced < at, line
+        elif what == "rename" and "/.tmp-builder-" in paths[0]:
+            kinds.add("record")
+            assert lines[at - 1] == f"fsync {paths[0]}", line
+            assert lines[at + 1] == f"fsync {paths[1].rpartition('/')[0]}", line
+        elif what == "exchange":
+            kinds.add("site")
+            assert not [path for path in dirty if path.startswith(".cache/sites/former/")]
+            assert not [one for one in lines[at:] if one.startswith("rename seeds/")]
+    assert kinds == {"page", "record", "site"}
+    named = [one for one in lines if one.startswith("rename seeds/anchors/")]
+    assert any(one.endswith("seeds/anchors/published.list") for one in named)

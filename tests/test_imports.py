@@ -41,7 +41,7 @@ LAYERS = (
     ("rendering.shapes",),
     ("rendering.conversion", "rendering.own_page"),
     ("publishing.lean_assets", "publishing.outbound_links", "publishing.lock", "publishing.target"),
-    ("publishing.search", "exporting.*"),
+    ("publishing.cache_folder", "publishing.search", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.html_steps", "publishing.policy_check"),
     ("publishing.preview_server",),

@@ -1,4 +1,4 @@
-"""Lets one run at a time write to a collection."""
+"""Lets one run at a time write to a collection, with a cache that is fit for it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.publishing.writing import remove_leavings
+from builder.publishing.cache_folder import mend_cache
 
 LOCK_NAME = Path(".cache") / "builder.publishing.lock"
-# Where a run that died may have left a file half-written of which nobody else knows.
-_SWEPT = (Path(".cache"), Path(".cache") / "frame", Path(".cache") / "sites")
 
 
 @contextmanager
@@ -36,8 +34,7 @@ def locked(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[N
         except BlockingIOError:
             waiting()
             fcntl.flock(handle, fcntl.LOCK_EX)
-        for folder in _SWEPT:
-            remove_leavings(root / folder)
+        mend_cache(path.parent)
         yield
     finally:
         os.close(handle)

@@ -8,6 +8,7 @@ of the files: it names new bytes before they stand, so a run that dies leaves no
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from builder.publishing.real_folders import RealFolders, link_in_the_way
 
 LIST_NAME = ".generated"
 TEMPORARY = ".tmp-builder"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 # Pages go to disk in groups of this many: one wait for the disk a group, and little in memory.
 _GROUP = 200
@@ -218,9 +220,10 @@ def read_list(content: Path) -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=2)  # a run asks for it at every stage
 def _listed(file: Path, _stamp: tuple[int, ...]) -> Mapping[str, frozenset[str]]:
     listed: dict[str, frozenset[str]] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         digest, _, path = line.partition(" ")
-        if _is_inside(path):
+        # A line that a bad disk or half a write has damaged names nothing of ours.
+        if _DIGEST.fullmatch(digest) and "\0" not in path and _is_inside(path):
             listed[path] = listed.get(path, _NONE) | {digest}
     return listed
 
