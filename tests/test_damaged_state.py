@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.config import load_config
 
 from builder.mkdocs_plugin import CollectionPlugin
 from builder.model import Problems
@@ -58,7 +58,7 @@ def test_the_day_is_read() -> None:
 
 def test_a_plugin_s_second_run_has_its_own_day(here: Collection) -> None:
     plugin = CollectionPlugin()
-    config = MkDocsConfig(config_file_path=str(here.settings.config_file))
+    config = load_config(str(here.settings.config_file), docs_dir=str(here.settings.content))
     plugin.on_startup(command="build", dirty=False)
     plugin.on_pre_build(config=config)
     assert os.environ["SOURCE_DATE_EPOCH"]
@@ -75,7 +75,9 @@ def test_a_served_change_is_shown_with_provisional_addresses(here: Collection) -
     plugin.on_startup(command="serve", dirty=False)
     here.write("ports.txt", text(OTHERS[0], *PARAGRAPHS[5:]))
     before = state_of(here.settings.seeds)
-    plugin.on_pre_build(config=MkDocsConfig(config_file_path=str(here.settings.config_file)))
+    plugin.on_pre_build(
+        config=load_config(str(here.settings.config_file), docs_dir=str(here.settings.content))
+    )
     plugin.on_shutdown()
     assert "seed for potatoes" in here.page("ports")
     assert state_of(here.settings.seeds) == before

@@ -113,7 +113,7 @@ class RenderedPage:
 PAGES = {
     path.removesuffix("index.md"): RenderedPage(path, data)
     for path, data in FILES.items()
-    if path.endswith(".md")
+    if path.endswith("index.md")
 }
 
 

@@ -43,7 +43,7 @@ def everything(settings: Settings) -> dict[str, bytes]:
             OTHER.encode(),
             "seeds/anchors/a.txt:1: 2 of 2 passages are gone at once",
         ),
-        (b"\xff\xfe", "seeds/a.txt:1: not UTF-8"),
+        (b"\xff\xfe", "seeds/a.txt:1: is UTF-16LE, not UTF-8"),
         (b"", "seeds/a.txt:1: holds no text"),
         (None, "seeds/anchors/a.txt:4: seeds/a.txt is no longer there"),
     ],

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from builder.html.world_map import WorldMap, class_limits, shapes, world_map
-from builder.index import Entry, Group, Passage
+from builder.index import Entry, Group, Indexed
+from builder.indexing.contribution import Named, contribution_of
 from builder.model import Entity
 from builder.naming.country_table import country_table
 from made import made
@@ -35,14 +36,16 @@ def rings(path: str) -> list[list[tuple[int, int]]]:
     return found
 
 
-DOCUMENT = made("one", "A line of text.\n").document
+ONE = made("one", "A line of text.\n")
+INDEXED = Indexed.of(ONE, contribution_of(ONE))
 
 
 def entry(code: str, passages: int = 1) -> Entry:
     country = country_table()[code]
-    group = Group(DOCUMENT, (Passage(DOCUMENT.blocks[0], ()),) * passages)
+    once = [1] * passages
+    named = Named("country", code, [0] * passages, once, once, [0, 1] * passages, {}, {})
     entity = Entity("country", code, country.name)
-    return Entry(entity, (group,), passages, passages, (), (), ())
+    return Entry(entity, (Group(INDEXED, named),), passages, passages)
 
 
 def mapped(*entries: Entry, root: str = "./") -> WorldMap:
