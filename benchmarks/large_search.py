@@ -4,8 +4,8 @@
 
 SITE is a built site with more documents than `pagefind_from`. Each query is asked in a fresh
 browser (what is sent from opening the page to the first result, compressed as servers do, and how
-many files of the search; beside it what comes after it, such as pages written by hand), then in one whose cache is warm (milliseconds
-from the last keystroke to the first result on the page).
+many files of the search; beside it what comes after it, such as pages written by hand), then in one
+whose cache is warm (milliseconds from the last keystroke to the first result on the page).
 """
 
 from __future__ import annotations

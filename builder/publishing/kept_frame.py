@@ -85,8 +85,7 @@ def inputs_of(
         for path, kind in sorted(frame.asked.items())
     ]
     stubs = [
-        (path, _in_a_menu(content / path) if path in generated else None)
-        for path in frame.stubs
+        (path, _in_a_menu(content / path) if path in generated else None) for path in frame.stubs
     ]
     hand = [(path, _digest(content / path)) for path in sorted(by_hand)]
     return short_hash([chrome_of(settings, frame.folders, said), hand, stubs, asked])
