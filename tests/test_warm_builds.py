@@ -1,5 +1,6 @@
 """A build with what the last one kept gives byte for byte what one without it gives."""
 
+from itertools import takewhile
 from random import Random
 
 import pytest
@@ -8,7 +9,7 @@ from builder.content import Content, _Crew
 from builder.line import Bodies
 from builder.site import Run, build, build_pages
 from warm import FIRST_DAY, THIS_DAY, Warm, on_day, write_collection
-from warm_edits import EDITS, QUICK, random_edit
+from warm_edits import EDITS, LAST_RENDERED, QUICK, random_edit
 
 
 @pytest.fixture
@@ -41,7 +42,9 @@ def test_every_edit_rendered(tmp_path):
         assert not build(settings, Run()).failed
     with on_day(THIS_DAY):
         warm = Warm(settings, rendered=True)
-        wrong = {name: found for name, edit in EDITS.items() if (found := warm.differences(edit))}
+        # Those of documents and of what editors know: settings make every page anew.
+        some = takewhile(lambda one: one[0] != LAST_RENDERED, EDITS.items())
+        wrong = {name: found for name, edit in some if (found := warm.differences(edit))}
     assert wrong == {}
 
 

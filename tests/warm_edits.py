@@ -247,7 +247,7 @@ EDITS: dict[str, Edit] = {
     ),
     "a change that the ledger asks about": _passages("asked", _another_text),
     "an alias that only the published text has": _said(
-        _PROGRAMS, "  sort: coalition\n", "  sort: coalition\n  aliases: [Lampwork]\n"
+        _PROGRAMS, "aliases: [Lamp Initiative]", "aliases: [Lamp Initiative, Lampwork]"
     ),
     "a link of it": _said(_PROGRAMS, "Wikidata: Q42", "Wikidata: Q43"),
     "a document more meanwhile": _added("meanwhile.txt", _NEW.replace("New", "Meanwhile")),
@@ -270,6 +270,8 @@ EDITS: dict[str, Edit] = {
 }
 """A sequence: later edits go on where earlier ones have been."""
 
+LAST_RENDERED = "a change that the ledger asks about"
+"""The edit before which the list ends where each is rendered as well."""
 QUICK = (
     "a number in a figure",
     "a passage moved",
