@@ -93,11 +93,13 @@ def _lay_search(
     members = [_member(settings.content, one.document, listed) for one in state.documents]
     standing = folder.standing(f"{SEARCH}/")
     large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
-    rendered = cache / FRAME / "site" / SEARCH
+    rendered = cache / FRAME / "site"
     cache.mkdir(exist_ok=True)
     with _empty(cache / _MADE) as made:
-        if rendered.is_dir():
-            shutil.copytree(rendered, made / SEARCH)
+        if (rendered / SEARCH).is_dir():
+            shutil.copytree(rendered / SEARCH, made / SEARCH)
+        else:  # no plugin has made an index: the pages themselves are read
+            _copy_pages(rendered, made)
         laid = lay_all(
             made,
             members,
@@ -129,6 +131,13 @@ def _remove(folder: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         shutil.rmtree(folder)
     folder.unlink(missing_ok=True)
+
+
+def _copy_pages(rendered: Path, target: Path) -> None:
+    for page in rendered.rglob("index.html") if rendered.is_dir() else ():
+        copy = target / page.relative_to(rendered)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(page, copy)
 
 
 def _member(content: Path, document: Document, listed: Mapping[str, Collection[str]]) -> Member:
