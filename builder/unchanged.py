@@ -42,6 +42,7 @@ class Inputs:
 def inputs_of(settings: Settings, *, frozen: bool) -> Inputs:
     """Return what goes into a build now."""
     told = {one.name: str(getattr(settings, one.name)) for one in fields(settings)}
+    told.pop("jobs")  # another number of processes makes the same site
     seen = _Seen(f"{code_version()} {sorted(told.items())} {frozen} {os.environ.get(EPOCH, '')}")
     for entry in _files(settings.seeds, leave_out=_OWN):
         seen.add(entry)
@@ -104,6 +105,8 @@ def _outputs(settings: Settings) -> str:
     for entry in _files(settings.content):
         seen.add(entry)
     # Files of a site are replaced and never written to: their folders tell of a change.
+    with suppress(OSError):
+        seen.add_file(settings.site)
     for entry in _folders(settings.site):
         seen.add(entry)
     return seen.digest

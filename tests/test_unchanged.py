@@ -1,0 +1,87 @@
+"""A build of which nothing has changed: what is looked at, and what is seen."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder import site
+from builder.settings import Settings, read_settings
+from builder.site import Run, build
+
+TEXT = "Harbors\n\nThe Harbor Fund paid 3 million dollars to Mexico.\n"
+
+
+@pytest.fixture
+def settled(small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A collection that was built, and tells when a build reads it again."""
+    settings = small(a=TEXT, b=TEXT.replace("3", "4"))
+    time.sleep(0.1)  # what has just changed is not relied on
+    assert not build(settings, Run()).failed
+    return settings
+
+
+def is_read(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Tell whether a build reads the collection."""
+    seen = []
+    real = site.read_collection
+    with monkeypatch.context() as patch:
+        patch.setattr(site, "read_collection", lambda *a, **k: seen.append(1) or real(*a, **k))
+        build(settings, Run())
+    return bool(seen)
+
+
+def test_nothing_is_read_and_the_same_is_told(
+    settled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not is_read(settled, monkeypatch)
+    outcome = build(settled, Run())
+    assert (outcome.documents, outcome.figures, outcome.site_changed) == (2, 2, False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda settings: (settings.seeds / "a.txt").write_text(TEXT + "More.\n"),
+        lambda settings: (settings.seeds / "c.txt").write_text(TEXT),
+        lambda settings: (settings.content / "documents/a/index.md").write_text("x"),
+        lambda settings: (settings.content / "about/more.md").write_text("# More\n"),
+        lambda settings: (settings.site / "feed.xml").unlink(),
+        lambda settings: (settings.site / "documents/a/index.html").unlink(),
+        lambda settings: (settings.site / "more.html").write_text("x"),
+    ],
+    ids=["edit", "new", "page", "by hand", "top", "rendered", "foreign"],
+)
+def test_a_change_is_seen(
+    settled: Settings, monkeypatch: pytest.MonkeyPatch, change: Callable[[Settings], object]
+) -> None:
+    (settled.content / "about").mkdir(exist_ok=True)
+    change(settled)
+    assert is_read(settled, monkeypatch)
+
+
+def test_a_setting_is_seen(settled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settled.config_file is not None
+    settled.config_file.write_text("site_name: Another\n")
+    assert is_read(read_settings(settled.config_file), monkeypatch)
+
+
+def test_a_file_that_has_only_been_touched_changes_nothing_of_the_site(
+    settled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = settled.site / "documents" / "a" / "index.html"
+    before = page.stat().st_ino
+    os.utime(settled.seeds / "a.txt")
+    assert is_read(settled, monkeypatch)
+    assert page.stat().st_ino == before
+
+
+def test_a_damaged_record_is_no_record(settled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Path(settled.root) / ".cache" / "unchanged.json"
+    for damage in (b"", b"{}", b"[]", kept.read_bytes()[:-9]):
+        kept.write_bytes(damage)
+        assert is_read(settled, monkeypatch)
