@@ -32,7 +32,7 @@ def state_of(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("build.sqlite")
+        if path.is_file() and not path.name.startswith(("build.sqlite", "unchanged.json"))
     }
 
 
