@@ -16,8 +16,11 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
 
+from builder.finishing import CACHE
 from builder.model import Place, Problem
 from builder.outcome import Outcome
+from builder.publishing.fast_render import FRAME
+from builder.publishing.kept_frame import configuration_of, load_frame
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import read_list, write_file
 from builder.settings import Settings
@@ -43,7 +46,8 @@ def inputs_of(settings: Settings, *, frozen: bool) -> Inputs:
     """Return what goes into a build now."""
     told = {one.name: str(getattr(settings, one.name)) for one in fields(settings)}
     told.pop("jobs")  # another number of processes makes the same site
-    seen = _Seen(f"{code_version()} {sorted(told.items())} {frozen} {os.environ.get(EPOCH, '')}")
+    said = (code_version(), sorted(told.items()), frozen, os.environ.get(EPOCH, ""))
+    seen = _Seen(repr((*said, configuration_of(settings))))
     for entry in _files(settings.seeds, leave_out=_OWN):
         seen.add(entry)
     generated = read_list(settings.content).keys()
@@ -51,12 +55,17 @@ def inputs_of(settings: Settings, *, frozen: bool) -> Inputs:
     for entry in _files(settings.content):
         if entry.path[cut:] not in generated and not entry.name.startswith("."):
             seen.add(entry)
-    for folder in {settings.root / "site_overrides", starter_folder() / "site_overrides"}:
+    own = [settings.root / "site_overrides", starter_folder() / "site_overrides"]
+    for folder in (*own, *sorted(_theme_of(settings) - set(own))):
         for entry in _files(folder):
             seen.add(entry)
-    if settings.config_file is not None:
-        seen.add_file(settings.config_file)
     return Inputs(seen.digest, seen.newest < time.time_ns() - _TICK)
+
+
+def _theme_of(settings: Settings) -> set[Path]:
+    """Return the folders of templates that the last rendering knew of."""
+    frame = load_frame(settings.root / CACHE / FRAME)
+    return set(map(Path, frame.folders)) if frame else set()
 
 
 def last_outcome(settings: Settings, inputs: Inputs) -> Outcome | None:
@@ -64,6 +73,8 @@ def last_outcome(settings: Settings, inputs: Inputs) -> Outcome | None:
     try:
         kept = json.loads((settings.root / KEPT).read_bytes())
         if kept["inputs"] != inputs.digest or kept["outputs"] != _outputs(settings):
+            return None
+        if not _is_known(settings):
             return None
         problems = tuple(
             Problem(Place(*place), what, hint, warning)
@@ -78,7 +89,7 @@ def last_outcome(settings: Settings, inputs: Inputs) -> Outcome | None:
 def keep_outcome(settings: Settings, inputs: Inputs, outcome: Outcome) -> None:
     """Keep what a build has told, for the next one; where that cannot be, it is done without."""
     with suppress(OSError):
-        if not inputs.is_settled:
+        if not (inputs.is_settled and _is_known(settings)):
             (settings.root / KEPT).unlink(missing_ok=True)
             return
         problems = [
@@ -91,6 +102,11 @@ def keep_outcome(settings: Settings, inputs: Inputs, outcome: Outcome) -> None:
             {"inputs": inputs.digest, "outputs": outputs, "problems": problems, **told}
         )
         write_file(settings.root / KEPT, data.encode())
+
+
+def _is_known(settings: Settings) -> bool:
+    """Tell whether it is known on what rendering depends: not where hooks or plugins take part."""
+    return (settings.root / CACHE / FRAME / "frame.json").is_file()
 
 
 _COUNTS = ("documents", "passages", "mentions", "figures", "candidates")

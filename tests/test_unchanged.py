@@ -85,3 +85,53 @@ def test_a_damaged_record_is_no_record(settled: Settings, monkeypatch: pytest.Mo
     for damage in (b"", b"{}", b"[]", kept.read_bytes()[:-9]):
         kept.write_bytes(damage)
         assert is_read(settled, monkeypatch)
+
+
+def test_templates_in_a_folder_of_another_name_are_seen(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = small(a=TEXT)
+    assert settings.config_file is not None
+    settings.config_file.write_text(
+        "site_name: Small\ntheme:\n  name: material\n  custom_dir: mine\n"
+    )
+    partial = settings.root / "mine" / "partials" / "footer.html"
+    partial.parent.mkdir(parents=True)
+    partial.write_text("<footer>old</footer>")
+    settings = read_settings(settings.config_file)
+    for _ in range(2):  # the first build learns which folders there are
+        time.sleep(0.1)
+        build(settings, Run())
+    assert not is_read(settings, monkeypatch)
+    partial.write_text("<footer>new</footer>")
+    assert is_read(settings, monkeypatch)
+    assert "<footer>new" in (settings.site / "documents" / "a" / "index.html").read_text("utf-8")
+
+
+def test_what_a_configuration_inherits_and_the_environment_are_seen(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = small(a=TEXT)
+    assert settings.config_file is not None
+    base = settings.root / "base.yml"
+    base.write_text("copyright: Old\n")
+    settings.config_file.write_text("INHERIT: base.yml\nsite_name: Small\n")
+    settings = read_settings(settings.config_file)
+    time.sleep(0.1)
+    build(settings, Run())
+    assert not is_read(settings, monkeypatch)
+    base.write_text("copyright: New\n")
+    assert is_read(settings, monkeypatch)
+
+
+def test_what_plugins_of_others_depend_on_is_not_known(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = small(a=TEXT)
+    assert settings.config_file is not None
+    (settings.root / "hook.py").write_text("def on_page_content(html, **_):\n    return html\n")
+    settings.config_file.write_text("site_name: Small\nhooks: [hook.py]\n")
+    settings = read_settings(settings.config_file)
+    time.sleep(0.1)
+    build(settings, Run())
+    assert is_read(settings, monkeypatch)

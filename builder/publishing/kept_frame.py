@@ -68,7 +68,7 @@ def chrome_of(settings: Settings, folders: Iterable[str], said: str) -> str:
     own = [starter_folder() / "mkdocs.yml", starter_folder() / "site_overrides"]
     places = [*code, *own, settings.root / "site_overrides", *map(Path, folders)]
     trees = [tree_of(place) for place in places]
-    return short_hash([_FORMAT, said, programs, _configuration(settings), trees])
+    return short_hash([_FORMAT, said, programs, configuration_of(settings), trees])
 
 
 def inputs_of(
@@ -144,7 +144,7 @@ def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def _configuration(settings: Settings) -> list[Any]:
+def configuration_of(settings: Settings) -> list[Any]:
     """Return the files of a configuration, and the variables of the environment that they name."""
     texts: list[str] = []
     waiting = [settings.config_file]
