@@ -182,7 +182,7 @@ def built(
     builder.collection.code_version = builder.site.code_version = lambda: "one"
     # Who is killed leaves all that it has written: no need to wait for the disk.
     builder.publishing.writing.sync_disk = lambda folder: None
-    builder.publishing.site_folder.sync_files = lambda folder: None
+    builder.publishing.site_folder.sync_disk = lambda folder: None
     os.fsync = lambda handle: None
     jobs = 1
     if pool:

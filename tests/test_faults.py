@@ -402,7 +402,7 @@ def traced(root: Path, log: Path) -> None:
     def build() -> object:
         exchange = site_folder.exchange_folders
         writing.sync_disk = lambda folder: tell("sync")
-        site_folder.sync_files = lambda folder: tell("sync")
+        site_folder.sync_disk = lambda folder: tell("sync")
         site_folder.exchange_folders = lambda *two: (tell("exchange"), exchange(*two))
         os.fsync = lambda handle: tell("fsync", os.readlink(f"/proc/self/fd/{handle}"))  # noqa: PTH115
         sys.addaudithook(hook)

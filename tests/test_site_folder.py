@@ -70,7 +70,7 @@ def test_a_standing_site_is_not_touched_before_the_exchange(target):
     assert publish(target, FIRST)
 
 
-@pytest.mark.parametrize("dies_after", ["sync_files", "_record", "exchange_folders"])
+@pytest.mark.parametrize("dies_after", ["sync_disk", "_record", "exchange_folders"])
 def test_a_run_that_dies_while_publishing_leaves_a_site_that_is_whole(
     target, monkeypatch, dies_after
 ):
@@ -128,20 +128,6 @@ def test_hidden_things_at_the_top_move_along(target):
             lay(folder, files)
             folder.publish()
         assert files_of(target) == {**files, ".git/HEAD": b"ref"}
-
-
-def test_a_folder_can_be_given_to_somebody_who_writes_there(target):
-    files = {"index.html": b"home", "search/index.html": b"page", "search/old.json": b"old"}
-    for words in (b"one", b"two", b"two"):
-        with next_site(target, target.parent / ".cache/sites") as folder:
-            lay(folder, dict(list(files.items())[:2]))
-            site = folder.give_up("search")
-            assert files_of(site) == dict(list(files.items())[:2])
-            (site / "search/words.json").write_bytes(words)
-            folder.take_over("search")
-            changed = folder.publish()
-        assert (target / "search/words.json").read_bytes() == words
-    assert not changed
 
 
 def test_without_hard_links_files_are_copied(target, monkeypatch):

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
 
+from builder.publishing.durable import sync_disk
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -55,14 +57,14 @@ def replace_folder(target: Path, finished: Path) -> bool:
     the system has hard links), and hidden entries at the top of the old folder (`.git`) move along.
     """
     if not target.exists():
-        _sync_files(finished)
+        sync_disk(finished)
         finished.rename(target)
         return True
     _keep_hidden(finished, target)
     if not _share_unchanged(finished, target):
         shutil.rmtree(finished)
         return False
-    _sync_files(finished)
+    sync_disk(finished)
     shutil.rmtree(exchange_folders(target, finished))
     return True
 
@@ -146,16 +148,6 @@ def _share(new: Path, there: Path) -> None:
         os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
     else:
         link.replace(new)
-
-
-def _sync_files(folder: Path) -> None:
-    """Wait until new files are on disk; shared ones are there already."""
-    for path in files_of(folder):
-        file = folder / path
-        if file.is_symlink() or file.stat().st_nlink > 1:
-            continue
-        with file.open("r+b" if os.access(file, os.W_OK) else "rb") as handle:
-            os.fsync(handle.fileno())
 
 
 def _exchange(first: Path, second: Path) -> bool:

@@ -12,14 +12,13 @@ fits is made anew. So it does not matter when a build dies.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
+from builder.publishing.durable import sync_disk
 from builder.publishing.exchange import beside, carry_hidden, exchange_folders, recover
 from builder.publishing.writing import write_file
 from builder.rendering.laying import lay_file, link_file
@@ -81,34 +80,6 @@ class SiteFolder:
         """Note that a file has been laid, by whomever."""
         self._wanted[path] = self.open()[path] = key
 
-    def keep(self, path: str) -> bool:
-        """Let a file be as it stands, or all files of a folder; return whether there are any."""
-        files = {
-            other: key
-            for other, key in self._standing.items()
-            if other == path or other.startswith(f"{path}/")
-        }
-        self._wanted = {**files, **self._wanted}
-        return bool(files)
-
-    def give_up(self, folder: str) -> Path:
-        """Empty a folder of the next site of all that is not wanted, for somebody to write there.
-
-        What they have written, `take_over` takes. Returns the folder of the site.
-        """
-        there = self.open()
-        for path in [path for path in there if path.startswith(f"{folder}/")]:
-            if path not in self._wanted:
-                _remove(self.path, path)
-                del there[path]
-        return self.complete()
-
-    def take_over(self, folder: str) -> None:
-        """Let the next site have what somebody has written into a folder that was given up."""
-        for path in paths_below(self.path / folder, self.path):
-            if path not in self._wanted:
-                self.laid(path, sha256((self.path / path).read_bytes()).hexdigest())
-
     def complete(self) -> Path:
         """Let the folder hold all that is wanted and nothing else; return it."""
         there = self.open()
@@ -132,7 +103,7 @@ class SiteFolder:
             return False
         self.complete()
         carry_hidden(self.target, self.path, {path.partition("/")[0] for path in self._wanted})
-        sync_files(self.path)
+        sync_disk(self.path)
         self._record()
         exchange_folders(self.target, self.path)
         self._forget_others()
@@ -197,22 +168,6 @@ def next_site(target: Path, records: Path) -> Iterator[SiteFolder]:
     """Give the folder of the next site, after mending what an interrupted run left."""
     recover(target)
     yield SiteFolder(target, records)
-
-
-def sync_files(folder: Path) -> None:
-    """Wait until everything in a folder's file system is on disk: one call, not one a file."""
-    try:
-        sync: Callable[[int], int] = ctypes.CDLL(None, use_errno=True).syncfs
-    except (AttributeError, OSError, TypeError):
-        if hasattr(os, "sync"):
-            os.sync()
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        if sync(handle):
-            os.sync()
-    finally:
-        os.close(handle)
 
 
 def _changed(folder: Path, since: int) -> bool:

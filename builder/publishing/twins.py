@@ -36,8 +36,3 @@ def lay_twins(
         own = _DOCUMENTS / slug / TWIN
         if (before / own).is_file() and not (site / own).exists() and (site / own).parent.is_dir():
             shutil.copy2(before / own, site / own)
-
-
-def twin_of(slug: str) -> str:
-    """Return where the twin of a document's page lies in a site."""
-    return (_DOCUMENTS / slug / TWIN).as_posix()

@@ -21,7 +21,6 @@ LIBRARIES = (
     "markupsafe",
     "mkdocs",
     "mkdocs-material",
-    "pagefind",
     "pymdown-extensions",
     "pyyaml",
     "rapidfuzz",
