@@ -18,7 +18,7 @@ from typing import Any
 
 from builder.html.tasks import Filed, Task
 from builder.pages import Pages
-from builder.publishing.writing import Page, Stage, Staged, Writing, Written
+from builder.publishing.staging import Page, Stage, Staged, Writing, Written
 from builder.storing.store import Store
 from builder.working import Workers
 

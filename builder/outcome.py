@@ -10,7 +10,7 @@ from builder.collection import CollectionState
 from builder.index import Index
 from builder.indexing.contribution import Counts, counts_of
 from builder.model import Annotated, Problem
-from builder.publishing.writing import Written
+from builder.publishing.staging import Written
 from builder.storing.store import Store
 
 _CANDIDATES = "candidates"  # the name under which those of the last run are kept

@@ -41,9 +41,10 @@ from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
 from builder.publishing.render import Rendering, render_site
 from builder.publishing.site_folder import SiteFolder, next_site
+from builder.publishing.staging import Page, Stage, Written
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.target import refuse_others
-from builder.publishing.writing import Page, Stage, Written, read_list
+from builder.publishing.writing import read_list
 from builder.settings import Settings
 from builder.stages import Stages
 from builder.storing.code_version import code_version

@@ -28,7 +28,7 @@ import builder.collection
 import builder.content
 import builder.publishing.page_making
 import builder.publishing.site_folder
-import builder.publishing.writing
+import builder.publishing.staging
 import builder.site
 import builder.working
 from builder.settings import read_settings
@@ -181,7 +181,7 @@ def built(
     os.environ["SOURCE_DATE_EPOCH"] = day
     builder.collection.code_version = builder.site.code_version = lambda: "one"
     # Who is killed leaves all that it has written: no need to wait for the disk.
-    builder.publishing.writing.sync_disk = lambda folder: None
+    builder.publishing.staging.sync_disk = lambda folder: None
     builder.publishing.site_folder.sync_disk = lambda folder: None
     os.fsync = lambda handle: None
     jobs = 1

@@ -23,9 +23,10 @@ from builder.model import (
 from builder.pages import pages, publication_of
 from builder.publishing.render import render
 from builder.publishing.search import finish_search
+from builder.publishing.staging import write_pages
 from builder.publishing.starter import is_starter_page, starter_pages
 from builder.publishing.twins import lay_twins
-from builder.publishing.writing import read_list, write_pages
+from builder.publishing.writing import read_list
 from builder.settings import Settings, read_settings
 from made import made, stated
 

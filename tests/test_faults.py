@@ -394,14 +394,14 @@ def test_something_of_the_site_is_gone(tmp_path: Path, story: Story, path: str) 
 
 def traced(root: Path, log: Path) -> None:
     """Build, and log every write, wait for the disk and rename, in order."""
-    from builder.publishing import site_folder, writing
+    from builder.publishing import site_folder, staging
 
     def tell(*said: object) -> None:
         with_log.write(" ".join(map(str, said)) + "\n")
 
     def build() -> object:
         exchange = site_folder.exchange_folders
-        writing.sync_disk = lambda folder: tell("sync")
+        staging.sync_disk = lambda folder: tell("sync")
         site_folder.sync_disk = lambda folder: tell("sync")
         site_folder.exchange_folders = lambda *two: (tell("exchange"), exchange(*two))
         os.fsync = lambda handle: tell("fsync", os.readlink(f"/proc/self/fd/{handle}"))  # noqa: PTH115

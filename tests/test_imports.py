@@ -99,6 +99,7 @@ LAYERS = (
     ("anchoring.heads", "anchoring.differences", "anchoring.keeping"),
     ("anchoring.seen", "anchoring.late_sources"),
     ("anchoring.register", "ledger_file", "versions", "counting"),
+    ("publishing.staging",),
     ("published", "publishing.writing", "publishing.exchange", "publishing.starter"),
     ("publishing.real_folders", "publishing.durable"),
     ("measures", "measuring.*"),

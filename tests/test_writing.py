@@ -9,7 +9,8 @@ import pytest
 
 from builder.model import Problems
 from builder.publishing import writing
-from builder.publishing.writing import LIST_NAME, TEMPORARY, read_list, write_file, write_pages
+from builder.publishing.staging import write_pages
+from builder.publishing.writing import LIST_NAME, TEMPORARY, read_list, write_file
 
 PAGES = [("documents/a/index.md", b"A"), ("documents/b/index.md", b"B"), ("index.md", b"home")]
 
