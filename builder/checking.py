@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from builder.anchoring.issued import check_issued
-from builder.collection import Progress, read_collection
+from builder.checked_archives import unused_entries
+from builder.collection import CollectionState, Progress, read_collection
+from builder.collection_pages import collection_index
+from builder.index import Index
+from builder.indexing.measures import measure_problems
+from builder.links import linked_addresses
 from builder.model import Problem
 from builder.publishing.site_check import check_site
+from builder.publishing.starter import is_starter_page
+from builder.publishing.writing import read_list
 from builder.review import desk_warnings
 from builder.settings import Settings
-from builder.site import Run, check_archives, check_measures, collection_index, write_ledgers
+from builder.site import Run, write_ledgers
 from builder.unknown_facts import unknown_facts
 from builder.working import Workers
 
@@ -20,8 +29,10 @@ def problems_of(
 ) -> list[Problem]:
     """Return all that is wrong with a collection, and with its built `site`; write nothing."""
     state = read_collection(settings, progress=progress, workers=workers)
-    ledgers = write_ledgers(settings, state, Run(frozen=True), collection_index(state))
-    problems = [*state.problems, *state.editorial.problems, *check_measures(state), *ledgers]
+    index = collection_index(state)
+    ledgers = write_ledgers(settings, state, Run(frozen=True), index)
+    problems = [*state.problems, *state.editorial.problems]
+    problems += [*check_measures(state, index), *ledgers]
     problems += check_archives(settings, state)
     problems += check_issued(settings)
     problems += desk_warnings(settings, state)
@@ -29,3 +40,26 @@ def problems_of(
     if site:
         problems += check_site(settings.site, site_url=settings.site_url)
     return problems
+
+
+def check_measures(state: CollectionState, index: Index) -> list[Problem]:
+    """Return what editors should mend in the measures of a collection."""
+    return list(measure_problems(index.measures, index.claims, unread=state.kept))
+
+
+def check_archives(settings: Settings, state: CollectionState) -> list[Problem]:
+    """Return a warning for each archived copy of an address to which nothing leads."""
+    archives = state.editorial.archives
+    if not archives.entries:
+        return []
+    linked = set(linked_addresses((one.document for one in state.documents), state.catalogue))
+    by_hand = [page.read_text("utf-8", "replace") for page in _pages_by_hand(settings)]
+    linked |= {address for address in archives.entries for page in by_hand if address in page}
+    return list(unused_entries(archives, linked))
+
+
+def _pages_by_hand(settings: Settings) -> Iterator[Path]:
+    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    for page in settings.content.rglob("*.md"):
+        if page.relative_to(settings.content).as_posix() not in generated:
+            yield page

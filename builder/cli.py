@@ -159,7 +159,7 @@ def finish(config_file: Path | None, site: Path | None) -> None:
     or Zensical; finishing it twice does no harm. "builder build" does this by itself.
     """
     from builder.collection import read_collection
-    from builder.site import finish as finish_site
+    from builder.finishing import finish as finish_site
 
     settings = settings_of(config_file)
     state = read_collection(settings)

@@ -16,6 +16,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from builder.collection import CollectionState, newest_date, read_collection
+from builder.collection_pages import collection_index, write_collection_pages
+from builder.finishing import finish
 from builder.limits import USUAL
 from builder.model import Problem, Problems
 from builder.publishing.lock import locked
@@ -27,13 +29,7 @@ from builder.publishing.writing import read_list
 from builder.rendering.frame import why_slow
 from builder.rendering.ready_pages import ReadyPages
 from builder.settings import Settings, read_settings
-from builder.site import (
-    Run,
-    collection_index,
-    finish,
-    write_collection_pages,
-    write_ledgers,
-)
+from builder.site import Run, write_ledgers
 from builder.today import EPOCH, today
 from builder.unseen import visible
 

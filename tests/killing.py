@@ -25,11 +25,13 @@ from random import Random
 from typing import Any
 
 import builder.collection
+import builder.collection_pages
 import builder.content
 import builder.publishing.page_making
 import builder.publishing.site_folder
 import builder.publishing.staging
 import builder.site
+import builder.unchanged
 import builder.working
 from builder.settings import read_settings
 from builder.site import Run
@@ -179,7 +181,8 @@ def built(
     With `pool` everything is made in a pool, however little it is.
     """
     os.environ["SOURCE_DATE_EPOCH"] = day
-    builder.collection.code_version = builder.site.code_version = lambda: "one"
+    builder.collection.code_version = lambda: "one"
+    builder.collection_pages.code_version = builder.unchanged.code_version = lambda: "one"
     # Who is killed leaves all that it has written: no need to wait for the disk.
     builder.publishing.staging.sync_disk = lambda folder: None
     builder.publishing.site_folder.sync_disk = lambda folder: None

@@ -27,6 +27,8 @@ from builder.archives import (
     archived_original,
 )
 from builder.checked_archives import load_archives, unused_entries
+from builder.checking import check_archives
+from builder.collection import read_collection
 from builder.government_hosts import is_government
 from builder.html.layers import layers_of
 from builder.html.outbound import UNDATED, archive_on, outbound
@@ -35,7 +37,7 @@ from builder.links import linked_addresses, links_of
 from builder.model import Mark, Metadata, Problems, Span
 from builder.publishing.outbound_links import link_archives, with_archives
 from builder.settings import Settings
-from builder.site import Run, build, check_archives, read_collection
+from builder.site import Run, build
 from builder.strict_yaml import load_data
 from builder.web_address import read_address
 from conftest import document, source

@@ -19,6 +19,7 @@ import pytest
 from test_data_schema import wrong
 
 from builder.collection import read_collection
+from builder.collection_pages import collection_index
 from builder.exporting import parts
 from builder.exporting.cells import value_of
 from builder.exporting.collection_files import describing_tasks
@@ -31,7 +32,6 @@ from builder.html.shown import Shown, shown
 from builder.html.tasks import Digests, Filed
 from builder.pages import publication_of
 from builder.settings import Settings
-from builder.site import collection_index
 
 TABLES = list(tables().values())
 NAMES = list(tables())

@@ -14,6 +14,7 @@ from builder.annotate_output import annotation
 from builder.catalogue import Catalogue
 from builder.citing.publication import Publication
 from builder.collection import CollectionState, read_collection
+from builder.collection_pages import collection_pages
 from builder.editorial import Editorial
 from builder.exporting.document_data import data_of
 from builder.exporting.llms_txt import llms_file
@@ -32,7 +33,6 @@ from builder.index import build_index
 from builder.ledger import anchor
 from builder.model import Annotated, Entity, Figure
 from builder.settings import Settings
-from builder.site import collection_pages
 from builder.strict_yaml import load_data
 from builder.structure import SPLITTER
 from conftest import document

@@ -24,7 +24,7 @@ LAYERS = (
     ("releasing.archive", "releasing.datasette"),
     ("releasing.database",),
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
-    ("unchanged",),
+    ("unchanged", "collection_pages"),
     ("finishing", "outcome", "content"),
     ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
     ("publishing.fast_render", "publishing.renderer_config"),

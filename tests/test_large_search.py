@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from builder.collection import read_collection
+from builder.finishing import finish
 from builder.publishing.offline import copy_for_disk
-from builder.site import finish
 from reading import Noted
 from site_fixtures import copy_collection, served
 

@@ -15,9 +15,9 @@ import pytest
 from builder.annotate import annotate
 from builder.catalogue import Catalogue
 from builder.collection import CollectionState, read_collection
+from builder.collection_pages import collection_pages
 from builder.model import Annotated, Document, Source, Tombstone
 from builder.settings import Settings
-from builder.site import collection_pages
 from builder.storing.code_version import code_version
 from builder.storing.codec import decode, encode
 from builder.storing.lazy import (

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from builder.catalogue import load_catalogue
+from builder.checking import check_measures
 from builder.claiming.printed import printed_words
 from builder.claims import Claim, find_claims
 from builder.collection import read_collection
+from builder.collection_pages import collection_index
 from builder.editorial import Editorial
 from builder.html.escape import own_address
 from builder.html.figures_page import line_of
@@ -27,7 +29,6 @@ from builder.measuring.words import Words
 from builder.model import Annotated, Figure, Known, Problems
 from builder.pages import pages
 from builder.settings import Settings, read_settings
-from builder.site import check_measures
 from builder.strict_yaml import load
 from conftest import ROOT
 from made import made, stated
@@ -424,4 +425,4 @@ def test_what_this_collection_measures() -> None:
         for gathered in index.measures
     }
     assert found == GATHERED
-    assert check_measures(state) == []
+    assert check_measures(state, collection_index(state)) == []

@@ -11,8 +11,9 @@ import html5lib
 import pytest
 
 from builder.collection import read_collection
+from builder.finishing import finish
 from builder.publishing.site_check import check_site
-from builder.site import Run, build, build_pages, finish
+from builder.site import Run, build, build_pages
 from site_fixtures import ROOT, copy_collection, free_port, wait_for
 
 sys.path.insert(0, str(ROOT / "scripts"))

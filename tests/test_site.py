@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import collection_pages as pages_module
 from builder import site as site_module
 from builder.collection import newest_date, read_collection
 from builder.model import Problems
@@ -48,8 +49,8 @@ def test_a_second_build_changes_nothing(collection):
 
 def test_the_index_is_made_once(small, monkeypatch):
     made = []
-    real = site_module.build_index
-    monkeypatch.setattr(site_module, "build_index", lambda *given: made.append(1) or real(*given))
+    real = pages_module.build_index
+    monkeypatch.setattr(pages_module, "build_index", lambda *given: made.append(1) or real(*given))
     build_pages(small(a=TEXT), Run())
     assert len(made) == 1
 

@@ -14,6 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from builder.anchoring.register import COPY
 from builder.collection import read_collection
+from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import finish_next
 from builder.model import Place, Problem, Problems
 from builder.publishing.lock import locked
@@ -24,7 +25,7 @@ from builder.publishing.starter import starter_folder
 from builder.publishing.writing import LIST_NAME, read_list
 from builder.rendering.laying import link_file
 from builder.settings import Settings
-from builder.site import collection_index, rendering_of, write_collection_pages
+from builder.site import rendering_of
 from builder.storing.code_version import code_version
 from builder.storing.store import KEPT as STORE
 from builder.storing.store import Store
