@@ -28,6 +28,7 @@ from builder.messages import (
 )
 from builder.model import Place, Problem, Problems
 from builder.options import F, config_option, settings_of, workers_of, workers_options
+from builder.releasing.command_line import release
 from builder.reviewing.command_line import review
 
 if TYPE_CHECKING:
@@ -195,40 +196,6 @@ def check(config_file: Path | None, jobs: int | None, executor: str | None, site
 
 @main.command()
 @config_option
-@click.option(
-    "--to",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Put the files there instead of into the site, which stays as it is.",
-)
-def release(config_file: Path | None, to: Path | None) -> None:
-    """Make a database and an archive of the finished site, for people to take away.
-
-    \b
-    NAME.sqlite           all tables, with full-text search
-    NAME.datasette.json   what Datasette tells of them (--metadata)
-    NAME.zip              the whole site; unpacked, it opens without a server
-    NAME.sha256           their checksums
-
-    They go to data/ in the site, and its page of data links to them. They are always made whole,
-    from the site alone, and the same site gives the same bytes. The next "builder build" makes a
-    site without them, for they would be out of date: run this after it.
-
-    \b
-    Examples:
-      builder build && builder release
-      builder release --to ~/Desktop
-    """
-    from builder.releasing.release import release as make_release
-
-    made, problems = make_release(settings_of(config_file), to, say)
-    for file in made:
-        tell(f"{file.name}: {file.size_in_words}")
-    end_with(problems)
-
-
-@main.command()
-@config_option
 @click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
@@ -286,6 +253,7 @@ def _run(frozen: bool, workers: Workers) -> Run:
 
 main.add_command(review)
 main.add_command(anchors)
+main.add_command(release)
 
 
 if __name__ == "__main__":

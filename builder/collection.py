@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from builder.anchoring.addressing import Addressing
 from builder.anchoring.survey import Survey, survey
-from builder.anchoring.texts import LedgerTexts, newest_of
+from builder.anchoring.texts import LedgerTexts
 from builder.archives import NOTHING_CHECKED, Archives
 from builder.catalogue import Catalogue, load_catalogue
 from builder.checked_archives import load_archives
@@ -27,7 +25,7 @@ from builder.kept_documents import Bodies, KeptTexts
 from builder.line import Came, Case, Kept, Line, annotated
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
-from builder.model import Annotated, Past, Place, Problem, Problems, Source
+from builder.model import Annotated, Past, Place, Problem, Problems
 from builder.reviewing.take_up import swallowing
 from builder.settings import Settings
 from builder.storing.code_version import code_version
@@ -40,12 +38,6 @@ T = TypeVar("T")
 
 # Shows that something is going on: (items, what they are, how many) → the same items.
 Progress = Callable[[Iterable[T], str, int], Iterable[T]]
-
-# The full dates of an EDTF value: `2023-11-16`, `2019-06-01?`, both of `2023-01-02/2023-02-03`.
-_EDTF_DATE = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)")
-
-# Where nothing is dated: the earliest date that a ZIP archive can hold.
-_NO_DATE = datetime.date(1980, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +187,6 @@ def read_sources(
     return Knowledge(manifest, catalogue, measures, archives), found
 
 
-def annotated_sources(
-    sources: Sequence[Source], catalogue: Catalogue, jobs: int
-) -> list[Annotated | Problem]:
-    """Structure and annotate sources, over several processes where there are many."""
-    return list(Workers(jobs).map(_annotated, catalogue, sources))
-
-
-def _annotated(catalogue: Catalogue, source: Source) -> Annotated | Problem:
-    return annotated(source, catalogue)
-
-
 def _state(
     addressing: Addressing, knowledge: Knowledge, came: Sequence[Came], store: Store
 ) -> CollectionState:
@@ -250,32 +231,6 @@ def _need_folder(settings: Settings) -> None:
         where = Place(settings.relative(settings.seeds), 0)
         hint = "put .txt or .md files there"
         raise Problems([Problem(where, "there is no such folder", hint)])
-
-
-def newest_date(state: CollectionState) -> datetime.date:
-    """Return the newest date of any document, version or ledger, 1980-01-01 without any.
-
-    The whole site is stamped with it, so that two builds of one state are the same bytes.
-    """
-    texts = state.ledger_texts
-    dates = [
-        *state.newest.values(),
-        *(newest_of(texts[slug]) for slug in texts if slug not in state.newest),
-        *chain.from_iterable(
-            _EDTF_DATE.findall(annotated.document.metadata.date.value or "")
-            for annotated in state.documents
-        ),
-        *(version.since for one in state.documents for version in one.document.versions),
-    ]
-    valid = (date for date in map(_date, dates) if date and date.year < 2100)
-    return max(valid, default=_NO_DATE)
-
-
-def _date(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _or_problems(load: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:

@@ -105,13 +105,7 @@ def build_index(
     of others it is made here. `texts` are the texts of those of which it is known.
     """
     ordered = by_date(annotated)
-    of_slug = {one.document.slug: one for one in ordered}
-    indexed = {
-        slug: Indexed.of(one, added[slug], texts)
-        if slug in added
-        else Indexed.of(one, contribution_of(one, measures))
-        for slug, one in of_slug.items()
-    }
+    indexed = {one.document.slug: _indexed(one, measures, added, texts) for one in ordered}
     known = known_entities((one.added.candidates for one in indexed.values()), entities)
     claims_of = {slug: one.claims for slug, one in indexed.items()}
     claims = tuple(chain.from_iterable(claims_of.values()))
@@ -133,6 +127,18 @@ def build_index(
         organizations=_by_name(known.values()),
         indexed=indexed,
     )
+
+
+def _indexed(
+    one: Annotated,
+    measures: Sequence[Measure],
+    added: Mapping[str, Contribution],
+    texts: Texts | None,
+) -> Indexed:
+    known = added.get(one.document.slug)
+    if known is None:
+        return Indexed.of(one, contribution_of(one, measures))
+    return Indexed.of(one, known, texts)
 
 
 def _by_name(entities: Iterable[Entity]) -> dict[str, Entity]:

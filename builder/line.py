@@ -83,6 +83,17 @@ def annotated(source: Source, catalogue: Catalogue) -> Annotated | Problem:
         return failure(source.place, error)
 
 
+def annotated_sources(
+    sources: Sequence[Source], catalogue: Catalogue, jobs: int
+) -> list[Annotated | Problem]:
+    """Structure and annotate sources, over several processes where there are many."""
+    return list(Workers(jobs).map(_annotated, catalogue, sources))
+
+
+def _annotated(catalogue: Catalogue, source: Source) -> Annotated | Problem:
+    return annotated(source, catalogue)
+
+
 def product_of(line: Line, case: Case) -> Product:
     """Take one source down the whole line."""
     outcome = line.registrar.addressed(annotated(case.source, line.catalogue), case.record)

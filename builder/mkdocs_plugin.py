@@ -15,11 +15,12 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from builder.collection import CollectionState, newest_date, read_collection
+from builder.collection import CollectionState, read_collection
 from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import finish
 from builder.limits import USUAL
 from builder.model import Problem, Problems
+from builder.newest_date import newest_date
 from builder.publishing.lock import locked
 from builder.publishing.preview_server import keep_to_this_machine
 from builder.publishing.render import epoch_of

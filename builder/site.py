@@ -15,7 +15,6 @@ from builder.anchoring.telling import told_changes
 from builder.collection import (
     CollectionState,
     Progress,
-    newest_date,
     no_progress,
     open_store,
     read_collection,
@@ -25,6 +24,7 @@ from builder.finishing import CACHE, SEARCH, finish_next
 from builder.html.former_pages import published_pages
 from builder.index import Index
 from builder.model import Problem
+from builder.newest_date import newest_date
 from builder.outcome import Outcome, outcome_of, waiting
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "builder"
 
 # From the outermost to the innermost; each may import from those after it, never from those before.
 LAYERS = (
-    ("cli", "reviewing.command_line", "anchoring.command_line"),
+    ("cli", "reviewing.command_line", "anchoring.command_line", "releasing.command_line"),
     ("reviewing.desk", "anchoring.desk"),
     ("checking",),
     ("review", "anchoring.settling"),
@@ -58,6 +58,7 @@ LAYERS = (
     ("table_files",),
     ("cells",),
     ("rules",),
+    ("newest_date",),
     ("collection", "annotate_files"),
     ("hand_written",),
     ("line",),

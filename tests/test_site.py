@@ -12,8 +12,9 @@ import pytest
 
 from builder import collection_pages as pages_module
 from builder import site as site_module
-from builder.collection import newest_date, read_collection
+from builder.collection import read_collection
 from builder.model import Problems
+from builder.newest_date import newest_date
 from builder.publishing import render as render_module
 from builder.publishing.site_check import check_site
 from builder.settings import read_settings

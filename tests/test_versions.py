@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from builder.collection import CollectionState, newest_date, read_collection
+from builder.collection import CollectionState, read_collection
 from builder.model import Version
+from builder.newest_date import newest_date
 from builder.settings import Settings, read_settings
 from builder.site import Outcome, Run, build_pages
 from builder.versioning.earlier import earlier_bytes

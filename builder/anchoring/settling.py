@@ -17,9 +17,10 @@ from builder.anchoring.keeping import Issued
 from builder.anchoring.lost import restoring
 from builder.anchoring.register import document_address
 from builder.anchoring.survey import Survey
-from builder.collection import annotated_sources, read_sources
+from builder.collection import read_sources
 from builder.ledger import Question
 from builder.ledger_file import BLOCK_ID, parse_ledger
+from builder.line import annotated_sources
 from builder.model import Annotated, Place, Problem, Problems
 from builder.settings import Settings
 from builder.today import today

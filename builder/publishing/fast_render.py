@@ -137,11 +137,16 @@ def _make_frame(
             docs=Path(docs),
             work=work,
         )
+    frame.files = _files_of(site)
+    frame.inputs = inputs_of(settings, frame, files.by_hand, files.generated, said)
+
+
+def _files_of(site: Path) -> dict[str, str]:
+    """Make lean what MkDocs has rendered, and return its files with their digests."""
     lean_assets(site)
     for name in ("sitemap.xml", "sitemap.xml.gz"):  # made of all pages, not of these
         (site / name).unlink(missing_ok=True)
-    frame.files = {path: _digest(site / path) for path in paths_below(site, site)}
-    frame.inputs = inputs_of(settings, frame, files.by_hand, files.generated, said)
+    return {path: _digest(site / path) for path in paths_below(site, site)}
 
 
 def _lay_frame(making: Making, rendered: Path, finished: Finished, apart: tuple[str, ...]) -> None:
