@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -102,6 +102,10 @@ class SiteFolder:
             self._record()
             return False
         self.complete()
+        if not self._standing and _holds_the_same(self.target, self.path, self._wanted):
+            # Another renderer has made it, of the same; from now on it is known what it holds.
+            self._record(self.target)
+            return False
         carry_hidden(self.target, self.path, {path.partition("/")[0] for path in self._wanted})
         sync_disk(self.path)
         self._record()
@@ -132,13 +136,15 @@ class SiteFolder:
         about = folder.stat()
         return self._records / f"{about.st_dev:x}-{about.st_ino:x}"
 
-    def _record(self) -> None:
+    def _record(self, folder: Path | None = None) -> None:
+        """Write down that our folder, or another, holds what is wanted."""
+        root = folder or self.path
         folders = sorted({path.rpartition("/")[0] for path in self._wanted} | {""})
         lines = [_FORMAT]
-        for folder in folders:
-            lines.append(f"{_FOLDER_MARK} {(self.path / folder).stat().st_mtime_ns} {folder}")
+        for below in folders:
+            lines.append(f"{_FOLDER_MARK} {(root / below).stat().st_mtime_ns} {below}")
         lines += [f"{_FILE_MARK} {key} {path}" for path, key in self._wanted.items()]
-        write_file(self._record_of(self.path), "\n".join(lines).encode())
+        write_file(self._record_of(root), "\n".join(lines).encode())
 
     def _read(self, folder: Path) -> dict[str, str]:
         """Return what a folder holds, path → key; what lies in a changed folder is not known."""
@@ -168,6 +174,13 @@ def next_site(target: Path, records: Path) -> Iterator[SiteFolder]:
     """Give the folder of the next site, after mending what an interrupted run left."""
     recover(target)
     yield SiteFolder(target, records)
+
+
+def _holds_the_same(folder: Path, other: Path, paths: Collection[str]) -> bool:
+    """Tell whether a folder holds the files at `paths` as another does, and no more."""
+    if not folder.is_dir() or set(paths_below(folder, folder)) != set(paths):
+        return False
+    return all((folder / path).read_bytes() == (other / path).read_bytes() for path in paths)
 
 
 def _changed(folder: Path, since: int) -> bool:
