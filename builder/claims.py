@@ -51,6 +51,11 @@ class Claim:
         return self.stated.figure
 
     @property
+    def whole(self) -> Claim:
+        """The claim with all that its document tells of it; an index may hold less."""
+        return self
+
+    @property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement of the claim, in text order."""
         return (self.stated, *self.repeats)

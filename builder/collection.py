@@ -20,7 +20,7 @@ from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
-from builder.indexing.opened import Texts
+from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
 from builder.line import Came, Case, Kept, Line, annotated
 from builder.manifest import Manifest, load_manifest

@@ -15,11 +15,12 @@ from builder.claims import Claim
 from builder.countries import country_entities
 from builder.dating.display import date_order
 from builder.fold import fold
-from builder.indexing.contribution import Contribution, Who, contribution_of
+from builder.indexing.contributed import Who
+from builder.indexing.contribution import Contribution, contribution_of
 from builder.indexing.entries import LIST_LENGTH, Entry, Group, Indexed
 from builder.indexing.events import Event, find_events
 from builder.indexing.measures import Gathered, gather, measures_of
-from builder.indexing.opened import Passage, Texts
+from builder.indexing.quoted import Passage, Texts
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
 from builder.measures import Measure
@@ -111,15 +112,14 @@ def build_index(
     claims = tuple(chain.from_iterable(claims_of.values()))
     entries = _build_entries(indexed.values(), known)
     gathered = gather(measures, ((claim, claim.gathering) for claim in claims))
-    contributed = [(one.one, one.added) for one in indexed.values()]
     reviewed = [entry.entity for entry in entries if entry.entity.reviewed]
     return Index(
         annotated=ordered,
         entries=_of_kind(entries, reviewed=True),
         candidates=_of_kind(entries, reviewed=False),
         claims=claims,
-        events=find_events(contributed, reviewed),
-        related=find_related((one.document, added.shared) for one, added in contributed),
+        events=find_events(indexed.values(), reviewed),
+        related=find_related((one.one.document, one.added.shared) for one in indexed.values()),
         measures=gathered,
         by_who={entry.who: entry for entry in entries},
         claims_of=claims_of,
@@ -174,7 +174,7 @@ def _build_entries(indexed: Iterable[Indexed], known: Mapping[Who, Entity]) -> l
             entity=known.get(who) or _unknown(who, some),
             groups=tuple(some),
             passages=sum(group.count for group in some),
-            mentions=sum(sum(group.named.mentions) for group in some),
+            mentions=sum(group.named.all_mentions for group in some),
         )
         for who, some in groups.items()
     ]

@@ -7,6 +7,7 @@ no more than what is being worked on.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -180,6 +181,8 @@ def _pool(count: int, context: Any) -> ProcessPoolExecutor:
     global _context
     _context = context
     if "fork" in multiprocessing.get_all_start_methods():
+        # A search for garbage among what is here writes to all of it, and so copies it.
+        gc.freeze()
         fork = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
     return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))

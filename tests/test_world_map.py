@@ -10,7 +10,8 @@ import pytest
 
 from builder.html.world_map import WorldMap, class_limits, shapes, world_map
 from builder.index import Entry, Group, Indexed
-from builder.indexing.contribution import Named, contribution_of
+from builder.indexing.contributed import Named
+from builder.indexing.contribution import contribution_of
 from builder.model import Entity
 from builder.naming.country_table import country_table
 from made import made
@@ -42,8 +43,7 @@ INDEXED = Indexed.of(ONE, contribution_of(ONE))
 
 def entry(code: str, passages: int = 1) -> Entry:
     country = country_table()[code]
-    once = [1] * passages
-    named = Named("country", code, [0] * passages, once, once, [0, 1] * passages, {}, {})
+    named = Named.of(("country", code), [(0, 1, [(0, 1)])] * passages, {}, {})
     entity = Entity("country", code, country.name)
     return Entry(entity, (Group(INDEXED, named),), passages, passages)
 

@@ -34,6 +34,12 @@ def printed_words(statement: Statement) -> str:
     return statement.block.text[span.start : span.end]
 
 
+def number_words(statement: Statement) -> str:
+    """Return a figure as printed, without its bound's words."""
+    at = statement.mention.at
+    return statement.block.text[at.start : at.end]
+
+
 @cache
 def _bound_words(bound: Bound) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of a bound's words right before and right after a number."""

@@ -146,7 +146,7 @@ def _measures(part: Part, site: Shown) -> Iterator[Row]:
     """Yield the rows of the measures' pages."""
     for gathered, claim in part.measured:
         yield {
-            **_claim(claim, site),
+            **_claim(claim.whole, site),
             "measure": gathered.measure.key,
             "name": gathered.measure.name,
             "measure_url": site.publication.address(measure_folder(gathered.measure)),
@@ -155,7 +155,7 @@ def _measures(part: Part, site: Shown) -> Iterator[Row]:
 
 def _claims_of(part: Part, site: Shown) -> Iterator[Claim]:
     for one in part.documents:
-        yield from site.index.claims_of[one.document.slug]
+        yield from (claim.whole for claim in site.index.claims_of[one.document.slug])
 
 
 def _claim(claim: Claim, site: Shown) -> dict[str, str | float | int | tuple[str, ...] | None]:

@@ -9,7 +9,7 @@ from builder.cuts import Cutting
 from builder.html.addresses import entity_folder
 from builder.html.paging import ROWS, Name, Pager, by_date, paged
 from builder.index import Entry, Group
-from builder.indexing.opened import Passage
+from builder.indexing.quoted import Passage
 from builder.model import Document
 
 Row = tuple[Group, int]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from builder.claiming.printed import printed_words
+from builder.claiming.printed import number_words, printed_words
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
 from builder.counting import counted
@@ -148,7 +148,7 @@ def _printed(claim: Claim) -> str:
 
 
 def _with_sign(claim: Claim) -> str:
-    surface = one_line(claim.stated.mention.surface)
+    surface = one_line(number_words(claim.stated))
     bounded = one_line(printed_words(claim.stated)) != surface
     return cut(f"{bound_sign(claim.figure) if bounded else ''} {surface}".strip(), _WORDS)
 

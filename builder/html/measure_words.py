@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from builder.claiming.printed import printed_span
+from builder.claiming.printed import number_words, printed_span
 from builder.claiming.statements import Statement
 from builder.claiming.words import counted_words, period_words
 from builder.claims import Claim
@@ -95,7 +95,7 @@ def _bounds(claims: Sequence[Claim]) -> str:
 def _bound_printed(statement: Statement) -> str:
     """Return the words of a bound as printed: "over"; those of a vague numeral, "dozens"."""
     if not value_words(statement.figure):
-        return one_line(statement.mention.surface)
+        return one_line(number_words(statement))
     at, span = statement.mention.at, printed_span(statement)
     text = statement.block.text
     before, after = text[span.start : at.start].strip(), text[at.end : span.end].strip(" ,")

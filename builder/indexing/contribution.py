@@ -9,69 +9,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
-from sys import intern
-from typing import Any, NamedTuple
 
 from builder.claims import Claim, find_claims
 from builder.compact_json import compact
 from builder.dating.display import is_dated_event
+from builder.indexing.contributed import Claimed, Dated, Named, Who
 from builder.indexing.measures import by_rules
 from builder.indexing.related import shared_things
 from builder.kinds import KINDS
 from builder.language_names import ENGLISH
 from builder.measures import Measure
-from builder.model import Annotated, Block, Document, Entity, Figure, Mention
-
-Who = tuple[str, str]
-"""An entity as (kind, key)."""
+from builder.model import Annotated, Block, Document, Entity, Mention
 
 _UTF8 = ("utf-8", "surrogatepass")
 _PAGED = frozenset(kind.name for kind in KINDS if kind.pages)
-
-
-class Named(NamedTuple):
-    """An entity that a document names.
-
-    `blocks` are the numbers of the blocks that name it, in the order of the text; `mentions` and
-    `lengths` run parallel: how often, and how many characters the block has. `at` holds start and
-    end of each mention in its block's text, one after the other. `forms` counts the words that
-    name it, `rules` the rules that found it.
-    """
-
-    kind: str
-    key: str
-    blocks: Sequence[int]
-    mentions: Sequence[int]
-    lengths: Sequence[int]
-    at: Sequence[int]
-    forms: Mapping[str, int]
-    rules: Mapping[str, int]
-
-
-class Claimed(NamedTuple):
-    """A claim of a document, by its number among them.
-
-    `figure` holds the fields of the figure as first stated, `named` entities as [kind, key], `ids`
-    the address of each statement, `length` the characters of the first one's sentence, `measures`
-    the keys of those whose rules gather it.
-    """
-
-    figure: Sequence[Any]
-    named: Sequence[Sequence[str]]
-    ids: Sequence[str]
-    length: int
-    measures: Sequence[str]
-
-
-class Dated(NamedTuple):
-    """A date that a document's text names: the number of its first mention, and how many more."""
-
-    date: str
-    mention: int
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +60,8 @@ class Contribution:
             (one.kind, one.key, one.name, one.sort, one.about, one.aliases)
             for one in self.candidates
         ]
-        rows = [self.named, self.claims, self.dates, self.shared, candidates]
+        named, claims = [one.row for one in self.named], [one.row for one in self.claims]
+        rows = [named, claims, self.dates, self.shared, candidates]
         return compact([*rows, astuple(self.counts), self.foreign, self.opening]).encode(*_UTF8)
 
 
@@ -115,13 +70,13 @@ def read_contribution(data: bytes) -> Contribution:
     try:
         named, claims, dates, shared, candidates, counts, foreign, opening = json.loads(data)
         return Contribution(
-            named=[Named(intern(kind), intern(key), *rest) for kind, key, *rest in named],
-            claims=[Claimed._make(row) for row in claims],
-            dates=[Dated._make(row) for row in dates],
-            shared=shared,
-            candidates=[_candidate(*row) for row in candidates],
+            named=tuple([Named.from_row(*row) for row in named]),
+            claims=tuple([Claimed.from_row(*row) for row in claims]),
+            dates=tuple([Dated(*row) for row in dates]),
+            shared=tuple(shared),
+            candidates=tuple([_candidate(*row) for row in candidates]),
             counts=Counts(*counts),
-            foreign=foreign,
+            foreign=tuple(foreign),
             opening=opening,
         )
     except (TypeError, ValueError) as error:
@@ -161,11 +116,6 @@ def opening_of(document: Document) -> str:
     return next((block.text for block in document.passages if block.kind != "heading"), "")
 
 
-def figure_of(claimed: Claimed) -> Figure:
-    """Return the figure of a claim as first stated."""
-    return Figure(*claimed.figure)
-
-
 def entities_by_block(one: Annotated) -> Iterable[tuple[int, Block, dict[Who, list[Mention]]]]:
     """Yield each block that names entities, its number first; figures and dates apart."""
     named: dict[int, dict[Who, list[Mention]]] = {}
@@ -178,39 +128,49 @@ def entities_by_block(one: Annotated) -> Iterable[tuple[int, Block, dict[Who, li
 
 
 def _named(one: Annotated) -> Iterator[Named]:
-    found: dict[Who, Named] = {}
+    found: dict[Who, _Naming] = {}
     for number, block, mentions_of in entities_by_block(one):
         for who, mentions in mentions_of.items():
-            if who not in found:
-                found[who] = Named(*who, [], [], [], [], Counter(), Counter())
-            named = found[who]
-            named.blocks.append(number)  # type: ignore[attr-defined]  # a list while it grows
-            named.mentions.append(len(mentions))  # type: ignore[attr-defined]
-            named.lengths.append(len(block.text))  # type: ignore[attr-defined]
-            for mention in mentions:
-                named.at.extend((mention.at.start, mention.at.end))  # type: ignore[attr-defined]
-                named.forms[block.text[mention.at.start : mention.at.end]] += 1  # type: ignore[index]
-                if mention.rules:
-                    named.rules[mention.rules[0]] += 1  # type: ignore[index]
-    yield from found.values()
+            naming = found.setdefault(who, _Naming([], Counter(), Counter()))
+            at = [(mention.at.start, mention.at.end) for mention in mentions]
+            naming.blocks.append((number, len(block.text), at))
+            naming.forms.update(block.text[start:end] for start, end in at)
+            naming.rules.update(mention.rules[0] for mention in mentions if mention.rules)
+    for who, naming in found.items():
+        yield Named.of(who, naming.blocks, naming.forms, naming.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What is gathered of an entity: its blocks as `Named.of` wants them, words, rules."""
+
+    blocks: list[tuple[int, int, Sequence[tuple[int, int]]]]
+    forms: Counter[str]
+    rules: Counter[str]
 
 
 def _claimed(claim: Claim, measures: Sequence[Measure]) -> Claimed:
-    figure = claim.figure
-    return Claimed(
-        figure=astuple(figure),
-        named=claim.named,
-        ids=claim.ids,
-        length=len(claim.stated.words),
-        measures=by_rules(claim, measures),
-    )
+    numbers = [
+        number
+        for one in claim.statements
+        for number in (
+            one.mention.block,
+            one.mention.at.start,
+            one.mention.at.end,
+            one.sentence.start,
+            one.sentence.end,
+        )
+    ]
+    figures = [one.figure for one in claim.statements]
+    return Claimed.of(figures, claim.named, claim.ids, numbers, by_rules(claim, measures))
 
 
 def _dates(one: Annotated) -> Iterator[Dated]:
     own = one.document.metadata.date.value
-    seen: dict[str, tuple[int, set[int]]] = {}
-    for number, mention in enumerate(one.mentions):
+    seen: dict[str, tuple[Mention, set[int]]] = {}
+    for mention in one.mentions:
         if mention.kind == "date" and is_dated_event(mention.entity) and mention.entity != own:
-            seen.setdefault(mention.entity, (number, set()))[1].add(mention.block)
+            seen.setdefault(mention.entity, (mention, set()))[1].add(mention.block)
     for date, (first, blocks) in seen.items():
-        yield Dated(date, first, len(blocks) - 1)
+        at = first.at
+        yield Dated(date, first.block, at.start, at.end, first.rules, len(blocks) - 1)

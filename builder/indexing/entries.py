@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.claims import Claim
-from builder.indexing.contribution import Contribution, Named, Who
-from builder.indexing.opened import Passage, StoredClaim, Texts, opened, quoted_passage
+from builder.indexing.contributed import Named, Who
+from builder.indexing.contribution import Contribution
+from builder.indexing.opened import opened
+from builder.indexing.quoted import Passage, Texts, quoted_passage
+from builder.indexing.stored_claim import StoredClaim
 from builder.model import Annotated, Document, Entity
 
 # A passage that names more entities than this is a list, and says nothing of who appears with whom;
@@ -32,12 +35,14 @@ class Indexed:
     @property
     def mentions(self) -> Mapping[Who, int]:
         """How often each entity is mentioned that has a page."""
-        return {(one.kind, one.key): sum(one.mentions) for one in self.added.named}
+        return {(one.kind, one.key): one.all_mentions for one in self.added.named}
 
     @classmethod
     def of(cls, one: Annotated, added: Contribution, texts: Texts | None = None) -> Indexed:
         """Return a document with the claims that it adds."""
-        claims = (StoredClaim(one, number, claim) for number, claim in enumerate(added.claims))
+        claims = (
+            StoredClaim(one, number, claim, texts) for number, claim in enumerate(added.claims)
+        )
         return cls(one, added, tuple(claims), texts)
 
 
@@ -59,7 +64,7 @@ class Group:
     @property
     def count(self) -> int:
         """How many passages there are."""
-        return len(self.named.blocks)
+        return self.named.passages
 
     @property
     def passages(self) -> Sequence[Passage]:

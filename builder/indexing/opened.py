@@ -6,49 +6,18 @@ and a collection of any size takes no more memory than they do.
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from builder.claiming.statements import statements_in
 from builder.claims import Claim, Statement, find_claims
-from builder.indexing.contribution import Claimed, Named, Who, figure_of
-from builder.model import Annotated, Block, Figure, Mention, Span
+from builder.indexing.contributed import Named, Who
+from builder.indexing.quoted import Passage
+from builder.model import Annotated, Mention
 from builder.storing.lazy import whole
 
 _KEPT = 256  # documents that stay open
-
-Texts = Callable[[str], Sequence[tuple[str | None, str]]]
-"""Gives the address and the text of each block of a document, by its slug."""
-
-
-_NOWHERE = Span(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A block in which an entity is named, with its mentions there."""
-
-    block: Block
-    mentions: tuple[Mention, ...]
-
-
-def quoted_passage(texts: Sequence[tuple[str | None, str]], named: Named, place: int) -> Passage:
-    """Return what is quoted of a passage: of its block address and text, of mentions their place.
-
-    To read the document itself for a row of each of its names would take longer than all else.
-    """
-    number = named.blocks[place]
-    anchor, text = texts[number]
-    first = 2 * sum(named.mentions[:place])
-    at = named.at[first : first + 2 * named.mentions[place]]
-    mentions = tuple(
-        Mention(named.kind, named.key, Span(start, end), _NOWHERE, text[start:end], number)
-        for start, end in zip(at[::2], at[1::2], strict=True)
-    )
-    return Passage(Block("paragraph", None, _NOWHERE, text, array("I"), anchor=anchor), mentions)
 
 
 class Opened:
@@ -75,12 +44,12 @@ class Opened:
             )
         return self._passages[who]
 
-    def statements(self, claim: StoredClaim, ids: Sequence[str]) -> Sequence[Statement]:
-        """Return those statements of a claim that bear some of its ids, in the order of these."""
+    def claim(self, number: int, ids: Sequence[str], named: tuple[Who, ...]) -> Claim:
+        """Return a claim by its number, the addresses of its statements, and whom it names."""
         if not all(ids):  # a text that has no addresses yet
-            places = [claim.ids.index(name) for name in ids]
-            return [self._claims[claim.number].statements[place] for place in places]
-        return [self._statement(name) for name in ids]
+            return self._claims[number]
+        first, *further = (self._statement(name) for name in ids)
+        return Claim(self.one.document, first, tuple(further), named)
 
     def _statement(self, name: str) -> Statement:
         if name not in self._statements:
@@ -130,68 +99,3 @@ def opened(one: Annotated) -> Opened:
     else:
         _recent.move_to_end(id(one))
     return found
-
-
-class StoredClaim(Claim):
-    """A claim of which number, names and addresses are known, and the words when asked for."""
-
-    __slots__ = ("_claimed", "_number", "_one")
-    _claimed: Claimed
-    _number: int
-    _one: Annotated
-
-    def __init__(self, one: Annotated, number: int, claimed: Claimed) -> None:
-        put = object.__setattr__
-        put(self, "document", one.document)
-        put(self, "_one", one)
-        put(self, "_number", number)
-        put(self, "_claimed", claimed)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return StoredClaim, (self._one, self._number, self._claimed)
-
-    @property
-    def id(self) -> str:
-        """The claim's address in its document, which is its first figure's: "p12-f1"."""
-        return self._claimed.ids[0]
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """The address of each of its statements."""
-        return self._claimed.ids
-
-    @property
-    def figure(self) -> Figure:
-        """The figure as first stated."""
-        return figure_of(self._claimed)
-
-    @property
-    def named(self) -> tuple[Who, ...]:
-        """The programs and countries of the passages of its statements, the first's first."""
-        return tuple((kind, key) for kind, key in self._claimed.named)
-
-    @property
-    def gathering(self) -> Sequence[str]:
-        """The keys of the measures whose rules gather it."""
-        return self._claimed.measures
-
-    @property
-    def length(self) -> int:
-        """How many characters the sentence of its first statement has."""
-        return self._claimed.length
-
-    @property
-    def number(self) -> int:
-        """Its number among the claims of its document."""
-        return self._number
-
-    @property
-    def stated(self) -> Statement:
-        """Where the document first states it."""
-        return opened(self._one).statements(self, self.ids[:1])[0]
-
-    @property
-    def repeats(self) -> tuple[Statement, ...]:
-        """Where the document says it again."""
-        further = self.ids[1:]
-        return tuple(opened(self._one).statements(self, further)) if further else ()
