@@ -27,6 +27,25 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def swept() -> Iterator[None]:
+    """Search for garbage once, at the end, and only among what was made in the meantime.
+
+    What is left of it then is there to stay, and is not looked through again until `let_go`. One
+    page leaves a few circles, where its template is filled; searched for whenever a share of new
+    things has been made, they take a quarter of the time in which all pages are made.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        gc.freeze()
+        if searched:
+            gc.enable()
+
+
 def let_go() -> None:
     """Search everything that an earlier run of this process has left."""
     if gc.get_freeze_count():

@@ -24,6 +24,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from builder.model import Place, Problem, Problems
+from builder.undisturbed import swept
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -65,7 +66,7 @@ class Workers:
         if self.executor is not None:
             yield from _spread(_Elsewhere(self.executor, run, context), items, self._count)
         elif self._count == 1 or len(items) < least:
-            yield from (run(context, item) for item in items)
+            yield from (_run(run, context, item) for item in items)
         else:
             yield from self._pooled(run, context, items)
 
@@ -100,6 +101,11 @@ class Workers:
             except BrokenExecutor as error:
                 if attempt + 1 == _ATTEMPTS:
                     raise Problems([_died(error)]) from error
+
+
+def _run(run: Callable[[Context, Item], Result], context: Context, item: Item) -> Result:
+    with swept():
+        return run(context, item)
 
 
 def _apply(function: Callable[[Item], Result], item: Item) -> Result:
@@ -210,7 +216,7 @@ def _end_after(sentinel: int) -> None:
 
 
 def _run_here(run: Callable[[Any, Item], Result], chunk: Sequence[Item]) -> list[Result] | None:
-    return [run(_context, item) for item in chunk]
+    return [_run(run, _context, item) for item in chunk]
 
 
 # The context that came last to this process of an executor, by name.
@@ -230,4 +236,4 @@ def _run_shared(
             _received.clear()
             # From our own process, over the executor's connection; nothing of it was on disk.
             _received[name] = pickle.loads(zlib.decompress(data))
-        return [run(_received[name], item) for item in chunk]
+        return [_run(run, _received[name], item) for item in chunk]
