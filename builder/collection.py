@@ -15,7 +15,8 @@ from builder.anchoring.addressing import Addressing
 from builder.anchoring.survey import Survey, survey
 from builder.anchoring.texts import LedgerTexts
 from builder.archives import NOTHING_CHECKED, Archives
-from builder.catalogue import Catalogue, load_catalogue
+from builder.catalogue import READ_ELSEWHERE, Catalogue, load_catalogue
+from builder.catalogue_changes import forget_touched
 from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
@@ -123,6 +124,7 @@ def read_collection(
     with stage("documents"):
         line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
         workers, bodies = workers or Workers(settings.jobs), Bodies(store)
+        forget_touched(store, knowledge.catalogue)
         kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
         cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
         came = list(progress(kept.came(cases), "Reading documents", len(cases)))
@@ -141,11 +143,11 @@ def open_store(settings: Settings, *, write: bool = False) -> Store:
 
 
 def _digest(settings: Settings) -> str:
-    """Return a digest of what editors know that decides what becomes of a document."""
+    """Return a digest of what decides what becomes of every document, beside the catalogue."""
     digest = sha256()
-    for file in sorted(settings.catalogue.rglob("*.yaml")):
-        digest.update(file.relative_to(settings.catalogue).as_posix().encode("utf-8", "replace"))
-        digest.update(sha256(file.read_bytes()).digest())
+    for name in READ_ELSEWHERE:
+        file = settings.catalogue / f"{name}.yaml"
+        digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()
 
 

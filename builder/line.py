@@ -162,6 +162,8 @@ class Kept:
         made = self._made(self._with_committed(todo), bodies, load)
         for case in cases:
             yield there.get(case.source.path) or next(made)
+        self.store.forget_documents(bodies.keys)
+        self.store.forget_results([f"{TEXT}{name}" for name in bodies.keys], under=TEXT)
 
     def _there(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> dict[str, Came]:
         """Return what came of those sources of which nothing has changed, by path."""
@@ -186,13 +188,14 @@ class Kept:
         products = zip(cases, self.workers.map(product_of, self.line, cases), strict=True)
         while group := list(islice(products, _GROUP)):
             rows = [self._row(case.source, product) for case, product in group]
-            self.store.keep(
-                (row, product.body)
+            # The texts first: a document that is kept has its texts, wherever a run ends.
+            self.store.keep_results(
+                (f"{TEXT}{row.name}", row.key, product.texts)
                 for row, (_, product) in zip(rows, group, strict=True)
                 if product.body
             )
-            self.store.keep_results(
-                (f"{TEXT}{row.name}", row.key, product.texts)
+            self.store.keep(
+                (row, product.body)
                 for row, (_, product) in zip(rows, group, strict=True)
                 if product.body
             )

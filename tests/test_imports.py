@@ -61,7 +61,7 @@ LAYERS = (
     ("newest_date",),
     ("collection", "annotate_files"),
     ("hand_written",),
-    ("line",),
+    ("line", "catalogue_changes"),
     ("document_key", "kept_documents"),
     ("index", "indexing.*"),
     ("annotate_output",),

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from builder.collection import open_store
 from builder.content import Content, _Crew
 from builder.line import Bodies
 from builder.site import Run, build, build_pages
@@ -27,6 +28,15 @@ def test_a_few_edits(warm):
     for name in first:
         assert warm.edited(EDITS[name]), name
     assert warm.differences(EDITS[last]) == []
+
+
+def test_what_is_gone_is_forgotten(warm):
+    (warm.settings.seeds / "ropes.txt").unlink()
+    build_pages(warm.settings, Run())
+    store = open_store(warm.settings)
+    kept = {row.name for row in store.documents()}
+    assert "ropes" not in kept
+    assert {name.removeprefix("text ") for name, _, _ in store.results("text ")} == kept
 
 
 @pytest.mark.slow

@@ -46,6 +46,12 @@ def fold_word(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def spellings(folded: str) -> tuple[str, ...]:
+    """Return the words that are folded to one, itself first."""
+    return (folded, *(other for other, same in _SPELLINGS.items() if same == folded))
+
+
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """Return what all ways to print one name have in common; commas count, save before "and"."""
     parts: list[str] = []
@@ -63,10 +69,9 @@ def fold_name(name: str) -> str:
 @lru_cache(maxsize=8192)
 def printings(word: str) -> frozenset[str]:
     """Return the ways in which the first word of a name may be printed; a capital stays one."""
-    folded = fold_word(word)
-    spellings = [folded, *(other for other, same in _SPELLINGS.items() if same == folded)]
-    forms = {form for one in spellings for form in (one.capitalize(), one.upper())}
-    return frozenset((word, *forms, *(spellings if word[0].islower() else ())))
+    known = spellings(fold_word(word))
+    forms = {form for one in known for form in (one.capitalize(), one.upper())}
+    return frozenset((word, *forms, *(known if word[0].islower() else ())))
 
 
 @lru_cache(maxsize=8192)

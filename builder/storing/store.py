@@ -120,6 +120,19 @@ class Store:
         for table in ("documents", "bodies"):
             self._forget(table, but)
 
+    def drop_documents(self, gone: Collection[str] | None, result: tuple[str, str, bytes]) -> None:
+        """Forget the documents of these names, of all where None, and keep a result: both or none.
+
+        Their bodies stay until others take their place.
+        """
+        listed = (name for (name,) in self._database.select("SELECT name FROM documents"))
+        names = list(listed if gone is None else gone)
+        forget = ("DELETE FROM documents WHERE name = ?", [(name,) for name in names])
+        put = ("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", [(*result, _seal(result))])
+        if not self._database.change([forget, put]):
+            self._memory["documents"].update(dict.fromkeys(names))
+            self._memory["results"][result[0]] = result
+
     def forget_results(self, but: Collection[str], under: str = "") -> None:
         """Forget the results whose name begins with `under`, but those of these names."""
         self._forget("results", but, under)
