@@ -30,6 +30,7 @@ from builder.model import Place, Problem, Problems
 from builder.options import F, config_option, settings_of, workers_of, workers_options
 from builder.releasing.command_line import release
 from builder.reviewing.command_line import review
+from builder.unchanged import told_again
 
 if TYPE_CHECKING:
     from builder.site import Run
@@ -114,16 +115,19 @@ def build(
       builder build --executor dask:127.0.0.1:8786
       SITE_URL=https://example.org/docs/ builder build
     """
-    from builder import site
-
     settings = settings_of(config_file, jobs=jobs)
-    with workers_of(settings, jobs, executor) as workers:
-        run = _run(frozen, workers)
-        outcome = site.build(settings, run, offline=offline)
+    stages = told_stages()
+    outcome = None if offline else told_again(settings, frozen=frozen, waiting=_waiting)
+    if outcome is None:
+        from builder import site  # brings all that builds with it
+
+        with workers_of(settings, jobs, executor) as workers:
+            run = site.Run(frozen, say, progress, workers, stages)
+            outcome = site.build(settings, run, offline=offline)
     where = f"site in {settings.relative(settings.site)}/"
     if offline is not None:
         where += f", copy for disk in {offline}"
-    end(outcome, where, run.stages, changed=outcome.site_changed)
+    end(outcome, where, stages, changed=outcome.site_changed)
 
 
 @main.command()
@@ -243,6 +247,10 @@ def annotate(config_file: Path | None, files: tuple[Path, ...], explain: bool) -
     for line in annotate_files(settings, files, problems, explain=explain):
         print_line(line)
     end_with(problems)
+
+
+def _waiting() -> None:
+    say("waiting: another run is at work here")
 
 
 def _run(frozen: bool, workers: Workers) -> Run:

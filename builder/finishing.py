@@ -14,7 +14,7 @@ from builder.dating.display import year_of
 from builder.index import known_entities
 from builder.model import Document, Problem
 from builder.pages import publication_of
-from builder.publishing.fast_render import FRAME
+from builder.publishing.configuration import FRAME
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.outbound_links import link_archives
 from builder.publishing.search import Large, Named, finish_search, lay_all, not_rendered
@@ -28,8 +28,6 @@ from builder.searching.shards import Member
 from builder.settings import Settings
 from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
 
-CACHE = ".cache"
-"""The folder of what a collection's builds keep for the next one."""
 SEARCH = "search"
 _MADE = "search-made"
 

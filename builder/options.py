@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from builder.executors import NotInstalledError, address_of, dask_executor
 from builder.settings import (
     CONFIG_NAMES,
     Settings,
@@ -18,7 +17,9 @@ from builder.settings import (
     read_settings,
     settings_without_collection,
 )
-from builder.working import Workers
+
+if TYPE_CHECKING:
+    from builder.working import Workers
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,8 +54,12 @@ def workers_options(command: F) -> F:
 
 
 def _address(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    if name is None:
+        return None
+    from builder.executors import address_of  # slow to be imported
+
     try:
-        return None if name is None else address_of(name)
+        return address_of(name)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 
@@ -62,9 +67,13 @@ def _address(_context: click.Context, _option: click.Parameter, name: str | None
 @contextmanager
 def workers_of(settings: Settings, jobs: int | None, dask: str | None) -> Iterator[Workers]:
     """Give those who do the work: processes of this machine, or a dask cluster at an address."""
+    from builder.working import Workers  # brings what processes are started with
+
     if dask is None:
         yield Workers(settings.jobs)
         return
+    from builder.executors import NotInstalledError, dask_executor
+
     try:
         with dask_executor(dask, settings.root) as (executor, count):
             yield Workers(jobs or count, executor)

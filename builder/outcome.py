@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from builder.collection import CollectionState
-from builder.index import Index
-from builder.indexing.contribution import Counts, counts_of
 from builder.model import Annotated, Problem
-from builder.publishing.staging import Written
-from builder.storing.store import Store
+
+if TYPE_CHECKING:
+    from builder.collection import CollectionState
+    from builder.index import Index
+    from builder.indexing.contribution import Counts
+    from builder.publishing.staging import Written
+    from builder.storing.store import Store
 
 _CANDIDATES = "candidates"  # the name under which those of the last run are kept
 
@@ -90,5 +93,7 @@ def outcome_of(
 
 
 def _counts(state: CollectionState, one: Annotated) -> Counts:
+    from builder.indexing.contribution import counts_of  # brings all that annotates with it
+
     added = state.added.get(one.document.slug)
     return added.counts if added else counts_of(one)

@@ -20,12 +20,13 @@ from builder.collection import (
     read_collection,
 )
 from builder.collection_pages import collection_index, write_collection_pages
-from builder.finishing import CACHE, SEARCH, finish_next
+from builder.finishing import SEARCH, finish_next
 from builder.html.former_pages import published_pages
 from builder.index import Index
 from builder.model import Problem
 from builder.newest_date import newest_date
 from builder.outcome import Outcome, outcome_of, waiting
+from builder.publishing.cache_folder import CACHE, SITES
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
@@ -36,7 +37,7 @@ from builder.publishing.target import refuse_others
 from builder.settings import Settings
 from builder.stages import Stages
 from builder.storing.store import Store
-from builder.unchanged import inputs_of, keep_outcome, last_outcome
+from builder.unchanged import Before, keep_outcome, last_outcome
 from builder.working import Workers
 
 
@@ -66,9 +67,10 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     """
     with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
         refuse_others(settings.site, settings.relative(settings.site))
-        inputs = inputs_of(settings, frozen=run.frozen)
-        if offline is None and (last := last_outcome(settings, inputs)):
+        before = Before(settings, frozen=run.frozen)
+        if offline is None and (last := last_outcome(before)):
             return last
+        before.look()
         store = open_store(settings, write=True)
         state = _state(settings, run, store)
         with run.stage("index"):
@@ -78,7 +80,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
             return outcome_of(state, Written(), [*state.problems, *lacking])
         with run.stage("pages"):
             written = _pages(settings, state, index, store, run)
-        with next_site(settings.site.resolve(), settings.root / CACHE / "sites") as folder:
+        with next_site(settings.site.resolve(), settings.root / CACHE / SITES) as folder:
             lacking = _rendered(settings, folder, state, run)
             problems = [*state.problems, *written.problems, *lacking]
             with run.stage("publishing"):
@@ -91,7 +93,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         candidates = waiting(index, store)
         outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
         store.close()
-        keep_outcome(settings, inputs, outcome)
+        keep_outcome(before, outcome, (*written.written, *written.removed))
     return outcome
 
 

@@ -2,7 +2,8 @@
 
 What decides what a build makes is told from size and times of every file: of what goes in as it
 was before the build read it, of what comes out as the build left it. Where both are as they were,
-the last build has said all there is to say.
+the last build has said all there is to say. So a build keeps how things stood: sources, pages
+written by hand and templates before it read anything, and everything else when it was done.
 """
 
 from __future__ import annotations
@@ -10,75 +11,122 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from builder.finishing import CACHE
+from builder.looking import Look
 from builder.model import Place, Problem
 from builder.outcome import Outcome
-from builder.publishing.fast_render import FRAME
-from builder.publishing.kept_frame import configuration_of, load_frame
+from builder.publishing.cache_folder import CACHE, SITES
+from builder.publishing.configuration import configuration_of, theme_of
+from builder.publishing.lock import locked
+from builder.publishing.site_record import is_as_recorded, stamp_of
 from builder.publishing.starter import starter_folder
-from builder.publishing.writing import read_list, write_file
+from builder.publishing.target import refuse_others
+from builder.publishing.writing import TEMPORARY, write_file
 from builder.settings import Settings
 from builder.storing.code_version import code_version
 from builder.today import EPOCH
 
-KEPT = Path(".cache") / "unchanged.json"
+KEPT = Path(CACHE) / "unchanged.json"
 
 # A file that changed so shortly before it was looked at may change again and look the same.
 _TICK = 50_000_000  # nanoseconds
 _OWN = ("anchors", "versions")
+_COUNTS = ("documents", "passages", "mentions", "figures", "candidates")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """A digest of what goes into a build, and whether it can be relied on."""
+class Before:
+    """How things stand before a build, each told when it is first asked for."""
 
-    digest: str
-    is_settled: bool
+    def __init__(self, settings: Settings, *, frozen: bool) -> None:
+        self.settings, self._frozen = settings, frozen
+
+    def look(self) -> Before:
+        """Look at everything, before a build reads any of it; return this."""
+        _ = self.told, self.sources, self.theme, self.content, self.is_settled
+        return self
+
+    @cached_property
+    def told(self) -> str:
+        """A digest of program, settings, configuration and environment."""
+        told = {one.name: str(getattr(self.settings, one.name)) for one in fields(self.settings)}
+        told.pop("jobs")  # another number of processes makes the same site
+        own = code_version(), sorted(told.items()), self._frozen, os.environ.get(EPOCH, "")
+        said = repr((*own, configuration_of(self.settings)))
+        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @cached_property
+    def folders(self) -> list[Path]:
+        """The folders of templates: those that every rendering has, and what the last one knew."""
+        return _folders(self.settings) or _own_folders(self.settings)
+
+    @cached_property
+    def sources(self) -> Look:
+        """What goes in."""
+        return Look.at(self.settings.seeds, _OWN)
+
+    @cached_property
+    def theme(self) -> list[Look]:
+        """The templates."""
+        return [Look.at(folder) for folder in self.folders]
+
+    @cached_property
+    def content(self) -> Look:
+        """What was written by hand, and what the last build has left."""
+        return Look.at(self.settings.content)
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """Whether what goes in can be told from what may yet become of it."""
+        newest = max(one.newest for one in (self.sources, self.content, *self.theme))
+        return newest < time.time_ns() - _TICK
 
 
-def inputs_of(settings: Settings, *, frozen: bool) -> Inputs:
-    """Return what goes into a build now."""
-    told = {one.name: str(getattr(settings, one.name)) for one in fields(settings)}
-    told.pop("jobs")  # another number of processes makes the same site
-    said = (code_version(), sorted(told.items()), frozen, os.environ.get(EPOCH, ""))
-    seen = _Seen(repr((*said, configuration_of(settings))))
-    for entry in _files(settings.seeds, leave_out=_OWN):
-        seen.add(entry)
-    generated = read_list(settings.content).keys()
-    cut = len(f"{settings.content}/")
-    for entry in _files(settings.content):
-        if entry.path[cut:] not in generated and not entry.name.startswith("."):
-            seen.add(entry)
-    own = [settings.root / "site_overrides", starter_folder() / "site_overrides"]
-    for folder in (*own, *sorted(_theme_of(settings) - set(own))):
-        for entry in _files(folder):
-            seen.add(entry)
-    return Inputs(seen.digest, seen.newest < time.time_ns() - _TICK)
+def _own_folders(settings: Settings) -> list[Path]:
+    return sorted({settings.root / "site_overrides", starter_folder() / "site_overrides"})
 
 
-def _theme_of(settings: Settings) -> set[Path]:
-    """Return the folders of templates that the last rendering knew of."""
-    frame = load_frame(settings.root / CACHE / FRAME)
-    return set(map(Path, frame.folders)) if frame else set()
+def _folders(settings: Settings) -> list[Path]:
+    """Return the folders of templates; none where it is not known on what a rendering depends.
+
+    That is so where hooks or plugins take part.
+    """
+    known = theme_of(settings.root / CACHE)
+    return [] if known is None else sorted({*_own_folders(settings), *map(Path, known)})
 
 
-def last_outcome(settings: Settings, inputs: Inputs) -> Outcome | None:
+def told_again(
+    settings: Settings, *, frozen: bool, waiting: Callable[[], None] = lambda: None
+) -> Outcome | None:
+    """Return what the last build has told where nothing has changed since, None elsewhere.
+
+    Waits, as a build does, for another run to end; then `waiting` is called. Raises Problems where
+    no site may be put.
+    """
+    with locked(settings.root, waiting):
+        refuse_others(settings.site, settings.relative(settings.site))
+        return last_outcome(Before(settings, frozen=frozen))
+
+
+def last_outcome(before: Before) -> Outcome | None:
     """Return what the last build has told, None where anything has changed since."""
+    settings = before.settings
     try:
         kept = json.loads((settings.root / KEPT).read_bytes())
-        if kept["inputs"] != inputs.digest or kept["outputs"] != _outputs(settings):
-            return None
-        if not _is_known(settings):
+        # What takes long to look at comes last.
+        for name, now in (*_inputs(before), *_ledgers(settings), *_outputs(settings)):
+            if kept[name] != now():
+                return None
+        if not _folders(settings) or kept["content"] != before.content.digest():
             return None
         problems = tuple(
             Problem(Place(*place), what, hint, warning)
-            for place, what, hint, warning in kept.pop("problems")
+            for place, what, hint, warning in kept["problems"]
         )
         counts = {name: kept[name] for name in _COUNTS}
     except (OSError, ValueError, TypeError, LookupError):
@@ -86,93 +134,68 @@ def last_outcome(settings: Settings, inputs: Inputs) -> Outcome | None:
     return Outcome(problems=problems, **counts)
 
 
-def keep_outcome(settings: Settings, inputs: Inputs, outcome: Outcome) -> None:
-    """Keep what a build has told, for the next one; where that cannot be, it is done without."""
+def keep_outcome(before: Before, outcome: Outcome, changed: Iterable[str]) -> None:
+    """Keep what a build has told, for the next one; where that cannot be, it is done without.
+
+    `changed` are the paths in the content folder that the build has written or removed.
+    """
+    settings = before.settings
     with suppress(OSError):
-        if not (inputs.is_settled and _is_known(settings)):
+        content = _left(before.content, set(changed))
+        knows = _folders(settings) == before.folders
+        if content is None or not (knows and before.is_settled):
             (settings.root / KEPT).unlink(missing_ok=True)
             return
-        problems = [
+        told = {name: getattr(outcome, name) for name in _COUNTS}
+        parts = (*_inputs(before), *_ledgers(settings), *_outputs(settings))
+        told |= {name: now() for name, now in parts}
+        told["content"] = content.digest()
+        told["problems"] = [
             ((one.place.path, one.place.line), one.what, one.hint, one.warning)
             for one in outcome.problems
         ]
-        told = {name: getattr(outcome, name) for name in _COUNTS}
-        outputs = _outputs(settings)
-        data = json.dumps(
-            {"inputs": inputs.digest, "outputs": outputs, "problems": problems, **told}
-        )
-        write_file(settings.root / KEPT, data.encode())
+        write_file(settings.root / KEPT, json.dumps(told).encode())
 
 
-def _is_known(settings: Settings) -> bool:
-    """Tell whether it is known on what rendering depends: not where hooks or plugins take part."""
-    return (settings.root / CACHE / FRAME / "frame.json").is_file()
+_Part = tuple[str, Callable[[], object]]
 
 
-_COUNTS = ("documents", "passages", "mentions", "figures", "candidates")
+def _inputs(before: Before) -> list[_Part]:
+    return [
+        ("told", lambda: before.told),
+        ("sources", lambda: before.sources.digest()),
+        ("theme", lambda: [one.digest() for one in before.theme]),
+    ]
 
 
-def _outputs(settings: Settings) -> str:
-    """Return a digest of what a build leaves: ledgers, versions, pages, the folders of the site."""
-    seen = _Seen("")
-    for name in _OWN:
-        for entry in _files(settings.seeds / name):
-            seen.add(entry)
-    for entry in _files(settings.content):
-        seen.add(entry)
-    # Files of a site are replaced and never written to: their folders tell of a change.
-    with suppress(OSError):
-        seen.add_file(settings.site)
-    for entry in _folders(settings.site):
-        seen.add(entry)
-    return seen.digest
+def _ledgers(settings: Settings) -> list[_Part]:
+    return [("ledgers", lambda: [Look.at(settings.seeds / name).digest() for name in _OWN])]
 
 
-class _Seen:
-    """A digest of files by their paths, sizes and times."""
+def _outputs(settings: Settings) -> list[_Part]:
+    records = settings.root / CACHE / SITES
+    site = settings.site.resolve()
 
-    def __init__(self, told: str) -> None:
-        self._digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16)
-        self.newest = 0
+    def stands() -> str | None:
+        stamp = stamp_of(site, records)
+        return stamp if stamp and is_as_recorded(site, records) else None
 
-    def add(self, entry: os.DirEntry[str]) -> None:
-        """Take up an entry of a folder."""
-        self._take(entry.path, entry.stat(follow_symlinks=False))
-
-    def add_file(self, path: Path) -> None:
-        """Take up a file; OSError where there is none."""
-        self._take(str(path), path.stat())
-
-    def _take(self, path: str, about: os.stat_result) -> None:
-        told = f"{path}\0{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}\0"
-        self._digest.update(told.encode("utf-8", "surrogateescape"))
-        self.newest = max(self.newest, about.st_ctime_ns)
-
-    @property
-    def digest(self) -> str:
-        """The digest of all that was taken up."""
-        return self._digest.hexdigest()
+    return [("site", stands)]
 
 
-def _files(folder: Path, leave_out: tuple[str, ...] = ()) -> Iterator[os.DirEntry[str]]:
-    """Yield all files below a folder, in order, but those in its folders `leave_out`."""
-    for entry in _entries(str(folder)):
-        if not entry.is_dir(follow_symlinks=False):
-            yield entry
-        elif entry.name not in leave_out:
-            yield from _files(Path(entry.path))
+def _left(before: Look, changed: set[str]) -> Look | None:
+    """Return how the content folder stands after a build, by a look at what it has changed.
 
-
-def _folders(folder: Path) -> Iterator[os.DirEntry[str]]:
-    for entry in _entries(str(folder)):
-        if entry.is_dir(follow_symlinks=False):
-            yield entry
-            yield from _folders(Path(entry.path))
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []
+    All else is told as it was before the build; None where somebody else has changed what lies
+    beside a changed file.
+    """
+    after = Look(before.root, dict(before.folders))
+    folders = {path.rpartition("/")[0] for path in changed} | {"", TEMPORARY}
+    for folder in folders:
+        after.look_at(folder)
+        for name in after.folders[folder][0]:
+            path = f"{folder}/{name}" if folder else name
+            is_ours = path in changed or name.startswith(".")  # lists, and nothing of the site
+            if not is_ours and after.numbers(path) != before.numbers(path):
+                return None
+    return after

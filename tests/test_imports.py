@@ -31,6 +31,7 @@ LAYERS = (
     ("publishing.page_making",),
     ("publishing.kept_frame", "publishing.content_files"),
     ("publishing.site_folder",),
+    ("publishing.configuration", "publishing.site_record"),
     ("rendering.pages", "rendering.ready_pages"),
     ("rendering.frame", "rendering.shell_making"),
     ("rendering.theme", "rendering.laying"),
@@ -134,7 +135,7 @@ LAYERS = (
     ("storing.*",),
     ("limits", "model"),
     ("undisturbed",),
-    ("compact_json", "cuts", "fold", "site_files", "slugs", "stages", "unseen", "web_address"),
+    ("compact_json", "cuts", "fold", "looking", "site_files", "slugs", "stages", "unseen", "web_address"),
 )
 # What turns bytes into annotations needs none of these.
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}

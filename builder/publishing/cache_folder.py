@@ -12,6 +12,11 @@ from pathlib import Path
 
 from builder.publishing.writing import remove_leavings
 
+CACHE = ".cache"
+"""The folder of what a collection's builds keep for the next one."""
+SITES = "sites"
+"""The folder of the cache that holds the next site, and records of what sites hold."""
+
 _FILES = ("build.sqlite", "citations.json", "lines.json", "unchanged.json", "frame/frame.json")
 _FOLDERS = ("frame", "frame/site", "sites", "sites/former")
 

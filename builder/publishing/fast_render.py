@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Problem
+from builder.publishing.configuration import FRAME
 from builder.publishing.content_files import Files
 from builder.publishing.kept_frame import (
     Frame,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
     from builder.rendering.theme import Theme
 
-FRAME = "frame"
-"""The folder of the cache that holds what MkDocs rendered."""
 _LINES = "lines.json"
 _IN_FULL = "full"
 _FIRST = 60  # pages from which the first shapes are learned

@@ -8,18 +8,16 @@ need not start MkDocs at all.
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import builder
 from builder.model import Place, Problem
+from builder.publishing.configuration import FRAME_FILE, configuration_of
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import write_file
 from builder.rendering.own_page import Asked, front_matter_of
@@ -28,10 +26,6 @@ from builder.settings import Settings
 
 _PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
 _CODE = ("rendering", "publishing")
-# "!ENV [SITE_URL, OTHER, default]", "!ENV SITE_URL"
-_ENVIRONMENT = re.compile(r"!ENV\s+(?P<names>\[[^\]]*\]|\S+)")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_INHERIT = re.compile(r"^INHERIT:\s*['\"]?(?P<file>[^'\"\n]+?)['\"]?\s*$", re.MULTILINE)
 _FORMAT = 1
 
 
@@ -100,7 +94,7 @@ def _in_a_menu(page: Path) -> list[str]:
 def load_frame(folder: Path) -> Frame | None:
     """Return the frame that is kept in a folder, if there is one that can be read."""
     try:
-        kept = json.loads((folder / "frame.json").read_text("utf-8"))
+        kept = json.loads((folder / FRAME_FILE).read_text("utf-8"))
         if kept.pop("format") != _FORMAT:
             return None
         kept["shells"] = Shells.from_json(kept["shells"])
@@ -121,12 +115,12 @@ def keep_frame(folder: Path, frame: Frame) -> None:
     kept["problems"] = [
         (one.place.path, one.place.line, one.what, one.hint, one.warning) for one in frame.problems
     ]
-    write_file(folder / "frame.json", json.dumps(kept, ensure_ascii=False).encode())
+    write_file(folder / FRAME_FILE, json.dumps(kept, ensure_ascii=False).encode())
 
 
 def emptied(folder: Path) -> Path:
     """Return a kept frame's folder for files, empty; what is told of the old ones goes first."""
-    (folder / "frame.json").unlink(missing_ok=True)
+    (folder / FRAME_FILE).unlink(missing_ok=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
     (folder / "site").mkdir(parents=True)
     return folder / "site"
@@ -142,26 +136,3 @@ def tree_of(place: Path) -> list[tuple[str, str]]:
 
 def _digest(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
-
-
-def configuration_of(settings: Settings) -> list[Any]:
-    """Return the files of a configuration, and the variables of the environment that they name."""
-    texts: list[str] = []
-    waiting = [settings.config_file]
-    while waiting and len(texts) < 20:
-        file = waiting.pop()
-        if file is None or not file.is_file():
-            continue
-        text = file.read_text("utf-8", "replace")
-        texts.append(text)
-        found = _INHERIT.search(text)
-        if found:
-            waiting.append(file.parent / found["file"])
-    named = {
-        name
-        for text in texts
-        for found in _ENVIRONMENT.finditer(text)
-        for name in _NAME.findall(found["names"])
-    }
-    values = {name: os.environ.get(name) for name in sorted({*named, "SITE_URL"})}
-    return [texts, values]

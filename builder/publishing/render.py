@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model import Place, Problem, Problems
+from builder.publishing.configuration import FRAME
 from builder.publishing.content_files import Files
-from builder.publishing.fast_render import FRAME, Load, lay_all, render_fast
+from builder.publishing.fast_render import Load, lay_all, render_fast
 from builder.publishing.kept_frame import emptied
 from builder.publishing.renderer_config import config_name, load
 from builder.publishing.site_folder import SiteFolder

@@ -4,10 +4,9 @@ Nothing of a standing site is touched. The next one is made in `.cache/sites/for
 site of the build before last: what changed since is laid, what is as it stands is linked from
 there, and the two folders are exchanged. So a build costs what changed.
 
-What a folder holds is recorded beside it in `.cache/sites/`, under its number in the file system:
-every file with the key from which it was made, and when each folder within was last changed. The
-record goes before a folder is touched and comes back when it is whole; a folder without one that
-fits is made anew. So it does not matter when a build dies.
+What a folder holds is recorded beside it in `.cache/sites/` (see `site_record`). The record goes
+before a folder is touched and comes back when it is whole; a folder without one that fits is made
+anew. So it does not matter when a build dies.
 """
 
 from __future__ import annotations
@@ -20,11 +19,9 @@ from pathlib import Path
 
 from builder.publishing.durable import sync_disk
 from builder.publishing.exchange import beside, carry_hidden, exchange_folders, recover
+from builder.publishing.site_record import read_record, record_of, write_record
 from builder.publishing.writing import write_file
 from builder.rendering.laying import lay_file, link_file
-
-_FORMAT = "files of a site, 1"
-_FOLDER_MARK, _FILE_MARK = "d", "f"
 
 
 class SiteFolder:
@@ -133,40 +130,24 @@ class SiteFolder:
                 record.unlink(missing_ok=True)
 
     def _record_of(self, folder: Path) -> Path:
-        about = folder.stat()
-        return self._records / f"{about.st_dev:x}-{about.st_ino:x}"
+        return record_of(folder, self._records)
 
     def _record(self, folder: Path | None = None) -> None:
         """Write down that our folder, or another, holds what is wanted."""
-        root = folder or self.path
-        folders = sorted({path.rpartition("/")[0] for path in self._wanted} | {""})
-        lines = [_FORMAT]
-        for below in folders:
-            lines.append(f"{_FOLDER_MARK} {(root / below).stat().st_mtime_ns} {below}")
-        lines += [f"{_FILE_MARK} {key} {path}" for path, key in self._wanted.items()]
-        write_file(self._record_of(root), "\n".join(lines).encode())
+        write_record(folder or self.path, self._records, self._wanted)
 
     def _read(self, folder: Path) -> dict[str, str]:
         """Return what a folder holds, path → key; what lies in a changed folder is not known."""
-        try:
-            text = self._record_of(folder).read_text("utf-8")
-        except (FileNotFoundError, UnicodeDecodeError):
-            return {}
-        lines = text.split("\n")
-        if lines[0] != _FORMAT:
-            return {}
-        changed, files = set(), {}
-        for line in lines[1:]:
-            mark, key, path = line.split(" ", 2)
-            if mark == _FILE_MARK:
-                files[path] = key
-            elif _changed(folder / path, int(key)):
-                changed.add(path)
-        if changed and folder != self.target:
+        files, changed = read_record(folder, self._records)
+        if not changed:
+            return files
+        if folder != self.target:
             return {}  # somebody else was here; what they left is not known
-        if changed:
-            return {p: key for p, key in files.items() if p.rpartition("/")[0] not in changed}
-        return files
+        known = {p: key for p, key in files.items() if p.rpartition("/")[0] not in changed}
+        # Of a folder that held no files of its own, what lies further below tells of the change.
+        bare = changed - {path.rpartition("/")[0] for path in files}
+        below = tuple(f"{one}/" for one in bare)
+        return {p: key for p, key in known.items() if not p.startswith(below)} if bare else known
 
 
 @contextmanager
@@ -181,13 +162,6 @@ def _holds_the_same(folder: Path, other: Path, paths: Collection[str]) -> bool:
     if not folder.is_dir() or set(paths_below(folder, folder)) != set(paths):
         return False
     return all((folder / path).read_bytes() == (other / path).read_bytes() for path in paths)
-
-
-def _changed(folder: Path, since: int) -> bool:
-    try:
-        return folder.stat().st_mtime_ns != since
-    except OSError:
-        return True
 
 
 def _remove(root: Path, path: str) -> None:
