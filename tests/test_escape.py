@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from browser_text import read_html
+from builder import unseen
 from builder.citing.printable import printable
 from builder.html.escape import (
     as_seen,
@@ -54,6 +55,14 @@ CASES = {
 @pytest.mark.parametrize(("text", "html"), CASES.items())
 def test_cases(text: str, html: str) -> None:
     assert escape(text) == html
+
+
+@pytest.mark.parametrize(
+    "names", [name for name in vars(unseen) if name.isupper() and name[0] != "_"]
+)
+def test_nothing_unseen_counts_as_printable(names: str) -> None:
+    found = re.compile(f"[{getattr(unseen, names)}]")
+    assert not any(map(str.isprintable, found.findall("".join(map(chr, range(0x110000))))))
 
 
 def as_browser(text: str) -> str:

@@ -8,6 +8,7 @@ months, years, decades ("199X"), seasons, quarters and half years (months 21 to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from builder.dating.stated import is_edtf
 
@@ -48,6 +49,9 @@ _PARTS_OF_YEAR = {
 # "199X"
 _DECADE = re.compile(r"(?P<decade>\d{3})X")
 
+# How many dates are remembered with their words and their order: pages tell the same ones often.
+_REMEMBERED = 16_384
+
 # How an interval says that it has no end or beginning: "2023/..", "2023/"
 _OPEN = ("", "..")
 
@@ -72,6 +76,7 @@ def _one_in_words(edtf: str) -> str | None:
     return about + words + ("?" if match["doubt"] in ("?", "%") else "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_in_words(edtf: str | None) -> str:
     """Return "16 November 2023" for "2023-11-16", "n.d." for None; what is no date as it is."""
     if not edtf:
@@ -91,6 +96,7 @@ def date_in_words(edtf: str | None) -> str:
     return edtf
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_order(edtf: str | None) -> str | None:
     """Return what dates sort by, their first day as "20231116", or None for an unknown date.
 

@@ -14,6 +14,7 @@ from builder.web_address import is_web_address
 # What acts within a line: "&" before what would be a reference, "~" beside another, "#" at the end
 # of a heading. Older parsers take a backslash before some signs only, so the others are character
 # references, which all read alike. All else stands as it is: who searches the file finds it.
+_MAY_ACT = re.compile(r"[\\*_\[\]{}<`&~#]")  # told many times sooner
 _ACTING = re.compile(r"[\\*_\[\]{}<`]|&(?=#?[0-9A-Za-z]+;)|~(?=~)|(?<=~)~|#(?=#*\s*\Z)")
 _REFERENCES = {"<": "&lt;", "&": "&amp;"} | {sign: f"&#{ord(sign)};" for sign in "~`"}
 
@@ -23,7 +24,10 @@ _PLAIN_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+")
 
 def text_as_markdown(text: str) -> str:
     """Return a text without line breaks as Markdown that reads the same."""
-    return _ACTING.sub(lambda found: _REFERENCES.get(found[0], f"\\{found[0]}"), signs_shown(text))
+    shown = signs_shown(text)
+    if not _MAY_ACT.search(shown):
+        return shown
+    return _ACTING.sub(lambda found: _REFERENCES.get(found[0], f"\\{found[0]}"), shown)
 
 
 def cell_as_markdown(text: str) -> str:

@@ -45,10 +45,12 @@ _STOP = r"(?<=\.)(?:(?<![0-9A-Za-z][A-Za-z]\.)|(?! |\Z))"  # "trafficking. The",
 _ASTRAL = "\U00010000-\U0010ffff"
 _SPECIAL_BELOW = "".join(sign for sign in _PUNCTUATION + _FRAGILE + _UNSHOWABLE if sign <= "\uffff")
 _SPECIAL = re.compile(
-    rf"[{_SPECIAL_BELOW}.\-{_ASTRAL}]"
-    rf"(?:(?<![.\-{_ASTRAL}])|{_HYPHEN}|{_STOP}|(?<=[{_UNSHOWABLE}]))"
+    rf"([{_SPECIAL_BELOW}.\-{_ASTRAL}]"
+    rf"(?:(?<![.\-{_ASTRAL}])|{_HYPHEN}|{_STOP}|(?<=[{_UNSHOWABLE}])))"
 )
 _IS_UNSHOWABLE = re.compile(f"[{_UNSHOWABLE}]")
+# None of these is among what `str.isprintable` calls so, which nearly every text is, and which is
+# told many times sooner.
 # "\u2060", "\ufeff": what a one-line title does without
 _NO_WIDTH = re.compile(f"[{NO_WIDTH}]")
 # the same, joiners, and what must not act: what a search does without
@@ -60,15 +62,13 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _text_form(match: re.Match[str]) -> str:
-    found = match[0]
+def _text_form(found: str) -> str:
     if _IS_UNSHOWABLE.match(found):
         return f'<span class="sign">{code_point(found)}</span>'
     return f"&#{ord(found)};"
 
 
-def _plain_form(match: re.Match[str]) -> str:
-    found = match[0]
+def _plain_form(found: str) -> str:
     return (
         code_point(found).replace("+", "&#43;")
         if _IS_UNSHOWABLE.match(found)
@@ -79,16 +79,19 @@ def _plain_form(match: re.Match[str]) -> str:
 class _Remembered(dict[str, str]):
     """What each special character becomes, computed when it is first met."""
 
-    def __init__(self, form: Callable[[re.Match[str]], str]) -> None:
+    def __init__(self, form: Callable[[str], str]) -> None:
         super().__init__()
         self._form = form
 
-    def of(self, match: re.Match[str]) -> str:
-        found = match[0]
-        result = self.get(found)
-        if result is None:
-            result = self[found] = self._form(match)
+    def __missing__(self, found: str) -> str:
+        self[found] = result = self._form(found)
         return result
+
+    def put_into(self, text: str) -> str:
+        """Return a text with what its special characters become."""
+        pieces = _SPECIAL.split(_line_feeds(text))
+        pieces[1::2] = map(self.__getitem__, pieces[1::2])
+        return "".join(pieces)
 
 
 _TEXT = _Remembered(_text_form)
@@ -107,12 +110,12 @@ def escape(text: str) -> str:
     numeric reference; one that must not act is shown as a sign, `<span class="sign">U+202E</span>`.
     A line end of two characters (CR LF) becomes one line feed, as in every HTML parser.
     """
-    return _SPECIAL.sub(_TEXT.of, _line_feeds(text))
+    return _TEXT.put_into(text)
 
 
 def escape_attribute(text: str) -> str:
     """Return `text` for an attribute or a front matter: like `escape`, with signs as plain text."""
-    return _SPECIAL.sub(_PLAIN.of, _line_feeds(text))
+    return _PLAIN.put_into(text)
 
 
 def escape_for_search(text: str) -> str:
@@ -127,11 +130,15 @@ def escape_for_search(text: str) -> str:
 
 def signs_shown(text: str) -> str:
     """Return `text` with a code point, "U+202E", for each character that must not act."""
+    if text.isprintable():
+        return text
     return _IS_UNSHOWABLE.sub(lambda found: code_point(found[0]), _line_feeds(text))
 
 
 def as_seen(text: str) -> str:
     """Return `text` without what cannot be seen, as plain text for a script to show."""
+    if text.isprintable():
+        return text
     return _UNSEEN.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
@@ -141,7 +148,7 @@ def one_line(text: str, limit: int = 0) -> str:
     It is for titles and descriptions, where a hidden character would part a word in the browser's
     tab or in the search; the text itself keeps it. `limit` counts characters; 0 means no limit.
     """
-    line = " ".join(_NO_WIDTH.sub("", text).split())
+    line = " ".join((text if text.isprintable() else _NO_WIDTH.sub("", text)).split())
     if limit and len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
     return line

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 
@@ -38,9 +38,14 @@ def html(text: str) -> Markup:
 
 
 def _printed(value: Any) -> Markup:
-    if value is None:
-        return html("")
-    return value if isinstance(value, Markup) else html(escape(str(value)))
+    if isinstance(value, Markup):
+        return value
+    return _text("" if value is None else str(value))
+
+
+@lru_cache(maxsize=8192)  # pages print the same names, numbers and words of ours again and again
+def _text(text: str) -> Markup:
+    return html(escape(text))
 
 
 @cache
