@@ -40,7 +40,7 @@ FILES: tuple[tuple[str, str], ...] = (
     ("JSON-LD", r"documents/[^/]+/document\.jsonld"),
     ("citation files", r"documents/[^/]+/citation\.(?:json|ris|bib)"),
     ("linkset", r"documents/[^/]+/linkset\.json"),
-    ("references of all", r"data/references\.(?:json|ris|bib)"),
+    ("references of all", r"data/references[^/]*\.(?:json|ris|bib)"),
     ("tables as CSV", r"data/[^/]+\.csv"),
     ("descriptions of tables", r"data/(?:datapackage|[^/]*csv-metadata)\.json"),
     ("tables as JSON", r"data/[^/]+\.json"),

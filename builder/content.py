@@ -1,8 +1,9 @@
 """Brings the content folder up to date: makes the files whose tasks have changed, in a pool.
 
 What a task has made is kept with its key. A task whose key is the same, and whose files lie there
-as they were left, is not run again. Processes lay files beside their places; this one names them in
-the list of the run and moves them in.
+as they were left, is not run again; of a family whose key is the same not even the tasks are made
+up, for their names and keys are kept. Processes lay files beside their places; this one names them
+in the list of the run and moves them in.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from builder.html.tasks import Filed, Task
+from builder.html.tasks import Family, Filed, Task, members
 from builder.pages import Pages
 from builder.publishing.staging import Page, Stage, Staged, Writing, Written
 from builder.storing.store import Store
 from builder.working import Workers
 
 _UNDER = "page "  # what the names of results begin with
+_FAMILY = "pages "  # and those of families
 _GROUP = 250  # tasks whose files move in together
 # Starting a pool takes as long as so many tasks do.
 _WORTH_A_POOL = 40
@@ -39,18 +42,32 @@ class _Made:
 
 
 class _Crew:
-    """Makes the files of tasks by their numbers; another process makes up the tasks anew."""
+    """Makes the files of tasks by the numbers of their family and their place in it.
 
-    def __init__(self, pages: Pages, stage: Stage, tasks: Sequence[Task] = ()) -> None:
-        self._pages, self._stage, self._tasks = pages, stage, tasks
+    Another process makes up the families anew.
+    """
+
+    def __init__(self, pages: Pages, stage: Stage) -> None:
+        self._pages, self._stage = pages, stage
+        self._made_up: dict[int, Sequence[Task]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Crew, (self._pages, self._stage)
 
-    def made(self, number: int) -> _Made:
+    @cached_property
+    def families(self) -> Sequence[Task | Family]:
+        """All families, and tasks that are in none."""
+        return list(self._pages.families())
+
+    def tasks(self, number: int) -> Sequence[Task]:
+        """Return the tasks of a family, made up when they are first asked for."""
+        if number not in self._made_up:
+            self._made_up[number] = tuple(members(self.families[number]))
+        return self._made_up[number]
+
+    def made(self, number: int, place: int) -> _Made:
         """Run a task, and stage its files."""
-        self._tasks = self._tasks or list(self._pages.tasks())
-        return self.staged(self._tasks[number])
+        return self.staged(self.tasks(number)[place])
 
     def staged(self, task: Task) -> _Made:
         """Run a task, and stage its files."""
@@ -61,12 +78,12 @@ class _Crew:
         return _Made(task.name, key_of(task, self._pages), staged, rows)
 
 
-def _made(crew: _Crew, number: int) -> _Made:
-    return crew.made(number)
+def _made(crew: _Crew, at: tuple[int, int]) -> _Made:
+    return crew.made(*at)
 
 
-def key_of(task: Task, pages: Pages) -> str:
-    """Return the key of a task of a site."""
+def key_of(task: Task | Family, pages: Pages) -> str:
+    """Return the key of a task or a family of a site."""
     told = f"{pages.digests.general} {task.key}".encode("utf-8", "surrogatepass")
     return blake2b(told, digest_size=16).hexdigest()
 
@@ -86,19 +103,16 @@ class Content:
         `keep` tells which paths of the last run stay though they were not made this time.
         """
         writing = Writing(self.stage)
-        kept = self._kept(pages)
-        tasks = list(pages.tasks())
-        keys = [key_of(task, pages) for task in tasks]
-        filed: dict[str, Filed] = {}
-        todo = []
-        for number, (task, key) in enumerate(zip(tasks, keys, strict=True)):
-            if not self._carried(kept.get(f"{_UNDER}{task.name}"), key, writing, filed):
-                todo.append(number)
-        pages.prepare(tasks[number].name for number in todo)
-        crew = _Crew(pages, self.stage, tasks)
+        kept, filed = self._kept(pages, _UNDER), dict[str, Filed]()
+        crew, names, todo = _Crew(pages, self.stage), list[str](), list[tuple[int, int]]()
+        for number, listed in enumerate(self._listed(crew, pages)):
+            for place, (name, key) in enumerate(listed):
+                names.append(name)
+                if not self._carried(kept.get(f"{_UNDER}{name}"), key, writing, filed):
+                    todo.append((number, place))
+        pages.prepare(crew.tasks(number)[place].name for number, place in todo)
         made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL)
         self._settle(self.progress(made, "Making pages", len(todo)), writing, filed)
-        names = [task.name for task in tasks]
         for task in pages.describing(filed):
             names.append(task.name)
             key = key_of(task, pages)
@@ -108,10 +122,31 @@ class Content:
         self.store.forget_results([f"{_UNDER}{name}" for name in names], under=_UNDER)
         return writing.finish(keep)
 
-    def _kept(self, pages: Pages) -> Mapping[str, tuple[str, bytes]]:
+    def _kept(self, pages: Pages, under: str) -> Mapping[str, tuple[str, bytes]]:
         if not pages.digests.general:
             return {}
-        return {name: (key, value) for name, key, value in self.store.results(_UNDER)}
+        return {name: (key, value) for name, key, value in self.store.results(under)}
+
+    def _listed(self, crew: _Crew, pages: Pages) -> Sequence[Sequence[tuple[str, str]]]:
+        """Return names and keys of the tasks of each family; keep what was not known of them."""
+        kept, names = self._kept(pages, _FAMILY), list[str]()
+        found: list[Sequence[tuple[str, str]]] = []
+        new: list[tuple[str, str, bytes]] = []
+        for number, one in enumerate(crew.families):
+            name, key = f"{_FAMILY}{one.name}", key_of(one, pages)
+            if isinstance(one, Task):
+                found.append([(one.name, key)])
+                continue
+            names.append(name)
+            known = kept.get(name)
+            if known is not None and known[0] == key:
+                found.append(json.loads(known[1]))
+                continue
+            found.append([(task.name, key_of(task, pages)) for task in crew.tasks(number)])
+            new.append((name, key, json.dumps(found[-1]).encode()))
+        self.store.keep_results(new)
+        self.store.forget_results(names, under=_FAMILY)
+        return found
 
     def _carried(
         self,

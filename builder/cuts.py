@@ -37,21 +37,32 @@ class Cutting(Generic[Row]):
     weigh: Callable[[Row], int] | None = None
     from_end: bool = True
 
-    def pieces(self, rows: Sequence[Row]) -> list[Sequence[Row]]:
-        """Return the pieces in the order of the rows; one piece even without rows."""
-        groups = list(self._groups(rows))
+    def pieces(
+        self, rows: Sequence[Row], weights: Sequence[int] | None = None
+    ) -> list[Sequence[Row]]:
+        """Return the pieces in the order of the rows; one piece even without rows.
+
+        `weights` are those of the rows, where somebody knows them who need not weigh each.
+        """
+        groups = list(self._groups(rows, self._weights(rows) if weights is None else weights))
         starts = _Starts(groups, self.size, self.heavy).found(from_end=self.from_end)
         bounds = [0, *accumulate(group.rows for group in groups)]
         ends = [*starts[1:], len(groups)]
         return [rows[bounds[start] : bounds[end]] for start, end in zip(starts, ends, strict=True)]
 
-    def _groups(self, rows: Sequence[Row]) -> Iterator[_Group]:
-        for key, grouped in groupby(rows, self.key):
-            weights = [self.weigh(row) if self.weigh else 0 for row in grouped]
-            if len(weights) <= self.size and not sum(weights) > self.heavy > 0:
-                yield _Group(key, len(weights), sum(weights))
+    def _weights(self, rows: Sequence[Row]) -> Sequence[int]:
+        return list(map(self.weigh, rows)) if self.weigh else [0] * len(rows)
+
+    def _groups(self, rows: Sequence[Row], weights: Sequence[int]) -> Iterator[_Group]:
+        start = 0
+        for key, grouped in groupby(map(self.key, rows)):
+            end = start + sum(1 for _ in grouped)
+            together = weights[start:end]
+            start = end
+            if len(together) <= self.size and not (weight := sum(together)) > self.heavy > 0:
+                yield _Group(key, len(together), weight)
                 continue
-            for number, weight in enumerate(weights):
+            for number, weight in enumerate(together):
                 yield _Group(f"{key}/{number}" if number else key, 1, weight)
 
 

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
+from itertools import chain
 
 from builder.citing.formatted import FormatsOf
 from builder.citing.kept_formats import made_once
 from builder.citing.publication import Publication
 from builder.editorial import Editorial
-from builder.exporting.citation_files import citation_files
+from builder.exporting.citation_files import citation_tasks
 from builder.exporting.collection_files import describing_tasks
 from builder.exporting.document_data import data_of
-from builder.exporting.feed import feed_file
+from builder.exporting.feed import feed_task
 from builder.exporting.linkset_files import linkset_file
-from builder.exporting.llms_txt import llms_file
+from builder.exporting.llms_txt import llms_task
 from builder.exporting.markdown_twin import markdown_twin
 from builder.exporting.page_data import with_page_data
 from builder.exporting.served_files import served_files
@@ -29,17 +30,17 @@ from builder.html.documents_page import documents_tasks, is_dated
 from builder.html.entity_pages import entity_tasks
 from builder.html.figure_parts import figure_part_tasks
 from builder.html.figures_page import figures_tasks
-from builder.html.home_page import home_page
+from builder.html.home_page import home_task
 from builder.html.kind_pages import kind_tasks
 from builder.html.measure_pages import measure_tasks
 from builder.html.redirect_pages import redirect_pages
 from builder.html.removed_page import removed_pages
 from builder.html.rendering import Page
-from builder.html.search_names import search_names
+from builder.html.search_names import names_task
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.signposting import Signposts
-from builder.html.tasks import Digests, File, Filed, Task
+from builder.html.tasks import Digests, Family, File, Filed, Task, members
 from builder.html.timeline_rows import timeline_tasks
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index
@@ -112,19 +113,23 @@ class Pages:
 
     def tasks(self) -> Iterator[Task]:
         """Yield all tasks but those that describe the files of tables."""
+        return chain.from_iterable(map(members, self.families()))
+
+    def families(self) -> Iterator[Task | Family]:
+        """Yield the same as families, and those that are in none as they are."""
         site, digests = self.site, self.digests
         yield from self._once()
-        yield from documents_tasks(site, digests)
+        yield documents_tasks(site, digests)
         yield from kind_tasks(site, digests)
         yield from candidates_tasks(site, digests)
-        yield from figures_tasks(site, digests)
+        yield figures_tasks(site, digests)
         yield from measure_tasks(site, digests)
-        yield from timeline_tasks(site, digests)
+        yield timeline_tasks(site, digests)
         yield from entity_tasks(site, digests)
         yield from self._documents()
-        yield from figure_part_tasks(site, digests)
-        yield from document_part_tasks(site, digests)
-        yield from table_tasks(site, digests)
+        yield figure_part_tasks(site, digests)
+        yield document_part_tasks(site, digests)
+        yield table_tasks(site, digests)
 
     def describing(self, filed: Mapping[str, Filed]) -> Iterator[Task]:
         """Yield the tasks that describe the files of tables, which `filed` holds by path."""
@@ -139,17 +144,17 @@ class Pages:
                 path, data, *rows = made
                 yield path, data, rows[0] if rows else 0
 
-    def _once(self) -> Iterator[Task]:
+    def _once(self) -> Iterator[Task | Family]:
         """Yield what there is one of, and what tells of all documents."""
-        site, everything = self.site, (self.digests.everything, repr(self.past))
-        yield Task("home", everything, lambda: [home_page(site, self.settings)])
+        site, digests, past = self.site, self.digests, self.past
+        yield home_task(site, digests, self.settings)
         yield Task("search", (), lambda: [search_page(site)])
-        yield Task("names", everything, partial(search_names, site))
-        yield Task("past", everything, lambda: past_pages(site, self.past, self.settings))
-        yield Task("references", everything, partial(citation_files, site))
-        identity = self.settings.identity
-        yield Task("feed", everything, lambda: [feed_file(site, self.past, identity)])
-        yield Task("llms", everything, lambda: [llms_file(site)])
+        yield names_task(site, digests)
+        everything = (digests.everything, repr(past))
+        yield Task("past", everything, lambda: past_pages(site, past, self.settings))
+        yield citation_tasks(site, digests)
+        yield feed_task(site, digests, past, self.settings.identity)
+        yield llms_task(site, digests)
         yield Task("served", (), partial(served_files, site.publication))
 
     def _documents(self) -> Iterator[Task]:

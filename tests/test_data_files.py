@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from builder.collection import read_collection
 from builder.collection_pages import collection_index
 from builder.exporting import parts
 from builder.exporting.cells import value_of
+from builder.exporting.citation_files import ENDINGS, citation_tasks
 from builder.exporting.collection_files import describing_tasks
 from builder.exporting.schema import Table, tables
 from builder.exporting.tables import table_tasks
@@ -46,9 +48,10 @@ def site_of(settings: Settings, url: str = "") -> Shown:
 def data_files(site: Shown) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the tables, and what describes them."""
     digests, filed = Digests(site, {}, ""), {}
-    for task in table_tasks(site, digests):
-        for path, data, rows in task.make():
-            filed[path] = Filed(path, sha256(data).hexdigest(), len(data), rows)
+    families = (table_tasks(site, digests), citation_tasks(site, digests))
+    for task in chain.from_iterable(family.tasks() for family in families):
+        for path, data, *rows in task.make():
+            filed[path] = Filed(path, sha256(data).hexdigest(), len(data), *rows)
             yield path, data
     for task in describing_tasks(site, digests, filed):
         for made in task.make():
@@ -316,6 +319,21 @@ def test_parts_hold_the_rows_of_the_whole(folders: dict[str, Path]) -> None:
             for rows in (whole, in_parts)
         ]
         assert ordered[0] == ordered[1]
+
+
+def test_references_in_parts_are_those_of_the_whole(built: Any, folders: dict[str, Path]) -> None:
+    data, whole = folders["seeds-in-parts"], built.settings.content / "data"
+    parts_of_tables = {path.removeprefix("documents-") for path in paths_of(data, "documents")}
+    for ending in ENDINGS:
+        paths = sorted(data.glob(f"references-*.{ending}"))
+        assert {f"{path.stem.removeprefix('references-')}.csv" for path in paths} == parts_of_tables
+        assert not (data / f"references.{ending}").exists()
+    items = [json.loads(path.read_text("utf-8")) for path in data.glob("references-*.json")]
+    ids = sorted(item["id"] for some in items for item in some)
+    of_all = json.loads((whole / "references.json").read_text("utf-8"))
+    assert ids == sorted(item["id"] for item in of_all)
+    page = (data / "index.md").read_text("utf-8")
+    assert all(f'href="{path.name}"' in page for path in data.glob("references-*"))
 
 
 def test_addresses_are_absolute_where_the_site_knows_its_own(folders: dict[str, Path]) -> None:

@@ -432,7 +432,11 @@ def test_a_page_of_the_list_names_the_documents_that_it_shows():
     many = [made(f"d{n}", "x", title=stated(f"Number {n} {'of many ' * 60}")) for n in range(240)]
     site = shown(build_index(many, {}), Editorial(), Publication("Reader", SITE))
     pages, told = (
-        [page for task in documents_tasks(site, Digests(site, {}, "")) for page in task.make()],
+        [
+            page
+            for task in documents_tasks(site, Digests(site, {}, "")).tasks()
+            for page in task.make()
+        ],
         [],
     )
     assert len(pages) > 1

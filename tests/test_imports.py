@@ -135,7 +135,8 @@ LAYERS = (
     ("storing.*",),
     ("limits", "model"),
     ("undisturbed",),
-    ("compact_json", "cuts", "fold", "looking", "site_files", "slugs", "stages", "unseen", "web_address"),
+    ("compact_json", "cuts", "fold", "looking", "remembering", "site_files", "slugs", "stages"),
+    ("unseen", "web_address"),
 )
 # What turns bytes into annotations needs none of these.
 OUTSIDE = {"mkdocs", "material", "markdown", "jinja2", "click", "playwright"}

@@ -144,9 +144,7 @@ def test_parts_are_compact() -> None:
         as_part({"rows": [[1, "é"], []], "n": 2}) == '{"rows":[\n[1,"é"],\n[]],\n"n":2}\n'.encode()
     )
     assert short([0, None, "", []]) == [0]
-    assert offered([{"unit": [("b", "B")]}, {"unit": [("a", "A"), ("b", "B")]}]) == {
-        "unit": [("b", "B", 2), ("a", "A", 1)]
-    }
+    assert offered({("a", "A"): 1, ("b", "B"): 2}) == [("b", "B", 2), ("a", "A", 1)]
 
 
 def test_places_are_counted_as_scripts_count() -> None:

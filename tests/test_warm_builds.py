@@ -1,12 +1,14 @@
 """A build with what the last one kept gives byte for byte what one without it gives."""
 
+import json
 from itertools import takewhile
 from random import Random
 
 import pytest
 
 from builder.collection import open_store
-from builder.content import Content, _Crew
+from builder.content import Content, _Crew, key_of
+from builder.html.tasks import Family, members
 from builder.line import Bodies
 from builder.site import Run, build, build_pages
 from warm import FIRST_DAY, THIS_DAY, Warm, on_day, write_collection
@@ -99,6 +101,42 @@ def test_a_build_of_the_same_makes_and_opens_nothing(warm, monkeypatch):
     assert made == []
     # Where editors quote a document or mark a misprint, that is looked for in its text.
     assert {slug for (slug,) in opened} <= {"harbor-plan"}
+
+
+def _of_families(pages):
+    """Return the names and keys of the tasks of each family, all made up anew."""
+    return {
+        family.name: [[task.name, key_of(task, pages)] for task in members(family)]
+        for family in pages.families()
+        if isinstance(family, Family)
+    }
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_the_key_of_a_family_covers_all_that_its_tasks_depend_on(warm, monkeypatch, seed):
+    sites = []
+    method = Content.write
+
+    def told(self, pages, further, keep):
+        sites.append(pages)
+        return method(self, pages, further, keep)
+
+    monkeypatch.setattr(Content, "write", told)
+    random, carried = Random(seed), 0
+    before: dict[str, list[list[str]]] = {}
+    for _ in range(6):
+        warm.edited(lambda settings: random_edit(random, settings))
+        if not sites:
+            continue
+        kept = {
+            name.removeprefix("pages "): json.loads(tasks)
+            for name, _, tasks in open_store(warm.settings).results("pages ")
+        }
+        now = _of_families(sites.pop())
+        assert kept == now
+        carried += sum(before.get(name) == listed for name, listed in now.items())
+        before = now
+    assert carried
 
 
 def test_a_passage_that_changes_makes_few_files_again(warm, monkeypatch):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.cells import SEPARATOR
@@ -30,8 +30,8 @@ class Listed:
     json: Sequence[Made]
 
 
-def data_page(site: Shown, made: Sequence[Made]) -> Page:
-    """Return the page on files that were written."""
+def data_page(site: Shown, made: Sequence[Made], references: Mapping[str, Sequence[Made]]) -> Page:
+    """Return the page on files that were written; `references` are those in parts, by ending."""
     listed = [_listed(table, made) for table in tables().values()]
     rights, others = _rights(site)
     page = index_page(
@@ -42,6 +42,7 @@ def data_page(site: Shown, made: Sequence[Made]) -> Page:
         "The collection as tables: CSV and JSON files, what their fields mean, how they are loaded",
         modified=site.changed_of_all,
         listed=listed,
+        references=references,
         base=site.publication.address(DATA),
         quoted='"{}"'.format,
         publication=site.publication,

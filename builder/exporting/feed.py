@@ -15,6 +15,7 @@ from builder.dating.display import date_in_words
 from builder.dating.when import when
 from builder.exporting.xml_file import LANGUAGE, add, as_xml
 from builder.html.shown import Shown
+from builder.html.tasks import Digests, Family, Task
 from builder.html.titles import date_of, known_in_words
 from builder.last_changed import changed_on, whole_day
 from builder.model import Document, Metadata, Past, RemovedDocument, Span
@@ -30,6 +31,17 @@ _IDS = UUID("6f1f2b0e-6a0c-5d53-9c0b-3f6d7f0f2a11")
 # Atom wants a date of each entry. This one says that there is none, and stays the same for ever.
 _UNKNOWN = "1970-01-01"
 _SENTENCE = 300
+
+
+def feed_task(site: Shown, digests: Digests, past: Past, identity: str) -> Family:
+    """Return the feed, whose key tells of the documents in it."""
+    depends = (digests.everything, repr(past))
+    return Family("feed", depends, lambda: [_task(site, digests, past, identity)])
+
+
+def _task(site: Shown, digests: Digests, past: Past, identity: str) -> Task:
+    depends = (digests.documents(_newest(site)), repr(past), site.removed)
+    return Task("feed", depends, lambda: [feed_file(site, past, identity)])
 
 
 def feed_file(site: Shown, past: Past, identity: str) -> tuple[str, bytes]:

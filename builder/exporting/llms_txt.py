@@ -14,8 +14,10 @@ from builder.exporting.feed import PATH as FEED
 from builder.exporting.markdown_text import link_as_markdown, text_as_markdown
 from builder.exporting.schema import tables
 from builder.html.addresses import document_folder, kind_folder
+from builder.html.data_links import in_parts
 from builder.html.escape import one_line
 from builder.html.shown import Shown
+from builder.html.tasks import Digests, Task
 from builder.html.titles import date_of, known_in_words
 from builder.kinds import KINDS
 from builder.site_files import TWIN
@@ -32,6 +34,13 @@ _ABOUT = (
     ("about/addresses/", "Addresses", "what stays and what happens to passages that are removed"),
     ("about/figures/", "How figures are read", ""),
 )
+
+
+def llms_task(site: Shown, digests: Digests) -> Task:
+    """Return the file; its key tells of the documents in it."""
+    documents = site.index.documents
+    depends = (len(documents), digests.documents(documents[:DOCUMENTS]))
+    return Task("llms", depends, lambda: [llms_file(site)])
 
 
 def llms_file(site: Shown) -> tuple[str, bytes]:
@@ -82,5 +91,9 @@ def _data(site: Shown) -> Iterator[str]:
     yield _line(site, "data/", "Data", "what the tables hold, column by column, and their licenses")
     package = f"{', '.join(tables())} as CSV and JSON"
     yield _line(site, "data/datapackage.json", "Data package", package)
-    yield _line(site, "data/references.json", "References", "all documents as CSL-JSON")
+    if in_parts(site.index):
+        parts = "how all documents are cited, as CSL-JSON, RIS and BibTeX, in parts by date"
+        yield _line(site, "data/#files", "References", parts)
+    else:
+        yield _line(site, "data/references.json", "References", "all documents as CSL-JSON")
     yield _line(site, FEED, "Feed", "new and changed documents (Atom)")

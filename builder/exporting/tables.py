@@ -11,7 +11,7 @@ from builder.exporting.rows import ROWS, Part, entity_rows
 from builder.exporting.schema import tables
 from builder.html.data_links import in_parts, table_path
 from builder.html.shown import Shown
-from builder.html.tasks import Digests, File, Filed, Task
+from builder.html.tasks import Digests, Family, File, Filed, Task
 from builder.index import Entry
 from builder.site_files import DATA
 from builder.table_files import Row, both
@@ -35,8 +35,12 @@ class Made:
     sha256: str
 
 
-def table_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the files of every table, part by part, each with the number of its rows."""
+def table_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the files of every table, part by part, each with the number of its rows."""
+    return Family("tables", (digests.everything,), partial(_tasks, site, digests))
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     for part in parts_of(site):
         depends: tuple[object, ...] = (
             not in_parts(site.index),
@@ -45,9 +49,16 @@ def table_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
         )
         yield Task(f"{DATA}{part.name}", depends, partial(_of_documents, part, site))
     for kind, entries in _entities(site):
-        depends = (not in_parts(site.index), digests.entries(entries))
+        told = [_told(entry, site, digests) for entry in entries]
+        depends = (not in_parts(site.index), told)
         make = partial(_files, "entities", kind, partial(entity_rows, entries, site))
         yield Task(f"{DATA}entities {kind}", depends, make)
+
+
+def _told(entry: Entry, site: Shown, digests: Digests) -> tuple[object, ...]:
+    """Return what its row tells of an entity."""
+    counts = (entry.mentions, entry.passages, len(entry.groups))
+    return (digests.known(entry), site.addresses[entry.who], *counts)
 
 
 def files_of_tables(site: Shown, filed: Mapping[str, Filed]) -> list[Made]:

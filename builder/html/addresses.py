@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from builder.cuts import Cutting
 from builder.html.paging import WEIGHT, Name, Pager, by_key, paged
@@ -10,6 +10,7 @@ from builder.index import Entry, Index, Who
 from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.model import Block, Document
+from builder.remembering import remembered
 from builder.site_files import folder_of
 
 PLURALS = {kind.name: kind.plural for kind in KINDS}
@@ -52,12 +53,13 @@ def candidates_folder(kind: str) -> str:
     return f"{PLURALS[kind]}/{CANDIDATES}/"
 
 
-def listed_candidates(
-    kind: str, candidates: Sequence[Entry]
-) -> Iterator[tuple[Pager, Sequence[Entry]]]:
-    """Yield the candidates of each page of a kind with its pager."""
+@remembered
+def listed_candidates(candidates: Sequence[Entry]) -> Sequence[tuple[Pager, Sequence[Entry]]]:
+    """Return the candidates of each page with its pager; they are all of one kind."""
+    if not candidates:
+        return ()
     cutting = Cutting(_key, CANDIDATE_ROWS, WEIGHT, _weight)
-    return paged(candidates, candidates_folder(kind), cutting, _name)
+    return tuple(paged(candidates, candidates_folder(candidates[0].entity.kind), cutting, _name))
 
 
 def _key(entry: Entry) -> str:
@@ -83,8 +85,8 @@ def entity_addresses(index: Index) -> Mapping[Who, str]:
         for entries in index.entries.values()
         for entry in entries
     }
-    for kind, candidates in index.candidates.items():
-        for pager, listed in listed_candidates(kind, candidates):
+    for candidates in index.candidates.values():
+        for pager, listed in listed_candidates(candidates):
             for entry in listed:
                 addresses[entry.who] = f"{pager.own}#{entry.entity.key}"
     return addresses

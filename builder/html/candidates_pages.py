@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from builder.counting import counted
-from builder.html.addresses import SENTENCES, listed_candidates
+from builder.html.addresses import SENTENCES, candidates_folder, listed_candidates
 from builder.html.entity_rows import listed_row
 from builder.html.paging import Pager
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page, span_of
-from builder.html.tasks import Digests, File, Task, page_of_list
+from builder.html.tasks import Digests, Family, File, Task, page_of_list
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
 from builder.rules import rules_of
@@ -21,15 +21,23 @@ from builder.table_files import Row, as_csv, as_json
 _COLUMNS = ("address", "name", "listed_under", "mentions", "passages", "documents", "years")
 
 
-def candidates_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+def candidates_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
     """Yield the pages of every kind that has candidates, with their names as data beside each."""
     for kind in KINDS:
         candidates = site.index.candidates.get(kind.name, ())
         if kind.pages and candidates:
-            for pager, rows in listed_candidates(kind.name, candidates):
-                all_of_them = digests.entries(candidates) if pager.number == 1 else b""
-                depends = (page_of_list(pager), digests.entries(rows), all_of_them)
-                yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
+            making = partial(_tasks, kind, candidates, site, digests)
+            yield Family(candidates_folder(kind.name), (digests.entries(candidates),), making)
+
+
+def _tasks(
+    kind: Kind, candidates: Sequence[Entry], site: Shown, digests: Digests
+) -> Iterator[Task]:
+    for pager, rows in listed_candidates(candidates):
+        depends: tuple[object, ...] = (page_of_list(pager), digests.entries(rows))
+        if pager.number == 1:
+            depends = (*depends, len(candidates), site.changed_in(candidates))
+        yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
 
 
 def _made(kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry]) -> Iterator[Page | File]:

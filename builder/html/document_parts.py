@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -10,7 +11,6 @@ from builder.administrations import administration_of
 from builder.html.documents_page import DocumentRow, document_row
 from builder.html.shown import Shown
 from builder.html.table_parts import (
-    Values,
     as_part,
     by_year,
     offered,
@@ -19,7 +19,7 @@ from builder.html.table_parts import (
     year_of,
     year_words,
 )
-from builder.html.tasks import Digests, File, Task
+from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words
 from builder.model import Annotated, Document
 
@@ -28,14 +28,20 @@ ROWS = 500
 """How many documents a part holds at most."""
 
 
-def document_part_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the parts, newest first, and the index."""
+def document_part_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the parts, newest first, and the index."""
+    depends = (digests.documents(site.index.documents),)
+    return Family(FOLDER, depends, partial(_tasks, site, digests))
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     parts = []
     for name, year, listed in by_year(site.index.annotated, lambda one: one.document, ROWS):
         parts.append((name, len(listed), year))
         depends = (name, digests.documents(one.document for one in listed))
         yield Task(f"{FOLDER}{name}", depends, partial(_made, name, listed, site))
-    yield Task(f"{FOLDER}index", (parts, digests.everything), partial(_made_index, parts, site))
+    told = {"parts": parts, "choices": dict(_choices(site.index.documents))}
+    yield Task(f"{FOLDER}index", (told,), lambda: [(f"{FOLDER}index.json", as_part(told))])
 
 
 def _made(name: str, listed: Sequence[Annotated], site: Shown) -> Iterator[File]:
@@ -43,20 +49,21 @@ def _made(name: str, listed: Sequence[Annotated], site: Shown) -> Iterator[File]
     yield f"{FOLDER}{name}.json", as_part(_part(rows, site))
 
 
-def _made_index(parts: list[tuple[str, int, str]], site: Shown) -> Iterator[File]:
-    choices = offered(_values(one.document) for one in site.index.annotated)
-    yield f"{FOLDER}index.json", as_part({"parts": parts, "choices": choices})
-
-
-def _values(document: Document) -> Values:
-    metadata, year = document.metadata, year_of(document)
-    administration = administration_of(metadata)
-    return {
-        "issuer": [(plain(metadata.issuer), plain(metadata.issuer))],
-        "kind": [(plain(metadata.type), plain(metadata.type))],
-        "year": [(year, year_words(year))],
-        "administration": [(administration, administration)] if administration else [],
-    }
+def _choices(
+    documents: Sequence[Document],
+) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+    """Yield each filter with what it offers; nothing where there are no documents."""
+    if not documents:
+        return
+    issuers = Counter(plain(one.metadata.issuer) for one in documents)
+    kinds = Counter(plain(one.metadata.type) for one in documents)
+    years = Counter(map(year_of, documents))
+    names = (administration_of(one.metadata) for one in documents)
+    administrations = Counter(name for name in names if name)
+    yield "issuer", offered({(one, one): n for one, n in issuers.items()})
+    yield "kind", offered({(one, one): n for one, n in kinds.items()})
+    yield "year", offered({(one, year_words(one)): n for one, n in years.items()})
+    yield "administration", offered({(one, one): n for one, n in administrations.items()})
 
 
 def _part(rows: Sequence[DocumentRow], site: Shown) -> dict[str, Any]:

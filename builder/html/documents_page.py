@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from builder.citing.coins import coins_length
 from builder.counting import counted
 from builder.cuts import Cutting
 from builder.dating.display import date_order
@@ -15,7 +16,7 @@ from builder.html.language_note import in_a_list
 from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
-from builder.html.tasks import Digests, Task, page_of_list
+from builder.html.tasks import Digests, Family, Task, page_of_list
 from builder.index import Index
 from builder.model import Annotated, Document
 from builder.site_files import DOCUMENTS
@@ -57,8 +58,13 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
     )
 
 
-def documents_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the pages of the list."""
+def documents_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the pages of the list."""
+    depends = (digests.documents(site.index.documents), site.changed_of_all)
+    return Family(DOCUMENTS, depends, partial(_tasks, site, digests))
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     cutting = Cutting(_slug, ROWS, WEIGHT, lambda one: _weight(one, site))
     for pager, listed in paged(site.index.annotated, DOCUMENTS, cutting, _name):
         depends: tuple[object, ...] = (
@@ -99,7 +105,7 @@ def _name(one: Annotated) -> Name:
 def _weight(one: Annotated, site: Shown) -> int:
     """Return about how many characters of HTML a row takes."""
     slug = one.document.slug
-    return _ROW + len(site.coins[slug]) + _SIGN * len(site.titles[slug])
+    return _ROW + coins_length(site.references[slug], brief=True) + _SIGN * len(site.titles[slug])
 
 
 def is_dated(document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from builder.compact_json import compact, encoded
 from builder.cuts import Cutting
@@ -35,9 +35,13 @@ _AROUND = 380
 
 def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
     """Return the passages of each page of an entity: 250 at most, fewer where they are long."""
-    rows = [(group, place) for group in entry.groups for place in range(group.count)]
-    cutting = Cutting(_slug, ROWS, _HEAVY, _weight)
-    return list(paged(rows, entity_folder(entry.who), cutting, _name))
+    rows, weights = list[Row](), list[int]()
+    for group in entry.groups:
+        own = list(_weights(group))
+        rows += ((group, place) for place in range(len(own)))
+        weights += own
+    cutting = Cutting(_slug, ROWS, _HEAVY)
+    return list(paged(rows, entity_folder(entry.who), cutting, _name, weights))
 
 
 def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
@@ -60,11 +64,12 @@ def _name(row: Row) -> Name:
     return by_date(row[0].document.metadata.date.value)
 
 
-def _weight(row: Row) -> int:
-    group, place = row
-    named = group.named
-    own = _ROW + min(named.lengths[place], _AROUND * named.mentions[place])
-    return own + (0 if place else _weight_of(group.document))
+def _weights(group: Group) -> Iterator[int]:
+    """Yield what the passages of a document weigh, the first of them with the line over them."""
+    above = _weight_of(group.document)
+    for length, mentions in zip(group.named.lengths, group.named.mentions, strict=True):
+        yield _ROW + min(length, _AROUND * mentions) + above
+        above = 0
 
 
 def _weight_of(document: Document) -> int:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from builder.archives import Archives, archived
 from builder.counting import counted
 from builder.editorial import Editorial
-from builder.html.addresses import kind_folder, passage_address
+from builder.html.addresses import entity_folder, kind_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.cards import card
 from builder.html.company import company
@@ -25,7 +25,7 @@ from builder.html.outbound import outbound
 from builder.html.paging import Pager
 from builder.html.rendering import Page, html, root_of
 from builder.html.shown import Shown, index_page, span_of
-from builder.html.tasks import Digests, File, Task, page_of_list
+from builder.html.tasks import Digests, Family, File, Task, page_of_list
 from builder.html.titles import title_of
 from builder.index import Entry, Passage, Who
 from builder.kinds import KINDS, Kind
@@ -43,7 +43,7 @@ _MANY = 12
 _MOST = 5
 
 
-def entity_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+def entity_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
     """Yield the pages of every reviewed entity that a document names, with its mentions as data.
 
     Beside the first page lies the card that mentions show.
@@ -51,23 +51,31 @@ def entity_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     measures = _measures_by_name(site)
     for kind in KINDS:
         for entry in site.index.entries[kind.name] if kind.pages else ():
-            pages = listed(entry)
-            years = years_of(entry, pages)
             asked = measures.get(entry.who, ())
-            for pager, rows in pages:
-                depends: tuple[object, ...] = (
-                    page_of_list(pager),
-                    digests.entity(entry.entity),
-                    digests.documents(group.document for group, _ in rows),
-                    [place for _, place in rows],
-                    sorted(begun_on(years, pager).items()),
-                )
-                if pager.number == 1:
-                    told = [(measure.key, measure.name) for measure in asked]
-                    parts = [one.own for one, _ in pages]
-                    depends = (*depends, digests.entry(entry), told, parts, years)
-                making = _Making(kind, entry, pages, years, asked, site)
-                yield Task(pager.own, depends, partial(making.made, pager, rows))
+            told = [(measure.key, measure.name) for measure in asked]
+            making = partial(_tasks, kind, entry, asked, site, digests)
+            yield Family(entity_folder(entry.who), (digests.entry(entry), told), making)
+
+
+def _tasks(
+    kind: Kind, entry: Entry, asked: Sequence[Measure], site: Shown, digests: Digests
+) -> Iterator[Task]:
+    pages = listed(entry)
+    years = years_of(entry, pages)
+    making = _Making(kind, entry, pages, years, asked, site)
+    for pager, rows in pages:
+        depends: tuple[object, ...] = (
+            page_of_list(pager),
+            digests.known(entry),
+            digests.documents(group.document for group, _ in rows),
+            [place for _, place in rows],
+            sorted(begun_on(years, pager).items()),
+        )
+        if pager.number == 1:
+            told = [(measure.key, measure.name) for measure in asked]
+            parts = [one.own for one, _ in pages]
+            depends = (*depends, digests.entry(entry), told, parts, years)
+        yield Task(pager.own, depends, partial(making.made, pager, rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ have and their years, and what the filters offer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,24 +16,13 @@ from builder.claims import Claim, Statement
 from builder.figure_fields import figure_fields
 from builder.html.addresses import candidates_folder, measure_folder
 from builder.html.escape import one_line
-from builder.html.figure_words import bound_sign, bound_words, unit_words
-from builder.html.measure_words import unit_name
-from builder.html.period_choices import period_choices
+from builder.html.figure_choices import bound_key, figure_choices
+from builder.html.figures_page import stating
 from builder.html.quoted_figure import quoted_figure
 from builder.html.quoted_rows import passage_link
 from builder.html.shown import Shown
-from builder.html.table_parts import (
-    Values,
-    as_part,
-    by_year,
-    offered,
-    plain,
-    script_length,
-    short,
-    year_of,
-    year_words,
-)
-from builder.html.tasks import Digests, File, Task
+from builder.html.table_parts import as_part, by_year, plain, script_length, short
+from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words, short_title
 from builder.model import Document, Figure, Span
 
@@ -43,18 +31,23 @@ CLAIMS = 2000
 """How many claims a part holds at most."""
 SENTENCES = 500
 """How many claims a file of sentences holds."""
-_ONE_AND_MANY = (1, 2)
 
 
-def figure_part_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the parts, newest first, with their sentences, and the index."""
+def figure_part_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the parts, newest first, with their sentences, and the index."""
+    depends = (digests.documents(stating(site.index)),)
+    return Family(FOLDER, depends, partial(_tasks, site, digests))
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     parts = []
     for name, year, claims in by_year(site.index.claims, lambda one: one.document, CLAIMS):
         parts.append((name, len(claims), year))
         shown = digests.documents(claim.document for claim in claims)
         depends = (name, shown, [claim.id for claim in claims])
         yield Task(f"{FOLDER}{name}", depends, partial(_made, name, claims, site))
-    yield Task(f"{FOLDER}index", (parts, digests.everything), partial(_made_index, parts, site))
+    stated = digests.documents(stating(site.index))
+    yield Task(f"{FOLDER}index", (parts, stated), partial(_made_index, parts, site))
 
 
 def _made(name: str, claims: Sequence[Claim], site: Shown) -> Iterator[File]:
@@ -65,52 +58,8 @@ def _made(name: str, claims: Sequence[Claim], site: Shown) -> Iterator[File]:
 
 
 def _made_index(parts: list[tuple[str, int, str]], site: Shown) -> Iterator[File]:
-    yield f"{FOLDER}index.json", as_part(_index(parts, site))
-
-
-def _index(parts: list[tuple[str, int, str]], site: Shown) -> dict[str, Any]:
-    figures = {claim.figure.unit: claim.figure for claim in site.index.claims}
-    bounds = {_bound(claim.figure): claim.figure for claim in site.index.claims}
-    periods = period_choices(claim.figure.period for claim in site.index.claims)
-    return {
-        "parts": parts,
-        "sentences": SENTENCES,
-        "units": {unit: _unit(figure) for unit, figure in sorted(figures.items())},
-        "bounds": {
-            key: (bound_sign(figure), bound_words(figure), figure.bound, figure.comparator)
-            for key, figure in sorted(bounds.items())
-        },
-        "periods": {was: one for was, one in sorted(periods.items()) if was != one},
-        "choices": offered(_values(claim, site, periods) for claim in site.index.claims),
-    }
-
-
-def _unit(figure: Figure) -> tuple[str, str, str]:
-    """Return what a unit is called after 1, after other numbers, and in a list."""
-    one, many = (unit_words(replace(figure, value=number)) for number in _ONE_AND_MANY)
-    return one, many, unit_name(figure.unit)
-
-
-def _bound(figure: Figure) -> str:
-    return f"{figure.comparator}{figure.bound[0]}"
-
-
-def _values(claim: Claim, site: Shown, periods: Mapping[str, str]) -> Values:
-    document, figure = claim.document, claim.figure
-    year = year_of(document)
-    named = [
-        (who, key, site.names[who, key]) for who, key in claim.named if (who, key) in site.names
-    ]
-    return {
-        "unit": [(figure.unit, unit_name(figure.unit))],
-        "kind": [(plain(document.metadata.type), plain(document.metadata.type))],
-        "document": [(document.slug, site.titles[document.slug])],
-        "program": [(key, name) for kind, key, name in named if kind == "program"],
-        "country": [(key, name) for kind, key, name in named if kind == "country"],
-        "period": [(periods[figure.period],) * 2] if figure.period else [],
-        "status": [(figure.status, figure.status)],
-        "year": [(year, year_words(year))],
-    }
+    told = {"parts": parts, "sentences": SENTENCES, **figure_choices(site)}
+    yield f"{FOLDER}index.json", as_part(told)
 
 
 def _part(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
@@ -127,7 +76,7 @@ def _part(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
                     numbers[claim.document.slug],
                     _at(claim, claim.stated),
                     _value(claim.figure),
-                    _bound(claim.figure),
+                    bound_key(claim.figure.comparator, claim.figure.bound),
                     claim.figure.unit,
                     claim.figure.of or "",
                     [places[who] for who in claim.named if who in places],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 
 from builder.claims import Claim
@@ -12,28 +12,58 @@ from builder.cuts import Cutting
 from builder.html.measure_pages import statement_words
 from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.quotation import LONGEST
-from builder.html.quoted_rows import names_in_row
+from builder.html.quoted_rows import NAMES
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
-from builder.html.tasks import Digests, Task, page_of_list
+from builder.html.tasks import Digests, Family, Task, page_of_list
 from builder.html.titles import date_of
+from builder.index import Index
 from builder.indexing.measures import Gathered
+from builder.model import Document, Figure
 
 FOLDER = "figures/"
 _IN_A_LINE = 4
 _BYTES_OF_ROW, _BYTES_OF_LINK = 760, 150
+# Where the field stands among those of a figure.
+_OF = [field.name for field in fields(Figure)].index("of")
 
 
-def figures_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the pages of the figures table, at most 250 claims each, fewer where they are long."""
-    cutting = Cutting(_slug, ROWS, WEIGHT, lambda claim: _weight(claim, site))
-    for pager, listed in paged(site.index.claims, FOLDER, cutting, _name):
+def figures_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the pages of the figures table, at most 250 claims each, fewer where they are long."""
+    measures = [gathered.measure for gathered in site.index.measures]
+    depends = (digests.documents(stating(site.index)), measures)
+    return Family(FOLDER, depends, partial(_tasks, site, digests))
+
+
+def stating(index: Index) -> Iterator[Document]:
+    """Yield the documents that make a claim."""
+    return (one.document for one in index.annotated if index.claims_of[one.document.slug])
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+    claims, weights = site.index.claims, list(_weights(site))
+    cutting = Cutting(_slug, ROWS, WEIGHT)
+    for pager, listed in paged(claims, FOLDER, cutting, _name, weights):
         shown = digests.documents(claim.document for claim in listed)
         ids = [claim.id for claim in listed]
         depends: tuple[object, ...] = (page_of_list(pager), shown, ids)
         if pager.number == 1:
-            depends = (*depends, digests.everything)
+            told = [_told(gathered, digests) for gathered in site.index.measures]
+            changed = site.changed_of(stating(site.index))
+            depends = (*depends, len(claims), _again(claims), changed, told)
         yield Task(pager.own, depends, partial(_made, site, pager, listed))
+
+
+def _told(gathered: Gathered, digests: Digests) -> tuple[object, ...]:
+    """Return what is told of a measure: its name, its newest claims, how many there are."""
+    newest = _newest(gathered)[:_IN_A_LINE]
+    counts = (len(gathered.dated), len(gathered.undated))
+    ids = [claim.id for claim in newest]
+    return (gathered.measure, counts, ids, digests.documents(claim.document for claim in newest))
+
+
+def _again(claims: Sequence[Claim]) -> int:
+    return sum(len(claim.ids) > 1 for claim in claims)
 
 
 def _made(site: Shown, pager: Pager, listed: Sequence[Claim]) -> Iterator[Page]:
@@ -46,10 +76,12 @@ def _made(site: Shown, pager: Pager, listed: Sequence[Claim]) -> Iterator[Page]:
         pager,
         "Figures",
         f"{number} with a number, each with its sentence and its source",
-        modified=site.changed_of(claim.document for claim in (claims if is_first else listed)),
+        modified=site.changed_of(
+            stating(site.index) if is_first else (claim.document for claim in listed)
+        ),
         claims=listed,
         total=len(claims) if is_first else None,
-        again=sum(len(claim.ids) > 1 for claim in claims) if is_first else 0,
+        again=_again(claims) if is_first else 0,
         measures=[(gathered, line_of(gathered)) for gathered in measures],
     )
 
@@ -62,11 +94,22 @@ def _name(claim: Claim) -> Name:
     return by_date(claim.document.metadata.date.value)
 
 
-def _weight(claim: Claim, site: Shown) -> int:
-    """Return about how many bytes a claim's row takes."""
-    sentence = min(claim.length, LONGEST) + len(claim.figure.of or "")
-    linked = len(names_in_row(claim, site.addresses)[0]) + len(site.measures_of(claim))
-    return _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * (linked + len(claim.ids) - 1)
+def _weights(site: Shown) -> Iterator[int]:
+    """Yield about how many bytes the row of each claim takes.
+
+    They are read off what documents add to the index: a hundred thousand claims are not made up
+    for it, nor their figures.
+    """
+    index, addresses, measured = site.index, site.addresses, site.index.measures_of
+    for one in index.annotated:
+        slug = one.document.slug
+        for claim in index.indexed[slug].added.claims:
+            sentence = min(claim.length, LONGEST) + len(claim.figures[0][_OF] or "")
+            linked = sum(who in addresses for who in claim.named)
+            links = min(linked, NAMES) + len(claim.ids) - 1
+            if (slug, claim.ids[0]) in measured:
+                links += len(measured[slug, claim.ids[0]])
+            yield _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * links
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +123,17 @@ class Said:
 
 def line_of(gathered: Gathered) -> tuple[list[Said], str]:
     """Return what the newest statements of a measure say, newest first, and what is left out."""
-    newest = [*reversed(gathered.dated), *gathered.undated]
+    newest = _newest(gathered)
     hidden = len(newest) - _IN_A_LINE
     if hidden <= 0:
         return [_said(claim) for claim in newest], ""
     earlier = max(0, len(gathered.dated) - _IN_A_LINE)
     word = "earlier" if earlier == hidden else "earlier or undated" if earlier else "undated"
     return [_said(claim) for claim in newest[:_IN_A_LINE]], f"and {hidden:,} {word}"
+
+
+def _newest(gathered: Gathered) -> Sequence[Claim]:
+    return [*reversed(gathered.dated), *gathered.undated]
 
 
 def _said(claim: Claim) -> Said:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from builder.counting import counted
+from builder.dating.display import date_order
 from builder.html.about import Website
 from builder.html.addresses import kind_folder
 from builder.html.document_years import document_years
@@ -10,8 +13,10 @@ from builder.html.documents_page import is_dated
 from builder.html.paging import Pager
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
+from builder.html.tasks import Digests, Family, Task
 from builder.html.timeline_page import year_addresses
 from builder.html.world_map import world_map
+from builder.index import Entry
 from builder.kinds import KINDS
 from builder.settings import Settings
 
@@ -20,6 +25,31 @@ LATEST = 10
 # So many documents or fewer stand one by one on a line of time; more are counted by year, and the
 # latest of them listed.
 ONE_BY_ONE = 6
+
+
+def home_task(site: Shown, digests: Digests, settings: Settings) -> Family:
+    """Return the home page, whose key holds the counts that it shows, not what is counted."""
+    depends = (digests.everything, site.changed_of_all)
+    return Family("home", depends, lambda: [_task(site, digests, settings)])
+
+
+def _task(site: Shown, digests: Digests, settings: Settings) -> Task:
+    index = site.index
+    documents, programs = index.documents, index.entries.get("program", ())
+    countries = index.entries.get("country", ())
+    listed = documents if len(documents) <= ONE_BY_ONE else documents[:LATEST]
+    entries = (*countries, *programs[:PROGRAMS])
+    depends = (
+        [(_counted(entry), site.addresses[entry.who], digests.known(entry)) for entry in entries],
+        (len(programs), _counts(site), site.changed_of_all, digests.documents(listed)),
+        sorted(Counter(date_order(one.metadata.date.value) or "" for one in documents).items()),
+        year_addresses(index.events),
+    )
+    return Task("home", depends, lambda: [home_page(site, settings)])
+
+
+def _counted(entry: Entry) -> tuple[int, int]:
+    return entry.passages, len(entry.groups)
 
 
 def home_page(site: Shown, settings: Settings) -> Page:

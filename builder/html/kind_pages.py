@@ -17,8 +17,8 @@ from builder.html.addresses import kind_folder
 from builder.html.entity_rows import listed_row
 from builder.html.paging import ROWS, Pager, paged
 from builder.html.rendering import Page, root_of
-from builder.html.shown import Shown, index_page
-from builder.html.tasks import Digests, File, Task, page_of_list
+from builder.html.shown import Shown, index_page, span_of
+from builder.html.tasks import Digests, Family, File, Task, page_of_list
 from builder.html.world_map import world_map
 from builder.index import Entry
 from builder.kinds import KINDS, Kind
@@ -33,25 +33,36 @@ _UNDER = {"country": "Region", "person": "Named as"}
 _FEW = 6
 
 
-def kind_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+def kind_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
     """Yield the index pages of every kind that has pages, with their entities as data beside."""
     for kind in KINDS:
         if kind.pages:
-            entries = site.index.entries[kind.name]
-            for pager, rows in _listed(kind, site):
-                depends = (
-                    page_of_list(pager),
-                    digests.entries(rows),
-                    # On the first page all of them are told of.
-                    digests.entries(entries) if pager.number == 1 else _common(entries),
-                    len(site.index.candidates[kind.name]),
-                )
-                yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
+            depends = (
+                digests.entries(site.index.entries[kind.name]),
+                len(site.index.candidates[kind.name]),
+            )
+            yield Family(kind_folder(kind.name), depends, partial(_tasks, kind, site, digests))
 
 
-def _common(entries: Sequence[Entry]) -> tuple[object, ...]:
+def _tasks(kind: Kind, site: Shown, digests: Digests) -> Iterator[Task]:
+    entries = site.index.entries[kind.name]
+    told = {entry.who: _told(entry, site, digests) for entry in entries}
     sorts = Counter(one.entity.sort for one in entries if one.entity.sort)
-    return (max(entry.passages for entry in entries), sorted(sorts.items()))
+    common = (max((entry.passages for entry in entries), default=1), sorted(sorts.items()))
+    for pager, rows in _listed(kind, site):
+        depends: tuple[object, ...] = (page_of_list(pager), common, [told[one.who] for one in rows])
+        if pager.number == 1:
+            # It tells of all of them.
+            candidates = len(site.index.candidates[kind.name])
+            depends = (*depends, list(told.values()), candidates)
+        yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
+
+
+def _told(entry: Entry, site: Shown, digests: Digests) -> tuple[object, ...]:
+    """Return what a page of its kind tells of an entity."""
+    counts = (entry.passages, entry.mentions, len(entry.groups))
+    about = (site.addresses[entry.who], span_of(entry), site.changed_in([entry]))
+    return (digests.known(entry), *counts, *about)
 
 
 def _made(kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry]) -> Iterator[Page | File]:

@@ -22,7 +22,7 @@ from builder.html.measure_words import differences, rules_in_words, unit_name
 from builder.html.paging import ROWS, Name, Pager, by_date, paged
 from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page, years_in_words
-from builder.html.tasks import Digests, Task, page_of_list
+from builder.html.tasks import Digests, Family, Task, page_of_list
 from builder.html.titles import date_of
 from builder.indexing.measures import Gathered
 from builder.model import Figure, Place
@@ -33,22 +33,33 @@ _UNDATED = 50  # statements without a date that stand after them
 _DESCRIBED = 30  # statements that the text in place of a picture tells one by one
 
 
-def measure_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
+def measure_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
     """Yield the pages of every measure, 250 claims each at most; new ones come last."""
-    cutting = Cutting(_slug, ROWS, from_end=False)
     for gathered in site.index.measures:
-        measure, every = gathered.measure, gathered.claims
-        for pager, claims in paged(every, measure_folder(measure), cutting, _name):
-            told = every if pager.number == 1 else claims
-            names = [site.names.get(who) for who in measure.names]
-            depends = (
-                page_of_list(pager),
-                replace(measure, place=Place("", 0)),
-                names,
-                digests.documents(claim.document for claim in told),
-                [claim.id for claim in told],
-            )
-            yield Task(pager.own, depends, partial(_made, gathered, pager, claims, site))
+        folder, depends = measure_folder(gathered.measure), _told(gathered, site, digests)
+        yield Family(folder, depends, partial(_tasks, gathered, site, digests))
+
+
+def _tasks(gathered: Gathered, site: Shown, digests: Digests) -> Iterator[Task]:
+    cutting = Cutting(_slug, ROWS, from_end=False)
+    folder, every = measure_folder(gathered.measure), gathered.claims
+    for pager, claims in paged(every, folder, cutting, _name):
+        told = _told(gathered, site, digests, every if pager.number == 1 else claims)
+        depends = (page_of_list(pager), *told)
+        yield Task(pager.own, depends, partial(_made, gathered, pager, claims, site))
+
+
+def _told(
+    gathered: Gathered, site: Shown, digests: Digests, claims: Sequence[Claim] | None = None
+) -> tuple[object, ...]:
+    """Return what a measure is, and what is told of claims of it, of all where None."""
+    claims = gathered.claims if claims is None else claims
+    return (
+        replace(gathered.measure, place=Place("", 0)),
+        [site.names.get(who) for who in gathered.measure.names],
+        digests.documents(claim.document for claim in claims),
+        [claim.id for claim in claims],
+    )
 
 
 def _made(gathered: Gathered, pager: Pager, claims: Sequence[Claim], site: Shown) -> Iterator[Page]:

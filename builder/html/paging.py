@@ -91,13 +91,18 @@ class Pager:
 
 
 def paged(
-    rows: Sequence[Row], folder: str, cutting: Cutting[Row], named: Named[Row] | None = None
+    rows: Sequence[Row],
+    folder: str,
+    cutting: Cutting[Row],
+    named: Named[Row] | None = None,
+    weights: Sequence[int] | None = None,
 ) -> Iterator[tuple[Pager, Sequence[Row]]]:
     """Yield the rows of each page of a list with its pager; one page even without rows.
 
     Pages of a long list are called as `named` says of their first row, numbered without it.
+    `weights` are those of the rows, where they are known.
     """
-    pieces = cutting.pieces(rows)
+    pieces = cutting.pieces(rows, weights)
     names: tuple[Name, ...] = ()
     if named and len(pieces) > NUMBERED:
         begun = [piece[0] for piece in pieces[1:-1]]

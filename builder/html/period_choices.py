@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 
 from builder.claiming.words import period_words
 
 
-def period_choices(periods: Iterable[str | None]) -> Mapping[str, str]:
-    """Return the choice that stands for each period: of those alike the one printed most often."""
-    counts = Counter(period for period in periods if period)
+def choices_of_periods(counts: Mapping[str, int]) -> Mapping[str, str]:
+    """Return the choice that stands for each period: of those alike the one printed most often.
+
+    `counts` tells how often each is printed.
+    """
     alike: defaultdict[object, list[str]] = defaultdict(list)
     for period in counts:
         alike[period_words(period) or period].append(period)

@@ -7,6 +7,7 @@ the organization whose passages print its full name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -15,12 +16,20 @@ from builder.fold import fold
 from builder.html.addresses import kind_folder, measure_folder
 from builder.html.escape import one_line
 from builder.html.shown import Shown
+from builder.html.tasks import Digests, Task
 from builder.kinds import KINDS
 
 FILE = "search/names.json"
 _MEASURE = "measure"
 # Documents name people by their surnames, offices by their letters: so many such forms are names.
 _FORMS = 8
+
+
+def names_task(site: Shown, digests: Digests) -> Task:
+    """Return the file; its key tells of everything that has a page and a name."""
+    measures = [(one.measure, len(one.claims)) for one in site.index.measures]
+    entries = (entry for some in site.index.entries.values() for entry in some)
+    return Task("names", (digests.entries(entries), measures), partial(search_names, site))
 
 
 def search_names(site: Shown) -> Iterator[tuple[str, bytes]]:

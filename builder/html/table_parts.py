@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -18,9 +17,6 @@ Row = TypeVar("Row")
 
 CHOICES = 200
 """How many values a filter offers before the rows are there; the most frequent ones."""
-
-Values = Mapping[str, Iterable[tuple[str, str]]]
-"""For each filter the values of one row, each with the words for it."""
 
 
 def year_of(document: Document) -> str:
@@ -66,21 +62,10 @@ def plain(known: Known) -> str:
     return known.value[:1].upper() + known.value[1:] if known.value else "Not known"
 
 
-def offered(rows: Iterable[Values]) -> dict[str, list[tuple[str, str, int]]]:
-    """Count for each filter how many rows have each value, most first."""
-    counts: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for row in rows:
-        for key, values in row.items():
-            counts[key].update(values)
-    return {
-        key: [
-            (value, words, number)
-            for (value, words), number in sorted(
-                counted.items(), key=lambda one: (-one[1], one[0][1], one[0][0])
-            )[:CHOICES]
-        ]
-        for key, counted in counts.items()
-    }
+def offered(counts: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    """Return what a filter offers, of the values with their words and how many rows have them."""
+    ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0][1], one[0][0]))
+    return [(value, words, number) for (value, words), number in ranked[:CHOICES]]
 
 
 def as_part(value: Mapping[str, Any]) -> bytes:

@@ -3,11 +3,15 @@
 A key is a digest of all that decides what the files say. It is told from what is in memory of each
 document, so that ten thousand documents of which none has changed need not be opened. It may change
 where the files do not (they are made again, and are the same); never the other way round.
+
+Tasks of one list are a family: as long as its key is the same nobody has to cut the list again to
+tell what its tasks are, and what they depend on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -39,7 +43,33 @@ class Task:
     @property
     def key(self) -> str:
         """A digest of what the files depend on."""
-        return _digest(repr(self.depends).encode("utf-8", "surrogatepass")).hex()
+        return _key_of(self.depends)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Tasks that are made up together.
+
+    `depends` holds all that decides which tasks there are, and what each of them depends on.
+    """
+
+    name: str
+    depends: tuple[object, ...]
+    tasks: Callable[[], Iterable[Task]]
+
+    @property
+    def key(self) -> str:
+        """A digest of what the tasks and their keys depend on."""
+        return _key_of(self.depends)
+
+
+def members(one: Task | Family) -> Iterable[Task]:
+    """Return the tasks of a family; a task stands for itself."""
+    return one.tasks() if isinstance(one, Family) else (one,)
+
+
+def _key_of(depends: tuple[object, ...]) -> str:
+    return _digest(repr(depends).encode(*_UTF8)).hex()
 
 
 class Digests:
@@ -55,14 +85,17 @@ class Digests:
         self._site, self._contents = site, contents
         self._of_document: dict[str, bytes] = {}
         self._of_entry: dict[Who, bytes] = {}
-        self._of_name: dict[Who, str] = {}
+        self._of_entity: dict[Who, bytes] = {}
+        self._of_name: dict[Who, bytes] = {}
         self._found: dict[str, str] = {}
+        self._issuers: dict[str, tuple[object, ...]] = {}
 
     def document(self, document: Document) -> bytes:
         """Return a digest of a document as any page shows it, with the names that it links."""
         slug = document.slug
         if slug not in self._of_document:
-            self._of_document[slug] = _digest(repr(self._shown_of(slug)).encode(*_UTF8))
+            told = repr(self._shown_of(slug)).encode(*_UTF8)
+            self._of_document[slug] = _digest(told + self._names_in(slug))
         return self._of_document[slug]
 
     def documents(self, documents: Iterable[Document]) -> bytes:
@@ -72,14 +105,23 @@ class Digests:
 
     def entry(self, entry: Entry) -> bytes:
         """Return a digest of an entity and of all documents that name it."""
-        if entry.who not in self._of_entry:
-            named = self.documents(group.document for group in entry.groups)
-            self._of_entry[entry.who] = _digest(self.entity(entry.entity) + named)
-        return self._of_entry[entry.who]
+        who = entry.who
+        if who not in self._of_entry:
+            document = self.document
+            named = [document(group.document) for group in entry.groups]
+            self._of_entry[who] = _digest(b"".join((self.known(entry), *named)))
+        return self._of_entry[who]
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Return a digest of several entities with all documents that name them."""
         return _digest(b"".join(map(self.entry, entries)))
+
+    def known(self, entry: Entry) -> bytes:
+        """Return a digest of what is said of the entity of an entry."""
+        who = entry.who
+        if who not in self._of_entity:
+            self._of_entity[who] = self.entity(entry.entity)
+        return self._of_entity[who]
 
     def entity(self, entity: Entity) -> bytes:
         """Return a digest of what is said of an entity, wherever in a file it stands."""
@@ -95,7 +137,7 @@ class Digests:
     def everything(self) -> bytes:
         """A digest of all documents and of all that is known of entities."""
         index = self._site.index
-        known = b"".join(self.entity(entry.entity) for entry in index.by_who.values())
+        known = b"".join(map(self.known, index.by_who.values()))
         measures = repr([gathered.measure for gathered in index.measures]).encode(*_UTF8)
         return _digest(self.documents(index.documents) + _digest(known) + _digest(measures))
 
@@ -116,34 +158,43 @@ class Digests:
 
     def _shown_of(self, slug: str) -> tuple[object, ...]:
         site = self._site
-        indexed = site.index.indexed[slug]
-        names = [self._name((named.kind, named.key)) for named in indexed.added.named]
-        measures = [
-            (claim.id, [(measure.key, measure.name) for measure in found])
-            for claim in indexed.claims
-            if (found := site.index.measures_of.get((slug, claim.id)))
-        ]
         sic = [
             (one.block, one.at.start, one.at.end, one.misprint.printed, one.misprint.reading)
             for one in site.editorial.misprints.get(slug, ())
         ]
         own = (slug, self._content(slug), site.titles[slug], site.changed[slug])
         issuers = [self._issuer(name) for name in site.references[slug].authors]
-        return (*own, names, measures, sic, issuers)
+        return (*own, self._measured.get(slug, ()), sic, issuers)
+
+    @cached_property
+    def _measured(self) -> Mapping[str, Sequence[tuple[object, ...]]]:
+        """The claims of each document that belong to measures, by its slug."""
+        found: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
+        for (slug, claim), measures in self._site.index.measures_of.items():
+            found[slug].append((claim, [(measure.key, measure.name) for measure in measures]))
+        return found
 
     def _issuer(self, name: str) -> tuple[object, ...]:
-        index = self._site.index
-        found = index.issuer(name)
-        if found is None:
-            return ()
-        return (*_about(found), (found.kind, found.key) in index.by_who)
+        if name not in self._issuers:
+            index = self._site.index
+            found = index.issuer(name)
+            told = (*_about(found), (found.kind, found.key) in index.by_who) if found else ()
+            self._issuers[name] = told
+        return self._issuers[name]
 
-    def _name(self, who: Who) -> str:
-        if who not in self._of_name:
-            site = self._site
-            about = _about(site.index.by_who[who].entity)
-            self._of_name[who] = repr((site.addresses.get(who), site.names[who], about))
-        return self._of_name[who]
+    def _names_in(self, slug: str) -> bytes:
+        """Return the digests of the names that a document holds."""
+        known, names = self._of_name, []
+        for named in self._site.index.indexed[slug].added.named:
+            who = (named.kind, named.key)
+            names.append(known.get(who) or self._name(who))
+        return b"".join(names)
+
+    def _name(self, who: Who) -> bytes:
+        site = self._site
+        told = (site.addresses.get(who), site.names[who], _about(site.index.by_who[who].entity))
+        self._of_name[who] = made = _digest(repr(told).encode(*_UTF8))
+        return made
 
 
 _UTF8 = ("utf-8", "surrogatepass")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -18,6 +18,7 @@ from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.html.titles import date_of
 from builder.indexing.events import Event
+from builder.remembering import remembered
 from builder.rules import rules_of
 
 FOLDER = "timeline/"
@@ -37,6 +38,12 @@ class Jumps:
 
     decade: str
     years: Sequence[tuple[str, Counter[str], str]]
+
+
+def first_page_tells(site: Shown) -> tuple[object, ...]:
+    """Return what the first page alone tells, of all events and documents."""
+    events = site.index.events
+    return (_kinds(events), _undated(site), site.changed_of_all, _jumps(events))
 
 
 def timeline_pages(
@@ -72,7 +79,7 @@ def _page(site: Shown, pager: Pager, listed: Sequence[Event], before: str) -> Pa
         f"{counted(len(events), 'event') if is_first else 'Further events'}: documents by"
         " date, and days and months that their texts name",
         modified=site.changed_of_all if is_first else site.changed_of(documents),
-        kinds_of_event=Counter(event.what for event in (events if is_first else listed)),
+        kinds_of_event=_kinds(events if is_first else listed),
         undated=_undated(site) if is_first else 0,
         jumps=[one for one in jumps if one.years[0][0] >= oldest],
         earlier_jumps=[one for one in jumps if one.years[0][0] < oldest],
@@ -85,18 +92,23 @@ def _page(site: Shown, pager: Pager, listed: Sequence[Event], before: str) -> Pa
     )
 
 
-def listed_events(events: Sequence[Event]) -> Iterator[tuple[Pager, Sequence[Event]]]:
-    """Yield the events of each page of the timeline with its pager."""
-    return paged(
-        events, FOLDER, Cutting(_key, ROWS, WEIGHT, _weight), lambda one: by_date(one.date)
-    )
+def _kinds(events: Iterable[Event]) -> Counter[str]:
+    return Counter(event.what for event in events)
+
+
+@remembered
+def listed_events(events: Sequence[Event]) -> Sequence[tuple[Pager, Sequence[Event]]]:
+    """Return the events of each page of the timeline with its pager."""
+    cutting = Cutting(_key, ROWS, WEIGHT, _weight)
+    return tuple(paged(events, FOLDER, cutting, lambda one: by_date(one.date)))
 
 
 def _key(event: Event) -> str:
-    slug = event.document.slug if event.document else ""
-    stated = (event.entity.kind, event.entity.key) if event.entity else ()
+    begins = f"{event.date}/{event.what}/{event.document.slug if event.document else ''}/"
+    if event.entity is None:
+        return begins
     label = event.fact.label if event.fact else ""
-    return "/".join((event.date, event.what, slug, *stated, label))
+    return f"{begins}{event.entity.kind}/{event.entity.key}/{label}"
 
 
 def _weight(event: Event) -> int:
@@ -108,6 +120,7 @@ def _undated(site: Shown) -> int:
     return sum(not is_dated(document) for document in site.index.documents)
 
 
+@remembered
 def year_addresses(events: Sequence[Event]) -> Mapping[str, str]:
     """Return where the timeline begins each year: "timeline/2/#year-2019" for "2019"."""
     addresses: dict[str, str] = {}

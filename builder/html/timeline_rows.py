@@ -11,19 +11,30 @@ from builder.html.paging import Pager
 from builder.html.quotation import window
 from builder.html.rendering import Page
 from builder.html.shown import Shown
-from builder.html.tasks import Digests, File, Task, page_of_list
-from builder.html.timeline_page import resolution, timeline_pages, years_of_documents
+from builder.html.tasks import Digests, Family, File, Task, page_of_list
+from builder.html.timeline_page import (
+    FOLDER,
+    first_page_tells,
+    resolution,
+    timeline_pages,
+    years_of_documents,
+)
 from builder.html.titles import known_in_words
 from builder.indexing.events import Event
 from builder.quoted_sentences import sentence_at
 from builder.table_files import Row, as_csv, as_json
 
 
-def timeline_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    """Yield the pages of the timeline with their events as data beside each.
+def timeline_tasks(site: Shown, digests: Digests) -> Family:
+    """Return the pages of the timeline with their events as data beside each.
 
     Addresses are relative to the site's root where its own is not known.
     """
+    depends = (digests.everything, site.changed_of_all)
+    return Family(FOLDER, depends, partial(_tasks, site, digests))
+
+
+def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     years = years_of_documents(site.index.events)
     for pager, listed, before, page in timeline_pages(site):
         stated = (event.entity for event in listed if event.entity)
@@ -35,7 +46,7 @@ def timeline_tasks(site: Shown, digests: Digests) -> Iterator[Task]:
             [(digests.entity(one), site.addresses[one.kind, one.key]) for one in stated],
         )
         if pager.number == 1:
-            depends = (*depends, digests.everything)
+            depends = (*depends, first_page_tells(site))
         yield Task(pager.own, depends, partial(_made, site, pager, listed, page))
 
 
