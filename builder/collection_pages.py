@@ -25,6 +25,7 @@ from builder.content import Content
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
 from builder.indexing.measures import measure_problems
+from builder.looking import Look
 from builder.model import Problem
 from builder.pages import Pages, pages
 from builder.publishing.staging import Page, Stage, Written
@@ -44,10 +45,12 @@ def write_collection_pages(
     *,
     progress: Progress[Any] = no_progress,
     workers: Workers | None = None,
+    look: Look | None = None,
 ) -> Written:
     """Write the pages of a collection into its content folder.
 
-    What earlier runs kept in the `store` is not made again.
+    What earlier runs kept in the `store` is not made again, if its files stand as they were left:
+    `look` tells how they stood when the run began.
 
     What editors state and no document says is shown all the same, without a link: a warning.
     """
@@ -55,8 +58,8 @@ def write_collection_pages(
     formats = KeptFormats(settings.root / KEPT_FORMATS)
     name = settings.relative(settings.content)
     stage = Stage(settings.content, read_list(settings.content), is_starter_page, name)
-    workers = workers or Workers(settings.jobs)
-    content = Content(stage, store or open_store(settings), workers, progress)
+    workers, look = workers or Workers(settings.jobs), look or Look.at(settings.content)
+    content = Content(stage, store or open_store(settings), workers, look, progress)
     pages = Pages(
         index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
     )

@@ -15,10 +15,10 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from builder.html.tasks import Family, Filed, Task, members
+from builder.looking import Look
 from builder.pages import Pages
 from builder.publishing.staging import Page, Stage, Staged, Writing, Written
 from builder.storing.store import Store
@@ -90,11 +90,15 @@ def key_of(task: Task | Family, pages: Pages) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A content folder and what is known of it: what earlier runs made, and who makes the rest."""
+    """A content folder and what is known of it: what earlier runs made, and who makes the rest.
+
+    `look` tells how its files stood when the run began.
+    """
 
     stage: Stage
     store: Store
     workers: Workers
+    look: Look
     progress: Callable[[Iterable[Any], str, int], Iterable[Any]] = lambda items, _label, _n: items
 
     def write(self, pages: Pages, further: Iterable[Page], keep: Callable[[str], bool]) -> Written:
@@ -159,7 +163,7 @@ class Content:
         if kept is None or kept[0] != key:
             return False
         files = [Filed(*row) for row in json.loads(kept[1])]
-        if not all(_lies_there(self.stage.content, file) for file in files):
+        if not all(self.look.stands(file.path, file.size, file.changed) for file in files):
             return False
         for file in files:
             writing.carry_over(file.path, file.sha256)
@@ -189,16 +193,7 @@ class Content:
 
     def _changed(self, path: str) -> int:
         try:
-            return (self.stage.content / path).stat().st_mtime_ns
+            # Of a hundred thousand files: a `Path` for each would take longer than to look.
+            return os.stat(f"{self.stage.content}/{path}").st_mtime_ns  # noqa: PTH116
         except OSError:
             return 0
-
-
-def _lies_there(content: Path, file: Filed) -> bool:
-    """Tell whether a file is as a run left it, by its size and the time of its last change."""
-    try:
-        # Of a hundred thousand files: a `Path` for each would take longer than to look.
-        there = os.stat(f"{content}/{file.path}", follow_symlinks=False)  # noqa: PTH116
-    except OSError:
-        return False
-    return there.st_size == file.size and there.st_mtime_ns == file.changed

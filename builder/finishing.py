@@ -66,8 +66,9 @@ def finish_next(
     in processes of this machine.
     """
     listed = read_list(settings.content)
+    kept = f"/{KEPT_TWIN}"
     for path, digests in listed.items():
-        if path.endswith(f"/{KEPT_TWIN}"):
+        if path.endswith(kept):
             own, digest = path.removesuffix(KEPT_TWIN) + TWIN, max(digests)
             if folder.want(own, digest):
                 folder.lay(own, digest, (settings.content / path).read_bytes())

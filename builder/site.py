@@ -23,10 +23,12 @@ from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import SEARCH, finish_next
 from builder.html.former_pages import published_pages
 from builder.index import Index
+from builder.looking import Look
 from builder.model import Problem
 from builder.newest_date import newest_date
 from builder.outcome import Outcome, outcome_of, waiting
 from builder.publishing.cache_folder import CACHE, SITES
+from builder.publishing.content_files import Files
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
@@ -79,9 +81,10 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
             # What cannot be on record is not published either: the site stays as it was.
             return outcome_of(state, Written(), [*state.problems, *lacking])
         with run.stage("pages"):
-            written = _pages(settings, state, index, store, run)
+            written = _pages(settings, state, index, store, run, before.content)
         with next_site(settings.site.resolve(), settings.root / CACHE / SITES) as folder:
-            lacking = _rendered(settings, folder, state, run)
+            files = Files.of(settings.content, _paths(before.content, written))
+            lacking = _rendered(settings, folder, state, run, files)
             problems = [*state.problems, *written.problems, *lacking]
             with run.stage("publishing"):
                 # Before the site stands, for what it publishes must be on record.
@@ -97,14 +100,19 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     return outcome
 
 
+def _paths(before: Look, written: Written) -> set[str]:
+    """Return the files that lie in the content folder when the pages are written."""
+    return {*before.files(), *written.written}.difference(written.removed)
+
+
 def _rendered(
-    settings: Settings, folder: SiteFolder, state: CollectionState, run: Run
+    settings: Settings, folder: SiteFolder, state: CollectionState, run: Run, files: Files
 ) -> list[Problem]:
     """Render the next site and add its search; return what is wrong there."""
     cache = settings.root / CACHE
     with run.stage("rendering"):
         workers = run.workers or Workers()
-        how = replace(rendering_of(settings, state, run.say), run=workers.elsewhere)
+        how = replace(rendering_of(settings, state, run.say), run=workers.elsewhere, files=files)
         warnings = render_site(settings, folder, how, cache)
     with run.stage("search"):
         return [*warnings, *finish_next(settings, folder, state, cache, workers.executor)]
@@ -133,10 +141,15 @@ def _state(settings: Settings, run: Run, store: Store) -> CollectionState:
 
 
 def _pages(
-    settings: Settings, state: CollectionState, index: Index, store: Store, run: Run
+    settings: Settings,
+    state: CollectionState,
+    index: Index,
+    store: Store,
+    run: Run,
+    look: Look | None = None,
 ) -> Written:
     return write_collection_pages(
-        settings, state, index, store, progress=run.progress, workers=run.workers
+        settings, state, index, store, progress=run.progress, workers=run.workers, look=look
     )
 
 

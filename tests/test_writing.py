@@ -151,6 +151,7 @@ def test_a_run_that_dies_leaves_whole_files_and_the_next_run_mends(tmp_path, mon
     with monkeypatch.context() as patch:
         patch.setattr(writing.os, "fsync", dying(os.fsync))
         patch.setattr(Path, "replace", dying(Path.replace))
+        patch.setattr(writing.os, "replace", dying(os.replace))
         patch.setattr(Path, "unlink", dying(Path.unlink))
         with contextlib.suppress(Killed):
             write_pages(tmp_path, newer)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from builder.publishing.site_folder import paths_below
 from builder.publishing.starter import is_starter_page
-from builder.publishing.writing import LIST_NAME, read_list
+from builder.publishing.writing import read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +20,22 @@ class Files:
     by_hand: tuple[str, ...]
 
     @classmethod
-    def of(cls, content: Path) -> Files:
-        """Return the files that lie in a content folder."""
+    def of(cls, content: Path, paths: Iterable[str] | None = None) -> Files:
+        """Return the files that lie in a content folder; `paths` are theirs, where they are known.
+
+        Among these, what leads to a folder is none.
+        """
         listed = read_list(content)
         generated, by_hand = {}, []
-        for path in sorted(paths_below(content, content)):
-            digests = listed.get(path)
-            if path == LIST_NAME or path.startswith(".") or "/." in path:
+        for path in sorted(paths_below(content, content) if paths is None else paths):
+            if path[0] == "." or "/." in path:
                 continue  # hidden, and no part of the site
+            digests = listed.get(path)
             if digests is None or is_starter_page(path):
-                by_hand.append(path)
+                if paths is None or not (content / path).is_dir():
+                    by_hand.append(path)
+            elif len(digests) == 1:
+                (generated[path],) = digests
             else:
-                alone = len(digests) == 1
-                generated[path] = (
-                    next(iter(digests))
-                    if alone
-                    else sha256((content / path).read_bytes()).hexdigest()
-                )
+                generated[path] = sha256((content / path).read_bytes()).hexdigest()
         return cls(generated, tuple(by_hand))

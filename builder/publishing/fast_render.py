@@ -154,7 +154,7 @@ def _lay_frame(making: Making, rendered: Path, finished: Finished, apart: tuple[
     for path, key in making.keys.items():
         folder.want(path_in_site(path), key)
     for path, digest in making.files.generated.items():
-        if not path.endswith(".md"):
+        if not path.endswith(".md") and folder.want(path, digest):
             folder.link(path, digest, settings.content / path)
     for path, digest in frame.files.items():
         if path.startswith(apart):

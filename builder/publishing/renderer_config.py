@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import markupsafe
 from jinja2.ext import Extension
 
+from builder.publishing.site_folder import paths_below
 from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
 from builder.publishing.writing import read_list
 from builder.settings import PLUGIN, Settings
@@ -92,10 +93,8 @@ class _ValidTheme(Extension):
 def _own_pages(settings: Settings) -> list[str]:
     """Return the collection's hand-written pages, for a menu that is not its own."""
     listed = read_list(settings.content)
-    pages = (
-        path.relative_to(settings.content).as_posix() for path in settings.content.rglob("*.md")
-    )
-    return sorted(path for path in pages if path not in listed and not is_starter_page(path))
+    pages = (path for path in paths_below(settings.content, settings.content) if path not in listed)
+    return sorted(path for path in pages if path.endswith(".md") and not is_starter_page(path))
 
 
 def _without_ours(plugins: Any) -> Any:

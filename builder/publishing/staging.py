@@ -74,7 +74,7 @@ class Stage:
     """
 
     content: Path
-    before: Mapping[str, frozenset[str]]
+    before: Mapping[str, Collection[str]]
     yields: Callable[[str], bool] = never
     name: str = "content"
 
@@ -141,8 +141,11 @@ class Writing:
             name = "" if self.stage.yields(path) else self.stage.name
             if not self._folders.is_behind_a_link(path):
                 _remove(content, path, before[path], result, name)
-        lines = [f"{digest} {path}" for path, digest in self._made.items()]
-        lines += [f"{digest} {path}" for path in kept for digest in before[path]]
+        lines = [f"{digest} {path}" for path in kept for digest in before[path]]
+        # What stands as it did comes in the order of before, and is soon in order again.
+        same = [path for path in before if self._made.get(path) in before[path]]
+        made = {**dict.fromkeys(same, ""), **self._made}
+        lines += [f"{digest} {path}" for path, digest in made.items()]
         write_file(content / LIST_NAME, "".join(f"{line}\n" for line in sorted(lines)).encode())
         shutil.rmtree(content / TEMPORARY, ignore_errors=True)
         return result
@@ -206,13 +209,14 @@ def _in_the_way(place: Place, generated: bool) -> Problem:
 
 
 def _move_in(content: Path, pages: Iterable[Staged]) -> None:
-    made: set[Path] = set()
+    made: set[str] = set()
     for one in pages:
-        target = content / one.path
-        if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        (content / TEMPORARY / one.waits).replace(target)
+        folder = one.path.rpartition("/")[0]
+        if folder not in made:
+            (content / folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        # Of a hundred thousand files: a `Path` for each would take longer than to move it.
+        os.replace(f"{content}/{TEMPORARY}/{one.waits}", f"{content}/{one.path}")  # noqa: PTH105
 
 
 def _append_through(path: Path, data: bytes) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 LIST_NAME = ".generated"
 TEMPORARY = ".tmp-builder"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LINE = re.compile(r"^([0-9a-f]{64}) ([^\0\n]+)$", re.MULTILINE)
 
 
 def write_file(path: Path, data: bytes) -> bool:
@@ -36,7 +36,7 @@ def remove_leavings(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def read_list(content: Path) -> Mapping[str, frozenset[str]]:
+def read_list(content: Path) -> Mapping[str, Collection[str]]:
     """Return path → hashes of the bytes that the last run may have left there."""
     file = content / LIST_NAME
     try:
@@ -47,17 +47,15 @@ def read_list(content: Path) -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=2)  # a run asks for it at every stage
-def _listed(file: Path, _stamp: tuple[int, ...]) -> Mapping[str, frozenset[str]]:
-    listed: dict[str, frozenset[str]] = {}
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        digest, _, path = line.partition(" ")
-        # A line that a bad disk or half a write has damaged names nothing of ours.
-        if _DIGEST.fullmatch(digest) and "\0" not in path and is_inside(path):
-            listed[path] = listed.get(path, _NONE) | {digest}
-    return listed
-
-
-_NONE: frozenset[str] = frozenset()
+def _listed(file: Path, _stamp: tuple[int, ...]) -> Mapping[str, Collection[str]]:
+    # A line that a bad disk or half a write has damaged names nothing of ours.
+    lines = _LINE.findall(file.read_text(encoding="utf-8", errors="replace"))
+    listed: dict[str, Collection[str]] = {path: (digest,) for digest, path in lines}
+    if len(listed) < len(lines):  # after a run that died
+        for digest, path in lines:
+            if digest not in listed[path]:
+                listed[path] = (*listed[path], digest)
+    return {path: digests for path, digests in listed.items() if is_inside(path)}
 
 
 def is_inside(path: str) -> bool:
