@@ -27,7 +27,7 @@ def as_csv(rows: Iterable[Row], names: Sequence[str] = ()) -> bytes:
         if not names:
             names = tuple(row)
             writer.writerow(names)
-        writer.writerow([cell_of(row[name]) for name in names])
+        writer.writerow(map(cell_of, map(row.__getitem__, names)))
     return encoded(out.getvalue())
 
 

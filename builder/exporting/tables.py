@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from builder.exporting.parts import parts_of
@@ -14,6 +14,7 @@ from builder.html.shown import Shown
 from builder.html.tasks import Digests, Family, File, Filed, Task
 from builder.index import Entry
 from builder.site_files import DATA
+from builder.storing.lazy import whole
 from builder.table_files import Row, both
 
 _FORMS = ("csv", "json")
@@ -84,8 +85,10 @@ def _entities(site: Shown) -> Iterator[tuple[str, Sequence[Entry]]]:
 
 
 def _of_documents(part: Part, site: Shown) -> Iterator[File]:
+    # Held whole: each table goes through them, and a part may have more than stay in memory.
+    held = replace(part, documents=[whole(one) for one in part.documents])
     for table, rows_of in ROWS.items():
-        yield from _files(table, part.name, partial(rows_of, part, site))
+        yield from _files(table, part.name, partial(rows_of, held, site))
 
 
 def _files(table: str, part: str, rows: Callable[[], Iterable[Row]]) -> Iterator[File]:

@@ -73,5 +73,7 @@ def _escaped(citation: str, accessed: str) -> str:
     """Return a citation's HTML with its text as pages write text; tags stay."""
     texts = _TAG.split(citation)
     escaped = "".join(one if one.startswith("<") else escape(unescape(one)) for one in texts)
-    day = _ACCESSED.format(escape_attribute(accessed))
-    return escaped.replace(HERE, _HERE).replace(ACCESSED_HERE, day)
+    if ACCESSED_HERE in escaped:
+        day = _ACCESSED.format(escape_attribute(accessed))
+        escaped = escaped.replace(ACCESSED_HERE, day)
+    return escaped.replace(HERE, _HERE)

@@ -42,6 +42,8 @@ _FORMS = 12
 _MANY = 12
 _MOST = 5
 
+Passages = Sequence[tuple[Document, Passage]]
+
 
 def entity_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
     """Yield the pages of every reviewed entity that a document names, with its mentions as data.
@@ -92,15 +94,16 @@ class _Making:
     def made(self, pager: Pager, rows: Rows) -> Iterator[Page | File]:
         """Yield a page, and what lies beside it."""
         entry, site = self.entry, self.site
+        passages = passages_of(rows)
+        listed = _listed(rows, passages, pager, self.years)
         if pager.number == 1:
-            page = _first(entry, pager, rows, site, self.measures, self.years)
+            page = _first(entry, pager, listed, site, self.measures, self.years)
             yield card(entry)
             if len(self.pages) > 1:
                 yield parts_file(entry, self.pages)
         else:
-            page = _further(entry, pager, rows, site, self.years)
+            page = _further(entry, pager, rows, listed, site)
         yield replace(page, above=_crumb(self.kind, root_of(pager.own)))
-        passages = passages_of(rows)
         yield f"{pager.own}mentions.csv", as_csv(sentence_rows(passages, site.publication.url))
         yield f"{pager.own}mentions.json", concordance_part(passages, site.titles)
 
@@ -117,7 +120,7 @@ def _measures_by_name(site: Shown) -> Mapping[Who, list[Measure]]:
 def _first(
     entry: Entry,
     pager: Pager,
-    rows: Rows,
+    listed: Mapping[str, Any],
     site: Shown,
     measures: Sequence[Measure],
     years: Sequence[Year],
@@ -137,7 +140,7 @@ def _first(
         modified=site.changed_in([entry]),
         about=entry,
         entry=entry,
-        **_listed(rows, pager, years),
+        **listed,
         span=span_of(entry),
         years=years,
         elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
@@ -150,7 +153,9 @@ def _first(
     )
 
 
-def _further(entry: Entry, pager: Pager, rows: Rows, site: Shown, years: Sequence[Year]) -> Page:
+def _further(
+    entry: Entry, pager: Pager, rows: Rows, listed: Mapping[str, Any], site: Shown
+) -> Page:
     return index_page(
         "entity_further_page",
         site,
@@ -160,7 +165,7 @@ def _further(entry: Entry, pager: Pager, rows: Rows, site: Shown, years: Sequenc
         headline=entry.entity.name,
         modified=site.changed_of(group.document for group, _ in rows),
         entity=entry.entity,
-        **_listed(rows, pager, years),
+        **listed,
     )
 
 
@@ -168,9 +173,11 @@ def _title(entry: Entry) -> str:
     return f"{entry.entity.name} ({entry.entity.kind})"
 
 
-def _listed(rows: Rows, pager: Pager, years: Sequence[Year]) -> dict[str, Any]:
+def _listed(
+    rows: Rows, passages: Passages, pager: Pager, years: Sequence[Year]
+) -> Mapping[str, Any]:
     return {
-        "groups": _regrouped(rows),
+        "groups": _regrouped(passages),
         "shown_mentions": sum(group.named.mentions[place] for group, place in rows),
         "begun": begun_on(years, pager),
     }
@@ -189,11 +196,11 @@ class _OfDocument:
     passages: Sequence[Passage]
 
 
-def _regrouped(rows: Rows) -> list[_OfDocument]:
-    """Gather the rows of one page by document again."""
+def _regrouped(passages: Passages) -> list[_OfDocument]:
+    """Gather the passages of one page by document again."""
     return [
         _OfDocument(members[0][0], tuple(passage for _, passage in members))
-        for _, group in groupby(passages_of(rows), lambda row: row[0].slug)
+        for _, group in groupby(passages, lambda row: row[0].slug)
         if (members := list(group))
     ]
 

@@ -96,18 +96,19 @@ def claim_row(
     measures_of: MeasuresOf,
 ) -> Markup:
     """Return a claim as a row of a table: figure, what is counted, sentence, source."""
-    value = f'{figure_value(claim.figure)}<small class="printed">{escape(printed(claim.stated))}'
-    quoted = quote_figure(claim.stated)
+    figure, stated = claim.figure, claim.stated  # each is made when it is asked for
+    value = f'{figure_value(figure)}<small class="printed">{escape(printed(stated))}'
+    quoted = quote_figure(stated)
     beside = _beside(root, claim, addresses, names)
     measures = "".join(_measure(root, measure) for measure in measures_of(claim))
     lines = (
         "<tr>",
         f'<td class="figure-value">{value}</small></td>',
-        f'<td class="figure-of">{escape(claim.figure.of or "")}',
-        f"{_said(claim.figure)}  </td>",
+        f'<td class="figure-of">{escape(figure.of or "")}',
+        f"{_said(figure)}  </td>",
         f'<td class="figure-sentence"><span class="sentence">{quoted}</span>',
         f"{beside}{measures}  </td>",
-        f'<td class="figure-source">{claim_source(root, claim, titles)}</td>',
+        f'<td class="figure-source">{_source(root, claim, stated, titles)}</td>',
         "</tr>\n",
     )
     return html("\n".join(lines))
@@ -163,22 +164,24 @@ def _measure(root: str, measure: Measure) -> str:
 
 def claim_source(root: str, claim: Claim, titles: Mapping[str, str]) -> Markup:
     """Return where a claim stands, and where it is said again."""
-    document, stated = claim.document, claim.stated
-    metadata = document.metadata
+    return _source(root, claim, claim.stated, titles)
+
+
+def _source(root: str, claim: Claim, stated: Statement, titles: Mapping[str, str]) -> Markup:
+    document, metadata = claim.document, claim.document.metadata
     issuer = f" · {escape(known_in_words(metadata.issuer))}" if metadata.issuer.value else ""
     # Few words of a title are enough beside a row; the whole one is a click away.
     title = escape(short_title(titles[document.slug]))
     address = own_address(root + passage_link(document, stated.block, stated.mention))
     number = number_of(stated.block)
     link = f'<a class="passage-link titled" href="{address}" data-number="{number}">{title}</a>'
-    again = ", ".join(_again(root, claim)) if claim.repeats else ""
+    again = ", ".join(_again(root, claim, stated))
     repeats = f'<small class="repeats">said again: {again}</small>' if again else ""
     return html(f"{link}\n<small>{escape(date_of(metadata))}{issuer}</small>\n{repeats}")
 
 
-def _again(root: str, claim: Claim) -> Iterator[str]:
-    first = printed(claim.stated)
+def _again(root: str, claim: Claim, stated: Statement) -> Iterator[str]:
     for one in claim.repeats:
-        words = printed(one)
+        first, words = printed(stated), printed(one)
         link = _link(root + passage_link(claim.document, one.block, one.mention), one.block)
         yield link if words == first else f"{link} {escape(words)}"

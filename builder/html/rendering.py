@@ -55,6 +55,7 @@ def _environment() -> Environment:
         autoescape=True,
         finalize=_printed,
         undefined=StrictUndefined,
+        auto_reload=False,  # no template changes while a collection is built
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -85,15 +86,18 @@ def short(row: Sequence[Any]) -> list[Any]:
 def script_length(text: str, start: int, end: int) -> int:
     """Return how long a stretch of a text is as scripts count, in units of UTF-16."""
     pairs = _pairs(text)
-    return end - start + bisect_left(pairs, end) - bisect_left(pairs, start)
+    further = bisect_left(pairs, end) - bisect_left(pairs, start) if pairs else 0
+    return end - start + further
+
+
+# "😀": what takes two units of UTF-16
+_PAIR = re.compile("[\U00010000-\U0010ffff]")
 
 
 @lru_cache(maxsize=256)
 def _pairs(text: str) -> Sequence[int]:
     """Return where the characters of a text stand that take two units, which most have none of."""
-    if not text or max(text) <= "\uffff":
-        return ()
-    return [place for place, letter in enumerate(text) if letter > "\uffff"]
+    return tuple([found.start() for found in _PAIR.finditer(text)])
 
 
 def _lines(item: Any) -> str:

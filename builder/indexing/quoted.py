@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.claims import Statement
 from builder.indexing.contributed import Claimed, Dated, Named
@@ -34,7 +35,7 @@ class Passage:
 def quoted_passage(texts: BlockTexts, named: Named, place: int) -> Passage:
     """Return one of the passages that name an entity, by its place among them."""
     number = named.blocks[place]
-    block = _block(texts, number)
+    block = _block(*texts[number])
     mentions = tuple(
         _mention(block, number, named.kind, named.key, Span(start, end))
         for start, end in named.places(place)
@@ -45,7 +46,7 @@ def quoted_passage(texts: BlockTexts, named: Named, place: int) -> Passage:
 def quoted_statement(texts: BlockTexts, claimed: Claimed, place: int) -> Statement:
     """Return one of the statements of a claim, by its place; who is named there is not told."""
     number, start, end, first, last = claimed.place_of(place)
-    block, at, figure = _block(texts, number), Span(start, end), claimed.figure(place)
+    block, at, figure = _block(*texts[number]), Span(start, end), claimed.figure(place)
     words, name = block.text[start:end], claimed.ids[place]
     mention = Mention("figure", "", at, _NOWHERE, words, number, figure, name or None)
     sentence = Span(first, last)
@@ -54,14 +55,14 @@ def quoted_statement(texts: BlockTexts, claimed: Claimed, place: int) -> Stateme
 
 def quoted_date(texts: BlockTexts, dated: Dated) -> tuple[Block, Mention]:
     """Return where a document first names a date."""
-    block, at = _block(texts, dated.block), Span(dated.start, dated.end)
+    block, at = _block(*texts[dated.block]), Span(dated.start, dated.end)
     words = block.text[dated.start : dated.end]
     rules = tuple(dated.rules)
     return block, Mention("date", dated.date, at, _NOWHERE, words, dated.block, rules=rules)
 
 
-def _block(texts: BlockTexts, number: int) -> Block:
-    anchor, text = texts[number]
+@lru_cache(maxsize=4096)  # a page and its files quote the same ones, and so do many pages
+def _block(anchor: str | None, text: str) -> Block:
     return Block("paragraph", None, _NOWHERE, text, _NO_OFFSETS, anchor=anchor)
 
 
