@@ -210,9 +210,11 @@ def give_slugs(
             path = Path(sources[i].path)
             with_folder = _free(slugify(f"{path.parent.name} {path.stem}"), slug)
             mark = hashlib.sha256(sources[i].path.encode()).hexdigest()[:6]
-            choices = [with_folder, f"{slug[:70]}-{mark}"]
+            choices = [with_folder, f"{slug[:70].rstrip('-')}-{mark}"]
             if len(numbers) == 1:
                 choices.insert(0, slug)
-            slugs[i] = next(c for c in (*choices, f"{slug[:60]}-{mark}-{i}") if c not in taken)
+            slugs[i] = next(
+                c for c in (*choices, f"{slug[:60].rstrip('-')}-{mark}-{i}") if c not in taken
+            )
             taken.add(slugs[i] or "")
     return [source.named(slug) for source, slug in zip(sources, slugs, strict=True)]

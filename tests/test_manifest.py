@@ -9,6 +9,7 @@ import pytest
 
 from builder.manifest import Manifest, describe, give_slugs, load_manifest
 from builder.model import Problem, Problems
+from builder.slugs import slugify
 from conftest import ROOT, source
 
 
@@ -112,6 +113,14 @@ def test_slugs_are_unique_and_issued_ones_stay() -> None:
     assert slugs[1] == "b-fact-sheet"
     assert slugs[3:] == ["published", "document"]
     assert len(set(slugs)) == 5
+
+
+def test_a_slug_that_is_cut_for_its_mark_is_one() -> None:
+    """A ledger could not be read again that names two hyphens side by side."""
+    names = [f"seeds/{folder}/{'long ' * 14}name.txt" for folder in ("a/b", "c/b", "d/b")]
+    slugs = [item.slug or "" for item in give_slugs([source("t", name) for name in names], {})]
+    assert len(set(slugs)) == 3
+    assert [slugify(slug) for slug in slugs] == slugs
 
 
 def test_no_document_gets_the_address_of_another_page() -> None:
