@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from builder.model import Metadata
 from builder.strict_yaml import load
 
 _NAME = "administrations.yaml"
+_REMEMBERED = 1 << 14  # of the same day and issuer are many
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,7 @@ class _Government:
     since: tuple[str, ...]
     names: tuple[str, ...]
 
-    def issued(self, metadata: Metadata) -> bool:
-        issuer, host = metadata.issuer.value or "", _host(metadata.url.value)
+    def issued(self, issuer: str, host: str) -> bool:
         return any(fnmatchcase(issuer, name) for name in self.issuers) or any(
             host == end or host.endswith(f".{end}") for end in self.hosts
         )
@@ -41,11 +41,18 @@ class _Government:
 
 def administration_of(metadata: Metadata) -> str | None:
     """Return the name of the administration that a document is from, None where it is unknown."""
-    days = first_and_last(metadata.date.value)
+    return _administration(
+        metadata.date.value, metadata.issuer.value or "", _host(metadata.url.value)
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _administration(date: str | None, issuer: str, host: str) -> str | None:
+    days = first_and_last(date)
     if days is None:
         return None
     for government in _governments():
-        if government.issued(metadata):
+        if government.issued(issuer, host):
             first, last = (government.at(f"{day:%Y%m%d}") for day in days)
             return first if first == last else None
     return None

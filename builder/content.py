@@ -22,6 +22,7 @@ from builder.looking import Look
 from builder.pages import Pages
 from builder.publishing.staging import Page, Stage, Staged, Writing, Written
 from builder.storing.store import Store
+from builder.undisturbed import swept
 from builder.working import Workers
 
 _UNDER = "page "  # what the names of results begin with
@@ -109,7 +110,9 @@ class Content:
         writing = Writing(self.stage)
         kept, filed = self._kept(pages, _UNDER), dict[str, Filed]()
         crew, names, todo = _Crew(pages, self.stage), list[str](), list[tuple[int, int]]()
-        for number, listed in enumerate(self._listed(crew, pages)):
+        with swept():
+            all_listed = self._listed(crew, pages)
+        for number, listed in enumerate(all_listed):
             for place, (name, key) in enumerate(listed):
                 names.append(name)
                 if not self._carried(kept.get(f"{_UNDER}{name}"), key, writing, filed):

@@ -56,7 +56,7 @@ class Cutting(Generic[Row]):
     def _groups(self, rows: Sequence[Row], weights: Sequence[int]) -> Iterator[_Group]:
         start = 0
         for key, grouped in groupby(map(self.key, rows)):
-            end = start + sum(1 for _ in grouped)
+            end = start + len(list(grouped))
             together = weights[start:end]
             start = end
             if len(together) <= self.size and not (weight := sum(together)) > self.heavy > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from builder.unseen import (
     ANNOTATIONS,
@@ -20,6 +21,7 @@ _ACTING = re.compile(f"[{CONTROLS}{BIDI}{DEPRECATED}{ANNOTATIONS}{NO_WIDTH}]")
 _UNWRITABLE = re.compile(f"[{SURROGATES}{PRIVATE}{NONCHARACTERS}]")
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """Return `text` on one line, as every program can write and show it."""
     quiet = _ACTING.sub(lambda found: " " if found[0].isspace() else "", text)

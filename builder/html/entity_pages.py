@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from builder.archives import Archives, archived
+from builder.claims import Claim
 from builder.counting import counted
 from builder.editorial import Editorial
 from builder.html.addresses import entity_folder, kind_folder, passage_address
@@ -128,7 +129,7 @@ def _first(
     """Return the first page, which alone tells what is said of an entity on all of them."""
     entity = entry.entity
     about = entity.about or f"Every passage that names {entity.name}."
-    passages, documents = entry.passages, len(entry.groups)
+    passages, documents, claims = entry.passages, len(entry.groups), _claims(entry)
     said = f"{counted(passages, 'passage')} of {counted(documents, 'document')}"
     return index_page(
         "entity_page",
@@ -145,7 +146,8 @@ def _first(
         years=years,
         elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
         facts=[(one, fact_source(one, site.editorial, root_of(pager.own))) for one in entity.facts],
-        claims=entry.claims[:FIGURES],
+        claims=claims[:FIGURES],
+        all_claims=len(claims),
         forms=entry.forms[:_FORMS],
         most_in=_most_in(entry),
         appears_with=list(company(entry, site)),
@@ -202,6 +204,18 @@ def _regrouped(passages: Passages) -> list[_OfDocument]:
         _OfDocument(members[0][0], tuple(passage for _, passage in members))
         for _, group in groupby(passages, lambda row: row[0].slug)
         if (members := list(group))
+    ]
+
+
+def _claims(entry: Entry) -> Sequence[Claim]:
+    """Return the claims whose passages name an entity, newest document first."""
+    key, who = entry.entity.key, entry.who
+    return [
+        claim
+        for group in entry.groups
+        for claim, told in zip(group.indexed.claims, group.indexed.added.claims, strict=True)
+        # Of a hundred thousand claims few have names at all.
+        if key in told.names and who in told.named
     ]
 
 

@@ -105,8 +105,9 @@ def _weights(site: Shown) -> Iterator[int]:
         slug = one.document.slug
         for claim in index.indexed[slug].added.claims:
             sentence = min(claim.length, LONGEST) + len(claim.figures[0][_OF] or "")
-            linked = sum(who in addresses for who in claim.named)
-            links = min(linked, NAMES) + len(claim.ids) - 1
+            links = len(claim.ids) - 1
+            if claim.names:
+                links += min(sum(map(addresses.__contains__, claim.named)), NAMES)
             if (slug, claim.ids[0]) in measured:
                 links += len(measured[slug, claim.ids[0]])
             yield _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * links
