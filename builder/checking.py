@@ -44,7 +44,7 @@ def problems_of(
 
 def check_measures(state: CollectionState, index: Index) -> list[Problem]:
     """Return what editors should mend in the measures of a collection."""
-    return list(measure_problems(index.measures, index.claims, unread=state.kept))
+    return list(measure_problems(index.measures, index.claims_of, unread=state.kept))
 
 
 def check_archives(settings: Settings, state: CollectionState) -> list[Problem]:

@@ -117,5 +117,5 @@ def _further_pages(settings: Settings, state: CollectionState, index: Index) -> 
 
 
 def _addresses_of_nothing(state: CollectionState, index: Index) -> Iterator[Problem]:
-    problems = measure_problems(index.measures, index.claims, unread=state.kept)
+    problems = measure_problems(index.measures, index.claims_of, unread=state.kept)
     return (problem for problem in problems if not problem.warning)

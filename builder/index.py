@@ -6,8 +6,9 @@ Pure, and linear in mentions: each mention is looked at once, each passage once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -19,7 +20,7 @@ from builder.indexing.contributed import Who
 from builder.indexing.contribution import Contribution, contribution_of
 from builder.indexing.entries import LIST_LENGTH, Entry, Group, Indexed
 from builder.indexing.events import Event, find_events
-from builder.indexing.measures import Gathered, gather, measures_of
+from builder.indexing.measures import Gathered, addressed, gather, measures_of
 from builder.indexing.quoted import Passage, Texts
 from builder.indexing.related import Related, find_related
 from builder.kinds import KINDS
@@ -42,32 +43,43 @@ __all__ = [
 NOTHING_KNOWN: Mapping[str, Contribution] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """Everything that pages and data files are made from.
 
     `annotated` stands newest first, undated last. `entries` and `candidates` hold for each kind of
-    the table its entries, most passages first; `by_who` finds any of them. `claims` stand document
-    by document, in text order; `measures` in the order of their file.
+    the table its entries, most passages first; `by_who` finds any of them. `measures` stand in the
+    order of their file.
     """
 
     annotated: tuple[Annotated, ...]
     entries: Mapping[str, tuple[Entry, ...]]
     candidates: Mapping[str, tuple[Entry, ...]]
-    claims: tuple[Claim, ...]
     events: tuple[Event, ...]
     related: Mapping[str, tuple[Related, ...]]
     measures: tuple[Gathered, ...] = ()
 
     by_who: Mapping[Who, Entry] = field(default_factory=dict)
-    claims_of: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
-    """The claims of each document, by its slug."""
     measures_of: Mapping[Address, tuple[Measure, ...]] = field(default_factory=dict)
     """The measures to which a claim belongs, by its document's slug and its id."""
     organizations: Mapping[str, Entity] = field(default_factory=dict)
     """The organizations that editors know, named in a document or not, by their folded names."""
     indexed: Mapping[str, Indexed] = field(default_factory=dict)
     """Each document with what it adds, by its slug."""
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, document by document, in text order."""
+        return tuple(chain.from_iterable(one.claims for one in self.indexed.values()))
+
+    def claims_of(self, slug: str) -> Sequence[Claim]:
+        """Return the claims of a document, none where there is no such document."""
+        return self.indexed[slug].claims if slug in self.indexed else ()
+
+    @property
+    def claim_count(self) -> int:
+        """How many claims there are; none is read for it."""
+        return sum(one.added.counts.claims for one in self.indexed.values())
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -108,21 +120,17 @@ def build_index(
     ordered = by_date(annotated)
     indexed = {one.document.slug: _indexed(one, measures, added, texts) for one in ordered}
     known = known_entities((one.added.candidates for one in indexed.values()), entities)
-    claims_of = {slug: one.claims for slug, one in indexed.items()}
-    claims = tuple(chain.from_iterable(claims_of.values()))
     entries = _build_entries(indexed.values(), known)
-    gathered = gather(measures, ((claim, claim.gathering) for claim in claims))
+    gathered = gather(measures, _to_gather(indexed, measures))
     reviewed = [entry.entity for entry in entries if entry.entity.reviewed]
     return Index(
         annotated=ordered,
         entries=_of_kind(entries, reviewed=True),
         candidates=_of_kind(entries, reviewed=False),
-        claims=claims,
         events=find_events(indexed.values(), reviewed),
         related=find_related((one.one.document, one.added.shared) for one in indexed.values()),
         measures=gathered,
         by_who={entry.who: entry for entry in entries},
-        claims_of=claims_of,
         measures_of=measures_of(gathered),
         organizations=_by_name(known.values()),
         indexed=indexed,
@@ -137,8 +145,18 @@ def _indexed(
 ) -> Indexed:
     known = added.get(one.document.slug)
     if known is None:
-        return Indexed.of(one, contribution_of(one, measures))
-    return Indexed.of(one, known, texts)
+        return Indexed(one, contribution_of(one, measures))
+    return Indexed(one, known, texts)
+
+
+def _to_gather(
+    indexed: Mapping[str, Indexed], measures: Sequence[Measure]
+) -> Iterator[tuple[Claim, Sequence[str]]]:
+    """Yield the claims of the documents that may belong to a measure, with those of its rules."""
+    named = addressed(measures)
+    for slug, one in indexed.items():
+        if one.added.gathering or slug in named:
+            yield from ((claim, claim.gathering) for claim in one.claims)
 
 
 def _by_name(entities: Iterable[Entity]) -> dict[str, Entity]:

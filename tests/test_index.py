@@ -106,7 +106,7 @@ def test_figures_with_sentence_and_company() -> None:
 
 
 def test_a_repeated_statement_is_one_claim() -> None:
-    (old,) = INDEX.claims_of["old"]
+    (old,) = INDEX.claims_of("old")
     assert [one.mention.id for one in old.statements] == ["p2-f1", "p3-f1"]
 
 

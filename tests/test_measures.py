@@ -171,6 +171,10 @@ NEW_CLAIMS = tuple(find_claims(NEW))
 CLAIMS = [claim for one in (NEW, OLD, UNDATED) for claim in find_claims(one)]
 
 
+def claims_of(slug: str) -> list[Claim]:
+    return [claim for claim in CLAIMS if claim.document.slug == slug]
+
+
 def gathered_by(measures: list[Measure], claims: list[Claim]) -> tuple[Gathered, ...]:
     return gather(measures, ((claim, by_rules(claim, measures)) for claim in claims))
 
@@ -220,16 +224,16 @@ def test_editors_settle_doubt() -> None:
 
 def test_problems_of_measures() -> None:
     nowhere = replace(MEASURE, rules=(), include=(("gone", "p1-f1"), ("new", "p9-f9")))
-    told = list(measure_problems(gathered_by([nowhere], CLAIMS), CLAIMS))
+    told = list(measure_problems(gathered_by([nowhere], CLAIMS), claims_of))
     assert [problem.warning for problem in told] == [False, False, True]
     assert '"gone#p1-f1" is no figure of this collection' in told[0].what
-    told = list(measure_problems(gathered_by([nowhere], CLAIMS), CLAIMS, unread={"gone", "new"}))
+    told = list(measure_problems(gathered_by([nowhere], CLAIMS), claims_of, unread={"gone", "new"}))
     assert [problem.warning for problem in told] == [True]
 
 
 def test_an_included_figure_has_a_unit_of_the_measure() -> None:
     money = replace(MEASURE, units=("USD",), rules=(), include=(("new", "p1-f1"),))
-    (told,) = measure_problems(gathered_by([money], CLAIMS), CLAIMS)
+    (told,) = measure_problems(gathered_by([money], CLAIMS), claims_of)
     assert '"new#p1-f1" is in count, which the measure has not as a unit' in told.what
 
 

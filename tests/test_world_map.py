@@ -38,7 +38,7 @@ def rings(path: str) -> list[list[tuple[int, int]]]:
 
 
 ONE = made("one", "A line of text.\n")
-INDEXED = Indexed.of(ONE, contribution_of(ONE))
+INDEXED = Indexed(ONE, contribution_of(ONE))
 
 
 def entry(code: str, passages: int = 1) -> Entry:

@@ -100,7 +100,7 @@ def reference_of(
     metadata = document.metadata
     url = metadata.url.value or ""
     title, kind = printable(title) or UNTITLED, _line(metadata.type)
-    authors = institutions(_line(metadata.issuer))
+    authors = authors_of(document)
     return Reference(
         id=document.slug,
         title=title,
@@ -120,6 +120,11 @@ def reference_of(
         number=number_in(title, kind),
         place=place_of(authors),
     )
+
+
+def authors_of(document: Document) -> tuple[str, ...]:
+    """Return who issued a document, each institution by itself."""
+    return institutions(_line(document.metadata.issuer))
 
 
 def removed_reference(

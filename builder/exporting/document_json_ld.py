@@ -50,7 +50,7 @@ def document_json_ld(one: Annotated, site: Shown) -> dict[str, Any]:
 def _passages(one: Annotated, site: Shown) -> Iterator[dict[str, Any]]:
     claims = {
         statement.mention.id: claim
-        for claim in site.index.claims_of[one.document.slug]
+        for claim in site.index.claims_of(one.document.slug)
         for statement in claim.statements
     }
     figures: dict[int, list[Mention]] = {}

@@ -155,7 +155,7 @@ def _measures(part: Part, site: Shown) -> Iterator[Row]:
 
 def _claims_of(part: Part, site: Shown) -> Iterator[Claim]:
     for one in part.documents:
-        yield from (claim.whole for claim in site.index.claims_of[one.document.slug])
+        yield from (claim.whole for claim in site.index.claims_of(one.document.slug))
 
 
 def _claim(claim: Claim, site: Shown) -> dict[str, str | float | int | tuple[str, ...] | None]:

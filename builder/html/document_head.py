@@ -129,7 +129,7 @@ def named_in(one: Annotated, site: Shown) -> list[tuple[Kind, list[Named]]]:
     for mention in one.mentions:
         if mention.figure is None:
             counted[mention.kind].setdefault(mention.entity, []).append(mention)
-    for claim in site.index.claims_of[one.document.slug]:
+    for claim in site.index.claims_of(one.document.slug):
         counted["figure"][claim.id] = [statement.mention for statement in claim.statements]
     listed = []
     for kind in KINDS:

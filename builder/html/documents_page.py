@@ -53,7 +53,7 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
         programs=kinds["program"],
         countries=kinds["country"],
         figures=added.counts.figures,
-        claims=len(added.claims),
+        claims=added.counts.claims,
         language=in_a_list(one.document.metadata, added.foreign, added.counts.passages),
     )
 

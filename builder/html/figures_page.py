@@ -37,7 +37,7 @@ def figures_tasks(site: Shown, digests: Digests) -> Family:
 
 def stating(index: Index) -> Iterator[Document]:
     """Yield the documents that make a claim."""
-    return (one.document for one in index.annotated if index.claims_of[one.document.slug])
+    return (one.one.document for one in index.indexed.values() if one.added.counts.claims)
 
 
 def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:

@@ -91,7 +91,6 @@ def _counts(site: Shown) -> list[tuple[int, str, str]]:
             count = len(index.entries[kind.name])
             name = kind.title if count > 1 else kind.name
             counts.append((count, name.lower(), kind_folder(kind.name)))
-    if index.claims:
-        claims = len(index.claims)
+    if claims := index.claim_count:
         counts.append((claims, "claim" + "s" * (claims != 1), "figures/"))
     return counts

@@ -8,13 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.citing.coins import coins_html
 from builder.citing.formatted import Citations, FormatsOf
 from builder.citing.kept_formats import made_once
-from builder.citing.keywords import keywords_of
 from builder.citing.page_records import page_records
 from builder.citing.publication import Publication
-from builder.citing.reference import References, reference_of
+from builder.citing.reference import References
 from builder.claims import Claim
 from builder.dating.display import date_in_words, date_order, year_of
 from builder.editorial import Editorial
@@ -41,8 +39,9 @@ from builder.html.quoted_rows import (
     passages,
     printed,
 )
-from builder.html.rendering import Page, html, render, root_of
-from builder.html.titles import date_of, known_in_words, page_titles, short_title, title_of
+from builder.html.references import CoinsOf, ReferencesOf
+from builder.html.rendering import Page, render, root_of
+from builder.html.titles import date_of, known_in_words, page_titles, short_title
 from builder.index import Entry, Index, Who
 from builder.last_changed import last_changed, last_seen, newest
 from builder.measures import Measure
@@ -103,7 +102,7 @@ def shown(
 ) -> Shown:
     """Return what pages need beside the index itself; `formats_of` formats citations."""
     documents, added = index.documents, dict(past.added)
-    references = _references(index, editorial, publication)
+    references = ReferencesOf(index, editorial, publication)
     return Shown(
         index=index,
         titles=page_titles(documents),
@@ -113,37 +112,10 @@ def shown(
         publication=publication,
         references=references,
         citations=Citations(references, formats_of),
-        coins=_Coins(references),
+        coins=CoinsOf(references),
         changed={one.slug: last_changed(one, added.get(one.slug, "")) for one in documents},
         removed=newest(map(last_seen, past.removed)),
     )
-
-
-def _references(index: Index, editorial: Editorial, publication: Publication) -> References:
-    entries = (entry for entry in index.by_who.values() if entry.entity.reviewed)
-    reviewed = {entry.who: entry.entity.name for entry in entries}
-    return {
-        one.document.slug: reference_of(
-            one.document,
-            title_of(one.document),
-            publication,
-            keywords_of(index.indexed[one.document.slug].mentions, reviewed),
-            editorial.archives,
-        )
-        for one in index.annotated
-    }
-
-
-class _Coins(dict[str, Markup]):
-    """How documents are cited, for programs that read lists of them; made when asked for."""
-
-    def __init__(self, references: References) -> None:
-        super().__init__()
-        self._references = references
-
-    def __missing__(self, slug: str) -> Markup:
-        self[slug] = made = html(coins_html(self._references[slug], brief=True))
-        return made
 
 
 def index_page(

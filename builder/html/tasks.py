@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from builder.citing.reference import authors_of
 from builder.html.data_links import in_parts
 from builder.html.paging import Pager
 from builder.html.rendering import Page
@@ -163,8 +164,9 @@ class Digests:
             for one in site.editorial.misprints.get(slug, ())
         ]
         own = (slug, self._content(slug), site.titles[slug], site.changed[slug])
-        issuers = [self._issuer(name) for name in site.references[slug].authors]
-        return (*own, self._measured.get(slug, ()), sic, issuers)
+        document = site.index.indexed[slug].one.document
+        issuers = [self._issuer(name) for name in authors_of(document)]
+        return (*own, sorted(self._measured.get(slug, ())), sic, issuers)
 
     @cached_property
     def _measured(self) -> Mapping[str, Sequence[tuple[object, ...]]]:

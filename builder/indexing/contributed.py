@@ -1,40 +1,39 @@
 """What a document adds to the index, as rows: who is named in it, what it claims, which dates.
 
 Ten thousand documents have three hundred thousand of these rows, and every process that makes pages
-has them all. So a row is a few values and one array of numbers, and what recurs in many documents
-(keys, words, units) is one string for all.
+has them all. So a row is a few values, and what not every build looks at is left as it was read.
 """
 
 from __future__ import annotations
 
-from array import array
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
-from sys import intern
 from typing import Any, NamedTuple
 
+from builder.compact_json import compact
 from builder.model import Figure
 
 Who = tuple[str, str]
 """An entity as (kind, key)."""
 
 _NUMBERS = 5  # of each statement
+_UTF8 = ("utf-8", "surrogatepass")
 
 
 class Named(NamedTuple):
-    """An entity that a document names.
+    """An entity that a document names: in how many blocks, and how often in all.
 
-    `numbers` are how many blocks name it, their numbers in the order of the text, how often each
-    does, how many characters each has, and then start and end of every mention in its block's text.
-    `form_counts` are the words that name it, each followed by how often they do, `rule_counts` the
-    rules that found it.
+    `detail` tells the rest, as JSON; it is read when it is asked for. A build of which little has
+    changed asks for little of it.
     """
 
     kind: str
     key: str
-    numbers: array[int]
-    form_counts: Sequence[str | int]
-    rule_counts: Sequence[str | int]
+    passages: int
+    all_mentions: int
+    detail: bytes
 
     @classmethod
     def of(
@@ -45,71 +44,62 @@ class Named(NamedTuple):
         rules: Mapping[str, int],
     ) -> Named:
         """Return an entity by the blocks that name it: number, length, where its mentions are."""
-        numbers = array("I", [len(blocks)])
-        numbers.extend(number for number, _, _ in blocks)
-        numbers.extend(len(at) for _, _, at in blocks)
-        numbers.extend(length for _, length, _ in blocks)
-        numbers.extend(end for _, _, at in blocks for span in at for end in span)
-        return cls(*who, numbers, _flat(forms), _flat(rules))
-
-    @classmethod
-    def from_row(
-        cls,
-        kind: str,
-        key: str,
-        numbers: list[int],
-        forms: list[str | int],
-        rules: list[str | int],
-    ) -> Named:
-        """Return an entity from its row as JSON has it."""
-        return cls(intern(kind), intern(key), array("I", numbers), _shared(forms), _shared(rules))
-
-    @property
-    def row(self) -> list[Any]:
-        """What JSON has of it."""
-        return [self.kind, self.key, self.numbers.tolist(), self.form_counts, self.rule_counts]
-
-    @property
-    def passages(self) -> int:
-        """How many blocks name it."""
-        return self.numbers[0]
+        places = [
+            [number for number, _, _ in blocks],
+            [len(at) for _, _, at in blocks],
+            [length for _, length, _ in blocks],
+            [end for _, _, at in blocks for span in at for end in span],
+        ]
+        detail = compact([*places, forms, rules]).encode(*_UTF8)
+        return cls(*who, len(blocks), sum(places[1]), detail)
 
     @property
     def blocks(self) -> Sequence[int]:
         """The numbers of the blocks that name it, in the order of the text."""
-        return self.numbers[1 : self.passages + 1]
+        return _detail(self.detail).blocks
 
     @property
     def mentions(self) -> Sequence[int]:
         """How often each of these blocks names it."""
-        return self.numbers[self.passages + 1 : 2 * self.passages + 1]
+        return _detail(self.detail).mentions
 
     @property
     def lengths(self) -> Sequence[int]:
         """How many characters each of these blocks has."""
-        return self.numbers[2 * self.passages + 1 : 3 * self.passages + 1]
-
-    @property
-    def all_mentions(self) -> int:
-        """How often it is named."""
-        return (len(self.numbers) - 1 - 3 * self.passages) // 2
+        return _detail(self.detail).lengths
 
     def places(self, place: int) -> Iterator[tuple[int, int]]:
         """Yield start and end of each mention in one of the blocks, by its place among them."""
-        mentions = self.mentions
-        first = 3 * self.passages + 1 + 2 * sum(mentions[:place])
-        at = self.numbers[first : first + 2 * mentions[place]]
+        detail = _detail(self.detail)
+        first = 2 * sum(detail.mentions[:place])
+        at = detail.at[first : first + 2 * detail.mentions[place]]
         return zip(at[::2], at[1::2], strict=True)
 
     @property
     def forms(self) -> Mapping[str, int]:
         """The words that name it, with how often they do."""
-        return _counts(self.form_counts)
+        return _detail(self.detail).forms
 
     @property
     def rules(self) -> Mapping[str, int]:
         """The rules that found it, with how often they did."""
-        return _counts(self.rule_counts)
+        return _detail(self.detail).rules
+
+
+class _Detail(NamedTuple):
+    """What the detail of an entity tells; `at` are start and end of every mention."""
+
+    blocks: Sequence[int]
+    mentions: Sequence[int]
+    lengths: Sequence[int]
+    at: Sequence[int]
+    forms: Mapping[str, int]
+    rules: Mapping[str, int]
+
+
+@lru_cache(maxsize=256)
+def _detail(data: bytes) -> _Detail:
+    return _Detail(*json.loads(data))
 
 
 class Claimed(NamedTuple):
@@ -124,7 +114,7 @@ class Claimed(NamedTuple):
     figures: Sequence[Sequence[Any]]
     names: Sequence[str]
     ids: Sequence[str]
-    numbers: array[int]
+    numbers: Sequence[int]
     measures: Sequence[str]
 
     @classmethod
@@ -139,26 +129,7 @@ class Claimed(NamedTuple):
         """Return a claim by what its statements say and where."""
         first, *others = (_fields(figure) for figure in figures)
         told = [first, *([] if one == first else one for one in others)]
-        return cls(told, tuple(chain(*named)), ids, array("I", numbers), measures)
-
-    @classmethod
-    def from_row(
-        cls,
-        figures: list[list[Any]],
-        names: list[str],
-        ids: list[str],
-        numbers: list[int],
-        measures: list[str],
-    ) -> Claimed:
-        """Return a claim from its row as JSON has it."""
-        told = tuple(_shared(figure) for figure in figures)
-        found = tuple(map(intern, measures))
-        return cls(told, _shared(names), tuple(ids), array("I", numbers), found)
-
-    @property
-    def row(self) -> list[Any]:
-        """What JSON has of it."""
-        return [self.figures, self.names, self.ids, self.numbers.tolist(), self.measures]
+        return cls(told, list(chain(*named)), list(ids), list(numbers), list(measures))
 
     @property
     def named(self) -> Sequence[Who]:
@@ -197,16 +168,3 @@ class Dated(NamedTuple):
 
 def _fields(figure: Figure) -> list[Any]:
     return [getattr(figure, name) for name in Figure.__slots__]
-
-
-def _flat(counts: Mapping[str, int]) -> tuple[str | int, ...]:
-    return tuple(chain.from_iterable(counts.items()))
-
-
-def _counts(flat: Sequence[Any]) -> Mapping[str, int]:
-    return dict(zip(flat[::2], flat[1::2], strict=True))
-
-
-def _shared(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Return values of which every string is the same as in other documents."""
-    return tuple([intern(one) if one.__class__ is str else one for one in values])

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import blake2b
+from sys import intern
 
 from builder.claims import Claim, find_claims
 from builder.compact_json import compact
@@ -35,6 +36,7 @@ class Counts:
     passages: int = 0
     mentions: int = 0
     figures: int = 0
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +44,59 @@ class Contribution:
     """What a document adds to the index.
 
     `candidates` are entities that only documents describe, `shared` is what it may have in common
-    with other documents (`related.shared_things`), `foreign` is the
-    language of each passage that is not in English, `opening` a digest of the first text.
+    with other documents (`related.shared_things`), `foreign` is the language of each passage that
+    is not in English, `opening` a digest of the first text, `gathering` the keys of the measures
+    whose rules gather some of its claims. The claims themselves are read when they are asked for.
     """
 
     named: Sequence[Named]
-    claims: Sequence[Claimed]
     dates: Sequence[Dated]
     shared: Sequence[str]
     candidates: Sequence[Entity]
     counts: Counts
     foreign: Sequence[str]
     opening: str
+    gathering: Sequence[str]
+    claims_data: bytes
+
+    @property
+    def claims(self) -> Sequence[Claimed]:
+        """The claims, in the order in which the document first states them."""
+        return list(map(Claimed._make, json.loads(self.claims_data)))
 
     def __bytes__(self) -> bytes:
         candidates = [
             (one.kind, one.key, one.name, one.sort, one.about, one.aliases)
             for one in self.candidates
         ]
-        named, claims = [one.row for one in self.named], [one.row for one in self.claims]
-        rows = [named, claims, self.dates, self.shared, candidates]
-        return compact([*rows, astuple(self.counts), self.foreign, self.opening]).encode(*_UTF8)
+        named = [one[:-1] for one in self.named]
+        rows = [named, self.dates, self.shared, candidates, astuple(self.counts)]
+        first = compact([*rows, self.foreign, self.opening, self.gathering]).encode(*_UTF8)
+        return b"\n".join((first, self.claims_data, *(one.detail for one in self.named)))
 
 
 def read_contribution(data: bytes) -> Contribution:
     """Return the contribution whose bytes these are; any other bytes are a ValueError."""
+    first, *further = data.split(b"\n")  # in JSON no line ends within a value
     try:
-        named, claims, dates, shared, candidates, counts, foreign, opening = json.loads(data)
+        named, dates, shared, candidates, counts, *rest = json.loads(first)
+        foreign, opening, gathering = rest
+        claims, *details = further
         return Contribution(
-            named=tuple([Named.from_row(*row) for row in named]),
-            claims=tuple([Claimed.from_row(*row) for row in claims]),
+            named=tuple(
+                [
+                    Named(intern(kind), intern(key), passages, mentions, detail)
+                    for (kind, key, passages, mentions), detail in zip(named, details, strict=True)
+                ]
+            ),
             dates=tuple([Dated(*row) for row in dates]),
             shared=tuple(shared),
             candidates=tuple([_candidate(*row) for row in candidates]),
             counts=Counts(*counts),
             foreign=tuple(foreign),
             opening=opening,
+            gathering=tuple(gathering),
+            claims_data=claims,
         )
     except (TypeError, ValueError) as error:
         raise ValueError("no contribution of a document") from error
@@ -93,15 +112,17 @@ def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contrib
     """Return what a document adds to the index of its collection."""
     passages = one.document.passages
     claims = list(find_claims(one))
+    claimed = [_claimed(claim, measures) for claim in claims]
     return Contribution(
         named=list(_named(one)),
-        claims=[_claimed(claim, measures) for claim in claims],
         dates=list(_dates(one)),
         shared=shared_things(one, claims),
         candidates=one.candidates,
-        counts=counts_of(one),
+        counts=replace(counts_of(one), claims=len(claims)),
         foreign=[one.language for one in passages if one.language != ENGLISH],
         opening=blake2b(opening_of(one.document).encode(*_UTF8), digest_size=8).hexdigest(),
+        gathering=list(dict.fromkeys(key for claim in claimed for key in claim.measures)),
+        claims_data=compact(claimed).encode(*_UTF8),
     )
 
 

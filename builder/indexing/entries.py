@@ -23,27 +23,24 @@ from builder.model import Annotated, Document, Entity
 LIST_LENGTH = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indexed:
     """A document with what it adds to the index."""
 
     one: Annotated
     added: Contribution
-    claims: tuple[StoredClaim, ...]
     texts: Texts | None = None
+
+    @cached_property
+    def claims(self) -> tuple[StoredClaim, ...]:
+        """The claims that it adds."""
+        claims = enumerate(self.added.claims)
+        return tuple(StoredClaim(self.one, number, one, self.texts) for number, one in claims)
 
     @property
     def mentions(self) -> Mapping[Who, int]:
         """How often each entity is mentioned that has a page."""
         return {(one.kind, one.key): one.all_mentions for one in self.added.named}
-
-    @classmethod
-    def of(cls, one: Annotated, added: Contribution, texts: Texts | None = None) -> Indexed:
-        """Return a document with the claims that it adds."""
-        claims = (
-            StoredClaim(one, number, claim, texts) for number, claim in enumerate(added.claims)
-        )
-        return cls(one, added, tuple(claims), texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.claims import Claim
@@ -58,6 +58,11 @@ def gather(
     return tuple(_gathered(measure, found[measure.key]) for measure in measures)
 
 
+def addressed(measures: Iterable[Measure]) -> frozenset[str]:
+    """Return the slugs of the documents of which editors have settled figures."""
+    return frozenset(slug for one in measures for slug, _ in (*one.include, *one.exclude))
+
+
 def addresses(claim: Claim) -> Iterator[Address]:
     """Yield the address of each statement of a claim."""
     for id_ in claim.ids:
@@ -89,13 +94,22 @@ def measures_of(gathered: Iterable[Gathered]) -> dict[Address, tuple[Measure, ..
 
 
 def measure_problems(
-    gathered: Iterable[Gathered], claims: Iterable[Claim], *, unread: Collection[str] = ()
+    gathered: Sequence[Gathered],
+    claims_of: Callable[[str], Iterable[Claim]],
+    *,
+    unread: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Yield what an editor has to look at: addresses of nothing, and measures without claims.
 
-    `unread` are the slugs of documents that the collection holds but that cannot be looked into.
+    `claims_of` gives the claims of a document by its slug, of one that is not there none. `unread`
+    are the slugs of documents that the collection holds but that cannot be looked into.
     """
-    held = {address: claim for claim in claims for address in addresses(claim)}
+    held = {
+        address: claim
+        for slug in addressed(one.measure for one in gathered)
+        for claim in claims_of(slug)
+        for address in addresses(claim)
+    }
     for one in gathered:
         measure = one.measure
         for address in (*measure.include, *measure.exclude):
