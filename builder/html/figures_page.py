@@ -103,7 +103,7 @@ def _weights(site: Shown) -> Iterator[int]:
     index, addresses, measured = site.index, site.addresses, site.index.measures_of
     for one in index.annotated:
         slug = one.document.slug
-        for claim in index.indexed[slug].added.claims:
+        for claim in index.indexed[slug].claimed:
             sentence = min(claim.length, LONGEST) + len(claim.figures[0][_OF] or "")
             links = len(claim.ids) - 1
             if claim.names:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.claims import Claim
-from builder.indexing.contributed import Named, Who
+from builder.indexing.contributed import Claimed, Named, Who
 from builder.indexing.contribution import Contribution
 from builder.indexing.opened import opened
 from builder.indexing.quoted import Passage, Texts, quoted_passage
@@ -32,9 +32,14 @@ class Indexed:
     texts: Texts | None = None
 
     @cached_property
+    def claimed(self) -> Sequence[Claimed]:
+        """What is known of the claims that it adds, without their words."""
+        return self.added.claims
+
+    @cached_property
     def claims(self) -> tuple[StoredClaim, ...]:
         """The claims that it adds."""
-        claims = enumerate(self.added.claims)
+        claims = enumerate(self.claimed)
         return tuple(StoredClaim(self.one, number, one, self.texts) for number, one in claims)
 
     @property
