@@ -66,12 +66,11 @@ def finish_next(
     in processes of this machine.
     """
     listed = read_list(settings.content)
-    kept = f"/{KEPT_TWIN}"
-    for path, digests in listed.items():
-        if path.endswith(kept):
-            own, digest = path.removesuffix(KEPT_TWIN) + TWIN, max(digests)
-            if folder.want(own, digest):
-                folder.lay(own, digest, (settings.content / path).read_bytes())
+    kept, cut = f"/{KEPT_TWIN}", -len(KEPT_TWIN)
+    twins = {p[:cut] + TWIN: max(digests) for p, digests in listed.items() if p.endswith(kept)}
+    for path in folder.want_all(twins):
+        twin = settings.content / (path.removesuffix(TWIN) + KEPT_TWIN)
+        folder.lay(path, twins[path], twin.read_bytes())
     _lay_search(settings, folder, state, listed, cache, executor)
     return [
         not_rendered(one)
@@ -88,7 +87,6 @@ def _lay_search(
     cache: Path,
     executor: Executor | None,
 ) -> None:
-    generated = {path for path in listed if not is_starter_page(path)}
     members = [_member(settings.content, one.document, listed) for one in state.documents]
     standing = folder.standing(f"{SEARCH}/")
     large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
@@ -102,17 +100,18 @@ def _lay_search(
         laid = lay_all(
             made,
             members,
-            lambda page: f"{page}index.md" in generated,
+            lambda page: _is_generated(f"{page}index.md", listed),
             large,
             standing=standing,
             executor=executor,
         )
-        written = set(laid.written)
-        for path, digest in laid.files.items():
-            if path in written:
-                folder.lay(path, digest, (made / path).read_bytes())
-            else:
-                folder.want(path, digest)
+        for path in laid.written:
+            folder.lay(path, laid.files[path], (made / path).read_bytes())
+        folder.want_all(laid.files)
+
+
+def _is_generated(path: str, listed: Container[str]) -> bool:
+    return path in listed and not is_starter_page(path)
 
 
 @contextmanager

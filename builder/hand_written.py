@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from builder.config_yaml import load_config
@@ -32,8 +32,12 @@ def refuse_bad_pages(settings: Settings) -> None:
 
 
 def _bad_pages(settings: Settings) -> Iterator[Problem]:
-    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-    folders = {path.rpartition("/")[0] for path in generated if path.count("/") > 1}
+    listed = read_list(settings.content)
+    folders = {path.rpartition("/")[0] for path in listed}
+
+    def is_ours(path: str, among: Container[str]) -> bool:
+        return path in among and not is_starter_page(path)
+
     cut = len(f"{settings.content}/")
     for folder, inside, names in os.walk(settings.content, followlinks=True):
         below = f"{folder}/"[cut:].replace(os.sep, "/")
@@ -43,9 +47,10 @@ def _bad_pages(settings: Settings) -> Iterator[Problem]:
             place = Place(_told(Path(folder, circle), settings), 1)
             yield Problem(place, "is a link to a folder that it stands in", "take it away")
         # What the builder has made is as it should be, and there may be ten thousand of it.
-        inside[:] = [name for name in inside if f"{below}{name}" not in folders]
+        if below:
+            inside[:] = [name for name in inside if not is_ours(f"{below}{name}", folders)]
         for name in names:
-            if not name.startswith(".") and f"{below}{name}" not in generated:
+            if not name.startswith(".") and not is_ours(f"{below}{name}", listed):
                 yield from _bad_page(Path(folder, name), settings)
 
 

@@ -119,9 +119,11 @@ def last_outcome(before: Before) -> Outcome | None:
     try:
         kept = json.loads((settings.root / KEPT).read_bytes())
         # What takes long to look at comes last.
-        for name, now in (*_inputs(before), *_ledgers(settings), *_outputs(settings)):
-            if kept[name] != now():
+        for name, now in _parts(before):
+            if not kept[name] or kept[name] != now():
                 return None
+        if not is_as_recorded(settings.site.resolve(), settings.root / CACHE / SITES):
+            return None
         if not _folders(settings) or kept["content"] != before.content.digest():
             return None
         problems = tuple(
@@ -147,8 +149,7 @@ def keep_outcome(before: Before, outcome: Outcome, changed: Iterable[str]) -> No
             (settings.root / KEPT).unlink(missing_ok=True)
             return
         told = {name: getattr(outcome, name) for name in _COUNTS}
-        parts = (*_inputs(before), *_ledgers(settings), *_outputs(settings))
-        told |= {name: now() for name, now in parts}
+        told |= {name: now() for name, now in _parts(before)}
         told["content"] = content.digest()
         told["problems"] = [
             ((one.place.path, one.place.line), one.what, one.hint, one.warning)
@@ -157,30 +158,17 @@ def keep_outcome(before: Before, outcome: Outcome, changed: Iterable[str]) -> No
         write_file(settings.root / KEPT, json.dumps(told).encode())
 
 
-_Part = tuple[str, Callable[[], object]]
-
-
-def _inputs(before: Before) -> list[_Part]:
+def _parts(before: Before) -> list[tuple[str, Callable[[], object]]]:
+    """Return what tells how things stand, but for the content folder; the site by its record."""
+    settings = before.settings
+    records = settings.root / CACHE / SITES
     return [
         ("told", lambda: before.told),
         ("sources", lambda: before.sources.digest()),
         ("theme", lambda: [one.digest() for one in before.theme]),
+        ("ledgers", lambda: [Look.at(settings.seeds / name).digest() for name in _OWN]),
+        ("site", lambda: stamp_of(settings.site.resolve(), records)),
     ]
-
-
-def _ledgers(settings: Settings) -> list[_Part]:
-    return [("ledgers", lambda: [Look.at(settings.seeds / name).digest() for name in _OWN])]
-
-
-def _outputs(settings: Settings) -> list[_Part]:
-    records = settings.root / CACHE / SITES
-    site = settings.site.resolve()
-
-    def stands() -> str | None:
-        stamp = stamp_of(site, records)
-        return stamp if stamp and is_as_recorded(site, records) else None
-
-    return [("site", stands)]
 
 
 def _left(before: Look, changed: set[str]) -> Look | None:

@@ -26,16 +26,20 @@ class Files:
         Among these, what leads to a folder is none.
         """
         listed = read_list(content)
-        generated, by_hand = {}, []
-        for path in sorted(paths_below(content, content) if paths is None else paths):
-            if path[0] == "." or "/." in path:
-                continue  # hidden, and no part of the site
-            digests = listed.get(path)
-            if digests is None or is_starter_page(path):
-                if paths is None or not (content / path).is_dir():
-                    by_hand.append(path)
-            elif len(digests) == 1:
-                (generated[path],) = digests
-            else:
-                generated[path] = sha256((content / path).read_bytes()).hexdigest()
+        there = set(paths_below(content, content) if paths is None else paths)
+        lent = {path for path in there & listed.keys() if is_starter_page(path)}
+        generated = {
+            path: min(digests)
+            for path, digests in listed.items()
+            if path in there and path not in lent and not _is_hidden(path)
+        }
+        for path in [path for path in generated if len(listed[path]) > 1]:
+            generated[path] = sha256((content / path).read_bytes()).hexdigest()
+        others = (path for path in (there - listed.keys()) | lent if not _is_hidden(path))
+        by_hand = sorted(path for path in others if not (content / path).is_dir())
         return cls(generated, tuple(by_hand))
+
+
+def _is_hidden(path: str) -> bool:
+    """Tell whether a file is no part of the site."""
+    return path[0] == "." or "/." in path

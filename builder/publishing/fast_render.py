@@ -151,11 +151,10 @@ def _files_of(site: Path) -> dict[str, str]:
 def _lay_frame(making: Making, rendered: Path, finished: Finished, apart: tuple[str, ...]) -> None:
     """Let the site have what the frame holds, generated files, and the list for crawlers."""
     settings, folder, frame = making.settings, making.folder, making.frame
-    for path, key in making.keys.items():
-        folder.want(path_in_site(path), key)
-    for path, digest in making.files.generated.items():
-        if not path.endswith(".md") and folder.want(path, digest):
-            folder.link(path, digest, settings.content / path)
+    folder.want_all({path_in_site(path): key for path, key in making.keys.items()})
+    files = {path: key for path, key in making.files.generated.items() if path[-3:] != ".md"}
+    for path in folder.want_all(files):
+        folder.link(path, files[path], settings.content / path)
     for path, digest in frame.files.items():
         if path.startswith(apart):
             continue

@@ -45,8 +45,8 @@ class Making:
 
     @property
     def pages(self) -> list[str]:
-        """The paths of all generated pages."""
-        return [path for path in self.files.generated if path.endswith(".md")]
+        """The paths of all generated pages, in order."""
+        return sorted(path for path in self.files.generated if path.endswith(".md"))
 
     def changed(self, former: Mapping[str, tuple[str, str]]) -> list[str]:
         """Keep the keys of pages that are as they were; return the others."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,6 +61,12 @@ class SiteFolder:
             return False
         return self.open().get(path) != key
 
+    def want_all(self, files: Mapping[str, str]) -> list[str]:
+        """Let files be part of the next site, path → key; return which must still be laid."""
+        self._wanted |= files
+        standing = self._standing.get
+        return [p for p, key in files.items() if standing(p) != key and self.open().get(p) != key]
+
     def lay(self, path: str, key: str, data: bytes) -> None:
         """Lay a file into the next site."""
         if self.want(path, key):
@@ -83,10 +89,10 @@ class SiteFolder:
         for path in there.keys() - self._wanted.keys():
             _remove(self.path, path)
             del there[path]
-        for path, key in self._wanted.items():
-            if there.get(path) != key:
-                link_file(self.target / path, self.path / path)
-                there[path] = key
+        have = there.get
+        for path, key in [(p, key) for p, key in self._wanted.items() if have(p) != key]:
+            link_file(self.target / path, self.path / path)
+            there[path] = key
         return self.path
 
     def publish(self) -> bool:

@@ -24,7 +24,7 @@ from builder.publishing.writing import (
     is_inside,
     read_list,
     remove_leavings,
-    write_file,
+    write_list,
 )
 
 # Pages go to disk in groups of this many: one wait for the disk a group, and little in memory.
@@ -141,12 +141,12 @@ class Writing:
             name = "" if self.stage.yields(path) else self.stage.name
             if not self._folders.is_behind_a_link(path):
                 _remove(content, path, before[path], result, name)
-        lines = [f"{digest} {path}" for path in kept for digest in before[path]]
-        # What stands as it did comes in the order of before, and is soon in order again.
-        same = [path for path in before if self._made.get(path) in before[path]]
-        made = {**dict.fromkeys(same, ""), **self._made}
-        lines += [f"{digest} {path}" for path, digest in made.items()]
-        write_file(content / LIST_NAME, "".join(f"{line}\n" for line in sorted(lines)).encode())
+        # What stood there comes in the order of before, and all is soon in order again.
+        made, listed = self._made, dict[str, Collection[str]]()
+        listed |= {path: (made[path],) for path in (*filter(made.__contains__, before), *made)}
+        listed |= {path: before[path] for path in kept}
+        lines = [f"{digest} {path}" for path, told in listed.items() for digest in told]
+        write_list(content, listed, sorted(lines))
         shutil.rmtree(content / TEMPORARY, ignore_errors=True)
         return result
 

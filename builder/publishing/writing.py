@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 LIST_NAME = ".generated"
@@ -39,15 +38,35 @@ def remove_leavings(folder: Path) -> None:
 def read_list(content: Path) -> Mapping[str, Collection[str]]:
     """Return path → hashes of the bytes that the last run may have left there."""
     file = content / LIST_NAME
+    stamp = _stamp(file)
+    if not stamp:
+        return {}
+    if _known.get(file, ((), {}))[0] != stamp:
+        _known[file] = stamp, _listed(file)
+    return _known[file][1]
+
+
+def write_list(content: Path, listed: Mapping[str, Collection[str]], lines: Iterable[str]) -> None:
+    """Write the list of a run, of which these are the lines."""
+    file = content / LIST_NAME
+    write_file(file, "".join(f"{line}\n" for line in lines).encode())
+    _known[file] = _stamp(file), listed
+
+
+# The list as it was last read or written, with what the file is known by: a run asks for it at
+# every stage.
+_known: dict[Path, tuple[tuple[int, ...], Mapping[str, Collection[str]]]] = {}
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
     try:
         about = file.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return {}
-    return _listed(file, (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino))
+        return ()
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino
 
 
-@lru_cache(maxsize=2)  # a run asks for it at every stage
-def _listed(file: Path, _stamp: tuple[int, ...]) -> Mapping[str, Collection[str]]:
+def _listed(file: Path) -> Mapping[str, Collection[str]]:
     # A line that a bad disk or half a write has damaged names nothing of ours.
     lines = _LINE.findall(file.read_text(encoding="utf-8", errors="replace"))
     listed: dict[str, Collection[str]] = {path: (digest,) for digest, path in lines}
