@@ -96,7 +96,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         candidates = waiting(index, store)
         outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
         store.close()
-        keep_outcome(before, outcome, (*written.written, *written.removed))
+        keep_outcome(before, outcome, (*written.written, *written.removed), folder.linked)
     return outcome
 
 

@@ -136,14 +136,17 @@ def last_outcome(before: Before) -> Outcome | None:
     return Outcome(problems=problems, **counts)
 
 
-def keep_outcome(before: Before, outcome: Outcome, changed: Iterable[str]) -> None:
+def keep_outcome(
+    before: Before, outcome: Outcome, changed: Iterable[str], linked: Iterable[str] = ()
+) -> None:
     """Keep what a build has told, for the next one; where that cannot be, it is done without.
 
-    `changed` are the paths in the content folder that the build has written or removed.
+    `changed` are the paths in the content folder that the build has written or removed, `linked`
+    those that it has given another name in the site.
     """
     settings = before.settings
     with suppress(OSError):
-        content = _left(before.content, set(changed))
+        content = _left(before.content, set(changed), set(linked))
         knows = _folders(settings) == before.folders
         if content is None or not (knows and before.is_settled):
             (settings.root / KEPT).unlink(missing_ok=True)
@@ -156,6 +159,11 @@ def keep_outcome(before: Before, outcome: Outcome, changed: Iterable[str]) -> No
             for one in outcome.problems
         ]
         write_file(settings.root / KEPT, json.dumps(told).encode())
+
+
+def _unlinked(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Return what a file is known by whatever names it has besides."""
+    return numbers[:2] + numbers[3:]
 
 
 def _parts(before: Before) -> list[tuple[str, Callable[[], object]]]:
@@ -171,19 +179,23 @@ def _parts(before: Before) -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def _left(before: Look, changed: set[str]) -> Look | None:
-    """Return how the content folder stands after a build, by a look at what it has changed.
+def _left(before: Look, changed: set[str], linked: set[str]) -> Look | None:
+    """Return how the content folder stands after a build, by a look at what it has touched.
 
     All else is told as it was before the build; None where somebody else has changed what lies
     beside a changed file.
     """
     after = Look(before.root, dict(before.folders))
-    folders = {path.rpartition("/")[0] for path in changed} | {"", TEMPORARY}
-    for folder in folders:
+    touched = {path.rpartition("/")[0] for path in changed}
+    touched |= {path.rpartition("/")[0] for path in linked} & before.folders.keys()
+    for folder in touched | {"", TEMPORARY}:
         after.look_at(folder)
         for name in after.folders[folder][0]:
             path = f"{folder}/{name}" if folder else name
-            is_ours = path in changed or name.startswith(".")  # lists, and nothing of the site
-            if not is_ours and after.numbers(path) != before.numbers(path):
+            if path in changed or name.startswith("."):  # lists, and nothing of the site
+                continue
+            now, then = after.numbers(path), before.numbers(path)
+            same = now == then if path not in linked else _unlinked(now) == _unlinked(then)
+            if not same:
                 return None
     return after

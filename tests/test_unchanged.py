@@ -64,6 +64,35 @@ def test_a_change_is_seen(
     assert is_read(settled, monkeypatch)
 
 
+def test_after_each_change_nothing_is_read_again(
+    settled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site is made of the one before the last: files that stand get names there later on."""
+    for number in range(4):
+        with (settled.seeds / f"{'ab'[number % 2]}.txt").open("a") as file:
+            file.write(f"\nThe Harbor Fund paid {number + 5} million dollars.\n")
+        time.sleep(0.1)
+        assert is_read(settled, monkeypatch)
+        assert not is_read(settled, monkeypatch)
+
+
+@pytest.mark.parametrize("where", ["documents/a/more.md", "documents/b/index.md"])
+def test_what_is_changed_while_a_build_is_under_way_is_seen(
+    settled: Settings, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    real = site.finish_next
+    (settled.seeds / "a.txt").write_text(TEXT + "More.\n")
+    time.sleep(0.1)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            site,
+            "finish_next",
+            lambda *given: (settled.content / where).write_text("x") and real(*given),
+        )
+        build(settled, Run())
+    assert is_read(settled, monkeypatch)
+
+
 def test_a_setting_is_seen(settled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     assert settled.config_file is not None
     settled.config_file.write_text("site_name: Another\n")

@@ -41,6 +41,7 @@ class SiteFolder:
         self._standing = self._read(target)
         self._there: dict[str, str] | None = None  # in our folder; None while it is not opened
         self._wanted: dict[str, str] = {}
+        self.linked: set[str] = set()  # what has got one more name, which tells as a change of it
 
     def key_of(self, path: str) -> str:
         """Return the key of a file in the standing site, "" where there is none that is known."""
@@ -77,6 +78,7 @@ class SiteFolder:
         """Let a file of the next site be one with another file, or a copy where it cannot be."""
         if self.want(path, key):
             link_file(source, self.path / path)
+            self.linked.add(path)
             self.laid(path, key)
 
     def laid(self, path: str, key: str) -> None:
@@ -92,6 +94,7 @@ class SiteFolder:
         have = there.get
         for path, key in [(p, key) for p, key in self._wanted.items() if have(p) != key]:
             link_file(self.target / path, self.path / path)
+            self.linked.add(path)
             there[path] = key
         return self.path
 
