@@ -20,7 +20,7 @@ from pybtex.database import Entry, parse_string
 from pybtex.richtext import Text
 
 from builder.citing.bibtex import bibtex
-from builder.citing.coins import coins, coins_html
+from builder.citing.coins import coins, coins_html, coins_length
 from builder.citing.csl_json import csl_json
 from builder.citing.head_tags import head_tags
 from builder.citing.keywords import keywords_of
@@ -91,6 +91,8 @@ def check(one: Reference) -> None:
     pairs = parse_qsl(coins(one), strict_parsing=True, keep_blank_values=True)
     assert ("rft.btitle", one.title) in pairs
     assert sorted(value for key, value in pairs if key == "rft.aucorp") == sorted(one.authors)
+    for brief in (False, True):
+        assert coins_length(one, brief=brief) == len(coins_html(one, brief=brief))
     for text in (item["note"], ris(one), bibtex(one)):
         assert len(re.findall(r"\bVia (?:\\url\{)?\S*documents/", text)) == 1
         assert one.page in text

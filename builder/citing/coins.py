@@ -12,8 +12,6 @@ from urllib.parse import quote
 from builder.citing.reference import Reference
 
 _BEGINNING = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=report"
-
-
 _SPAN = '<span class="Z3988" title="{}" hidden></span>'
 _AROUND = len(_SPAN.format(_BEGINNING.replace("&", "&amp;")))
 # What a quoted value has as it is; any other byte becomes three signs.

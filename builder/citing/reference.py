@@ -97,28 +97,36 @@ def reference_of(
 
     `archives` holds the archived copies that editors checked.
     """
-    metadata = document.metadata
-    url = metadata.url.value or ""
-    title, kind = printable(title) or UNTITLED, _line(metadata.type)
-    authors = authors_of(document)
-    return Reference(
-        id=document.slug,
-        title=title,
-        authors=authors,
-        date=_date(_line(metadata.date)),
-        date_provenance=metadata.date.provenance,
+    metadata, brief = document.metadata, brief_reference(document, title, publication)
+    kind = _line(metadata.type)
+    return replace(
+        brief,
         kind=kind,
-        url=url if is_web_address(url) and printable(url) == url else "",
-        page=publication.address(folder_of(document.slug)),
-        via=printable(publication.name),
         language=language_code(_line(metadata.language) or ENGLISH),
         rights=_line(metadata.rights),
         retrieved=read_date(_line(metadata.retrieved)) or "",
         keywords=keywords,
         archived=archived_original(metadata, archives),
         author_provenance=metadata.issuer.provenance,
-        number=number_in(title, kind),
-        place=place_of(authors),
+        number=number_in(brief.title, kind),
+        place=place_of(brief.authors),
+    )
+
+
+def brief_reference(document: Document, title: str, publication: Publication) -> Reference:
+    """Return as much of how a document is cited as lists of many tell: who, what, when, where."""
+    metadata = document.metadata
+    url = metadata.url.value or ""
+    return Reference(
+        id=document.slug,
+        title=printable(title) or UNTITLED,
+        authors=authors_of(document),
+        date=_date(_line(metadata.date)),
+        date_provenance=metadata.date.provenance,
+        kind="",
+        url=url if is_web_address(url) and printable(url) == url else "",
+        page=publication.address(folder_of(document.slug)),
+        via=printable(publication.name),
     )
 
 

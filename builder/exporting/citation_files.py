@@ -15,6 +15,7 @@ from builder.exporting.tables import Made
 from builder.html.data_links import in_parts, table_path
 from builder.html.shown import Shown
 from builder.html.tasks import Digests, Family, File, Filed, Task
+from builder.model import Document
 from builder.site_files import DATA
 
 NAME, ENDINGS = "references", ("bib", "ris", "json")
@@ -43,14 +44,13 @@ def files_of_references(site: Shown, filed: Mapping[str, Filed]) -> Mapping[str,
 def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     for part in parts_of(site):
         documents = [one.document for one in part.documents]
-        references = [site.references[document.slug] for document in documents]
         depends = (part.name, digests.documents(documents))
-        making = partial(_made, part.name, references)
+        making = partial(_made, part.name, documents, site)
         yield Task(f"{DATA}{NAME} {part.name}", depends, making)
 
 
-def _made(part: str, references: Iterable[Reference]) -> Iterator[File]:
-    for ending, text in files_on(references):
+def _made(part: str, documents: Iterable[Document], site: Shown) -> Iterator[File]:
+    for ending, text in files_on(site.references[document.slug] for document in documents):
         yield table_path(NAME, part, ending), text
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from builder.cells import SEPARATOR
 from builder.citing.publication import Publication
+from builder.citing.reference import authors_of
 from builder.compact_json import encoded
 from builder.exporting.schema import Field, Table, tables
 from builder.exporting.tables import Made, of_table
@@ -75,7 +76,7 @@ def _licenses(publication: Publication) -> list[dict[str, str]]:
 
 
 def _sources(site: Shown) -> list[dict[str, str]]:
-    issued = Counter(name for one in site.references.values() for name in one.authors)
+    issued = Counter(name for one in site.index.documents for name in authors_of(one))
     ranked = sorted(issued.items(), key=lambda one: (-one[1], one[0]))
     return [{"title": name} for name, _ in ranked[:_SOURCES]]
 

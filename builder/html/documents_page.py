@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder.citing.coins import coins_length
+from builder.citing.reference import brief_reference
 from builder.counting import counted
 from builder.cuts import Cutting
 from builder.dating.display import date_order
@@ -17,6 +18,7 @@ from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.html.tasks import Digests, Family, Task, page_of_list
+from builder.html.titles import title_of
 from builder.index import Index
 from builder.model import Annotated, Document
 from builder.site_files import DOCUMENTS
@@ -104,8 +106,9 @@ def _name(one: Annotated) -> Name:
 
 def _weight(one: Annotated, site: Shown) -> int:
     """Return about how many characters of HTML a row takes."""
-    slug = one.document.slug
-    return _ROW + coins_length(site.references[slug], brief=True) + _SIGN * len(site.titles[slug])
+    document = one.document
+    told = brief_reference(document, title_of(document), site.publication)
+    return _ROW + coins_length(told, brief=True) + _SIGN * len(site.titles[document.slug])
 
 
 def is_dated(document: Document) -> bool:
