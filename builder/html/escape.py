@@ -148,7 +148,9 @@ def one_line(text: str, limit: int = 0) -> str:
     It is for titles and descriptions, where a hidden character would part a word in the browser's
     tab or in the search; the text itself keeps it. `limit` counts characters; 0 means no limit.
     """
-    line = " ".join((text if text.isprintable() else _NO_WIDTH.sub("", text)).split())
+    line = text
+    if not text.isprintable() or "  " in text or text != text.strip(" "):  # most stand on one line
+        line = " ".join(_NO_WIDTH.sub("", text).split())
     if limit and len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + "…"
     return line

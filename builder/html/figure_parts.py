@@ -7,7 +7,7 @@ have and their years, and what the filters offer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from builder.html.shown import Shown
 from builder.html.table_parts import as_part, by_year, plain, script_length, short
 from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words, short_title
+from builder.index import Who
 from builder.model import Document, Figure, Span
 
 FOLDER = "data/figures/"
@@ -70,24 +71,24 @@ def _part(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
     return {
         "documents": [_document(document, site) for document in documents.values()],
         "names": [_name(who, site) for who in named],
-        "rows": [
-            short(
-                [
-                    numbers[claim.document.slug],
-                    _at(claim, claim.stated),
-                    _value(claim.figure),
-                    bound_key(claim.figure.comparator, claim.figure.bound),
-                    claim.figure.unit,
-                    claim.figure.of or "",
-                    [places[who] for who in claim.named if who in places],
-                    claim.figure.period or "",
-                    claim.figure.change or "",
-                    "" if claim.figure.status == "reported" else claim.figure.status,
-                ]
-            )
-            for claim in claims
-        ],
+        "rows": [short(_row(claim, numbers, places)) for claim in claims],
     }
+
+
+def _row(claim: Claim, numbers: Mapping[str, int], places: Mapping[Who, int]) -> list[Any]:
+    figure = claim.figure  # made when it is asked for
+    return [
+        numbers[claim.document.slug],
+        _at(claim, claim.stated),
+        _value(figure),
+        bound_key(figure.comparator, figure.bound),
+        figure.unit,
+        figure.of or "",
+        [places[who] for who in claim.named if who in places],
+        figure.period or "",
+        figure.change or "",
+        "" if figure.status == "reported" else figure.status,
+    ]
 
 
 def _document(document: Document, site: Shown) -> list[Any]:
@@ -126,16 +127,16 @@ def _at(claim: Claim, statement: Statement) -> str:
 
 
 def _sentences(claims: Sequence[Claim], site: Shown) -> dict[str, Any]:
-    said = dict.fromkeys(claim.stated.words for claim in claims)
+    listed = [(claim, claim.stated) for claim in claims]
+    said = dict.fromkeys(stated.words for _, stated in listed)
     places = {words: number for number, words in enumerate(said)}
     return {
         "said": list(said),
-        "rows": [[places[claim.stated.words], *_quoted(claim, site)] for claim in claims],
+        "rows": [[places[stated.words], *_quoted(claim, stated, site)] for claim, stated in listed],
     }
 
 
-def _quoted(claim: Claim, site: Shown) -> list[Any]:
-    stated = claim.stated
+def _quoted(claim: Claim, stated: Statement, site: Shown) -> list[Any]:
     quoted = quoted_figure(stated)
     return short(
         [
