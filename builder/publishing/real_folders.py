@@ -6,7 +6,7 @@ folder itself may be a link: that is its owner's choice.
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from builder.model import Place, Problem
 
@@ -16,17 +16,18 @@ class RealFolders:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._linked = {PurePosixPath("."): False}
+        self._linked = {"": False}
 
     def is_behind_a_link(self, path: str) -> bool:
         """Tell whether a link is among the folders of a path relative to the root."""
-        return self._is_linked(PurePosixPath(path).parent)
+        return self._is_linked(path.rpartition("/")[0])
 
-    def _is_linked(self, folder: PurePosixPath) -> bool:
-        if folder not in self._linked:
-            above = self._is_linked(folder.parent)
-            self._linked[folder] = above or (self._root / folder).is_symlink()
-        return self._linked[folder]
+    def _is_linked(self, folder: str) -> bool:
+        known = self._linked.get(folder)
+        if known is None:
+            above = self._is_linked(folder.rpartition("/")[0])
+            known = self._linked[folder] = above or (self._root / folder).is_symlink()
+        return known
 
 
 def link_in_the_way(place: Place) -> Problem:
