@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from builder.claims import Claim
 from builder.indexing.contributed import Claimed, Named, Who
@@ -132,12 +133,12 @@ class Entry:
 def _beside(group: Group) -> Iterator[Who]:
     """Yield who is named in the passages of a group, once for each of them; lists say nothing."""
     here = dict.fromkeys(group.named.blocks, 0)
-    for named in group.indexed.added.named:
-        for block in named.blocks:
-            if block in here:
-                here[block] += 1
-    for named in group.indexed.added.named:
+    all_named = group.indexed.added.named
+    among = [named.blocks_among(here) for named in all_named]
+    for block in chain.from_iterable(among):
+        here[block] += 1
+    for named, blocks in zip(all_named, among, strict=True):
         if named is not group.named:
-            for block in named.blocks:
-                if 0 < here.get(block, 0) <= LIST_LENGTH:
+            for block in blocks:
+                if here[block] <= LIST_LENGTH:
                     yield named.kind, named.key
