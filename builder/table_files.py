@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring
 from operator import add, itemgetter
@@ -13,22 +12,22 @@ from builder.compact_json import encoded
 
 Row = Mapping[str, Value]
 
+# What of a cell of CSV has to stand between quotation marks.
+_PARTING = re.compile('[,"\r\n]')
+
 
 def as_csv(rows: Iterable[Row], names: Sequence[str] = ()) -> bytes:
     """Return rows as CSV with a header line; an absent value is an empty cell.
 
     `names` are the columns, those of the first row where nothing is said.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    if names:
-        writer.writerow(names)
+    lines = [_csv_row(names)] if names else []
     for row in rows:
         if not names:
             names = tuple(row)
-            writer.writerow(names)
-        writer.writerow(map(cell_of, map(row.__getitem__, names)))
-    return encoded(out.getvalue())
+            lines.append(_csv_row(names))
+        lines.append(_csv_row([cell_of(row[name]) for name in names]))
+    return encoded("".join(lines))
 
 
 def as_json(rows: Iterable[Row]) -> bytes:
@@ -41,17 +40,27 @@ def both(rows: Iterable[Row], names: Sequence[str]) -> tuple[bytes, bytes, int]:
 
     The rows are made once, and only their text is kept.
     """
-    out, lines = io.StringIO(), []
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
+    table, lines = [_csv_row(names)], []
     keys = [f"{encode_basestring(name)}:" for name in names]
     values_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
     for row in rows:
         values = values_of(row)
-        writer.writerow(map(cell_of, values))
+        table.append(_csv_row([*map(cell_of, values)]))
         lines.append(f"{{{','.join(map(add, keys, map(json_of, values)))}}}")
     text = "[\n" + ",\n".join(lines) + "\n]\n"
-    return encoded(out.getvalue()), encoded(text), len(lines)
+    return encoded("".join(table)), encoded(text), len(lines)
+
+
+def _csv_row(cells: Sequence[str]) -> str:
+    """Return a line of CSV. The standard library's writer looks at each character by itself."""
+    line = ",".join(cells)
+    if line.count(",") >= len(cells) or '"' in line or "\n" in line or "\r" in line:
+        line = ",".join([_quoted(cell) if _PARTING.search(cell) else cell for cell in cells])
+    return f"{line or _quoted(line)}\r\n"
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _json_row(row: Row) -> str:

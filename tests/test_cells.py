@@ -128,3 +128,12 @@ def test_cells_are_read_back(kind: str, cell: str, value: object) -> None:
 def test_cells_of_another_type_are_refused(kind: str, cell: str) -> None:
     with pytest.raises(ValueError, match=cell):
         value_of(Field("x", kind, "X", "X.", None), cell)  # type: ignore[arg-type]
+
+
+@given(st.lists(st.text(st.sampled_from(list("ab,\"\r\n'\u00e9;\x0b\u2028 "))), min_size=1))
+def test_a_row_is_quoted_as_the_standard_library_does(cells: list[str]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([cell_of(cell) for cell in cells])
+    names = [str(number) for number in range(len(cells))]
+    header, row = ",".join(names) + "\r\n", dict(zip(names, cells, strict=True))
+    assert as_csv([row]).decode() == header + out.getvalue()
