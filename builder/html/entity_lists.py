@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder.claims import Claim
 from builder.compact_json import compact, encoded
 from builder.cuts import Cutting
 from builder.html.addresses import entity_folder
@@ -47,6 +48,18 @@ def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
 def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
     """Return the passages themselves, each with its document."""
     return [(group.document, group.passage(place)) for group, place in rows]
+
+
+def claims_of(entry: Entry) -> Sequence[Claim]:
+    """Return the claims whose passages name an entity, newest document first."""
+    key, who = entry.entity.key, entry.who
+    return [
+        claim
+        for group in entry.groups
+        for claim, told in zip(group.indexed.claims, group.indexed.added.claims, strict=True)
+        # Of a hundred thousand claims few have names at all.
+        if key in told.names and who in told.named
+    ]
 
 
 def parts_file(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> tuple[str, bytes]:

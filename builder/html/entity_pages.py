@@ -11,14 +11,13 @@ from typing import Any
 from markupsafe import Markup
 
 from builder.archives import Archives, archived
-from builder.claims import Claim
 from builder.counting import counted
 from builder.editorial import Editorial
 from builder.html.addresses import entity_folder, kind_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.cards import card
 from builder.html.company import company
-from builder.html.entity_lists import Rows, listed, parts_file, passages_of
+from builder.html.entity_lists import Rows, claims_of, listed, parts_file, passages_of
 from builder.html.entity_years import Year, begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_part, sentence_rows
@@ -129,7 +128,7 @@ def _first(
     """Return the first page, which alone tells what is said of an entity on all of them."""
     entity = entry.entity
     about = entity.about or f"Every passage that names {entity.name}."
-    passages, documents, claims = entry.passages, len(entry.groups), _claims(entry)
+    passages, documents, claims = entry.passages, len(entry.groups), claims_of(entry)
     said = f"{counted(passages, 'passage')} of {counted(documents, 'document')}"
     return index_page(
         "entity_page",
@@ -204,18 +203,6 @@ def _regrouped(passages: Passages) -> list[_OfDocument]:
         _OfDocument(members[0][0], tuple(passage for _, passage in members))
         for _, group in groupby(passages, lambda row: row[0].slug)
         if (members := list(group))
-    ]
-
-
-def _claims(entry: Entry) -> Sequence[Claim]:
-    """Return the claims whose passages name an entity, newest document first."""
-    key, who = entry.entity.key, entry.who
-    return [
-        claim
-        for group in entry.groups
-        for claim, told in zip(group.indexed.claims, group.indexed.added.claims, strict=True)
-        # Of a hundred thousand claims few have names at all.
-        if key in told.names and who in told.named
     ]
 
 
