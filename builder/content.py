@@ -30,6 +30,9 @@ _FAMILY = "pages "  # and those of families
 _GROUP = 250  # tasks whose files move in together
 # Starting a pool takes as long as so many tasks do.
 _WORTH_A_POOL = 40
+# What is known of ten thousand documents is copied, little by little, in each process that looks at
+# it; so many tasks have not looked at the most of it yet.
+_RENEWED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Content:
                 if not self._carried(kept.get(f"{_UNDER}{name}"), key, writing, filed):
                     todo.append((number, place))
         pages.prepare(crew.tasks(number)[place].name for number, place in todo)
-        made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL)
+        made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL, renewed=_RENEWED)
         self._settle(self.progress(made, "Making pages", len(todo)), writing, filed)
         for task in pages.describing(filed):
             names.append(task.name)

@@ -56,11 +56,14 @@ class Workers:
         items: Sequence[Item],
         *,
         least: int | None = None,
+        renewed: int = 0,
     ) -> Iterator[Result]:
         """Yield `run(context, item)` for each item, in order.
 
-        Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. Raises Problems
-        where processes keep dying.
+        Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. After `renewed`
+        items other processes take the place of those of a pool, which by then have copied what
+        they have looked at of a large context; after 0 none do. Raises Problems where processes
+        keep dying.
         """
         least = WORTH_A_POOL if least is None else least
         if self.executor is not None:
@@ -68,7 +71,7 @@ class Workers:
         elif self._count == 1 or len(items) < least:
             yield from (_run(run, context, item) for item in items)
         else:
-            yield from self._pooled(run, context, items)
+            yield from self._pooled(run, context, items, renewed or len(items))
 
     @property
     def elsewhere(
@@ -87,19 +90,23 @@ class Workers:
         return self.jobs or os.cpu_count() or 1
 
     def _pooled(
-        self, run: Callable[[Context, Item], Result], context: Context, items: Sequence[Item]
+        self,
+        run: Callable[[Context, Item], Result],
+        context: Context,
+        items: Sequence[Item],
+        renewed: int,
     ) -> Iterator[Result]:
-        done = 0
-        for attempt in range(_ATTEMPTS):
+        done = attempts = 0
+        while done < len(items):
             try:
                 with _pool(self._count, context) as pool:
-                    left = items[done:]
-                    for result in _spread(_Pooled(pool, run), left, self._count):
+                    some = items[done : done + renewed]
+                    for result in _spread(_Pooled(pool, run), some, self._count):
                         yield result
                         done += 1
-                return
             except BrokenExecutor as error:
-                if attempt + 1 == _ATTEMPTS:
+                attempts += 1
+                if attempts == _ATTEMPTS:
                     raise Problems([_died(error)]) from error
 
 

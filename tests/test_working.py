@@ -1,0 +1,51 @@
+"""Work is spread over processes in order, which are renewed, and made good where they die."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from builder.model import Problems
+from builder.working import Workers
+
+
+def _process(context: str, item: int) -> tuple[str, int, int]:
+    return context, item, os.getpid()
+
+
+def _fragile(folder: str, item: int) -> int:
+    """Die at the one item at which a file says so, and take the file along where it says once."""
+    file = Path(folder, str(item))
+    if file.exists():
+        if file.read_text() == "once":
+            file.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+@pytest.mark.parametrize("renewed", [0, 7, 20, 100])
+def test_results_come_in_order_from_processes_that_are_renewed(renewed):
+    made = list(Workers(2).map(_process, "told", range(20), least=1, renewed=renewed))
+    assert [(context, item) for context, item, _ in made] == [("told", item) for item in range(20)]
+    processes = {process for *_, process in made}
+    assert os.getpid() not in processes
+    assert len(processes) >= -(-20 // (renewed or 20))
+    assert len(processes) <= 2 * -(-20 // (renewed or 20))
+
+
+def test_few_things_are_done_here():
+    assert {made[2] for made in Workers(2).map(_process, "", range(3), least=4)} == {os.getpid()}
+
+
+def test_what_a_dead_process_had_in_hand_is_done_again(tmp_path):
+    for item in (3, 12):
+        (tmp_path / str(item)).write_text("once")
+    made = Workers(2).map(_fragile, str(tmp_path), range(20), least=1, renewed=7)
+    assert list(made) == list(range(20))
+
+
+def test_processes_that_keep_dying_are_a_problem(tmp_path):
+    (tmp_path / "5").write_text("always")
+    with pytest.raises(Problems, match="were ended from outside, 3 times"):
+        list(Workers(2).map(_fragile, str(tmp_path), range(20), least=1))
