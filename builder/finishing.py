@@ -87,7 +87,11 @@ def _lay_search(
     cache: Path,
     executor: Executor | None,
 ) -> None:
-    members = [_member(settings.content, one.document, listed) for one in state.documents]
+    members = [
+        _member(settings.content, one.document, listed)
+        for one in state.documents
+        if f"{folder_of(one.document.slug)}{KEPT_SEARCH}" in listed
+    ]
     standing = folder.standing(f"{SEARCH}/")
     large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
     rendered = cache / FRAME / "site"

@@ -188,16 +188,14 @@ class Kept:
         products = zip(cases, self.workers.map(product_of, self.line, cases), strict=True)
         while group := list(islice(products, _GROUP)):
             rows = [self._row(case.source, product) for case, product in group]
-            # The texts first: a document that is kept has its texts, wherever a run ends.
-            self.store.keep_results(
-                (f"{TEXT}{row.name}", row.key, product.texts)
+            whole = [
+                (row, product)
                 for row, (_, product) in zip(rows, group, strict=True)
                 if product.body
-            )
+            ]
             self.store.keep(
-                (row, product.body)
-                for row, (_, product) in zip(rows, group, strict=True)
-                if product.body
+                [(row, product.body) for row, product in whole],
+                [(f"{TEXT}{row.name}", row.key, product.texts) for row, product in whole],
             )
             for row, (_, product) in zip(rows, group, strict=True):
                 bodies.keys[row.name] = row.key

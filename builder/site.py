@@ -23,6 +23,7 @@ from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import SEARCH, finish_next
 from builder.html.former_pages import published_pages
 from builder.index import Index
+from builder.kept_documents import let_go
 from builder.looking import Look
 from builder.model import Problem
 from builder.newest_date import newest_date
@@ -135,9 +136,10 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
 
 
 def _state(settings: Settings, run: Run, store: Store) -> CollectionState:
-    return read_collection(
-        settings, progress=run.progress, store=store, workers=run.workers, stage=run.stage
-    )
+    with let_go(store):
+        return read_collection(
+            settings, progress=run.progress, store=store, workers=run.workers, stage=run.stage
+        )
 
 
 def _pages(
@@ -148,9 +150,10 @@ def _pages(
     run: Run,
     look: Look | None = None,
 ) -> Written:
-    return write_collection_pages(
-        settings, state, index, store, progress=run.progress, workers=run.workers, look=look
-    )
+    with let_go(store):
+        return write_collection_pages(
+            settings, state, index, store, progress=run.progress, workers=run.workers, look=look
+        )
 
 
 def write_ledgers(

@@ -78,12 +78,13 @@ class Workers:
         self,
     ) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterator[Result]] | None:
         """What applies a function to items on the executor, in order; None without one."""
-        return None if self.executor is None else self._applied
+        return None if self.executor is None else self.applied
 
-    def _applied(
+    def applied(
         self, function: Callable[[Item], Result], items: Sequence[Item]
     ) -> Iterator[Result]:
-        return self.map(_apply, function, items)
+        """Yield what a function makes of each item, in order; raises Problems as `map` does."""
+        return self.map(_apply, function, items, least=2)
 
     @property
     def _count(self) -> int:
@@ -243,4 +244,4 @@ def _run_shared(
             _received.clear()
             # From our own process, over the executor's connection; nothing of it was on disk.
             _received[name] = pickle.loads(zlib.decompress(data))
-        return [_run(run, _received[name], item) for item in chunk]
+        return [run(_received[name], item) for item in chunk]

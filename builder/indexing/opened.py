@@ -17,7 +17,7 @@ from builder.indexing.quoted import Passage
 from builder.model import Annotated, Mention
 from builder.storing.lazy import whole
 
-_KEPT = 256  # documents that stay open
+_KEPT = 16  # documents that stay open
 
 
 class Opened:

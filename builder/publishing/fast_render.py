@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from builder.publishing.configuration import FRAME
 from builder.publishing.content_files import Files
 from builder.publishing.kept_frame import (
     Frame,
+    asks_for_day,
     chrome_of,
     emptied,
     inputs_of,
@@ -111,7 +112,8 @@ def _make_frame(
     config = load(site)
     frame.site_url = config.site_url or ""
     frame.folders = sorted(folder for folder in config.theme.dirs if not _is_package(folder))
-    chrome = chrome_of(settings, frame.folders, said)
+    frame.tells_day = asks_for_day(_templates(config, frame.folders))
+    chrome = chrome_of(settings, frame.folders, said + frame.day)
     if fresh:
         own = frozenset(menu_of(config))
         asked = frame.shells.known.asked
@@ -202,6 +204,17 @@ def _former_lines(cache: Path) -> dict[str, tuple[str, str]]:
         return {path: (key, line) for path, (key, line) in kept.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def _templates(config: MkDocsConfig, folders: Iterable[str]) -> Iterator[str]:
+    """Yield the templates that are not of a package, and that of the list for crawlers."""
+    loader = config.theme.get_env().loader
+    assert loader is not None  # every theme has one
+    yield loader.get_source(config.theme.get_env(), "sitemap.xml")[0]
+    for folder in folders:
+        for file in sorted(Path(folder).rglob("*")):
+            if file.suffix in (".html", ".xml") and file.is_file():
+                yield file.read_text("utf-8", "replace")
 
 
 def _is_package(folder: str) -> bool:

@@ -8,6 +8,7 @@ need not start MkDocs at all.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,15 +19,19 @@ from pathlib import Path
 import builder
 from builder.model import Place, Problem
 from builder.publishing.configuration import FRAME_FILE, configuration_of
+from builder.publishing.durable import sync_disk
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import write_file
 from builder.rendering.own_page import Asked, front_matter_of
 from builder.rendering.shells import Shells, short_hash
 from builder.settings import Settings
+from builder.today import EPOCH
 
 _PROGRAMS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe")
 _CODE = ("rendering", "publishing")
-_FORMAT = 1
+_FORMAT = 2
+# What a template of MkDocs asks for that wants to tell when a site was built.
+_OF_DAY = ("build_date", "update_date")
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Frame:
 
     `lines` are the entries of its pages in the list for crawlers, by path. `inputs` is what it was
     made from, `chrome` what of that is in every page, `folders` the theme's but for Material's own.
+    `tells_day` says that a template asks for the day of the build, which changes every day.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -46,8 +52,14 @@ class Frame:
     folders: list[str] = field(default_factory=list)
     stubs: list[str] = field(default_factory=list)
     asked: Asked = field(default_factory=dict)
+    tells_day: bool = False
     chrome: str = ""
     inputs: str = ""
+
+    @property
+    def day(self) -> str:
+        """The time of the site where its pages may tell it, else ""."""
+        return os.environ[EPOCH] if self.tells_day else ""
 
 
 # What the theme's menu asks of the front matter of a page.
@@ -82,7 +94,8 @@ def inputs_of(
         (path, _in_a_menu(content / path) if path in generated else None) for path in frame.stubs
     ]
     hand = [(path, _digest(content / path)) for path in sorted(by_hand)]
-    return short_hash([chrome_of(settings, frame.folders, said), hand, stubs, asked])
+    chrome = chrome_of(settings, frame.folders, said + frame.day)
+    return short_hash([chrome, hand, stubs, asked])
 
 
 def _in_a_menu(page: Path) -> list[str]:
@@ -115,6 +128,7 @@ def keep_frame(folder: Path, frame: Frame) -> None:
     kept["problems"] = [
         (one.place.path, one.place.line, one.what, one.hint, one.warning) for one in frame.problems
     ]
+    sync_disk(folder)  # what is told of its files is true of the disk
     write_file(folder / FRAME_FILE, json.dumps(kept, ensure_ascii=False).encode())
 
 
@@ -124,6 +138,11 @@ def emptied(folder: Path) -> Path:
     shutil.rmtree(folder / "site", ignore_errors=True)
     (folder / "site").mkdir(parents=True)
     return folder / "site"
+
+
+def asks_for_day(templates: Iterable[str]) -> bool:
+    """Tell whether one of some templates tells the day of a build."""
+    return any(word in template for template in templates for word in _OF_DAY)
 
 
 def tree_of(place: Path) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from builder.publishing.site_folder import SiteFolder
 from builder.rendering.laying import lay_file
 from builder.rendering.pages import Run, fill_many, learn_left, path_in_site
 from builder.settings import Settings
-from builder.working import end_with_parent
+from builder.working import Workers
 
 if TYPE_CHECKING:
     from builder.rendering.theme import Theme
@@ -92,8 +91,7 @@ class Making:
         if self.run is not None or jobs == 1 or count < _WORTH_A_POOL:
             yield self.run or map
             return
-        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
-            yield pool.map
+        yield Workers(jobs).applied
 
     def _make_in_full(self, path: str, theme: Theme) -> None:
         from builder.rendering.shell_making import sitemap_line  # brings MkDocs with it

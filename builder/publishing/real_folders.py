@@ -19,19 +19,26 @@ class RealFolders:
         self._linked = {"": False}
 
     def is_behind_a_link(self, path: str) -> bool:
-        """Tell whether a link is among the folders of a path relative to the root."""
+        """Tell whether a link is among the folders of a path relative to the root, or a file."""
         return self._is_linked(path.rpartition("/")[0])
 
     def _is_linked(self, folder: str) -> bool:
         known = self._linked.get(folder)
         if known is None:
             above = self._is_linked(folder.rpartition("/")[0])
-            known = self._linked[folder] = above or (self._root / folder).is_symlink()
+            known = self._linked[folder] = above or _is_no_folder(self._root / folder)
         return known
 
 
-def link_in_the_way(place: Place) -> Problem:
-    """Return what is told of a link where something has to be written."""
+def _is_no_folder(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()
+
+
+def link_in_the_way(place: Place, *, is_link: bool = True) -> Problem:
+    """Return what is told of a link where something has to be written, or of a file."""
+    if not is_link:
+        what = "a file stands where a folder of generated pages must go"
+        return Problem(place, what, "move it to another folder, or remove it")
     return Problem(
         place,
         "a symbolic link stands where generated pages must go; nothing is written through it",

@@ -127,7 +127,7 @@ def _run(
                 folder,
                 load=load_fast,
                 collect=lambda: list(messages),
-                said=f"{os.environ[EPOCH]} {how.site_url}",
+                said=how.site_url,
                 cache=cache,
                 files=how.files,
                 finished=how.finished,

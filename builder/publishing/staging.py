@@ -29,6 +29,8 @@ from builder.publishing.writing import (
 
 # Pages go to disk in groups of this many: one wait for the disk a group, and little in memory.
 _GROUP = 200
+# Stands in the list beside the hash of a page that somebody has changed: its bytes are others.
+_BY_HAND = "0" * 64
 
 Page = tuple[str, bytes]
 
@@ -114,6 +116,7 @@ class Writing:
         (content / TEMPORARY).mkdir()
         self.stage, self.result = stage, Written()
         self._made: dict[str, str] = {}
+        self._by_hand: set[str] = set()  # generated, and changed by somebody
         self._folders, self._told = RealFolders(content), set[str]()
 
     def carry_over(self, path: str, digest: str) -> None:
@@ -126,7 +129,8 @@ class Writing:
         standing = list(self._standing(pages))
         waiting = [one for one in standing if one.waits]
         if waiting:
-            lines = "".join(f"{one.sha256} {one.path}\n" for one in waiting)
+            # A line of its own, wherever a run that died has left the last one.
+            lines = "\n" + "".join(f"{one.sha256} {one.path}\n" for one in waiting)
             _append_through(self.stage.content / LIST_NAME, lines.encode())
             sync_disk(self.stage.content)
             _move_in(self.stage.content, waiting)
@@ -147,6 +151,7 @@ class Writing:
         made, listed = self._made, dict[str, Collection[str]]()
         listed |= {path: (made[path],) for path in (*filter(made.__contains__, before), *made)}
         listed |= {path: before[path] for path in kept}
+        listed |= {path: (made[path], _BY_HAND) for path in self._by_hand}
         lines = [f"{digest} {path}" for path, told in listed.items() for digest in told]
         write_list(content, listed, sorted(lines))
         shutil.rmtree(content / TEMPORARY, ignore_errors=True)
@@ -164,6 +169,7 @@ class Writing:
                 self.result.problems.append(one.problem)
                 if one.path in self.stage.before:
                     self._made[one.path] = one.sha256
+                    self._by_hand.add(one.path)
             elif not one.gives_way:
                 self._made[one.path] = one.sha256
                 yield one
@@ -172,7 +178,10 @@ class Writing:
         folder = PurePosixPath(path).parent.as_posix()
         if folder not in self._told:
             self._told.add(folder)
-            self.result.problems.append(link_in_the_way(Place(f"{self.stage.name}/{folder}", 1)))
+            above = self.stage.content / folder
+            is_link = any(one.is_symlink() for one in (above, *above.parents))
+            place = Place(f"{self.stage.name}/{folder}", 1)
+            self.result.problems.append(link_in_the_way(place, is_link=is_link))
 
 
 def write_pages(

@@ -39,25 +39,34 @@ class _Light:
 
 
 class Recent:
-    """Loads documents by slug and keeps those that were asked for last.
+    """Loads documents by slug and keeps those that were asked for last, `limit` at most.
 
-    A copy of it, as another process gets it, has loaded nothing yet.
+    All but the last have `heavy` characters of source together at most: a document takes some forty
+    times as many bytes. A copy of it, as another process gets it, has loaded nothing yet.
     """
 
-    def __init__(self, load: Load, limit: int = 64) -> None:
-        self._load, self._limit = load, limit
+    def __init__(self, load: Load, limit: int = 64, heavy: int = 3_000_000) -> None:
+        self._load, self._limit, self._heavy = load, limit, heavy
         self._kept: dict[str, Annotated] = {}
+        self._weight = 0
 
     def __call__(self, slug: str) -> Annotated:
         """Return the whole document of a slug."""
-        one = self._kept.pop(slug, None) or self._load(slug)
+        one = self._kept.pop(slug, None)
+        if one is None:
+            one = self._load(slug)
+            self._weight += _weight(one)
         self._kept[slug] = one  # the last to go
-        if len(self._kept) > self._limit:
-            del self._kept[next(iter(self._kept))]
+        while len(self._kept) > self._limit or (len(self._kept) > 1 and self._weight > self._heavy):
+            self._weight -= _weight(self._kept.pop(next(iter(self._kept))))
         return one
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Recent, (self._load, self._limit)
+        return Recent, (self._load, self._limit, self._heavy)
+
+
+def _weight(one: Annotated) -> int:
+    return len(one.document.source.text)
 
 
 @dataclass(frozen=True, slots=True)

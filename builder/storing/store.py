@@ -98,16 +98,21 @@ class Store:
             if name not in here and seal == _seal((name, key, value)):
                 yield name, key, value
 
-    def keep(self, documents: Iterable[tuple[Light, bytes]]) -> None:
-        """Keep documents with their bodies, each in the place of what has its name.
+    def keep(
+        self,
+        documents: Iterable[tuple[Light, bytes]],
+        results: Iterable[tuple[str, str, bytes]] = (),
+    ) -> None:
+        """Keep documents with their bodies and what belongs to them: all of it, or nothing.
 
-        They are taken and written some hundred at a time.
+        Each stands in the place of what has its name.
         """
-        iterator = iter(documents)
-        while group := list(islice(iterator, _GROUP)):
-            lights = [(one.name, one.key, one.light, one.contribution) for one, _ in group]
-            bodies = [(one.name, one.key, body) for one, body in group]
-            self._put({"documents": lights, "bodies": bodies})
+        group = list(documents)
+        lights = [(one.name, one.key, one.light, one.contribution) for one, _ in group]
+        bodies = [(one.name, one.key, body) for one, body in group]
+        rows: dict[str, Sequence[Row]] = {"documents": lights, "bodies": bodies}
+        rows["results"] = list(results)
+        self._put({table: own for table, own in rows.items() if own})
 
     def keep_results(self, results: Iterable[tuple[str, str, bytes]]) -> None:
         """Keep results as (name, key, value), each in the place of the one of its name."""
@@ -120,18 +125,21 @@ class Store:
         for table in ("documents", "bodies"):
             self._forget(table, but)
 
-    def drop_documents(self, gone: Collection[str] | None, result: tuple[str, str, bytes]) -> None:
-        """Forget the documents of these names, of all where None, and keep a result: both or none.
+    def drop_documents(
+        self, gone: Collection[str] | None, *results: tuple[str, str, bytes]
+    ) -> None:
+        """Forget the documents of these names, of all where None, and keep results: all or nothing.
 
         Their bodies stay until others take their place.
         """
         listed = (name for (name,) in self._database.select("SELECT name FROM documents"))
         names = list(listed if gone is None else gone)
         forget = ("DELETE FROM documents WHERE name = ?", [(name,) for name in names])
-        put = ("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", [(*result, _seal(result))])
+        rows = [(*result, _seal(result)) for result in results]
+        put = ("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
         if not self._database.change([forget, put]):
             self._memory["documents"].update(dict.fromkeys(names))
-            self._memory["results"][result[0]] = result
+            self._memory["results"].update((result[0], result) for result in results)
 
     def forget_results(self, but: Collection[str], under: str = "") -> None:
         """Forget the results whose name begins with `under`, but those of these names."""
