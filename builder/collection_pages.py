@@ -22,6 +22,7 @@ from builder.collection import (
     open_store,
 )
 from builder.content import Content
+from builder.generated_before import generated_before, note_list
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
 from builder.indexing.measures import measure_problems
@@ -30,7 +31,6 @@ from builder.model import Problem
 from builder.pages import Pages, pages
 from builder.publishing.staging import Page, Stage, Written
 from builder.publishing.starter import is_starter_page, starter_pages
-from builder.publishing.writing import read_list
 from builder.settings import Settings
 from builder.storing.code_version import code_version
 from builder.storing.store import Store
@@ -57,9 +57,11 @@ def write_collection_pages(
     kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
     formats = KeptFormats(settings.root / KEPT_FORMATS)
     name = settings.relative(settings.content)
-    stage = Stage(settings.content, read_list(settings.content), is_starter_page, name)
+    store = store or open_store(settings)
+    before = generated_before(settings.content, store)
+    stage = Stage(settings.content, before, is_starter_page, name)
     workers, look = workers or Workers(settings.jobs), look or Look.at(settings.content)
-    content = Content(stage, store or open_store(settings), workers, look, progress)
+    content = Content(stage, store, workers, look, progress)
     pages = Pages(
         index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
     )
@@ -69,6 +71,7 @@ def write_collection_pages(
         lambda path: path.startswith("documents/") and path.split("/")[1] in kept,
     )
     formats.keep()
+    note_list(settings.content, store)
     stated = [*state.editorial.problems, *_addresses_of_nothing(state, index)]
     warnings = (replace(problem, warning=True) for problem in stated)
     return replace(written, problems=[*warnings, *formats.problems, *written.problems])

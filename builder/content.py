@@ -25,7 +25,8 @@ from builder.storing.store import Store
 from builder.undisturbed import swept
 from builder.working import Workers
 
-_UNDER = "page "  # what the names of results begin with
+UNDER = "page "
+"""What the names of the results begin with that are kept of tasks: the files that each has made."""
 _FAMILY = "pages "  # and those of families
 _GROUP = 250  # tasks whose files move in together
 # Starting a pool takes as long as so many tasks do.
@@ -111,14 +112,14 @@ class Content:
         `keep` tells which paths of the last run stay though they were not made this time.
         """
         writing = Writing(self.stage)
-        kept, filed = self._kept(pages, _UNDER), dict[str, Filed]()
+        kept, filed = self._kept(pages, UNDER), dict[str, Filed]()
         crew, names, todo = _Crew(pages, self.stage), list[str](), list[tuple[int, int]]()
         with swept():
             all_listed = self._listed(crew, pages)
         for number, listed in enumerate(all_listed):
             for place, (name, key) in enumerate(listed):
                 names.append(name)
-                if not self._carried(kept.get(f"{_UNDER}{name}"), key, writing, filed):
+                if not self._carried(kept.get(f"{UNDER}{name}"), key, writing, filed):
                     todo.append((number, place))
         pages.prepare(crew.tasks(number)[place].name for number, place in todo)
         made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL, renewed=_RENEWED)
@@ -126,10 +127,10 @@ class Content:
         for task in pages.describing(filed):
             names.append(task.name)
             key = key_of(task, pages)
-            if not self._carried(kept.get(f"{_UNDER}{task.name}"), key, writing, filed):
+            if not self._carried(kept.get(f"{UNDER}{task.name}"), key, writing, filed):
                 self._settle([crew.staged(task)], writing, filed)
         writing.settle(self.stage.staged(path, data) for path, data in further)
-        self.store.forget_results([f"{_UNDER}{name}" for name in names], under=_UNDER)
+        self.store.forget_results([f"{UNDER}{name}" for name in names], under=UNDER)
         return writing.finish(keep)
 
     def _kept(self, pages: Pages, under: str) -> Mapping[str, tuple[str, bytes]]:
@@ -195,7 +196,7 @@ class Content:
             filed.update((file.path, file) for file in files)
             if all(one.path in standing for one in task.staged):
                 rows = [astuple(file) for file in files]
-                yield f"{_UNDER}{task.name}", task.key, json.dumps(rows).encode()
+                yield f"{UNDER}{task.name}", task.key, json.dumps(rows).encode()
 
     def _changed(self, path: str) -> int:
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from builder.config_yaml import load_config
 from builder.files import read_text, shown_name
 from builder.front_matter import FENCE_END
+from builder.limits import USUAL
 from builder.model import Place, Problem, Problems
 from builder.publishing.starter import is_starter_page
 from builder.publishing.writing import read_list
@@ -58,7 +59,7 @@ def _bad_page(path: Path, settings: Settings) -> Iterator[Problem]:
     name = _told(path, settings)
     try:
         if path.suffix.lower() in _PAGES:
-            text = read_text(path, name, limit=settings.limits.of("max_source_bytes"))
+            text = read_text(path, name, limit=USUAL.of("max_source_bytes"))
             _refuse_front_matter(text.replace("\r\n", "\n"), name)
         elif not stat.S_ISREG(path.stat().st_mode):
             what, hint = "is not a regular file", "put a file there, or take it away"

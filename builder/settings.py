@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.config_yaml import load_config
-from builder.files import read_text
+from builder.files import read_text, shown_name
 from builder.limits import USUAL, Limits
 from builder.model import Place, Problem, Problems
 from builder.web_address import is_web_address
@@ -157,6 +157,10 @@ def settings_without_collection(folder: Path) -> Settings:
     return Settings(root, None, root / "content", root / "seeds", root / "site")
 
 
+# What no address holds: it stands there as "%22", "%3C".
+_UNPLAIN = re.compile(r"[\"<>\\^`{|}]")
+
+
 def _read_config(file: Path, name: str, depth: int = 0) -> _Config:
     text = read_text(file, name, limit=USUAL.of("max_yaml_bytes"))
     values = load_config(text, name) or {}
@@ -197,9 +201,11 @@ def _complaints(config: _Config) -> list[Problem]:
         ("site_url", values.get("site_url")),
         ("license_url", options["license_url"]),
     ):
-        if isinstance(url, str) and url and not is_web_address(url):
-            hint = "write it with https:// or leave it out"
-            problems.append(Problem(config.place(key), f'{key} "{url}" is no address', hint))
+        if isinstance(url, str) and url and not _is_plain_address(url):
+            problems.append(_no_address(config.place(key), key, url))
+    given = os.environ.get("SITE_URL", "")
+    if not values.get("site_url") and given and not _is_plain_address(given):
+        problems.append(_no_address(Place("SITE_URL", 0), "SITE_URL", given))
     for key, value in options.items():
         if key not in OPTIONS:
             problems.append(
@@ -215,6 +221,16 @@ def _complaints(config: _Config) -> list[Problem]:
         elif type(value) is int and value < 0:
             problems.append(Problem(config.place(key), f"{key} is below zero"))
     return problems
+
+
+def _is_plain_address(url: str) -> bool:
+    """Tell whether an address can stand in any file as it is, as those of a site do."""
+    return is_web_address(url) and not _UNPLAIN.search(url)
+
+
+def _no_address(place: Place, key: str, url: str) -> Problem:
+    hint = "write it with https:// or leave it out"
+    return Problem(place, f'{key} "{shown_name(url)}" is no address', hint)
 
 
 def _options(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -118,3 +118,16 @@ def test_half_a_line_of_the_list_hides_no_other(ours):
         file.write(b"0123abc")
     source_of(ours).write_text(source_of(ours).read_text("utf-8") + MORE, "utf-8")
     assert not build(ours, Run()).failed
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\0\0", None])
+def test_a_list_that_was_lost_is_made_up_from_the_cache(ours, damage, tmp_path):
+    listed = ours.content / LIST_NAME
+    if damage is None:
+        listed.unlink()
+    else:
+        listed.write_bytes(damage)
+    source_of(ours).write_text(source_of(ours).read_text("utf-8") + MORE, "utf-8")
+    outcome = build(ours, Run())
+    assert not outcome.failed, outcome.problems
+    as_cold(ours, tmp_path)

@@ -25,6 +25,7 @@ LAYERS = (
     ("releasing.database",),
     ("releasing.finished", "releasing.offered", "releasing.release_page"),
     ("unchanged", "collection_pages"),
+    ("generated_before",),
     ("finishing", "outcome", "content"),
     ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
     ("publishing.fast_render", "publishing.renderer_config"),

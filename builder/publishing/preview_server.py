@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs import livereload
 
+from builder.files import shown_name
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -34,6 +36,9 @@ def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
 
     def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         name = host_of(environ.get("HTTP_HOST", ""))
+        environ["HTTP_REFERER"] = shown_name(environ.get("HTTP_REFERER", ""))  # it is told
+        if "\0" in environ.get("PATH_INFO", ""):
+            return _told(start, "404 Not Found", "No file has such a name.")
         if guarded and not is_loopback(name):
             return _told(start, "403 Forbidden", "This preview is for this machine only.")
         if environ.get("PATH_INFO") == SCRIPT:
@@ -42,6 +47,16 @@ def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
 
     server.set_app(app)
     server._inject_js_into_html = with_script  # type: ignore[method-assign]
+    server.RequestHandlerClass = _Teller
+
+
+class _Teller(livereload._Handler):
+    """Tells of requests what a terminal shows and does not obey."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Tell of a request."""
+        self.requestline = shown_name(self.requestline)
+        super().log_request(code, size)  # type: ignore[no-untyped-call]  # MkDocs' own
 
 
 def host_of(header: str) -> str:
