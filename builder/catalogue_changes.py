@@ -8,14 +8,15 @@ form means anything. What editors say beside that (facts, links, examples) is no
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from builder.catalogue import Catalogue
 from builder.compact_json import compact
-from builder.fold import fold
 from builder.kept_documents import TEXT
 from builder.naming.entries import Entry
 from builder.naming.typography import WORD, fold_word, spellings, variants
@@ -25,7 +26,9 @@ from builder.storing.store import Store
 _KEPT = "catalogue"
 _UTF8 = ("utf-8", "surrogatepass")
 # A key has no apostrophe and no dots between initials: "the People's", "U.S." is "the-peoples-us".
-_NOT_IN_KEYS = str.maketrans("", "", "'’.")
+_NOT_IN_KEYS = ".'\u2018\u2019\u201a\u201b\u02bc\u2032"
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 Words = tuple[str, ...]
 
@@ -107,12 +110,20 @@ def _digest_in(parts: Mapping[str, Part], name: str) -> str:
 
 
 def _as_searched(text: str) -> str:
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", fold(text))
-        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    text = text.lower()
-    in_keys = text.translate(_NOT_IN_KEYS).encode("ascii", "ignore").decode()
+    text = _FOREIGN.sub(lambda found: _plain(found[0]), text).lower()
+    in_keys = text
+    for sign in _NOT_IN_KEYS:
+        in_keys = in_keys.replace(sign, "")
+    if not in_keys.isascii():
+        in_keys = in_keys.encode("ascii", "ignore").decode()
     return f"{text}\n{in_keys}"
+
+
+@lru_cache(maxsize=4096)
+def _plain(letters: str) -> str:
+    """Return letters without accents and ligatures, as `fold_word` has them but for their case."""
+    decomposed = unicodedata.normalize("NFKD", letters)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _stands_in(word: str, text: str) -> bool:
