@@ -17,8 +17,8 @@ _NO_LEDGER = text_digest("")
 def document_key(knowledge: str, source: Source, ledger: str, registrar: Registrar) -> str:
     """Return a digest of all that decides what becomes of a source.
 
-    `knowledge` is a digest of what decides of every source, `ledger` one of its ledger's text. No
-    text is read for it.
+    `knowledge` is a digest of what decides of every source, `ledger` one of its ledger's text. The
+    source itself is not read for it; versions on record are.
     """
     parts = (knowledge, source.path, source.slug or "", source.sha256, ledger)
     digest = sha256("\0".join((*parts, metadata_told(source))).encode(*_UTF8))

@@ -1,6 +1,7 @@
 """Puts a finished folder in the place of an old one, so that one of the two always stands whole.
 
-Beside `site/` a build works in `.site.building/`. Where the system can exchange two folders in one
+A build works in a folder of its own (`site_folder`), a copy for disk and a release beside `site/`,
+in `.site.building/`. Where the system can exchange two folders in one
 call, that is all. Elsewhere the finished folder becomes `.site.ready/`, the old one `.site.old/`,
 and the finished one `site/`; `recover` finishes that when a run died in between.
 """

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from builder.rendering.theme import Theme
 
 _LINES = "lines.json"
-_IN_FULL = "full"
-_FIRST = 60  # pages from which the first shapes are learned
 
 Load = Callable[[Path], "MkDocsConfig"]
 """Loads the configuration of MkDocs for a folder into which it renders."""

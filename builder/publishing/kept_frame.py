@@ -46,7 +46,6 @@ class Frame:
     files: dict[str, str] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
     shells: Shells = field(default_factory=Shells)
     site_url: str = ""
     folders: list[str] = field(default_factory=list)

@@ -11,15 +11,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from builder.rendering.conversion import convert
 from builder.rendering.own_page import read_own_page
 from builder.rendering.shapes import Known, shape_and_filling
 from builder.rendering.shell import NotKnownError, Shell, fill
-
-if TYPE_CHECKING:
-    pass
 
 Rows = dict[str, dict[str, Sequence[str]]]
 

@@ -1,9 +1,9 @@
 """Keeps what a build made of each document, and any other result, for the next build.
 
 It is a cache in one file (see `database`). Whatever is wrong with the file, it is thrown away
-without a word and made anew; a row that does not fit its seal is as good as not there. One process
-writes, others read. Where the disk is full or may not be written to, the build goes on: what is
-kept from then on stands in memory, for this process and those that it forks.
+without a word and made anew by who writes; a row that does not fit its seal is as good as not
+there. One process writes, others read. Where the disk is full or may not be written to, the build
+goes on: what is kept from then on stands in memory, for this process and those that it forks.
 """
 
 from __future__ import annotations
