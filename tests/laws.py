@@ -128,7 +128,7 @@ ATTRIBUTES = frozenset(
     " value".split()
 )
 # An address of the web, or one of ours; the Markdown twin's dot is hidden from the renderers.
-ADDRESS = r"(?:https?://|[#./a-z0-9_-]*(?:%2Emd$|#|$))"
+ADDRESS = r"(?:(?i:https?://)|[#./a-z0-9_-]*(?:%2Emd$|#|$))"
 
 
 @cache

@@ -127,6 +127,8 @@ HOSTILE = (
     "İ5 " * 300,
     "٣ people and ³ more and ④",
     ("9" * 15 + " million billion trillion ") * 50,
+    "14 crimes committed",
+    "have 14 of them committed",
 )
 
 

@@ -121,7 +121,7 @@ def _told(words: Sequence[str], at: int, status: str) -> str:
         )
         # The figure itself stands as "": "requiring vaccinations has led to 90 percent of it …".
         return "planned" if any(word and class_of(word) in "vA" for word in bare) else "never"
-    if words[at - 1] == "committed" and words[at] == "":
+    if words[at - 1] == "committed" and at < len(words) and words[at] == "":
         return "money"  # "committed $5 million", but "committed 14 crimes"
     if status != "planned" or words[at - 1] not in _WILLS:
         return status
