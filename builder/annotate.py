@@ -7,7 +7,7 @@ needed but the document and the catalogue, so documents can be annotated anywher
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from builder.catalogue import Catalogue
@@ -28,7 +28,6 @@ _ADDRESS = re.compile(
     r"|(?:[\w-]{1,60}\.){1,5}(?:com|org|gov|net|edu|int|mil|eu|uk|au|mx|ca)/\S*[\w/])",
     re.IGNORECASE,
 )
-_WWW = re.compile("[wW][wW][wW]")
 # " campaign", " (ROW) program": what stands behind a link that gives a name
 _TAIL = re.compile(r"[\"”’]?,?(?: \([^()]*\))? [a-z]+")
 
@@ -37,7 +36,7 @@ def annotate(document: Document, catalogue: Catalogue) -> Annotated:
     """Return the document with all its mentions, in source order, and the candidates it names."""
     reading = reading_of(document)
     found = [(kind.name, item) for kind in KINDS for item in found_by(kind, reading, catalogue)]
-    found = [(kind, _in_link(kind, item, document.blocks[item.block])) for kind, item in found]
+    found = _in_links(found, document.blocks)
     found, _, decisions = _decided(found, reading, document, catalogue)
     mentions: list[Mention] = []
     candidates: dict[tuple[str, str], Entity] = {}
@@ -84,15 +83,29 @@ def reading_of(document: Document) -> Reading:
     )
 
 
-def _in_link(kind: str, item: Found, block: Block) -> Found:
+def _in_links(
+    found: Iterable[tuple[str, Found]], blocks: Sequence[Block]
+) -> list[tuple[str, Found]]:
+    """Return what is found, names that a link gives without the small word behind the link."""
+    links = [
+        [mark.span for mark in block.marks if mark.tag == "link"] if block.marks else ()
+        for block in blocks
+    ]
+    return [
+        (kind, _in_link(item, links[item.block], blocks[item.block].text))
+        if links[item.block] and kind not in CLAIMS
+        else (kind, item)
+        for kind, item in found
+    ]
+
+
+def _in_link(item: Found, links: Iterable[Span], text: str) -> Found:
     """Return a name that a link gives without the small word behind it: "[Free Ports] campaign"."""
-    if kind in CLAIMS:
-        return item
     at = item.at
-    for link in block.marks:
-        within = link.span.start <= at.start < link.span.end < at.end
-        if within and link.tag == "link" and _TAIL.fullmatch(block.text, link.span.end, at.end):
-            return replace(item, at=Span(at.start, link.span.end))
+    for link in links:
+        within = link.start <= at.start < link.end < at.end
+        if within and _TAIL.fullmatch(text, link.end, at.end):
+            return replace(item, at=Span(at.start, link.end))
     return item
 
 
@@ -119,7 +132,7 @@ def _read(block: Block) -> str:
     if block.kind == "furniture" or block.language != ENGLISH:
         return ""
     text = fold(block.text)
-    if "/" in text or _WWW.search(text):  # no address is without either
+    if "/" in text or "www" in text.lower():  # no address is without either
         text = _ADDRESS.sub(lambda found: "|" * len(found[0]), text)
     if block.kind != "table":
         return text
@@ -139,12 +152,11 @@ def found_by(kind: Kind, reading: Reading, catalogue: Catalogue) -> list[Found]:
 
 def settle(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
     """Return what stands after overlaps are settled; among equal spans the first kind stands."""
-    order = sorted(
-        enumerate(found), key=lambda n: (n[1][1].block, n[1][1].at.start, -n[1][1].at.end, n[0])
-    )
+    # What is equal stays in order: so the first kind stands.
+    order = sorted(found, key=lambda one: (one[1].block, one[1].at.start, -one[1].at.end))
     settled: list[tuple[str, Found]] = []
     around: list[tuple[str, Found]] = []  # what is open at the place reached, outermost first
-    for _, (kind, item) in order:
+    for kind, item in order:
         while around and (
             around[-1][1].block != item.block or around[-1][1].at.end <= item.at.start
         ):

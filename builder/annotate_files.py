@@ -67,6 +67,7 @@ def annotate_files(
     for path in paths:
         try:
             annotated = _annotate_file(path, settings, manifest, catalogue, ledgers)
+            problems.extend(_wrong(annotated.document.source, settings, manifest))
             annotated = _anchored(annotated, settings, ledgers, problems)
             if explain:
                 left = passed_over(annotated.document, catalogue)
@@ -95,6 +96,12 @@ def _annotate_file(
     source = describe(source, manifest, settings.relative(settings.seeds))
     slugs = give_slugs([source], ledgers.issued(source))
     return annotate(structure(slugs[0]), catalogue)
+
+
+def _wrong(source: Source, settings: Settings, manifest: Manifest) -> tuple[Problem, ...]:
+    """Return what is wrong with a file's entry in the manifest."""
+    seeds = settings.relative(settings.seeds)
+    return manifest.wrong.get(source.path.removeprefix(seeds).lstrip("/"), ())
 
 
 def _anchored(

@@ -7,7 +7,7 @@ collection's `seeds/catalogue/*.yaml` stand on top of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,10 +16,12 @@ from typing import Any
 from builder.files import read_text, shown_name
 from builder.kinds import KINDS
 from builder.limits import USUAL, Limits
+from builder.misprints import FILE as MISPRINTS
+from builder.misprints import Misprint, read_misprints
 from builder.model import Entity, Place, Problem, Problems
-from builder.naming.entries import Entry, proof, read_entry
+from builder.naming.entries import Entry, read_entry
+from builder.naming.laid_over import clashes, laid_over, unproved
 from builder.naming.names import Names
-from builder.naming.typography import fold_name, outline
 from builder.reviewing.decision_file import loaded, read_decisions
 from builder.reviewing.decisions import FILE as REVIEW
 from builder.reviewing.decisions import Decision, Decisions
@@ -33,19 +35,7 @@ from builder.reviewing.take_up import (
 from builder.strict_yaml import Record, load, load_data
 
 FILES = {kind.plural: kind.name for kind in KINDS if kind.listed}
-_MISPRINTS = "misprints"
 READ_ELSEWHERE = ("measures",)  # by `measures`
-_MISPRINT_FIELDS = ("printed", "reading", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class Misprint:
-    """A word printed wrongly in one document, and how it reads right: shown as "[sic]"."""
-
-    printed: str
-    reading: str
-    document: str
-    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -113,18 +103,7 @@ def load_catalogue(
     written. Raises Problems with everything that is wrong in any of the files.
     """
     problems: list[Problem] = []
-    own: dict[str, list[Entry]] = {}
-    misprints: list[Misprint] = []
-    decisions: list[Decision] = []
-    for name, content, path in _files(folder, root, problems, limits):
-        if name == REVIEW:
-            decisions, wrong = read_decisions(content, path)
-            problems += wrong
-        elif name == _MISPRINTS:
-            misprints += _read_misprints(_as_record(content, path, name), problems)
-        else:
-            record = _as_record(content, path, name)
-            own[FILES[name]] = _read_entries(record, FILES[name], problems)
+    own, misprints, decisions = _read(_files(folder, root, problems, limits), problems)
     decisions += further
     problems += contradictions(decisions)
     entries = {kind: list(_packaged(plural)) for plural, kind in FILES.items()}
@@ -135,24 +114,43 @@ def load_catalogue(
         own.setdefault(entry.entity.kind, []).append(entry)
     problems += overruled(own, decisions)
     for kind, some in own.items():
-        problems += _clashes(some)
-        entries[kind] = _over(some, entries[kind])
+        problems += clashes(some)
+        entries[kind] = laid_over(some, entries[kind])
     if sound:
         entries = with_aliases(entries, decisions, problems)
     held = {kind: tuple(some) for kind, some in entries.items()}
     names = {kind: _names(some) for kind, some in held.items()}
     for kind, some in own.items():
-        problems += _unproved(some, names[kind])
+        problems += unproved(some, names[kind])
     if problems:
         raise Problems(problems)
     return Catalogue(held, names, tuple(misprints), Decisions.of(decisions))
+
+
+def _read(
+    held: Iterable[tuple[str, Any, str]], problems: list[Problem]
+) -> tuple[dict[str, list[Entry]], list[Misprint], list[Decision]]:
+    """Return the entries by kind, misprints and decisions that files hold."""
+    own: dict[str, list[Entry]] = {}
+    misprints: list[Misprint] = []
+    decisions: list[Decision] = []
+    for name, content, path in held:
+        if name == REVIEW:
+            decisions, wrong = read_decisions(content, path)
+            problems += wrong
+        elif name == MISPRINTS:
+            misprints += read_misprints(_as_record(content, path, name), problems)
+        else:
+            record = _as_record(content, path, name)
+            own[FILES[name]] = _read_entries(record, FILES[name], problems)
+    return own, misprints, decisions
 
 
 def _files(
     folder: Path | None, root: Path | None, problems: list[Problem], limits: Limits
 ) -> Iterator[tuple[str, Any, str]]:
     """Yield the name of each file, what it holds, and its path as messages name it."""
-    known = (*FILES, _MISPRINTS, REVIEW, *READ_ELSEWHERE)
+    known = (*FILES, MISPRINTS, REVIEW, *READ_ELSEWHERE)
     for path in sorted(folder.glob("*.yaml")) if folder and folder.is_dir() else ():
         inside = root is not None and path.is_relative_to(root)
         shown = shown_name(str(path.relative_to(root or path) if inside else path))
@@ -194,7 +192,7 @@ def _packaged(plural: str) -> tuple[Entry, ...]:
     kind = FILES[plural]
     content = load_data(plural)
     entries = _read_entries(content, kind, problems)
-    problems += [*_clashes(entries), *_unproved(entries, _names(entries))]
+    problems += [*clashes(entries), *unproved(entries, _names(entries))]
     if problems:
         raise Problems(problems)
     return tuple(entries)
@@ -215,94 +213,3 @@ def _read_entries(content: Record, kind: str, problems: list[Problem]) -> list[E
         if entry and not wrong:
             entries.append(entry)
     return entries
-
-
-def _clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a problem for each key and each name that two entries claim."""
-    keys: dict[str, Entity] = {}
-    names: dict[tuple[str, bool], Entity] = {}
-    for entry in entries:
-        entity = entry.entity
-        assert entity.place is not None  # entries are read from files
-        first = keys.setdefault(entity.key, entity)
-        if first is not entity:
-            hint = f"the other one stands at {first.place}"
-            yield Problem(entity.place, f'the key "{entity.key}" is taken', hint)
-        for name in (entity.name, *entity.aliases):
-            claimed = names.setdefault((outline(name), name.isupper()), entity)
-            if claimed.key != entity.key:
-                hint = f'"{claimed.key}" at {claimed.place} has it too'
-                yield Problem(entity.place, f'the name "{name}" is taken', hint)
-
-
-def _over(own: list[Entry], base: list[Entry]) -> list[Entry]:
-    """Lay a collection's entries over the package's: its own words win, names come together."""
-    package = {entry.entity.key: entry for entry in base}
-    keys = {entry.entity.key for entry in own}
-    taken = {
-        fold_name(name): entry.entity.key
-        for entry in own
-        for name in (entry.entity.name, *entry.entity.aliases, *entry.short)
-    }
-    merged = []
-    for entry in own:
-        brought = package.get(entry.entity.key)
-        merged.append(_enriched(entry, brought, taken) if brought else entry)
-    for entry in base:
-        entity = entry.entity
-        if entity.key not in keys and fold_name(entity.name) not in taken:
-            aliases = tuple(name for name in entity.aliases if fold_name(name) not in taken)
-            merged.append(replace(entry, entity=replace(entity, aliases=aliases)))
-    return merged
-
-
-def _enriched(own: Entry, base: Entry, taken: Mapping[str, str]) -> Entry:
-    """Add to a collection's entry what the package knows of the same entity."""
-    names = dict.fromkeys((*own.entity.aliases, base.entity.name, *base.entity.aliases))
-    names.pop(own.entity.name, None)
-    free = (name for name in names if taken.get(fold_name(name)) in (None, own.entity.key))
-    entity = replace(
-        own.entity,
-        aliases=tuple(name for name in free if name not in own.short),
-        sort=own.entity.sort or base.entity.sort,
-        about=own.entity.about or base.entity.about,
-    )
-    return replace(
-        own,
-        entity=entity,
-        short=tuple(dict.fromkeys((*own.short, *base.short))),
-        denied=tuple(dict.fromkeys((*own.denied, *base.denied))),
-    )
-
-
-def _unproved(entries: Iterable[Entry], names: Names) -> Iterator[Problem]:
-    def keys_in(phrase: str) -> set[str]:
-        return {match.form.key for match in names.find(phrase) if not match.form.short}
-
-    for entry in entries:
-        phrases = ((phrase, True, keys_in(phrase)) for phrase in entry.examples)
-        yield from proof(entry, phrases)
-        phrases = ((phrase, False, keys_in(phrase)) for phrase in entry.counterexamples)
-        yield from proof(entry, phrases)
-
-
-def _read_misprints(content: Record, problems: list[Problem]) -> Iterator[Misprint]:
-    problems += content.unknown_keys((_MISPRINTS,))
-    items = content.get(_MISPRINTS) or []
-    if not isinstance(items, list):
-        what, hint = f'"{_MISPRINTS}" is not a list', "write `- printed: …` entries"
-        problems.append(Problem(content.place(_MISPRINTS), what, hint))
-        return
-    for item in items:
-        if not isinstance(item, Record):
-            hint = "write `printed:`, `reading:` and `document:`"
-            problems.append(Problem(content.place(), f"{item!r} is not a misprint", hint))
-            continue
-        problems += item.unknown_keys(_MISPRINT_FIELDS)
-        missing = [name for name in _MISPRINT_FIELDS if not item.get(name)]
-        if missing:
-            what = "a misprint needs " + ", ".join(missing)
-            problems.append(Problem(item.place(), what))
-            continue
-        printed, reading, document = (str(item[name]) for name in _MISPRINT_FIELDS)
-        yield Misprint(printed, reading, document, item.place())

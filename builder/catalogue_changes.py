@@ -75,7 +75,8 @@ def parts_of(catalogue: Catalogue) -> Mapping[str, Part]:
         about = [form for who in (line.candidate, line.entity) for form in of_entity.get(who, ())]
         forms = (*_forms_of_line(line), *about)
         name = "/".join(("decision", *line.about, line.verb))
-        parts[name] = Part(_digest(repr((_told(line), about))), forms)
+        # Of two on one thing the first counts (`Decisions.of`).
+        parts.setdefault(name, Part(_digest(repr((_told(line), about))), forms))
     return parts
 
 

@@ -13,6 +13,7 @@ from builder.collection_pages import collection_index
 from builder.index import Index
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
+from builder.looking import Look
 from builder.model import Problem
 from builder.publishing.site_check import check_site
 from builder.publishing.starter import is_starter_page
@@ -20,7 +21,7 @@ from builder.publishing.writing import read_list
 from builder.review import desk_warnings
 from builder.settings import Settings
 from builder.site import Run, write_ledgers
-from builder.unknown_facts import unknown_facts
+from builder.unknown_facts import unknown_facts, unknown_keys
 from builder.working import Workers
 
 
@@ -28,15 +29,17 @@ def problems_of(
     settings: Settings, workers: Workers, progress: Progress[Any], *, site: bool
 ) -> list[Problem]:
     """Return all that is wrong with a collection, and with its built `site`; write nothing."""
-    state = read_collection(settings, progress=progress, workers=workers)
+    look = Look.at(settings.content, into_links=True)
+    state = read_collection(settings, progress=progress, workers=workers, look=look)
     index = collection_index(state)
     ledgers = write_ledgers(settings, state, Run(frozen=True), index)
     problems = [*state.problems, *state.editorial.problems]
     problems += [*check_measures(state, index), *ledgers]
-    problems += check_archives(settings, state)
+    problems += check_archives(settings, state, look)
     problems += check_issued(settings)
     problems += desk_warnings(settings, state)
     problems += unknown_facts(one.document for one in state.documents)
+    problems += unknown_keys(one.document for one in state.documents)
     if site:
         problems += check_site(settings.site, site_url=settings.site_url)
     return problems
@@ -47,19 +50,22 @@ def check_measures(state: CollectionState, index: Index) -> list[Problem]:
     return list(measure_problems(index.measures, index.claims_of, unread=state.kept))
 
 
-def check_archives(settings: Settings, state: CollectionState) -> list[Problem]:
-    """Return a warning for each archived copy of an address to which nothing leads."""
+def check_archives(settings: Settings, state: CollectionState, look: Look) -> list[Problem]:
+    """Return a warning for each archived copy of an address to which nothing leads.
+
+    `look` tells which pages there are.
+    """
     archives = state.editorial.archives
     if not archives.entries:
         return []
     linked = set(linked_addresses((one.document for one in state.documents), state.catalogue))
-    by_hand = [page.read_text("utf-8", "replace") for page in _pages_by_hand(settings)]
+    by_hand = [page.read_text("utf-8", "replace") for page in _pages_by_hand(settings, look)]
     linked |= {address for address in archives.entries for page in by_hand if address in page}
     return list(unused_entries(archives, linked))
 
 
-def _pages_by_hand(settings: Settings) -> Iterator[Path]:
+def _pages_by_hand(settings: Settings, look: Look) -> Iterator[Path]:
     generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-    for page in settings.content.rglob("*.md"):
-        if page.relative_to(settings.content).as_posix() not in generated:
-            yield page
+    for path in look.files():
+        if path.endswith(".md") and path not in generated:
+            yield settings.content / path

@@ -7,18 +7,17 @@ does not wait for a renderer.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
 from builder.anchoring.command_line import anchors
 from builder.messages import (
+    Group,
     end,
     end_with,
-    fail_with,
     print_line,
     progress,
     say,
@@ -26,8 +25,8 @@ from builder.messages import (
     tell,
     told_stages,
 )
-from builder.model import Place, Problem, Problems
-from builder.options import F, config_option, settings_of, workers_of, workers_options
+from builder.model import Problem
+from builder.options import config_option, frozen_option, settings_of, workers_of, workers_options
 from builder.releasing.command_line import release
 from builder.reviewing.command_line import review
 from builder.unchanged import told_again
@@ -37,30 +36,8 @@ if TYPE_CHECKING:
     from builder.working import Workers
 
 
-class _Group(click.Group):
-    """Turns our problems into messages and exit codes, whatever command met them."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except Problems as error:
-            fail_with(error.problems)
-        except OSError as error:
-            place = Place(str(error.filename or "builder"), 0)
-            hint = "check the place and its permissions"
-            fail_with([Problem(place, f"the system says: {error.strerror or error}", hint)])
-
-
-def _frozen_option(command: F) -> F:
-    return click.option(
-        "--frozen/--no-frozen",
-        default=lambda: bool(os.environ.get("CI")),
-        help="Never write ledgers; one that would change is a problem. Default where CI is set.",
-    )(command)
-
-
 @click.group(
-    cls=_Group,
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog='Try "builder build --help".',
 )
@@ -87,7 +64,7 @@ def main() -> None:
 
 @main.command()
 @config_option
-@_frozen_option
+@frozen_option
 @click.option(
     "--offline",
     type=click.Path(file_okay=False, path_type=Path),
@@ -132,7 +109,7 @@ def build(
 
 @main.command()
 @config_option
-@_frozen_option
+@frozen_option
 @workers_options
 def pages(config_file: Path | None, frozen: bool, jobs: int | None, executor: str | None) -> None:
     """Run the build step alone: write pages and ledgers, for any renderer.
@@ -181,7 +158,7 @@ def check(config_file: Path | None, jobs: int | None, executor: str | None, site
 
     Of addresses: what is lost, doubled or reused, waits for an answer, or is not yet on record.
     Candidates with many mentions, decisions that do nothing, archived copies of what nothing links,
-    and dates or addresses in headers that cannot be read are warnings.
+    dates or addresses in headers that cannot be read, and keys there that are not known: warnings.
 
     \b
     Examples:

@@ -24,6 +24,7 @@ from builder.indexing.contribution import Contribution
 from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
 from builder.line import Came, Case, Kept, Line, annotated
+from builder.looking import Look
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
 from builder.model import Annotated, Past, Place, Problem, Problems
@@ -50,10 +51,9 @@ class CollectionState:
     `kept` names the documents that are published and cannot be built now: their pages stay as they
     are. `past` is what was published under other addresses, `register` all that was.
     `added` is what documents add to the index, `newest` the newest date in their ledgers and
-    `contents` a digest of what they hold, by slug, as far as they are known;
-    `texts` gives the texts of these. `editorial` says where
-    the documents hold what the catalogue states; its problems stand apart, for a build goes on
-    without them.
+    `contents` a digest of what they hold, by slug, as far as they are known; `texts` gives the
+    texts of these. `editorial` says where the documents hold what the catalogue states; its
+    problems stand apart, for a build goes on without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -103,6 +103,7 @@ def read_collection(
     store: Store | None = None,
     workers: Workers | None = None,
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
+    look: Look | None = None,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
@@ -110,21 +111,19 @@ def read_collection(
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
     What is new is dated with the `day`, which is today's where none is given. What an earlier run
     kept in the `store` is not made again; who writes there keeps what is made now. Each `stage` is
-    told while it lasts.
-    Raises Problems when manifest, catalogue or a ledger are not readable, for then nothing holds,
-    and when no document is left.
+    told while it lasts. Who reads or writes pages hands in a `look` at them.
+    Raises Problems when manifest, catalogue or a ledger are not readable, or no document is left.
     """
-    day = day or today()
-    store = store or open_store(settings)
+    day, store = day or today(), store or open_store(settings)
     let_go()
     with stage("reading"):
         with undisturbed():
-            knowledge, found = read_sources(settings, day, store)
+            knowledge, found = read_sources(settings, day, store, look)
         addressing = Addressing.of(settings, found, day, found.problems)
     with stage("documents"):
+        forget_touched(store, knowledge.catalogue)
         line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
         workers, bodies = workers or Workers(settings.jobs), Bodies(store)
-        forget_touched(store, knowledge.catalogue)
         kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
         cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
         came = list(progress(kept.came(cases), "Reading documents", len(cases)))
@@ -152,28 +151,29 @@ def _digest(settings: Settings) -> str:
 
 
 def read_sources(
-    settings: Settings, day: datetime.date | None = None, store: Store | None = None
+    settings: Settings,
+    day: datetime.date | None = None,
+    store: Store | None = None,
+    look: Look | None = None,
 ) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
-    What an earlier run read of files that have not changed is taken from the `store`.
+    What an earlier run read of files that have not changed is taken from the `store`. Links that
+    lead round among pages are told where a `look` at all of them is given.
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
     day, fatal, limits = day or today(), list[Problem](), settings.limits
+    editors = settings.catalogue, settings.root
     manifest = _or_problems(
         lambda: load_manifest(*_manifest_file(settings), limits), Manifest(), fatal
     )
     catalogue = _or_problems(
-        lambda: load_catalogue(settings.catalogue, settings.root, limits=limits),
-        Catalogue.empty(),
-        fatal,
+        lambda: load_catalogue(*editors, limits=limits), Catalogue.empty(), fatal
     )
     measures = _or_problems(
         # Without a catalogue that holds, names cannot be looked up, and examples not be tried.
-        lambda: load_measures(
-            settings.catalogue, settings.root, None if fatal else catalogue, limits
-        ),
+        lambda: load_measures(*editors, None if fatal else catalogue, limits),
         tuple[Measure, ...](),
         fatal,
     )
@@ -182,7 +182,7 @@ def read_sources(
         NOTHING_CHECKED,
         fatal,
     )
-    _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
+    _or_problems(lambda: refuse_bad_pages(settings, look), None, fatal)
     found = _or_problems(lambda: survey(settings, manifest, day, store), None, fatal)
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])

@@ -56,12 +56,9 @@ def write_collection_pages(
     """
     kept = state.kept | {former for former, slug in state.past.renamed if slug in state.kept}
     formats = KeptFormats(settings.root / KEPT_FORMATS)
-    name = settings.relative(settings.content)
-    store = store or open_store(settings)
-    before = generated_before(settings.content, store)
-    stage = Stage(settings.content, before, is_starter_page, name)
-    workers, look = workers or Workers(settings.jobs), look or Look.at(settings.content)
-    content = Content(stage, store, workers, look, progress)
+    store, workers = store or open_store(settings), workers or Workers(settings.jobs)
+    look = look or Look.at(settings.content, into_links=True)
+    content = Content(_stage(settings, store), store, workers, look, progress)
     pages = Pages(
         index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
     )
@@ -75,6 +72,14 @@ def write_collection_pages(
     stated = [*state.editorial.problems, *_addresses_of_nothing(state, index)]
     warnings = (replace(problem, warning=True) for problem in stated)
     return replace(written, problems=[*warnings, *formats.problems, *written.problems])
+
+
+def _stage(settings: Settings, store: Store) -> Stage:
+    before = generated_before(settings.content, store)
+    # Pages of documents and no record of them: both list and cache have been lost.
+    lost = not before and (settings.content / "documents").is_dir()
+    name = settings.relative(settings.content)
+    return Stage(settings.content, before, is_starter_page, name, adopts=lost)
 
 
 def _general(settings: Settings) -> str:

@@ -2,95 +2,41 @@
 
 What a task has made is kept with its key. A task whose key is the same, and whose files lie there
 as they were left, is not run again; of a family whose key is the same not even the tasks are made
-up, for their names and keys are kept. Processes lay files beside their places; this one names them
-in the list of the run and moves them in.
+up, for their names and keys are kept. Processes make families up and lay files beside their places
+(`crew`); this one names the files in the list of the run and moves them in.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cached_property
-from hashlib import blake2b
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from builder.html.tasks import Family, Filed, Task, members
+from builder.crew import Crew, Listed, Listing, Ran, key_of
+from builder.html.tasks import Family, Filed, Task
 from builder.looking import Look
 from builder.pages import Pages
-from builder.publishing.staging import Page, Stage, Staged, Writing, Written
+from builder.publishing.staging import Page, Stage, Writing, Written
+from builder.site_files import DATA
 from builder.storing.store import Store
 from builder.undisturbed import swept
 from builder.working import Workers
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 UNDER = "page "
 """What the names of the results begin with that are kept of tasks: the files that each has made."""
 _FAMILY = "pages "  # and those of families
 _GROUP = 250  # tasks whose files move in together
-# Starting a pool takes as long as so many tasks do.
-_WORTH_A_POOL = 40
+# Starting a pool takes as long as so many tasks do, or as a list of so many documents.
+_WORTH_A_POOL, _LONG = 40, 500
 # What is known of ten thousand documents is copied, little by little, in each process that looks at
 # it; so many tasks have not looked at the most of it yet.
-_RENEWED = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What a task has made, as it is staged; `rows` are those of the files of tables."""
-
-    name: str
-    key: str
-    staged: Sequence[Staged]
-    rows: Sequence[int]
-
-
-class _Crew:
-    """Makes the files of tasks by the numbers of their family and their place in it.
-
-    Another process makes up the families anew.
-    """
-
-    def __init__(self, pages: Pages, stage: Stage) -> None:
-        self._pages, self._stage = pages, stage
-        self._made_up: dict[int, Sequence[Task]] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Crew, (self._pages, self._stage)
-
-    @cached_property
-    def families(self) -> Sequence[Task | Family]:
-        """All families, and tasks that are in none."""
-        return list(self._pages.families())
-
-    def tasks(self, number: int) -> Sequence[Task]:
-        """Return the tasks of a family, made up when they are first asked for."""
-        if number not in self._made_up:
-            self._made_up[number] = tuple(members(self.families[number]))
-        return self._made_up[number]
-
-    def made(self, number: int, place: int) -> _Made:
-        """Run a task, and stage its files."""
-        return self.staged(self.tasks(number)[place])
-
-    def staged(self, task: Task) -> _Made:
-        """Run a task, and stage its files."""
-        files = [
-            (self._stage.staged(path, data), rows) for path, data, rows in self._pages.files(task)
-        ]
-        staged, rows = [one for one, _ in files], [count for _, count in files]
-        return _Made(task.name, key_of(task, self._pages), staged, rows)
-
-
-def _made(crew: _Crew, at: tuple[int, int]) -> _Made:
-    return crew.made(*at)
-
-
-def key_of(task: Task | Family, pages: Pages) -> str:
-    """Return the key of a task or a family of a site."""
-    told = f"{pages.digests.general} {task.key}".encode("utf-8", "surrogatepass")
-    return blake2b(told, digest_size=16).hexdigest()
+_RENEWED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,96 +57,154 @@ class Content:
 
         `keep` tells which paths of the last run stay though they were not made this time.
         """
-        writing = Writing(self.stage)
-        kept, filed = self._kept(pages, UNDER), dict[str, Filed]()
-        crew, names, todo = _Crew(pages, self.stage), list[str](), list[tuple[int, int]]()
+        kept = self._kept(pages, UNDER)
+        keys = {name.removeprefix(UNDER): key for name, (key, _) in kept.items()}
+        crew = Crew(pages, self.stage, keys)
+        filing = _Filing(self.stage, self.store, self.look, kept)
         with swept():
-            all_listed = self._listed(crew, pages)
-        for number, listed in enumerate(all_listed):
-            for place, (name, key) in enumerate(listed):
-                names.append(name)
-                if not self._carried(kept.get(f"{UNDER}{name}"), key, writing, filed):
-                    todo.append((number, place))
-        pages.prepare(crew.tasks(number)[place].name for number, place in todo)
-        made = self.workers.map(_made, crew, todo, least=_WORTH_A_POOL, renewed=_RENEWED)
-        self._settle(self.progress(made, "Making pages", len(todo)), writing, filed)
-        for task in pages.describing(filed):
-            names.append(task.name)
+            changed, todo = self._changed(crew, pages, filing)
+        pages.prepare(crew.families[number].name for number in changed)
+        listings = self._run(_listing, crew, changed)
+        filing.settle(self._ran_of(listings, crew, pages, filing, todo))
+        filing.settle(self._run(_ran, crew, todo))
+        for task in pages.describing(filing.tables):
             key = key_of(task, pages)
-            if not self._carried(kept.get(f"{UNDER}{task.name}"), key, writing, filed):
-                self._settle([crew.staged(task)], writing, filed)
-        writing.settle(self.stage.staged(path, data) for path, data in further)
-        self.store.forget_results([f"{UNDER}{name}" for name in names], under=UNDER)
-        return writing.finish(keep)
+            if not filing.carried(task.name, key):
+                filing.settle([crew.ran(task, key)])
+        filing.writing.settle(self.stage.staged(path, data) for path, data in further)
+        self.store.forget_results([f"{UNDER}{name}" for name in filing.names], under=UNDER)
+        return filing.writing.finish(keep)
+
+    def _run(
+        self, run: Callable[[Crew, Item], Result], crew: Crew, items: Sequence[Item]
+    ) -> Iterable[Result]:
+        least = 2 if crew.documents >= _LONG else _WORTH_A_POOL
+        done = self.workers.map(run, crew, items, least=least, renewed=_RENEWED)
+        return self.progress(done, "Making pages", len(items))
 
     def _kept(self, pages: Pages, under: str) -> Mapping[str, tuple[str, bytes]]:
         if not pages.digests.general:
             return {}
         return {name: (key, value) for name, key, value in self.store.results(under)}
 
-    def _listed(self, crew: _Crew, pages: Pages) -> Sequence[Sequence[tuple[str, str]]]:
-        """Return names and keys of the tasks of each family; keep what was not known of them."""
+    def _changed(
+        self, crew: Crew, pages: Pages, filing: _Filing
+    ) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the numbers of the families that have changed, and which tasks of others to run.
+
+        Those of a family that is as it was run again where their files do not stand.
+        """
         kept, names = self._kept(pages, _FAMILY), list[str]()
-        found: list[Sequence[tuple[str, str]]] = []
-        new: list[tuple[str, str, bytes]] = []
+        changed, todo = list[int](), list[tuple[int, int]]()
         for number, one in enumerate(crew.families):
             name, key = f"{_FAMILY}{one.name}", key_of(one, pages)
             if isinstance(one, Task):
-                found.append([(one.name, key)])
+                if not filing.carried(one.name, key):
+                    changed.append(number)
                 continue
             names.append(name)
             known = kept.get(name)
             if known is not None and known[0] == key:
-                found.append(json.loads(known[1]))
-                continue
-            found.append([(task.name, key_of(task, pages)) for task in crew.tasks(number)])
-            new.append((name, key, json.dumps(found[-1]).encode()))
-        self.store.keep_results(new)
+                todo += filing.carried_of(number, json.loads(known[1]))
+            else:
+                changed.append(number)
         self.store.forget_results(names, under=_FAMILY)
-        return found
+        return changed, todo
 
-    def _carried(
+    def _ran_of(
         self,
-        kept: tuple[str, bytes] | None,
-        key: str,
-        writing: Writing,
-        filed: dict[str, Filed],
-    ) -> bool:
+        listings: Iterable[Listing],
+        crew: Crew,
+        pages: Pages,
+        filing: _Filing,
+        todo: list[tuple[int, int]],
+    ) -> Iterator[Ran]:
+        """Yield what tasks have made; note in `todo` which others are to run yet."""
+        new: list[tuple[str, str, bytes]] = []
+        for one in listings:
+            yield from one.ran
+            family, done = crew.families[one.number], {ran.name for ran in one.ran}
+            todo += filing.carried_of(one.number, one.listed, done)
+            if isinstance(family, Family):
+                listed = json.dumps(one.listed).encode()
+                new.append((f"{_FAMILY}{family.name}", key_of(family, pages), listed))
+        self.store.keep_results(new)
+
+
+class _Filing:
+    """Notes which files stand, as tasks are run or need not be.
+
+    `names` are those of the tasks that there are, `tables` the files in the folder of the tables,
+    by path.
+    """
+
+    def __init__(
+        self, stage: Stage, store: Store, look: Look, kept: Mapping[str, tuple[str, bytes]]
+    ) -> None:
+        self.writing = Writing(stage)
+        self.names, self.tables = list[str](), dict[str, Filed]()
+        self._content, self._store, self._look, self._kept = stage.content, store, look, kept
+
+    def carried(self, name: str, key: str) -> bool:
         """Tell whether a task need not run; note its files then."""
-        if kept is None or kept[0] != key:
+        self.names.append(name)
+        known = self._kept.get(f"{UNDER}{name}")
+        if known is None or known[0] != key:
             return False
-        files = [Filed(*row) for row in json.loads(kept[1])]
-        if not all(self.look.stands(file.path, file.size, file.changed) for file in files):
+        files = [Filed(*row) for row in json.loads(known[1])]
+        if not all(self._look.stands(file.path, file.size, file.changed) for file in files):
             return False
         for file in files:
-            writing.carry_over(file.path, file.sha256)
-            filed[file.path] = file
+            self.writing.carry_over(file.path, file.sha256)
+        self._note(files)
         return True
 
-    def _settle(self, made: Iterable[_Made], writing: Writing, filed: dict[str, Filed]) -> None:
-        iterator = iter(made)
+    def carried_of(
+        self, number: int, listed: Listed, done: Collection[str] = ()
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the tasks of a family that must run: neither `done` nor carried over."""
+        for place, (name, key) in enumerate(listed):
+            if name in done:
+                self.names.append(name)
+            elif not self.carried(name, key):
+                yield number, place
+
+    def settle(self, ran: Iterable[Ran]) -> None:
+        """Move in what tasks have made, and keep what is known of it."""
+        iterator = iter(ran)
         while group := list(islice(iterator, _GROUP)):
             staged = [one for task in group for one in task.staged]
-            standing = {one.path for one in writing.settle(staged)}
-            self.store.keep_results(self._results(group, standing, filed))
+            standing = {one.path for one in self.writing.settle(staged)}
+            self._store.keep_results(self._results(group, standing))
 
     def _results(
-        self, group: Iterable[_Made], standing: set[str], filed: dict[str, Filed]
+        self, group: Iterable[Ran], standing: set[str]
     ) -> Iterator[tuple[str, str, bytes]]:
         """Yield what is kept of tasks; one of which a file may not stand runs again next time."""
         for task in group:
             files = [
-                Filed(one.path, one.sha256, one.size, rows, self._changed(one.path))
+                Filed(one.path, one.sha256, one.size, rows, self._written_at(one.path))
                 for one, rows in zip(task.staged, task.rows, strict=True)
             ]
-            filed.update((file.path, file) for file in files)
+            self._note(files)
             if all(one.path in standing for one in task.staged):
                 rows = [astuple(file) for file in files]
                 yield f"{UNDER}{task.name}", task.key, json.dumps(rows).encode()
 
-    def _changed(self, path: str) -> int:
+    def _note(self, files: Iterable[Filed]) -> None:
+        self.tables.update((file.path, file) for file in files if file.path.startswith(DATA))
+
+    def _written_at(self, path: str) -> int:
         try:
             # Of a hundred thousand files: a `Path` for each would take longer than to look.
-            return os.stat(f"{self.stage.content}/{path}").st_mtime_ns  # noqa: PTH116
+            return os.stat(f"{self._content}/{path}").st_mtime_ns  # noqa: PTH116
         except OSError:
             return 0
+
+
+def _ran(crew: Crew, at: tuple[int, int]) -> Ran:
+    return crew.ran_at(at)
+
+
+def _listing(crew: Crew, number: int) -> Listing:
+    return crew.listing(number)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from builder.archives import NOTHING_CHECKED, Archives
-from builder.catalogue import Catalogue, Misprint
+from builder.catalogue import Catalogue
 from builder.fold import fold
+from builder.misprints import Misprint
 from builder.model import Block, Document, Fact, Problem, Span
 
 Quoted = tuple[str, str]

@@ -26,7 +26,8 @@ def shown_name(name: str) -> str:
 
 def check_name(name: str) -> None:
     """Raise Problems for a name that no ledger line can hold, and no message tell."""
-    if any(map(_is_untellable, name)):
+    # Nothing printable is untellable, and most names are printable.
+    if not name.isprintable() and any(map(_is_untellable, name)):
         bad = "bytes that are not UTF-8" if _has_surrogates(name) else "a control character"
         what, hint = f"the file's name holds {bad}", "rename the file"
         raise Problems([Problem(Place(shown_name(name), 1), what, hint)])

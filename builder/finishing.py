@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Container, Iterator, Mapping
-from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from builder.searching.large import KEPT
 from builder.searching.shards import Member
 from builder.settings import Settings
 from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
+from builder.working import Workers
 
 SEARCH = "search"
 _MADE = "search-made"
@@ -57,13 +57,12 @@ def finish_next(
     folder: SiteFolder,
     state: CollectionState,
     cache: Path,
-    executor: Executor | None = None,
+    workers: Workers,
 ) -> list[Problem]:
     """Add to the next site what no renderer does, as `finish` does to a site that stands.
 
     The build step has left it beside the pages: no document is opened for it. `cache` is the folder
-    of what earlier builds have kept. The search of a big collection is made on the `executor`, or
-    in processes of this machine.
+    of what earlier builds have kept. The `workers` make the search of a big collection.
     """
     listed = read_list(settings.content)
     kept, cut = f"/{KEPT_TWIN}", -len(KEPT_TWIN)
@@ -71,7 +70,7 @@ def finish_next(
     for path in folder.want_all(twins):
         twin = settings.content / (path.removesuffix(TWIN) + KEPT_TWIN)
         folder.lay(path, twins[path], twin.read_bytes())
-    _lay_search(settings, folder, state, listed, cache, executor)
+    _lay_search(settings, folder, state, listed, cache, workers)
     return [
         not_rendered(one)
         for one in state.documents
@@ -85,7 +84,7 @@ def _lay_search(
     state: CollectionState,
     listed: Mapping[str, Collection[str]],
     cache: Path,
-    executor: Executor | None,
+    workers: Workers,
 ) -> None:
     members = [
         _member(settings.content, one.document, listed)
@@ -93,7 +92,7 @@ def _lay_search(
         if f"{folder_of(one.document.slug)}{KEPT_SEARCH}" in listed
     ]
     standing = folder.standing(f"{SEARCH}/")
-    large = Large(settings.pagefind_from, cache / KEPT.name, settings.jobs)
+    large = Large(settings.pagefind_from, cache / KEPT.name, workers)
     rendered = cache / FRAME / "site"
     cache.mkdir(exist_ok=True)
     with _empty(cache / _MADE) as made:
@@ -107,10 +106,9 @@ def _lay_search(
             lambda page: _is_generated(f"{page}index.md", listed),
             large,
             standing=standing,
-            executor=executor,
         )
         for path in laid.written:
-            folder.lay(path, laid.files[path], (made / path).read_bytes())
+            folder.link(path, laid.files[path], made / path)
         folder.want_all(laid.files)
 
 
@@ -162,5 +160,5 @@ def _finish_search(
         state.documents,
         lambda page: f"{page}index.md" in generated,
         Named(names, state.editorial),
-        Large(settings.pagefind_from, settings.root / KEPT, settings.jobs),
+        Large(settings.pagefind_from, settings.root / KEPT, Workers(settings.jobs)),
     )

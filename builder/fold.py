@@ -24,6 +24,8 @@ def fold(text: str) -> str:
     The result has the same length, so offsets hold in both. Dashes (– and —) stay: they part
     clauses and join ranges.
     """
+    if text.isascii() and not ("\t" in text or "\n" in text or "\r" in text):
+        return text  # else of ASCII nothing is folded
     for character in set(_FOLDED.findall(text)):
         text = text.replace(character, _FOLD[character])
     return text

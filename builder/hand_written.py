@@ -16,6 +16,7 @@ from builder.config_yaml import load_config
 from builder.files import read_text, shown_name
 from builder.front_matter import FENCE_END
 from builder.limits import USUAL
+from builder.looking import Look, leads_around
 from builder.model import Place, Problem, Problems
 from builder.publishing.starter import is_starter_page
 from builder.publishing.writing import read_list
@@ -25,11 +26,22 @@ _PAGES = frozenset({".md", ".markdown"})
 _FENCE = re.compile(r"---[ \t]*\n")
 
 
-def refuse_bad_pages(settings: Settings) -> None:
-    """Raise Problems with every hand-written file that a renderer would trip over."""
-    problems = tuple(_bad_pages(settings))
+def refuse_bad_pages(settings: Settings, content: Look | None = None) -> None:
+    """Raise Problems with every hand-written file that a renderer would trip over.
+
+    A link that it would follow round and round may stand among generated pages, too, at which only
+    a look at all of the `content` folder comes by.
+    """
+    circles = () if content is None else sorted(content.circles)
+    shown = (settings.content / path for path in circles if "/." not in f"/{path}")
+    problems = [*(_circle(path, settings) for path in shown), *_bad_pages(settings)]
     if problems:
-        raise Problems(problems)
+        raise Problems(dict.fromkeys(problems))
+
+
+def _circle(path: Path, settings: Settings) -> Problem:
+    what = "is a link to a folder that it stands in"
+    return Problem(Place(_told(path, settings), 1), what, "take it away")
 
 
 def _bad_pages(settings: Settings) -> Iterator[Problem]:
@@ -43,10 +55,9 @@ def _bad_pages(settings: Settings) -> Iterator[Problem]:
     for folder, inside, names in os.walk(settings.content, followlinks=True):
         below = f"{folder}/"[cut:].replace(os.sep, "/")
         inside[:] = [name for name in inside if not name.startswith(".")]
-        for circle in [name for name in inside if _is_circle(f"{folder}/{name}")]:
+        for circle in [name for name in inside if _is_circle(settings.content, below + name)]:
             inside.remove(circle)
-            place = Place(_told(Path(folder, circle), settings), 1)
-            yield Problem(place, "is a link to a folder that it stands in", "take it away")
+            yield _circle(Path(folder, circle), settings)
         # What the builder has made is as it should be, and there may be ten thousand of it.
         if below:
             inside[:] = [name for name in inside if not is_ours(f"{below}{name}", folders)]
@@ -78,14 +89,9 @@ def _refuse_front_matter(text: str, name: str) -> None:
         load_config(text[fence.end() : end.start()], name, first_line=2)
 
 
-def _is_circle(folder: str) -> bool:
-    if not os.path.islink(folder):  # noqa: PTH114  # a `Path` for each would take longer
-        return False
-    path = Path(folder)
-    try:
-        return path.parent.resolve().is_relative_to(path.resolve())
-    except (OSError, RuntimeError):
-        return True
+def _is_circle(content: Path, path: str) -> bool:
+    # A `Path` for each would take longer.
+    return os.path.islink(f"{content}/{path}") and leads_around(str(content), path)  # noqa: PTH114
 
 
 def _told(path: Path, settings: Settings) -> str:

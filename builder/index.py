@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -67,10 +66,10 @@ class Index:
     indexed: Mapping[str, Indexed] = field(default_factory=dict)
     """Each document with what it adds, by its slug."""
 
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
+    @property
+    def claims(self) -> Iterator[Claim]:
         """All claims, document by document, in text order."""
-        return tuple(chain.from_iterable(one.claims for one in self.indexed.values()))
+        return chain.from_iterable(one.claims for one in self.indexed.values())
 
     def claims_of(self, slug: str) -> Sequence[Claim]:
         """Return the claims of a document, none where there is no such document."""

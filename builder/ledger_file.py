@@ -208,6 +208,9 @@ def _printed(fields: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def one_line(text: str) -> str:
     """Return a text as the ledger keeps it: on one line, never empty."""
+    # All white space but the plain space is not printable.
+    if text.isprintable() and "  " not in text and text == text.strip() != "":
+        return text  # as the text of nearly every block
     return " ".join(text.replace("\r", " ").split()) or "_"
 
 

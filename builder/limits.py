@@ -55,3 +55,9 @@ NO_LIMITS = Limits(0, 0, 0, 0, 0, 0)
 
 DEEPEST = 500
 """Deeper than this, what reads YAML would break; no option goes beyond it."""
+
+MOST_JOBS = 1_000
+"""More processes than these no machine has a use for."""
+
+MOST = 1_000_000_000_000
+"""What any other number may be: a larger one is a slip of the hand."""

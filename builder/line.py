@@ -25,16 +25,17 @@ from builder.compact_json import compact
 from builder.document_key import document_key, ledger_digest
 from builder.files import failure
 from builder.indexing.contribution import Contribution, contribution_of, read_contribution
-from builder.kept_documents import TEXT, Bodies
+from builder.kept_documents import TEXT, Bodies, texts_of
 from builder.ledger_file import Ledger
 from builder.measures import Measure
-from builder.model import Annotated, Block, Problem, Problems, Source
+from builder.model import Annotated, Problem, Problems, Source
 from builder.storing.codec import encode, from_row, to_row
 from builder.storing.lazy import Load, Recent, light_of, stored_from
 from builder.storing.store import Light, Store
 from builder.structure import structure
 from builder.undisturbed import undisturbed
-from builder.working import Workers
+from builder.warming import warm
+from builder.working import WORTH_A_POOL, Workers
 
 _OPEN = 256  # documents that stay open
 _GROUP = 64  # documents that go into the store together
@@ -109,14 +110,18 @@ def product_of(line: Line, case: Case) -> Product:
         light=compact(told).encode(*_UTF8),
         contribution=contribution,
         body=body,
-        texts=compact([_text(block) for block in made.document.blocks]).encode(*_UTF8),
+        texts=texts_of(made.document.blocks),
         is_refused=outcome.taken is None,
         is_lasting=outcome.taken is not None and not outcome.files,
     )
 
 
-def _text(block: Block) -> tuple[str | None, str]:
-    return block.anchor, "" if block.kind == "furniture" else block.text
+def _lost(_line: Line, case: Case) -> Product:
+    """Return what comes of a source for which one process after the other has ended."""
+    what = "each process that made this document was ended, by the system or by a fault in it"
+    hint = "free some memory, or cut the document; if that does not help, please report this"
+    problem = Problem(case.source.place, what, hint)
+    return Product(Addressed(problems=(problem,), ended=case.source.slug or ""))
 
 
 def _content(*parts: bytes) -> str:
@@ -185,7 +190,10 @@ class Kept:
         ]
 
     def _made(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> Iterator[Came]:
-        products = zip(cases, self.workers.map(product_of, self.line, cases), strict=True)
+        if len(cases) >= WORTH_A_POOL and self.workers.executor is None:
+            warm(self.line.catalogue)
+        made = self.workers.map(product_of, self.line, cases, lost=_lost)
+        products = zip(cases, made, strict=True)
         while group := list(islice(products, _GROUP)):
             rows = [self._row(case.source, product) for case, product in group]
             whole = [

@@ -32,14 +32,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Entries by source path relative to `seeds/`.
+    """Entries by source path relative to `seeds/`, without the values that are none.
 
-    `wrong` are those that cannot be taken as they are, with what is wrong with each: its document
-    stays as it was published.
+    `wrong` tells of which entries something was left away, and why. `nameless` are those of them
+    that may have meant to say the slug: an address is given once and for ever, so their documents
+    are not published under another one.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     wrong: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    nameless: frozenset[str] = frozenset()
 
     def missing(
         self, names: Iterable[str], moved: Mapping[str, str] | None = None
@@ -63,7 +65,8 @@ class Manifest:
         """Return the manifest with the entries of renamed files under their names of today."""
         entries = {new: self.entries[old] for old, new in moved.items() if old in self.entries}
         wrong = {new: self.wrong[old] for old, new in moved.items() if old in self.wrong}
-        return Manifest({**entries, **self.entries}, {**wrong, **self.wrong})
+        nameless = self.nameless | {new for old, new in moved.items() if old in self.nameless}
+        return Manifest({**entries, **self.entries}, {**wrong, **self.wrong}, nameless)
 
 
 def _renamed(place: Place, old: str, new: str, doubled: bool) -> Problem:
@@ -88,28 +91,35 @@ def load_manifest(path: Path, name: str, limits: Limits = USUAL) -> Manifest:
         raise Problems([Problem(Place(name, 1), 'has no "documents"', 'begin with "documents:"')])
     if unknown := tuple(value.unknown_keys(("documents",))):
         raise Problems(unknown)
-    return Manifest(*_entries(value["documents"]))
+    return _read(value["documents"])
 
 
-def _entries(documents: Record) -> tuple[dict[str, Entry], dict[str, tuple[Problem, ...]]]:
-    """Return the entries, and what is wrong with those that cannot be taken."""
+def _read(documents: Record) -> Manifest:
+    """Return the manifest of the entries for documents."""
     entries: dict[str, Entry] = {}
     wrong: dict[str, tuple[Problem, ...]] = {}
+    nameless: set[str] = set()
     taken: dict[str, Place] = {}
     for source, record in documents.items():
-        problems: list[Problem] = []
+        place = documents.place(source)
         if not isinstance(record, Record):
-            wrong[source] = (Problem(documents.place(source), "is not a list of keys"),)
+            entries[source], wrong[source] = Entry(place), (_no_keys(place),)
+            nameless.add(source)
             continue
-        problems += record.unknown_keys(("slug", *FIELDS))
-        known = tuple(
-            (key, _known(record, key, problems)) for key in FIELDS if record.get(key) is not None
-        )
+        problems = list(record.unknown_keys(("slug", *FIELDS)))
         slug = _slug(record, taken, problems)
-        entries[source] = Entry(documents.place(source), slug, known)
+        if slug is None and problems:
+            nameless.add(source)
+        known = ((key, _known(record, key, problems)) for key in FIELDS)
+        told = tuple((key, value) for key, value in known if value is not None)
+        entries[source] = Entry(place, slug, told)
         if problems:
             wrong[source] = tuple(problems)
-    return {name: one for name, one in entries.items() if name not in wrong}, wrong
+    return Manifest(entries, wrong, frozenset(nameless))
+
+
+def _no_keys(place: Place) -> Problem:
+    return Problem(place, "is not a list of keys", "write slug, title, date and so on below it")
 
 
 def _slug(record: Record, taken: dict[str, Place], problems: list[Problem]) -> str | None:
@@ -134,7 +144,15 @@ def _slug(record: Record, taken: dict[str, Place], problems: list[Problem]) -> s
     return slug
 
 
-def _known(record: Record, key: str, problems: list[Problem]) -> Known:
+def _known(record: Record, key: str, problems: list[Problem]) -> Known | None:
+    """Return what an entry says of a field, None where it says nothing that can be taken."""
+    wrong = list[Problem]()
+    known = None if record.get(key) is None else _stated(record, key, wrong)
+    problems += wrong
+    return None if wrong else known
+
+
+def _stated(record: Record, key: str, problems: list[Problem]) -> Known:
     item: Any = record[key]
     if isinstance(item, str | int):
         item_record = None
@@ -165,13 +183,8 @@ def _known(record: Record, key: str, problems: list[Problem]) -> Known:
 
 
 def describe(source: Source, manifest: Manifest, seeds: str) -> Source:
-    """Return the source with what the manifest says of it; `seeds` is the folder's path as told.
-
-    Raises Problems where that is wrong.
-    """
+    """Return the source with what the manifest says of it; `seeds` is the folder's path as told."""
     inside = source.path.removeprefix(seeds).lstrip("/")
-    if inside in manifest.wrong:
-        raise Problems(manifest.wrong[inside])
     entry = manifest.entries.get(inside)
     if entry is None:
         return source

@@ -10,12 +10,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from builder.counting import counted
-from builder.model import Problem
+from builder.model import Place, Problem, Problems
 from builder.stages import Stage, Stages
 from builder.summary import stage_line, summary
 from builder.unseen import on_one_line, visible
@@ -142,3 +142,17 @@ def _leave(problems: tuple[Problem, ...]) -> None:
     if failures:
         click.echo(counted(failures, "problem"), err=True)
         raise click.exceptions.Exit(1)
+
+
+class Group(click.Group):
+    """Turns our problems into messages and exit codes, whatever command met them."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Problems as error:
+            fail_with(error.problems)
+        except OSError as error:
+            place = Place(str(error.filename or "builder"), 0)
+            hint = "check the place and its permissions"
+            fail_with([Problem(place, f"the system says: {error.strerror or error}", hint)])

@@ -19,6 +19,7 @@ from builder.collection import CollectionState, read_collection
 from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import finish
 from builder.limits import USUAL
+from builder.looking import Look
 from builder.model import Problem, Problems
 from builder.newest_date import newest_date
 from builder.publishing.lock import locked
@@ -44,7 +45,7 @@ log = logging.getLogger("mkdocs.plugins.collection")
 
 
 class CollectionConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own
-    """The plugin's options; `builder.settings.OPTIONS` says what they mean."""
+    """The plugin's options; `builder.config_file.OPTIONS` says what they mean."""
 
     seeds = config_options.Type(str, default="seeds")
     jobs = config_options.Type(int, default=0)
@@ -87,10 +88,13 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
             with locked(settings.root):
                 # What we set below is the stamp of the pages, and not the day of the next run.
                 day = today({EPOCH: self._given_epoch or ""})
-                self._state = state = read_collection(settings, provisional=self._serving, day=day)
+                look = Look.at(settings.content, into_links=True)
+                self._state = state = read_collection(
+                    settings, provisional=self._serving, day=day, look=look
+                )
                 run = Run(frozen=bool(os.environ.get("CI")))
                 index = collection_index(state)
-                written = write_collection_pages(settings, state, index)
+                written = write_collection_pages(settings, state, index, look=look)
                 ledgers = [] if self._serving else write_ledgers(settings, state, run, index)
         except Problems as error:
             _log_problems(error.problems)

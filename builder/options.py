@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from builder.limits import MOST_JOBS
 from builder.settings import (
     CONFIG_NAMES,
     Settings,
@@ -34,12 +36,21 @@ def config_option(command: F) -> F:
     )(command)
 
 
+def frozen_option(command: F) -> F:
+    """Add --frozen to a command."""
+    return click.option(
+        "--frozen/--no-frozen",
+        default=lambda: bool(os.environ.get("CI")),
+        help="Never write ledgers; one that would change is a problem. Default where CI is set.",
+    )(command)
+
+
 def workers_options(command: F) -> F:
     """Add --jobs and --executor to a command."""
     jobs = click.option(
         "--jobs",
         "-j",
-        type=click.IntRange(min=0),
+        type=click.IntRange(0, MOST_JOBS),
         metavar="N",
         help="How many processes work at once; else the setting jobs, else one a core.",
     )

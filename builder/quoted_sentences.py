@@ -47,18 +47,22 @@ def _abbreviations() -> _Abbreviations:
 _start = attrgetter("start")
 
 
-@lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a block's text in order, without the white space between them."""
-    folded = fold(text)
+    # Finders ask with the folded text, claims with the printed one: the sentences are the same.
+    return _sentences(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def _sentences(folded: str) -> tuple[Span, ...]:
     spans = []
     start = 0
     for match in _STOP.finditer(folded):
         if _ends_sentence(folded, match):
             spans.append(Span(start, match.end("closing")))
             start = match.end()
-    if start < len(text) or not spans:
-        spans.append(Span(start, len(text)))
+    if start < len(folded) or not spans:
+        spans.append(Span(start, len(folded)))
     return tuple(spans)
 
 

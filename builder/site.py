@@ -23,13 +23,14 @@ from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import SEARCH, finish_next
 from builder.html.former_pages import published_pages
 from builder.index import Index
-from builder.kept_documents import let_go
+from builder.kept_documents import forget_damaged
 from builder.looking import Look
 from builder.model import Problem
 from builder.newest_date import newest_date
 from builder.outcome import Outcome, outcome_of, waiting
 from builder.publishing.cache_folder import CACHE, SITES
 from builder.publishing.content_files import Files
+from builder.publishing.full_disk import told_where_full
 from builder.publishing.lock import locked
 from builder.publishing.offline import copy_for_disk
 from builder.publishing.outbound_links import with_archives
@@ -68,14 +69,14 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     A renderer that fails leaves site and ledgers as they were. With `offline` a copy for reading
     from disk goes there. Raises Problems where nothing can be built at all.
     """
-    with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
+    with told_where_full(settings), _alone(settings, run):
         refuse_others(settings.site, settings.relative(settings.site))
         before = Before(settings, frozen=run.frozen)
         if offline is None and (last := last_outcome(before)):
             return last
         before.look()
         store = open_store(settings, write=True)
-        state = _state(settings, run, store)
+        state = _state(settings, run, store, before.content)
         with run.stage("index"):
             index = collection_index(state)
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
@@ -101,6 +102,10 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     return outcome
 
 
+def _alone(settings: Settings, run: Run) -> AbstractContextManager[None]:
+    return locked(settings.root, lambda: run.say("waiting: another run is at work here"))
+
+
 def _paths(before: Look, written: Written) -> set[str]:
     """Return the files that lie in the content folder when the pages are written."""
     return {*before.files(), *written.written}.difference(written.removed)
@@ -112,22 +117,23 @@ def _rendered(
     """Render the next site and add its search; return what is wrong there."""
     cache = settings.root / CACHE
     with run.stage("rendering"):
-        workers = run.workers or Workers()
+        workers = run.workers or Workers(settings.jobs)
         how = replace(rendering_of(settings, state, run.say), run=workers.elsewhere, files=files)
         warnings = render_site(settings, folder, how, cache)
     with run.stage("search"):
-        return [*warnings, *finish_next(settings, folder, state, cache, workers.executor)]
+        return [*warnings, *finish_next(settings, folder, state, cache, workers)]
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
-    with locked(settings.root, lambda: run.say("waiting: another run is at work here")):
+    with told_where_full(settings), _alone(settings, run):
         store = open_store(settings, write=True)
-        state = _state(settings, run, store)
+        look = Look.at(settings.content, into_links=True)
+        state = _state(settings, run, store, look)
         with run.stage("index"):
             index = collection_index(state)
         with run.stage("pages"):
-            written = _pages(settings, state, index, store, run)
+            written = _pages(settings, state, index, store, run, look)
         with run.stage("publishing"):
             kept = issue(settings, state, run, index)
         problems = [*state.problems, *written.problems, *kept.problems]
@@ -135,10 +141,15 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
     return outcome_of(state, written, problems, kept.told, candidates)
 
 
-def _state(settings: Settings, run: Run, store: Store) -> CollectionState:
-    with let_go(store):
+def _state(settings: Settings, run: Run, store: Store, look: Look) -> CollectionState:
+    with forget_damaged(store):
         return read_collection(
-            settings, progress=run.progress, store=store, workers=run.workers, stage=run.stage
+            settings,
+            progress=run.progress,
+            store=store,
+            workers=run.workers,
+            stage=run.stage,
+            look=look,
         )
 
 
@@ -148,9 +159,9 @@ def _pages(
     index: Index,
     store: Store,
     run: Run,
-    look: Look | None = None,
+    look: Look,
 ) -> Written:
-    with let_go(store):
+    with forget_damaged(store):
         return write_collection_pages(
             settings, state, index, store, progress=run.progress, workers=run.workers, look=look
         )

@@ -129,10 +129,11 @@ def _titled(metadata: Metadata, blocks: list[Block]) -> Metadata:
 
 def _stretches(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield where the source goes on without a gap in a block: most have few, where markup is."""
-    at = 0
-    while at < len(offsets):
-        gap = offsets[at] - at
-        end = bisect_right(range(len(offsets)), gap, lo=at, key=lambda i: offsets[i] - i)
+    at, length = 0, len(offsets)
+    while at < length:
+        gap, end = offsets[at] - at, length
+        if offsets[-1] - (length - 1) != gap:  # offsets rise: the last tells of all before it
+            end = bisect_right(range(length), gap, lo=at, key=lambda i: offsets[i] - i)
         yield offsets[at], offsets[end - 1] + 1
         at = end
 

@@ -35,20 +35,26 @@ def as_json(rows: Iterable[Row]) -> bytes:
     return encoded("[\n" + ",\n".join(map(_json_row, rows)) + "\n]\n")
 
 
-def both(rows: Iterable[Row], names: Sequence[str]) -> tuple[bytes, bytes, int]:
-    """Return rows as CSV and as JSON with the columns `names`, and how many there are.
+class TableText:
+    """Rows as CSV and as JSON with the same columns, of which only their text is kept."""
 
-    The rows are made once, and only their text is kept.
-    """
-    table, lines = [_csv_row(names)], []
-    keys = [f"{encode_basestring(name)}:" for name in names]
-    values_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
-    for row in rows:
-        values = values_of(row)
-        table.append(_csv_row([*map(cell_of, values)]))
-        lines.append(f"{{{','.join(map(add, keys, map(json_of, values)))}}}")
-    text = "[\n" + ",\n".join(lines) + "\n]\n"
-    return encoded("".join(table)), encoded(text), len(lines)
+    def __init__(self, names: Sequence[str]) -> None:
+        self._table, self._lines = [_csv_row(names)], list[str]()
+        self._keys = [f"{encode_basestring(name)}:" for name in names]
+        self._values_of = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows, each of which has all columns."""
+        table, lines, keys, values_of = self._table, self._lines, self._keys, self._values_of
+        for row in rows:
+            values = values_of(row)
+            table.append(_csv_row([*map(cell_of, values)]))
+            lines.append(f"{{{','.join(map(add, keys, map(json_of, values)))}}}")
+
+    def files(self) -> tuple[bytes, bytes, int]:
+        """Return the CSV file, the JSON file, and how many rows they have."""
+        text = "[\n" + ",\n".join(self._lines) + "\n]\n"
+        return encoded("".join(self._table)), encoded(text), len(self._lines)
 
 
 def _csv_row(cells: Sequence[str]) -> str:

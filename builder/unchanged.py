@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -48,7 +48,7 @@ class Before:
 
     def look(self) -> Before:
         """Look at everything, before a build reads any of it; return this."""
-        _ = self.told, self.sources, self.theme, self.content, self.is_settled
+        _ = self.told, self.sources, self.catalogue, self.theme, self.content, self.is_settled
         return self
 
     @cached_property
@@ -71,19 +71,28 @@ class Before:
         return Look.at(self.settings.seeds, _OWN)
 
     @cached_property
+    def catalogue(self) -> Look:
+        """What editors know, in a folder that may lie elsewhere."""
+        return Look.at(self.settings.catalogue, into_links=True)
+
+    @cached_property
     def theme(self) -> list[Look]:
         """The templates."""
-        return [Look.at(folder) for folder in self.folders]
+        return [Look.at(folder, into_links=True) for folder in self.folders]
 
     @cached_property
     def content(self) -> Look:
         """What was written by hand, and what the last build has left."""
-        return Look.at(self.settings.content)
+        return Look.at(self.settings.content, into_links=True)
+
+    @property
+    def _looks(self) -> tuple[Look, ...]:
+        return self.sources, self.catalogue, self.content, *self.theme
 
     @cached_property
     def is_settled(self) -> bool:
         """Whether what goes in can be told from what may yet become of it."""
-        newest = max(one.newest for one in (self.sources, self.content, *self.theme))
+        newest = max(one.newest for one in self._looks)
         return newest < time.time_ns() - _TICK
 
 
@@ -173,6 +182,7 @@ def _parts(before: Before) -> list[tuple[str, Callable[[], object]]]:
     return [
         ("told", lambda: before.told),
         ("sources", lambda: before.sources.digest()),
+        ("catalogue", lambda: before.catalogue.digest()),
         ("theme", lambda: [one.digest() for one in before.theme]),
         ("ledgers", lambda: [Look.at(settings.seeds / name).digest() for name in _OWN]),
         ("site", lambda: stamp_of(settings.site.resolve(), records)),
@@ -185,7 +195,7 @@ def _left(before: Look, changed: set[str], linked: set[str]) -> Look | None:
     All else is told as it was before the build; None where somebody else has changed what lies
     beside a changed file.
     """
-    after = Look(before.root, dict(before.folders))
+    after = replace(before, folders=dict(before.folders), behind=set(before.behind))
     touched = {path.rpartition("/")[0] for path in changed}
     touched |= {path.rpartition("/")[0] for path in linked} & before.folders.keys()
     for folder in touched | {"", TEMPORARY}:

@@ -7,24 +7,20 @@ no more than what is being worked on.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import pickle
-import threading
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from multiprocessing.connection import wait
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from builder.model import Place, Problem, Problems
-from builder.undisturbed import swept
+from builder.processes import pool_of, run_chunk, run_one
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -33,10 +29,12 @@ Result = TypeVar("Result")
 # Starting a pool of processes takes as long as so many documents do.
 WORTH_A_POOL = 48
 _CHUNK = 16  # things that go to a process together, at most
+_SHARES = 8  # chunks for each process, at least
 _AHEAD = 3  # chunks that wait for each process
 # A process that the system ends (for want of memory, say) takes its pool along; so often a new
 # one takes up what is left.
 _ATTEMPTS = 3
+_MOST_LOST = 20  # items; where more take their processes along, it is not for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +55,27 @@ class Workers:
         *,
         least: int | None = None,
         renewed: int = 0,
+        lost: Callable[[Context, Item], Result] | None = None,
     ) -> Iterator[Result]:
         """Yield `run(context, item)` for each item, in order.
 
         Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. After `renewed`
         items other processes take the place of those of a pool, which by then have copied what
-        they have looked at of a large context; after 0 none do. Raises Problems where processes
-        keep dying.
+        they have looked at of a large context; after 0 none do.
+
+        An item that takes its process along each time, even where it is alone, has for its result
+        `lost(context, item)`. Raises Problems where processes keep dying for no such reason, or
+        nothing is said of the `lost`.
         """
         least = WORTH_A_POOL if least is None else least
+        if not items:  # for nothing no context is sent anywhere
+            return
         if self.executor is not None:
             yield from _spread(_Elsewhere(self.executor, run, context), items, self._count)
         elif self._count == 1 or len(items) < least:
-            yield from (_run(run, context, item) for item in items)
+            yield from (run_one(run, context, item) for item in items)
         else:
-            yield from self._pooled(run, context, items, renewed or len(items))
+            yield from self._pooled(run, context, items, renewed or len(items), lost)
 
     @property
     def elsewhere(
@@ -96,24 +100,49 @@ class Workers:
         context: Context,
         items: Sequence[Item],
         renewed: int,
+        lost: Callable[[Context, Item], Result] | None,
     ) -> Iterator[Result]:
-        done = attempts = 0
+        done = attempts = named = 0
         while done < len(items):
             try:
-                with _pool(self._count, context) as pool:
-                    some = items[done : done + renewed]
+                some = items[done : done + renewed]
+                with pool_of(min(self._count, len(some)), context) as pool:
                     for result in _spread(_Pooled(pool, run), some, self._count):
                         yield result
                         done += 1
             except BrokenExecutor as error:
                 attempts += 1
-                if attempts == _ATTEMPTS:
+                if attempts < _ATTEMPTS:
+                    continue
+                if lost is None or named == _MOST_LOST:
                     raise Problems([_died(error)]) from error
+                # One of those that were under way: each alone, up to the first that is lost.
+                attempts -= 1
+                under_way = items[done : done + _CHUNK * (_AHEAD * self._count + 1)]
+                for result, dies in _alone(run, context, under_way):
+                    yield lost(context, items[done]) if dies else result
+                    done, named = done + 1, named + dies
 
 
-def _run(run: Callable[[Context, Item], Result], context: Context, item: Item) -> Result:
-    with swept():
-        return run(context, item)
+def _alone(
+    run: Callable[[Context, Item], Result], context: Context, items: Iterable[Item]
+) -> Iterator[tuple[Any, bool]]:
+    """Yield the result of each item, made in a process of its own, up to one that ends there.
+
+    Of that item, which comes last, there is none, but True beside it.
+    """
+    for item in items:
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                with pool_of(1, context) as pool:
+                    made = pool.submit(run_chunk, run, [item]).result()
+            except BrokenExecutor:
+                continue
+            yield made[0], False
+            break
+        else:
+            yield None, True
+            return
 
 
 def _apply(function: Callable[[Item], Result], item: Item) -> Result:
@@ -134,7 +163,7 @@ class _Pooled(Generic[Item, Result]):
 
     def start(self, chunk: Sequence[Item]) -> Future[list[Result] | None]:
         """Hand a chunk out."""
-        return self._pool.submit(_run_here, self._run, chunk)
+        return self._pool.submit(run_chunk, self._run, chunk)
 
     def results(
         self, future: Future[list[Result] | None], _chunk: Sequence[Item]
@@ -169,15 +198,16 @@ class _Elsewhere(_Pooled[Item, Result]):
         return made or ()
 
 
-def _spread(work: _Pooled[Item, Result], items: Iterable[Item], count: int) -> Iterator[Result]:
+def _spread(work: _Pooled[Item, Result], items: Sequence[Item], count: int) -> Iterator[Result]:
     """Yield the results of all items, in order, of which a few chunks are under way at a time."""
     iterator = iter(items)
     waiting: deque[tuple[Future[list[Result] | None], Sequence[Item]]] = deque()
-    size = 1
+    # Few things are handed out one by one: each may take as long as all others.
+    size, largest = 1, min(_CHUNK, max(1, len(items) // (_SHARES * count)))
     try:
         while chunk := list(islice(iterator, size)):
             waiting.append((work.start(chunk), chunk))
-            size = min(_CHUNK, size + 1)
+            size = min(largest, size + 1)
             if len(waiting) > _AHEAD * count:
                 yield from work.results(*waiting.popleft())
         while waiting:
@@ -185,46 +215,6 @@ def _spread(work: _Pooled[Item, Result], items: Iterable[Item], count: int) -> I
     finally:
         for future, _ in waiting:
             future.cancel()
-
-
-# What the processes of a pool share; with fork it is there from the start.
-_context: Any = None
-
-
-def _pool(count: int, context: Any) -> ProcessPoolExecutor:
-    global _context
-    _context = context
-    if "fork" in multiprocessing.get_all_start_methods():
-        # A search for garbage among what is here writes to all of it, and so copies it.
-        gc.freeze()
-        fork = multiprocessing.get_context("fork")
-        return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
-    return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))
-
-
-def _receive(context: Any) -> None:
-    global _context
-    _context = context
-    end_with_parent()
-
-
-def end_with_parent() -> None:
-    """Let this process end when the one that started it does, however that one ends.
-
-    Else it would wait for work forever, and hold the collection's lock that it has inherited.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
-
-
-def _run_here(run: Callable[[Any, Item], Result], chunk: Sequence[Item]) -> list[Result] | None:
-    return [_run(run, _context, item) for item in chunk]
 
 
 # The context that came last to this process of an executor, by name.

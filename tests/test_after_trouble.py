@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builder.kept_documents import DamagedError
-from builder.publishing.writing import LIST_NAME
+from builder.publishing.writing import LIST_NAME, read_list
 from builder.settings import Settings, read_settings
 from builder.site import Run, build
 from builder.storing.store import KEPT
@@ -50,9 +50,8 @@ def as_cold(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", ["bodies", "results"])
 def test_what_is_damaged_in_the_cache_is_made_again(ours, table, tmp_path):
-    column = "body" if table == "bodies" else "value"
+    column, names = ("body", "1") if table == "bodies" else ("value", "name LIKE 'text %'")
     with closing(sqlite3.connect(ours.root / KEPT)) as database, database:
-        names = "name NOT LIKE 'page %' AND name NOT LIKE 'family %'" if table == "results" else "1"
         database.execute(f"UPDATE {table} SET {column} = x'5b5d' WHERE {names}")
     source_of(ours).write_text(source_of(ours).read_text("utf-8") + MORE, "utf-8")
     # Each document is told, and made again by the run after that.
@@ -74,6 +73,21 @@ def test_a_page_changed_by_hand_is_gone_from_the_site_with_the_file(ours, tmp_pa
     assert not build(ours, Run()).failed
     assert not any(b"wrote this by hand" in data for data in files_of(ours.site).values())
     as_cold(ours, tmp_path)
+
+
+def test_a_page_changed_by_hand_is_told_with_the_passages_that_it_lacks(small):
+    text = "Harbors\n\nThe Harbor Fund paid 3 million dollars to Mexico.\n"
+    settings = small(a=text)
+    build(settings, Run())
+    page = page_of(settings)
+    page.write_text(page.read_text("utf-8").replace("Harbors", "Harbours"), "utf-8")
+    (told,) = build(settings, Run()).problems
+    assert "left as it is; change its source" in str(told)
+    (settings.seeds / "a.txt").write_text(text + "\nPeru paid 5 million.\n\nChile paid more.\n")
+    (told,) = build(settings, Run()).problems
+    assert "left as it is, without p3, p4, to which links lead; change its source" in str(told)
+    page.unlink()
+    assert build(settings, Run()).problems == ()
 
 
 def test_another_day_leaves_the_pages_that_do_not_change(ours, tmp_path):
@@ -131,3 +145,16 @@ def test_a_list_that_was_lost_is_made_up_from_the_cache(ours, damage, tmp_path):
     outcome = build(ours, Run())
     assert not outcome.failed, outcome.problems
     as_cold(ours, tmp_path)
+
+
+def test_starting_pages_are_known_again_after_all_record_was_lost(small):
+    settings = small(a="Harbors\n\nThe Harbor Fund paid 3 million dollars to Mexico.\n")
+    build(settings, Run())
+    listed, own = set(read_list(settings.content)), settings.content / "about" / "index.md"
+    assert "about/index.md" in listed
+    own.write_text("# Our own\n")
+    (settings.content / LIST_NAME).unlink()
+    shutil.rmtree(settings.root / ".cache")
+    assert not build(settings, Run()).failed
+    assert set(read_list(settings.content)) == listed - {"about/index.md"}
+    assert own.read_text() == "# Our own\n"

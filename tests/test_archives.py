@@ -34,6 +34,7 @@ from builder.html.layers import layers_of
 from builder.html.outbound import UNDATED, archive_on, outbound
 from builder.html.weave import Woven
 from builder.links import linked_addresses, links_of
+from builder.looking import Look
 from builder.model import Mark, Metadata, Problems, Span
 from builder.publishing.outbound_links import link_archives, with_archives
 from builder.settings import Settings
@@ -377,7 +378,7 @@ def test_wherever_a_link_stands_it_is_answered(everywhere):
 
 def test_check_tells_entries_that_nothing_links(everywhere):
     assert not build(everywhere, Run()).failed
-    problems = check_archives(everywhere, read_collection(everywhere))
+    problems = check_archives(everywhere, read_collection(everywhere), Look.at(everywhere.content))
     assert [problem.place.line for problem in problems] == [6, 10]
     assert all(problem.warning for problem in problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +13,16 @@ from pathlib import Path
 import pytest
 
 from bad_files import BUILT, ODD, REFUSED, TEXT, TOLD, front
-from builder import files, finding
+from builder import files, finding, line
 from builder.collection import read_sources
 from builder.files import read_bytes, shown_name
 from builder.finding import find_sources
 from builder.limits import Limit, Limits
-from builder.model import Problems
+from builder.model import Document, Problems, Source
 from builder.read import read_source, source_from_bytes
 from builder.settings import Settings, read_settings
 from builder.site import Run, build
+from builder.working import Workers
 from harbors import Collection, text
 
 ALL = {**BUILT, **{name: data for name, (data, _) in (REFUSED | TOLD).items()}}
@@ -189,25 +191,35 @@ def test_links_that_stay_inside_are_followed(small: Callable[..., Settings]) -> 
     assert found.problems == []
 
 
-def test_one_wrong_entry_of_the_manifest_stops_one_document(
+def test_of_a_wrong_entry_of_the_manifest_the_wrong_value_is_left_away(
     small: Callable[..., Settings],
 ) -> None:
     settings = small(good=TEXT, twin=TEXT, ports=text("The harbor of Lisbon."))
     here = Collection(settings)
     here.pages()
-    before = here.page("ports")
     (settings.seeds / "manifest.yaml").write_text(
-        "documents:\n  good.txt: {slug: good}\n  twin.txt: {slug: good}\n"
-        "  ports.txt: {title: New, date: 2023-02-30}\n"
+        "documents:\n  good.txt: {slug: good}\n  twin.txt: {slug: good, title: Another}\n"
+        "  ports.txt: {title: New, date: 2023-02-30}\n  new.txt: {slgu: fresh}\n"
+        "  late.txt: {date: soon}\n"
     )
+    (settings.seeds / "new.txt").write_text(text("The harbor of Porto."))
+    (settings.seeds / "late.txt").write_text(text("The harbor of Faro."))
     told = here.pages(code=1).splitlines()
     lines = [line for line in told if "s (processor " not in line]
     assert (
         'seeds/manifest.yaml:3: the slug "good" is taken; line 2 has it too; give each' in lines[0]
     )
     assert 'seeds/manifest.yaml:4: "2023-02-30" is no date' in lines[1]
-    assert lines[-1] == "2 problems"
-    assert here.page("ports") == before
+    assert 'seeds/manifest.yaml:5: unknown key "slgu"' in lines[2]
+    assert 'seeds/manifest.yaml:6: "soon" is no date' in lines[3]
+    assert "4 problems" in lines
+    assert "[New]" in here.page("ports")
+    assert "[Another]" in here.page("twin")  # published, so its address is known
+    assert here.page("late")
+    assert not (settings.content / "documents/new").exists()
+    told = here.run("annotate", "seeds/ports.txt", code=1)
+    assert '"title": "New"' in told.stdout
+    assert '4: "2023-02-30" is no date' in told.stderr
 
 
 UNREADABLE = {
@@ -310,3 +322,36 @@ def test_limits_are_settings(tmp_path: Path) -> None:
     file = tmp_path / "mkdocs.yml"
     file.write_text(f"site_name: S\nplugins:\n  - collection: {options}\n")
     assert read_settings(file).limits == Limits(max_source_bytes=20_000_000, max_yaml_depth=10)
+
+
+def test_a_document_that_ends_its_process_is_named_and_the_others_are_built(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays as it was published; what was never published waits."""
+    monkeypatch.setattr("builder.working.WORTH_A_POOL", 1)
+    settings = small(good=TEXT, ports=text("The harbor of Faro."))
+    assert not build(settings, Run(workers=Workers(1))).failed
+    page = settings.site / "documents/ports/index.html"
+    before, real = page.read_bytes(), line.structure
+
+    def deadly(source: Source) -> Document:
+        if "Faro" in source.text:
+            os._exit(1)
+        return real(source)
+
+    monkeypatch.setattr(line, "structure", deadly)
+    shutil.rmtree(settings.root / ".cache")
+    (settings.seeds / "new.txt").write_text(text("Faro again."))
+    (settings.seeds / "more.txt").write_text(text("The harbor of Porto."))
+    outcome = build(settings, Run(workers=Workers(2)))
+    told = [str(problem) for problem in outcome.problems if not problem.warning]
+    assert [one.partition(": each process")[0] for one in told] == [
+        "seeds/new.txt:1",
+        "seeds/ports.txt:1",
+    ]
+    assert page.read_bytes() == before
+    assert (settings.site / "documents/more/index.html").is_file()
+    assert not (settings.site / "documents/new").exists()
+    monkeypatch.setattr(line, "structure", real)
+    assert not build(settings, Run(workers=Workers(2))).failed
+    assert (settings.site / "documents/new/index.html").is_file()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from builder.cells import cell_of, guarded, json_of, unguarded
 from builder.exporting.cells import value_of
 from builder.exporting.schema import Field
-from builder.table_files import as_csv, as_json, both
+from builder.table_files import TableText, as_csv, as_json
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/formulas.yaml").read_text("utf-8"))
 RUN_BY_SPREADSHEETS = re.compile(
@@ -89,7 +89,9 @@ HOSTILE = (
 
 def test_files_of_hostile_rows() -> None:
     rows = [{"n": number, "text": text} for number, text in enumerate(HOSTILE)]
-    csv_file, json_file, count = both(rows, ("n", "text"))
+    text = TableText(("n", "text"))
+    text.add(rows)
+    csv_file, json_file, count = text.files()
     assert count == len(rows)
     assert (csv_file, json_file) == (as_csv(rows), as_json(rows))
     assert csv_file.startswith(b"n,text\r\n")
@@ -100,7 +102,7 @@ def test_files_of_hostile_rows() -> None:
 
 
 def test_a_table_without_rows_has_its_header() -> None:
-    assert both([], ("a", "b")) == (b"a,b\r\n", b"[\n\n]\n", 0)
+    assert TableText(("a", "b")).files() == (b"a,b\r\n", b"[\n\n]\n", 0)
 
 
 @pytest.mark.parametrize(

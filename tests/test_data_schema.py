@@ -60,7 +60,7 @@ def test_a_field_without_a_value_is_told_by_its_name(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(written, "tables", lambda: changed)
     row = dict.fromkeys(links.names)
     with pytest.raises(LookupError, match=r'tables\.yaml: field "mood" of links .*rows\.py'):
-        list(written._files("links", "", lambda: [row]))
+        list(written._whole([row], "links"))
 
 
 @pytest.mark.parametrize("table", tables().values(), ids=list(tables()))

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 from test_cli import run
 
-from builder.catalogue import Catalogue, Misprint
+from builder.catalogue import Catalogue
 from builder.collection import read_collection
 from builder.editorial import Editorial, check_editorial
+from builder.misprints import Misprint
 from builder.model import Document, Entity, Fact, Place
 from builder.naming.entries import Entry
 from builder.settings import Settings, read_settings

@@ -21,6 +21,7 @@ from builder.model import Problems
 from builder.publishing.writing import read_list
 from builder.settings import Settings, read_settings
 from builder.site import Run, build, build_pages
+from builder.storing.database import Database
 from builder.working import Workers
 from clusters import Cluster, cluster
 
@@ -80,9 +81,25 @@ def test_processes_that_are_started_anew_make_the_same_pages(small):
     told: list[str] = []
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         build_pages(anew, Run(workers=Workers(2, Watched(pool, told.append))))
-    assert {"product_of", "_made"} <= set(told)
+    assert {"product_of", "_listing"} <= set(told)
     same(plain, anew)
     assert len(read_list(anew.content)) > 100
+
+
+def test_processes_that_are_started_anew_have_what_no_file_could_keep(small, monkeypatch):
+    plain = small(**TEXTS)
+    anew = twin(plain, "anew")
+    build_pages(plain, Run(workers=Workers(1)))
+
+    def refused(self: Database, _changes: object) -> bool:
+        self.error = "the disk is full"
+        return False
+
+    monkeypatch.setattr(Database, "change", refused)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        outcome = build_pages(anew, Run(workers=Workers(2, pool)))
+    assert [problem.warning for problem in outcome.problems] == [True]
+    same(plain, anew)
 
 
 def test_the_number_of_processes_makes_nothing_anew(small):
@@ -143,7 +160,7 @@ def test_a_cluster_builds_the_same_site(small, two_workers):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("during", ["product_of", "_made"])
+@pytest.mark.parametrize("during", ["product_of", "_listing"])
 def test_a_worker_killed_in_the_middle_loses_nothing(small, two_workers, during):
     plain = small(**TEXTS)
     there = twin(plain, "there")
@@ -171,7 +188,7 @@ def test_a_cluster_that_goes_away_is_a_problem_and_nothing_is_broken(small, two_
     settings = small(**TEXTS)
 
     def tell(name: str) -> None:
-        if name == "_made":
+        if name == "_listing":
             two_workers.end()
 
     there = dask_executor(two_workers.address, settings.root)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import sys
@@ -23,6 +24,8 @@ import pytest
 
 import builder.site
 from builder import cli
+from builder.model import Problems
+from builder.publishing.full_disk import told_where_full
 from builder.publishing.lock import locked
 from builder.settings import read_settings
 from builder.site import Run
@@ -186,9 +189,34 @@ def test_a_disk_that_takes_nothing_more(
     assert end.told == "SystemExit: 1"
     assert os.strerror(number) in said
     assert "Traceback" not in said
+    if number == errno.ENOSPC:
+        assert re.search(r"^[^:\n]+: the disk is full \(.*; the site stands as it was$", said, re.M)
+        assert "mkdocs.yml" not in said
     assert_nothing_lost(root, story)
     assert state_of(root)["site"] == story.before["site"]
     assert_the_next_build_is_good(root, story.after)
+
+
+def test_what_has_not_led_to_a_failure_is_not_told_as_its_cause(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Small\n")
+    small = read_settings(tmp_path / "mkdocs.yml")
+    full = OSError(errno.ENOSPC, "No space left on device", "there")
+    with pytest.raises(ValueError, match="another"), told_where_full(small):
+        _fail(full, hidden=True)
+    told = f"there: the disk is full ({full.strerror}); free some space there, and run this again"
+    for publishes, more in ((True, "; the site stands as it was"), (False, "")):
+        with pytest.raises(Problems) as error, told_where_full(small, publishes=publishes):
+            _fail(full, hidden=False)
+        assert str(error.value) == told + more
+
+
+def _fail(error: OSError, *, hidden: bool) -> None:
+    try:
+        raise error
+    except OSError:
+        if hidden:
+            raise ValueError("another") from None
+        raise ValueError("another")  # noqa: B904  # what is tested is that it leads to the first
 
 
 def built_by_command(root: Path, after: Callable[[], None]) -> None:

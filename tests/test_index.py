@@ -111,7 +111,7 @@ def test_a_repeated_statement_is_one_claim() -> None:
 
 
 def test_figures_of_an_entity() -> None:
-    assert INDEX.by_who["country", "mx"].claims == INDEX.claims
+    assert INDEX.by_who["country", "mx"].claims == tuple(INDEX.claims)
 
 
 def test_events() -> None:

@@ -52,6 +52,25 @@ def test_the_manifest_adds_and_says_how(tmp_path: Path) -> None:
     assert described.metadata.issuer.provenance == "unknown"
 
 
+def test_a_value_that_is_none_is_left_away_alone(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "documents:\n  a.txt:\n    slug: ports\n    title: On Ports\n    date: 2023-13-01\n"
+        "    issuer: {value: A Ministry, provenance: guessed}\n    colour: red\n",
+    )
+    manifest = load_manifest(path, "m")
+    described = describe(source("text", "seeds/a.txt"), manifest, "seeds")
+    assert (described.slug, described.metadata.title.value) == ("ports", "On Ports")
+    assert {described.metadata.date.provenance, described.metadata.issuer.provenance} == {"unknown"}
+    assert not manifest.nameless
+
+
+@pytest.mark.parametrize("entry", ["a text", "[1]", "{slgu: ports}", "{slug: Not One}", "{}"])
+def test_whether_an_entry_may_have_meant_the_slug(tmp_path: Path, entry: str) -> None:
+    manifest = load_manifest(written(tmp_path, f"documents:\n  a.txt: {entry}\n"), "m")
+    assert manifest.nameless == ({"a.txt"} if entry != "{}" else set())
+
+
 def test_an_entry_without_its_file_is_a_problem(tmp_path: Path) -> None:
     manifest = load_manifest(written(tmp_path, "documents:\n  gone.txt: {title: x}\n"), "m.yaml")
     (problem,) = manifest.missing(["a.txt"])
@@ -62,7 +81,7 @@ def test_two_entries_do_not_share_a_slug(tmp_path: Path) -> None:
     path = written(tmp_path, "documents:\n  a.txt:\n    slug: ports\n  b.txt:\n    slug: ports\n")
     manifest = load_manifest(path, "m")
     (problem,) = manifest.wrong["b.txt"]
-    assert manifest.entries.keys() == {"a.txt"}
+    assert (manifest.entries["b.txt"].slug, manifest.nameless) == (None, {"b.txt"})
     assert str(problem).startswith('m:5: the slug "ports" is taken; line 3 has it too')
 
 

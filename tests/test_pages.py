@@ -13,11 +13,12 @@ import yaml
 from markdown import Markdown
 
 from browser_text import BrowserText, read_html
-from builder.catalogue import Catalogue, Misprint
+from builder.catalogue import Catalogue
 from builder.editorial import check_editorial
 from builder.html.rendering import Page
 from builder.index import build_index
 from builder.kinds import KINDS
+from builder.misprints import Misprint
 from builder.model import Annotated, Entity, Fact, Figure, Known, Place
 from builder.naming.entries import Entry
 from builder.pages import pages

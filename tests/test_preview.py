@@ -5,12 +5,16 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from html import unescape
+from threading import Event
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEventHandler
 
-from builder.model import Problems
-from builder.publishing.preview import build_preview, preview, read_address, watched
+from builder.model import Place, Problem, Problems
+from builder.publishing.preview import build_preview, follower, preview, read_address, watched
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
 from reading import Noted
@@ -41,10 +45,10 @@ def test_no_other_address(address):
         read_address(address)
 
 
-def answered(folder, path, host="localhost:8000", bound="127.0.0.1"):
+def answered(folder, path, host="localhost:8000", bound="127.0.0.1", wrong=()):
     """Return the status and the bytes with which a preview of a folder answers a request."""
     server = LiveReloadServer(lambda: None, bound, 0, str(folder))
-    keep_to_this_machine(server)
+    keep_to_this_machine(server, lambda: wrong)
     server._watched_paths = {"seeds": 1}  # only then is there a script
     said = []
     try:
@@ -114,6 +118,34 @@ def test_the_script_that_loads_a_page_again_stands_in_a_file(tmp_path):
     assert b"livereload(document.currentScript.dataset.epoch," in script
 
 
+WRONG = Problem(Place("seeds/catalogue/people.yaml", 3), 'unknown key "<b>"', "allowed: name")
+
+
+def test_what_is_wrong_stands_above_each_page(tmp_path):
+    (tmp_path / "index.html").write_text('<body class="x"><p>words</p></body>')
+    _, page = answered(tmp_path, "/", wrong=[WRONG] * 30)
+    text = unescape(page.decode())
+    assert text.startswith('<body class="x"><div class="md-typeset" role="alert">')
+    assert text.count('people.yaml:3: unknown key "<b>"; allowed: name') == 20
+    assert b"<b>" not in page
+    assert "and 10 more, see the terminal" in text
+    assert text.index("<p>words</p>") > text.index("more, see")
+    assert b"alert" not in answered(tmp_path, "/")[1]
+
+
+def test_what_is_wrong_is_told_where_there_is_no_site_yet(tmp_path):
+    status, page = answered(tmp_path, "/", wrong=[WRONG])
+    assert (status, b"Content-Security-Policy" in page, SCRIPT.encode() in page) == (
+        "404",
+        True,
+        True,
+    )
+    assert "people.yaml:3: unknown key" in unescape(page.decode())
+    assert answered(tmp_path, "/")[1] == b"404 Not Found"
+    (tmp_path / "404.html").write_text("<p>Our own</p>")
+    assert answered(tmp_path, "/none/", wrong=[WRONG])[1] == b"<p>Our own</p>"
+
+
 def test_no_ledger_is_written(small, tmp_path):
     settings = small(a=TEXT)
     problems = build_preview(settings, tmp_path / "preview", site_url="http://127.0.0.1:8000/")
@@ -134,6 +166,28 @@ def test_generated_pages_are_not_watched(small, tmp_path):
     assert settings.config_file in paths
     assert settings.content / "notes" in paths
     assert settings.content / "documents" not in paths
+
+
+def test_a_preview_follows_no_link_that_leads_round(tmp_path):
+    notes = tmp_path / "content/notes"
+    (tmp_path / "outside").mkdir()
+    notes.mkdir(parents=True)
+    for number, target in enumerate(("..", ".", "../..", "..", ".")):
+        (notes / f"loop{number}").symlink_to(target)
+    (notes / "outside").symlink_to(tmp_path / "outside")
+    changed, seen = FileSystemEventHandler(), Event()
+    changed.on_any_event = lambda event: seen.set() if "new.md" in str(event.src_path) else None
+    observer = follower(0.2)
+    observer.schedule(changed, str(notes), recursive=True)
+    observer.start()
+    try:
+        time.sleep(1)
+        (tmp_path / "outside/new.md").write_text("New.")
+        assert seen.wait(10)
+    finally:
+        observer.stop()
+        observer.join(10)
+    assert not observer.is_alive()
 
 
 def serving(settings, port):
@@ -177,6 +231,11 @@ def test_an_edited_source_shows_in_the_browser(small):
         wait_for(address, "Edited words")
         (settings.seeds / "b.txt").write_text(TEXT.replace("Title", "Second Title"))
         wait_for(f"http://127.0.0.1:{port}/documents/b/", "Second Title")
+        settings.catalogue.mkdir()
+        (settings.catalogue / "people.yaml").write_text("people: [\n")
+        assert "Edited words" in wait_for(address, "people&#46;yaml|people.yaml")
+        (settings.catalogue / "people.yaml").unlink()
+        wait_for(address, r"(?s)\A(?!.*people.yaml).*Edited words")
         assert not settings.anchors.exists()
     finally:
         server.send_signal(signal.SIGINT)

@@ -19,6 +19,7 @@ from builder.searching.parts import parts_of_site
 from builder.searching.prepared import prepare, read_prepared
 from builder.searching.records import PIECE, Passage, fragments_of, record_of, rows_of
 from builder.searching.shards import Member, shards_of
+from builder.working import Workers
 from made import made, stated
 from prepared_documents import files_of, member, record, words_in
 
@@ -73,7 +74,7 @@ def test_the_same_documents_give_the_same_bytes(tmp_path):
     _, files = lay(tmp_path / "one", MEMBERS)
     assert files == lay(tmp_path / "two", MEMBERS)[1] == lay(tmp_path / "three", MEMBERS[::-1])[1]
     with ThreadPoolExecutor(2) as executor:
-        assert lay(tmp_path / "four", MEMBERS, executor=executor, jobs=2)[1] == files
+        assert lay(tmp_path / "four", MEMBERS, workers=Workers(2, executor))[1] == files
     assert not [path for path in files if path.endswith((".js", ".css"))]
 
 
@@ -307,7 +308,7 @@ def test_the_limit_decides_which_engine_searches(tmp_path):
         (0, "passages", 5),
         (2, "shards", 1),
     ):
-        large = Large(since, tmp_path / "kept", 1)
+        large = Large(since, tmp_path / "kept")
         assert finish_search(site, documents, is_a_document, None, large) == []
         assert json.loads((site / "search/engine.json").read_text())["engine"] == engine
         index = json.loads((site / "search/search_index.json").read_text())

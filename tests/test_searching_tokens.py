@@ -50,3 +50,13 @@ def test_the_page_reads_the_same_words(address, open_page):
         page.evaluate(f"reader.script('assets/javascripts/{name}.js')")
     read = "texts => texts.map(text => reader.words.read(text).words.filter(Boolean))"
     assert page.evaluate(read, list(TEXTS)) == [plain_words(text) for text in TEXTS]
+
+
+def test_what_was_read_before_changes_no_words(monkeypatch):
+    monkeypatch.setattr("builder.searching.tokens._REMEMBERED", 4)
+    text = "In 45-day spring-time a one-time 12-year-old comes to Mérida with 1,200 tons"
+    first = words_of(text)
+    for number in range(9):
+        words_of(f"word{number} another-{number}")
+        assert words_of(text) == first
+    assert "45day" in first

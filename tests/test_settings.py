@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from builder.config_file import OPTIONS
 from builder.limits import USUAL
 from builder.mkdocs_plugin import CollectionConfig
 from builder.model import Problems
-from builder.settings import OPTIONS, find_config, read_settings, settings_without_collection
+from builder.settings import find_config, read_settings, settings_without_collection
 
 # A list of ten, of which the next holds ten, and so on: a hundred million values.
 LAUGHS = "site_name: R\nx:\n  - &a0 x\n" + "".join(
@@ -99,6 +100,12 @@ def test_a_parent_file_is_inherited(tmp_path):
         (f"{PLUGIN}      jobs: many\n", "mkdocs.yml:4: jobs is not a whole number"),
         (f"{PLUGIN}      max_source_bytes: 1e9\n", "mkdocs.yml:4: max_source_bytes is not a whole"),
         (f"{PLUGIN}      max_yaml_depth: -1\n", "mkdocs.yml:4: max_yaml_depth is below zero"),
+        (f"{PLUGIN}      max_yaml_depth: 9999\n", "mkdocs.yml:4: max_yaml_depth is more than 500"),
+        (f"{PLUGIN}      jobs: 100000\n", "mkdocs.yml:4: jobs is more than 1,000"),
+        (
+            f"{PLUGIN}      max_source_bytes: 99999999999999\n",
+            "mkdocs.yml:4: max_source_bytes is more than 1,000,000,000,000; write 0 if",
+        ),
         ("site_name: R\nsite_name: S\n", 'mkdocs.yml:2: YAML: the key "site_name" stands here'),
         ("site_name: R\nx: &x [*x]\n", "mkdocs.yml:2: YAML: "),
         (f"site_name: R\nx: {'[' * 99_999}\n", "mkdocs.yml:2: YAML: nested more than 50 levels"),

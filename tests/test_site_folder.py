@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -57,6 +58,31 @@ def test_only_what_is_not_there_is_asked_for(target):
     with next_site(target, target.parent / ".cache/sites") as folder:
         asked = [path for path, data in SECOND.items() if folder.want(path, data.decode())]
     assert asked == ["a/index.html", "f/g.txt"]
+
+
+def test_the_first_site_has_a_twin_and_the_first_change_links_nothing(target, monkeypatch):
+    publish(target, FIRST)
+    former = target.parent / ".cache/sites/former"
+    assert files_of(former) == FIRST
+    number = (target / "d/e.txt").stat().st_ino
+    linked = []
+    monkeypatch.setattr("builder.publishing.site_folder.link_file", lambda *of: linked.append(of))
+    changed = {**FIRST, "d/e.txt": b"changed"}
+    publish(target, changed)
+    assert linked == []
+    assert (former / "d/e.txt").stat().st_ino == number
+
+
+@pytest.mark.parametrize("error", [OSError("no space left"), KeyboardInterrupt()])
+def test_a_run_that_cannot_lay_the_twin_has_published(target, monkeypatch, error):
+    def fails(*_of):
+        raise error
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        patched.setattr("builder.publishing.site_folder.link_file", fails)
+        assert publish(target, FIRST)
+    assert files_of(target) == FIRST
+    assert publish(target, SECOND)
 
 
 def test_a_standing_site_is_not_touched_before_the_exchange(target):
@@ -136,4 +162,34 @@ def test_without_hard_links_files_are_copied(target, monkeypatch):
 
     monkeypatch.setattr(os, "link", fail)
     for files in (FIRST, SECOND, THIRD, FIRST):
+        publish(target, files)
+
+
+def test_a_large_site_gets_its_twin_too(target, monkeypatch):
+    monkeypatch.setattr("builder.publishing.site_folder._SHARE", 2)
+    files = {f"{number % 7}/{number}.txt": str(number).encode() for number in range(40)}
+    publish(target, files)
+    assert files_of(target.parent / ".cache/sites/former") == files
+    # A folder of which nothing is known is linked anew.
+    shutil.rmtree(target.parent / ".cache/sites/former")
+    changed = {**files, "new.txt": b"new"}
+    publish(target, changed)
+    assert files_of(target) == changed
+
+
+def test_where_files_cannot_be_linked_the_first_site_has_no_twin(target, monkeypatch):
+    def refuses(*_of, **_how):
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", refuses)
+    publish(target, FIRST)
+    assert not (target.parent / ".cache/sites/former").exists()
+    publish(target, SECOND)
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(target):
+    deep = {"a/b/c.txt": b"c", "a/b/d/e.txt": b"e", "x.txt": b"x"}
+    flat = {"a/b": b"b", "x.txt": b"x"}
+    other = {"a": b"a", "x.txt/y/z.txt": b"z"}
+    for files in (deep, flat, deep, other, flat, other, deep, deep, flat):
         publish(target, files)

@@ -2,11 +2,13 @@
 
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from builder.model import Problems
+from builder.processes import pool_of
 from builder.working import Workers
 
 
@@ -49,3 +51,43 @@ def test_processes_that_keep_dying_are_a_problem(tmp_path):
     (tmp_path / "5").write_text("always")
     with pytest.raises(Problems, match="were ended from outside, 3 times"):
         list(Workers(2).map(_fragile, str(tmp_path), range(20), least=1))
+
+
+def _lost(_folder: str, item: int) -> str:
+    return f"lost {item}"
+
+
+def test_each_item_that_no_process_survives_is_named_and_the_others_are_done(tmp_path):
+    deadly = {0, 5, 6, 19}
+    for item in deadly:
+        (tmp_path / str(item)).write_text("always")
+    (tmp_path / "12").write_text("once")
+    made = Workers(2).map(_fragile, str(tmp_path), range(20), least=1, renewed=7, lost=_lost)
+    assert list(made) == [f"lost {item}" if item in deadly else item for item in range(20)]
+
+
+def test_where_all_processes_die_no_item_is_blamed(tmp_path, monkeypatch):
+    monkeypatch.setattr("builder.working._MOST_LOST", 2)
+    for item in range(20):
+        (tmp_path / str(item)).write_text("always")
+    with pytest.raises(Problems, match="were ended from outside, 3 times"):
+        list(Workers(2).map(_fragile, str(tmp_path), range(20), least=1, lost=_lost))
+
+
+def test_no_more_processes_start_than_there_are_things(monkeypatch):
+    pools = []
+    monkeypatch.setattr(
+        "builder.working.pool_of",
+        lambda count, context: pools.append(count) or pool_of(count, context),
+    )
+    assert len(list(Workers(50).map(_process, "told", range(3), least=1))) == 3
+    assert pools == [3]
+
+
+def test_for_nothing_no_context_is_sent(monkeypatch):
+    class Unwilling:
+        def __reduce__(self):
+            raise AssertionError("it was sent")
+
+    with ProcessPoolExecutor(1) as executor:
+        assert list(Workers(1, executor).map(_process, Unwilling(), [])) == []

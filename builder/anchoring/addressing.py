@@ -54,6 +54,7 @@ class Addressing:
     folders: frozenset[str] = frozenset()
     accept: bool = False
     questions: dict[str, dict[str, Question]] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)  # slugs of documents that no process survives
 
     @classmethod
     def of(
@@ -96,6 +97,8 @@ class Addressing:
         if one.taken is not None:
             self.files.update(one.files)
             self.documents.append(one.taken)
+        if one.ended:
+            self.ended.add(one.ended)
         if one.slug:
             self.questions[one.slug] = dict(one.questions)
 
@@ -172,7 +175,8 @@ class Addressing:
         With `provisional` one whose change is refused is shown as it would be; else only where
         its earlier bytes are nowhere to be found.
         """
-        for slug in sorted(self._published() - {one.document.slug for one in self.documents}):
+        there = {one.document.slug for one in self.documents} | self.ended
+        for slug in sorted(self._published() - there):
             refused = self.refused.get(slug)
             before = None if refused and provisional else self._before(slug, annotate)
             shown = before or refused

@@ -33,8 +33,7 @@ def earlier_source(
     try:
         source = describe(source_from_bytes(data, head.path), manifest, seeds)
     except Problems:
-        # Was published by a builder that read what this one does not, or its entry is wrong now.
-        return None
+        return None  # was published by a builder that read what this one does not
     return replace(source, slug=filed.slug)
 
 

@@ -54,7 +54,8 @@ class Addressed:
 
     `taken` is the document with them. It is None where the change is `refused`, which then holds it
     with provisional ones, or where nothing came of it. `ledger` is the text that its ledger has
-    now, "" where it is left alone. `damaged` are problems for which no build goes on.
+    now, "" where it is left alone. `damaged` are problems for which no build goes on. `ended` is
+    the slug of one whose making has ended the process that was at it.
     """
 
     slug: str = ""
@@ -65,6 +66,7 @@ class Addressed:
     damaged: tuple[Problem, ...] = ()
     files: Mapping[Path, bytes] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

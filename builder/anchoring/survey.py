@@ -97,7 +97,8 @@ def survey(
     taken = [
         describe(source, following, seeds) if source.path in found.moved else source
         for source in described
-        if source.path not in found.unsettled and _inside(source.path, seeds) not in following.wrong
+        if source.path not in found.unsettled
+        and (source.path in found.ledgers or _inside(source.path, seeds) not in following.nameless)
     ]
     named = name_sources(taken, found.ledgers, ledgers.heads, following, seeds)
     missing = manifest.missing((_inside(name, seeds) for name in names), moved)
@@ -156,8 +157,6 @@ def _read_sources(
     problems: list[Problem] = []
     for name in names:
         inside = _inside(name, seeds)
-        if inside in manifest.wrong:
-            continue
         try:
             source = _read_source(name, settings, seen)
             if inside in manifest.entries:

@@ -163,7 +163,7 @@ class Chunker:
 
     def heading(self, number: int, line: Line) -> int:
         raw = self.source[line.span.start : line.span.end]
-        match = ATX_HEADING.match(raw)
+        match = ATX_HEADING.match(raw) if line.text[0] == "#" else None
         if match:
             at = line.span.start
             self.syntax.append(

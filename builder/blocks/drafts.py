@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from builder.blocks.chunks import Chunk
 from builder.model import Block, Mark, Source, Span
-
-_OTHERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +52,4 @@ def _part(draft: Draft, at: Span, source: Source) -> Draft:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text, case folded: what repeats have in common."""
-    return _OTHERS.sub("", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -13,6 +13,8 @@ from builder.blocks.headings import bold_headings, headlines, run_in_headings
 from builder.model import Source
 
 LEAD = 10  # blocks at the head of a document among which repeats are looked for
+_BEGINNING = 30  # characters of a text
+_FEWEST = 12  # letters of what repeats a headline
 
 
 def repeats(drafts: list[Draft], source: Source) -> list[Draft]:
@@ -26,10 +28,9 @@ def repeats(drafts: list[Draft], source: Source) -> list[Draft]:
     for i, draft in enumerate(drafts[:LEAD]):
         if draft.block.kind not in ("heading", "paragraph") or draft.block.label:
             continue
-        letters = letters_of(draft.text)
         if headline and draft.text == headline and not started:
             started = True
-        elif seen and len(letters) >= 12 and _repeats(letters, seen):
+        elif seen and _repeats(draft.text, seen):
             result[i] = _furniture(draft, "repeats the headline", source)
         elif len(draft.text.split()) >= 8 and any(
             later.block.kind == "paragraph"
@@ -41,11 +42,14 @@ def repeats(drafts: list[Draft], source: Source) -> list[Draft]:
     return result
 
 
-def _repeats(letters: str, headline: str) -> bool:
+def _repeats(text: str, headline: str) -> bool:
+    """Tell whether a text says what a headline of these letters says, or nearly all of it."""
+    if not headline.startswith(letters_of(text[:_BEGINNING])):
+        return False  # as most texts, of which the rest need not be looked at
+    letters = letters_of(text)
     # Media players cut a title short by a letter or a few.
-    return letters == headline or (
-        headline.startswith(letters) and len(letters) * 100 >= len(headline) * 85
-    )
+    long = len(letters) >= _FEWEST and len(letters) * 100 >= len(headline) * 85
+    return long and headline.startswith(letters)
 
 
 def captions(drafts: list[Draft], source: Source) -> list[Draft]:

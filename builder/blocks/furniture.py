@@ -56,6 +56,8 @@ def knowledge() -> Knowledge:
 
 def plain(text: str) -> str:
     """Return a line as the patterns see it: folded, white space collapsed."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # it has no white space but single spaces
     return " ".join(fold(text).split())
 
 

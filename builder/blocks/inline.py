@@ -12,9 +12,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from builder.blocks.bare_addresses import bare_addresses
+from builder.consecutive import consecutive
 from builder.model import Mark, Span, Syntax
 
 # White space as a reader sees it. Control characters that Python also counts as space are not
@@ -51,19 +51,14 @@ class Inline:
     syntax: tuple[Syntax, ...]
 
 
-def in_source(source: str, ranges: Sequence[Span]) -> array[int]:
+def in_source(ranges: Sequence[Span]) -> array[int]:
     """Return the source offset of each character of the joined ranges, and of their end."""
-    offsets = array("I")
+    offsets, last = array("I"), 0
     for span in ranges:
-        offsets += _positions(len(source))[span.start : span.end]
-    offsets.append(max((span.end for span in ranges), default=0))
+        offsets += consecutive(span.start, span.end)
+        last = max(last, span.end)
+    offsets.append(last)
     return offsets
-
-
-@lru_cache(maxsize=1)
-def _positions(end: int) -> array[int]:
-    """Return 0, 1, 2 … before `end`; made once a document, for to copy is faster than to count."""
-    return array("I", range(end))
 
 
 def as_shown(read: Read, to_source: array[int]) -> Inline:
@@ -103,9 +98,18 @@ def _space(read: Read, at: int) -> str:
 def _pieces(
     read: Read, syntax: Sequence[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield what is shown piece by piece, with whether all of it is white space, shown as one."""
-    replaced = sorted(read.instead)
+    """Return what is shown piece by piece, with whether all of it is white space, shown as one."""
     text = _plainly_spaced(read.text)
+    if syntax or read.instead:
+        return _woven(text, read, syntax)
+    return _parted(text, 0, len(text))  # as of most paragraphs
+
+
+def _woven(
+    text: str, read: Read, syntax: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield the pieces of a text without its syntax, and with what is shown instead."""
+    replaced = sorted(read.instead)
     for start, end in _kept(text, syntax):
         position = start
         for at in replaced[bisect_left(replaced, start) : bisect_left(replaced, end)]:
@@ -119,7 +123,8 @@ def _pieces(
 def _plainly_spaced(text: str) -> str:
     """Return a text at equal length with a plain space for each sign of white space."""
     text = text.replace("\r\n", "  ").replace("\n", " ").replace("\t", " ")
-    return text if text.isascii() else RARE_SPACE.sub(" ", text)
+    # No white space but the plain space is printable.
+    return text if text.isprintable() else RARE_SPACE.sub(" ", text)
 
 
 def _kept(text: str, syntax: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:

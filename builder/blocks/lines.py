@@ -10,6 +10,7 @@ from typing import NamedTuple
 from builder.model import Span
 
 TERMINAL = re.compile(r"""[.!?:;…]["'”’)\]*_]*\Z""")  # `over.”`, "over.**"
+_WHITE = " \t\r\u00a0\u2002\u2003\u2009\u202f\u3000"
 TAB = 4
 WIDEST_WRAP = 130  # columns; text that is wrapped by hand or by a program stays within
 FULL = 0.8  # of the width; a line that leaves more room was broken on purpose
@@ -39,14 +40,13 @@ class Line(NamedTuple):
 def split_lines(text: str, start: int) -> list[Line]:
     """Return the lines of `text` from offset `start` on; LF or CR LF ends a line, CR does not."""
     lines = []
-    position = start
-    while position <= len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        stop = end - 1 if end > position and text[end - 1] == "\r" and end < len(text) else end
-        raw = text[position:stop]
-        visible = raw.strip(" \t\r\u00a0\u2002\u2003\u2009\u202f\u3000")
-        indent = _indent(raw) if raw[:1] in (" ", "\t") else 0
+    position, length = start, len(text)
+    for raw in text[start:].split("\n"):
+        end = stop = position + len(raw)
+        if end < length and raw.endswith("\r"):
+            raw, stop = raw[:-1], end - 1
+        visible = raw.strip(_WHITE)
+        indent = _indent(raw) if raw.startswith((" ", "\t")) else 0
         lines.append(Line(Span(position, stop), visible, indent))
         position = end + 1
     return lines

@@ -47,7 +47,8 @@ CONSTRUCT = re.compile(
 )
 # What a construct begins with. To leap from one to the next is far cheaper than to try each place.
 OPENING = re.compile(r"[`\\&<*_!\[\]]|  (?<!   )")
-SIGN = re.compile(r"[`\\&<*_\[\]]")
+# One of these stands in each; looked for one by one, which is faster than any of them together.
+SIGNS = ("  ", "[", "]", "*", "_", "&", "<", "\\", "`")
 ATTRIBUTE_PARTS = re.compile(
     r"""([A-Za-z_:][-\w:.]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
 )
@@ -67,7 +68,7 @@ def read_inline(
     if cells:
         reader.instead.update((bar.start(), " ") for bar in BAR.finditer(reader.text))
     reader.read()
-    return as_shown(reader, in_source(source, ranges))
+    return as_shown(reader, in_source(ranges))
 
 
 class _Reader(Read):
@@ -198,7 +199,7 @@ class _Reader(Read):
 
 def _constructs(text: str) -> Iterable[re.Match[str]]:
     """Yield the constructs of a text, leftmost first, each behind the one before it."""
-    if SIGN.search(text) is None and "  " not in text:
+    if not any(map(text.__contains__, SIGNS)):
         return  # as most paragraphs are
     opening = OPENING.search(text)
     while opening:

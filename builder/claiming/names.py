@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from builder.claiming.statements import Statement
 from builder.claiming.words import counted_words, root, stem
@@ -47,7 +48,12 @@ def lower_case_words(document: Document) -> frozenset[str]:
     found: set[str] = set()
     for block in document.passages:
         found.update(_LOWER_CASE.findall(block.text))
-    return frozenset({*map(stem, found), *map(root, found)})
+    return frozenset(chain.from_iterable(map(_stem_and_root, found)))
+
+
+@lru_cache(maxsize=16384)
+def _stem_and_root(word: str) -> tuple[str, str]:
+    return stem(word), root(word)
 
 
 def goes_on(statement: Statement) -> bool:
@@ -65,12 +71,12 @@ def names_of(statement: Statement, no_names: frozenset[str]) -> Names:
             found[mention.kind, mention.entity] = words - no_names_anywhere()
         known.append(mention.at)
     # What is counted is compared by itself: "Overdose deaths fell".
-    no_names |= counted_words(statement.figure.of)
-    found.update(_unknown(statement.words, statement.sentence.start, known, no_names))
+    sets = (no_names, counted_words(statement.figure.of))
+    found.update(_unknown(statement.words, statement.sentence.start, known, sets))
     if not found and goes_on(statement):
         start = max(0, statement.sentence.start - _BEFORE)
         before = statement.block.text[start : statement.sentence.start]
-        found.update(_unknown(before, start, (), no_names))
+        found.update(_unknown(before, start, (), sets))
     return found
 
 
@@ -87,15 +93,19 @@ def lacking(names: Names, others: Names, words: frozenset[str]) -> bool:
     )
 
 
-def _unknown(text: str, start: int, known: Iterable[Span], no_names: frozenset[str]) -> Names:
-    known = tuple(known)
+def _unknown(
+    text: str, start: int, known: Iterable[Span], no_names: Iterable[frozenset[str]]
+) -> Names:
+    known, no_names = tuple(known), tuple(no_names)
     found: Names = {}
     for match in _CAPITALIZED.finditer(fold(text)):
         place = start + match.start()
         if any(at.start <= place < at.end for at in known):
             continue
         word = stem(match[0])
-        if not {word, root(match[0])} & no_names and word not in no_names_anywhere():
+        if word in no_names_anywhere():
+            continue
+        if not any(word in words or root(match[0]) in words for words in no_names):
             found["", word] = frozenset({word})
     return found
 

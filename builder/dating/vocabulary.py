@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from builder.naming.word_trie import trie_pattern
 from builder.strict_yaml import load_data
 
 
@@ -23,7 +23,7 @@ def words(name: str) -> tuple[str, ...]:
 
 def one_of(items: Iterable[str]) -> str:
     """Return a pattern that matches any of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, items), key=len, reverse=True)) + ")"
+    return f"(?:{trie_pattern(items)})"
 
 
 def _numbered(name: str, first: int) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from builder.html.tasks import Digests, Family, File, Filed, Task
 from builder.index import Entry
 from builder.site_files import DATA
 from builder.storing.lazy import whole
-from builder.table_files import Row, both
+from builder.table_files import Row, TableText
 
 _FORMS = ("csv", "json")
 
@@ -52,7 +52,7 @@ def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
     for kind, entries in _entities(site):
         told = [_told(entry, site, digests) for entry in entries]
         depends = (not in_parts(site.index), told)
-        make = partial(_files, "entities", kind, partial(entity_rows, entries, site))
+        make = partial(_of_entities, kind, entries, site)
         yield Task(f"{DATA}entities {kind}", depends, make)
 
 
@@ -85,14 +85,26 @@ def _entities(site: Shown) -> Iterator[tuple[str, Sequence[Entry]]]:
 
 
 def _of_documents(part: Part, site: Shown) -> Iterator[File]:
-    # Held whole: each table goes through them, and a part may have more than stay in memory.
-    held = replace(part, documents=[whole(one) for one in part.documents])
+    # Document by document: each is opened once for all tables, and none has to stay in memory.
+    written = {table: TableText(tables()[table].names) for table in ROWS}
+    for one in part.documents:
+        held = replace(part, documents=[whole(one)], measured=())
+        for table, rows_of in ROWS.items():
+            written[table].add(_whole(rows_of(held, site), table))
+    # What is measured stands measure by measure, not document by document.
     for table, rows_of in ROWS.items():
-        yield from _files(table, part.name, partial(rows_of, held, site))
+        written[table].add(_whole(rows_of(replace(part, documents=()), site), table))
+        yield from _files(table, part.name, written[table])
 
 
-def _files(table: str, part: str, rows: Callable[[], Iterable[Row]]) -> Iterator[File]:
-    as_csv, as_json, count = both(_whole(rows(), table), tables()[table].names)
+def _of_entities(kind: str, entries: Sequence[Entry], site: Shown) -> Iterator[File]:
+    written = TableText(tables()["entities"].names)
+    written.add(_whole(entity_rows(entries, site), "entities"))
+    return _files("entities", kind, written)
+
+
+def _files(table: str, part: str, written: TableText) -> Iterator[File]:
+    as_csv, as_json, count = written.files()
     for form, content in zip(_FORMS, (as_csv, as_json), strict=True):
         yield table_path(table, part, form), content, count
 

@@ -52,13 +52,13 @@ def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
 
 def claims_of(entry: Entry) -> Sequence[Claim]:
     """Return the claims whose passages name an entity, newest document first."""
-    key, who = entry.entity.key, entry.who
+    who = entry.who
     return [
         claim
         for group in entry.groups
+        if group.indexed.added.may_claim_of(who)
         for claim, told in zip(group.indexed.claims, group.indexed.added.claims, strict=True)
-        # Of a hundred thousand claims few have names at all.
-        if key in told.names and who in told.named
+        if who in told.named
     ]
 
 

@@ -56,7 +56,7 @@ def figure_choices(site: Shown) -> dict[str, Any]:
     """Return the words for units and bounds, the periods that are alike, and the choices."""
     counted, index = _Counted(), site.index
     for one in index.annotated:
-        if claims := index.indexed[one.document.slug].claimed:
+        if claims := index.indexed[one.document.slug].added.claims:
             counted.add(one.document, claims)
     periods = choices_of_periods(counted.periods)
     units = {unit: Figure(*told) for unit, told in counted.unit_of.items()}

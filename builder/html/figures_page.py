@@ -17,7 +17,7 @@ from builder.html.rendering import Page
 from builder.html.shown import Shown, index_page
 from builder.html.tasks import Digests, Family, Task, page_of_list
 from builder.html.titles import date_of
-from builder.index import Index
+from builder.index import Index, Indexed
 from builder.indexing.measures import Gathered
 from builder.model import Document, Figure
 
@@ -26,6 +26,14 @@ _IN_A_LINE = 4
 _BYTES_OF_ROW, _BYTES_OF_LINK = 760, 150
 # Where the field stands among those of a figure.
 _OF = [field.name for field in fields(Figure)].index("of")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many claims there are, and how many of them are made more than once."""
+
+    claims: int
+    again: int
 
 
 def figures_tasks(site: Shown, digests: Digests) -> Family:
@@ -41,7 +49,11 @@ def stating(index: Index) -> Iterator[Document]:
 
 
 def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    claims, weights = site.index.claims, list(_weights(site))
+    claims, weights = list[Claim](), list[int]()
+    for one in site.index.indexed.values():
+        claims += one.claims
+        weights += _weights(one, site)
+    counts = _Counts(len(claims), sum(len(claim.ids) > 1 for claim in claims))
     cutting = Cutting(_slug, ROWS, WEIGHT)
     for pager, listed in paged(claims, FOLDER, cutting, _name, weights):
         shown = digests.documents(claim.document for claim in listed)
@@ -50,8 +62,8 @@ def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
         if pager.number == 1:
             told = [_told(gathered, digests) for gathered in site.index.measures]
             changed = site.changed_of(stating(site.index))
-            depends = (*depends, len(claims), _again(claims), changed, told)
-        yield Task(pager.own, depends, partial(_made, site, pager, listed))
+            depends = (*depends, counts, changed, told)
+        yield Task(pager.own, depends, partial(_made, site, pager, listed, counts))
 
 
 def _told(gathered: Gathered, digests: Digests) -> tuple[object, ...]:
@@ -62,13 +74,9 @@ def _told(gathered: Gathered, digests: Digests) -> tuple[object, ...]:
     return (gathered.measure, counts, ids, digests.documents(claim.document for claim in newest))
 
 
-def _again(claims: Sequence[Claim]) -> int:
-    return sum(len(claim.ids) > 1 for claim in claims)
-
-
-def _made(site: Shown, pager: Pager, listed: Sequence[Claim]) -> Iterator[Page]:
-    claims, is_first = site.index.claims, pager.number == 1
-    number = counted(len(claims), "claim") if is_first else "Claims"
+def _made(site: Shown, pager: Pager, listed: Sequence[Claim], counts: _Counts) -> Iterator[Page]:
+    is_first = pager.number == 1
+    number = counted(counts.claims, "claim") if is_first else "Claims"
     measures = site.index.measures if is_first else ()
     yield index_page(
         "figures_page",
@@ -80,8 +88,8 @@ def _made(site: Shown, pager: Pager, listed: Sequence[Claim]) -> Iterator[Page]:
             stating(site.index) if is_first else (claim.document for claim in listed)
         ),
         claims=listed,
-        total=len(claims) if is_first else None,
-        again=_again(claims) if is_first else 0,
+        total=counts.claims if is_first else None,
+        again=counts.again if is_first else 0,
         measures=[(gathered, line_of(gathered)) for gathered in measures],
     )
 
@@ -94,23 +102,21 @@ def _name(claim: Claim) -> Name:
     return by_date(claim.document.metadata.date.value)
 
 
-def _weights(site: Shown) -> Iterator[int]:
-    """Yield about how many bytes the row of each claim takes.
+def _weights(one: Indexed, site: Shown) -> Iterator[int]:
+    """Yield about how many bytes the row of each claim of a document takes.
 
-    They are read off what documents add to the index: a hundred thousand claims are not made up
-    for it, nor their figures.
+    They are read off what the document adds to the index: a hundred thousand claims are not made
+    up for it, nor their figures.
     """
-    index, addresses, measured = site.index, site.addresses, site.index.measures_of
-    for one in index.annotated:
-        slug = one.document.slug
-        for claim in index.indexed[slug].claimed:
-            sentence = min(claim.length, LONGEST) + len(claim.figures[0][_OF] or "")
-            links = len(claim.ids) - 1
-            if claim.names:
-                links += min(sum(map(addresses.__contains__, claim.named)), NAMES)
-            if (slug, claim.ids[0]) in measured:
-                links += len(measured[slug, claim.ids[0]])
-            yield _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * links
+    slug, addresses, measured = one.one.document.slug, site.addresses, site.index.measures_of
+    for claim in one.added.claims:
+        sentence = min(claim.length, LONGEST) + len(claim.figures[0][_OF] or "")
+        links = len(claim.ids) - 1
+        if claim.names:
+            links += min(sum(map(addresses.__contains__, claim.named)), NAMES)
+        if (slug, claim.ids[0]) in measured:
+            links += len(measured[slug, claim.ids[0]])
+        yield _BYTES_OF_ROW + sentence + _BYTES_OF_LINK * links
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 from sys import intern
 
@@ -62,7 +63,11 @@ class Contribution:
     @property
     def claims(self) -> Sequence[Claimed]:
         """The claims, in the order in which the document first states them."""
-        return list(map(Claimed._make, json.loads(self.claims_data)))
+        return _claims(self.claims_data)
+
+    def may_claim_of(self, who: Who) -> bool:
+        """Tell whether a claim may name an entity, which most documents do not; none is read."""
+        return compact(who[1]).encode(*_UTF8) in self.claims_data
 
     def __bytes__(self) -> bytes:
         candidates = [
@@ -73,6 +78,12 @@ class Contribution:
         rows = [named, self.dates, self.shared, candidates, astuple(self.counts)]
         first = compact([*rows, self.foreign, self.opening, self.gathering]).encode(*_UTF8)
         return b"\n".join((first, self.claims_data, *(one.detail for one in self.named)))
+
+
+# Those of all documents would take more memory than everything else that they add.
+@lru_cache(maxsize=256)
+def _claims(data: bytes) -> Sequence[Claimed]:
+    return tuple(map(Claimed._make, json.loads(data)))
 
 
 def read_contribution(data: bytes) -> Contribution:
@@ -152,7 +163,9 @@ def _named(one: Annotated) -> Iterator[Named]:
     found: dict[Who, _Naming] = {}
     for number, block, mentions_of in entities_by_block(one):
         for who, mentions in mentions_of.items():
-            naming = found.setdefault(who, _Naming([], Counter(), Counter()))
+            naming = found.get(who)
+            if naming is None:
+                naming = found[who] = _Naming([], Counter(), Counter())
             at = [(mention.at.start, mention.at.end) for mention in mentions]
             naming.blocks.append((number, len(block.text), at))
             naming.forms.update(block.text[start:end] for start, end in at)

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from builder.claims import Claim
-from builder.indexing.contributed import Claimed, Named, Who
+from builder.indexing.contributed import Named, Who
 from builder.indexing.contribution import Contribution
 from builder.indexing.opened import opened
 from builder.indexing.quoted import Passage, Texts, quoted_passage
@@ -32,16 +32,14 @@ class Indexed:
     added: Contribution
     texts: Texts | None = None
 
-    @cached_property
-    def claimed(self) -> Sequence[Claimed]:
-        """What is known of the claims that it adds, without their words."""
-        return self.added.claims
-
-    @cached_property
+    @property
     def claims(self) -> tuple[StoredClaim, ...]:
         """The claims that it adds."""
-        claims = enumerate(self.claimed)
-        return tuple(StoredClaim(self.one, number, one, self.texts) for number, one in claims)
+        one, added, texts = self.one, self.added, self.texts
+        return tuple(
+            StoredClaim(one, added, number, claimed.ids, texts)
+            for number, claimed in enumerate(added.claims)
+        )
 
     @property
     def mentions(self) -> Mapping[Who, int]:

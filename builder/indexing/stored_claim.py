@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from builder.claims import Claim, Statement
 from builder.indexing.contributed import Claimed, Who
+from builder.indexing.contribution import Contribution
 from builder.indexing.opened import opened
 from builder.indexing.quoted import Texts, quoted_statement
 from builder.model import Annotated, Figure
@@ -14,38 +15,45 @@ from builder.model import Annotated, Figure
 class StoredClaim(Claim):
     """A claim whose statements are found in its document's text when they are asked for.
 
-    Where `texts` are kept apart, statements are what pages quote of them (`quoted`), and `whole`
-    opens the document.
+    It is known by its `number` among those that a document adds, and holds no more than its
+    addresses, for lists hold a hundred thousand. Where `texts` are kept apart, statements are what
+    pages quote of them (`quoted`), and `whole` opens the document.
     """
 
-    __slots__ = ("_claimed", "_number", "_one", "_texts")
-    _claimed: Claimed
+    __slots__ = ("_added", "_number", "_one", "_texts", "ids")
+    _added: Contribution
     _number: int
     _one: Annotated
     _texts: Texts | None
+    ids: Sequence[str]
 
     def __init__(
-        self, one: Annotated, number: int, claimed: Claimed, texts: Texts | None = None
+        self,
+        one: Annotated,
+        added: Contribution,
+        number: int,
+        ids: Sequence[str],
+        texts: Texts | None = None,
     ) -> None:
         put = object.__setattr__
         put(self, "document", one.document)
         put(self, "_one", one)
+        put(self, "_added", added)
         put(self, "_number", number)
-        put(self, "_claimed", claimed)
+        put(self, "ids", ids)
         put(self, "_texts", texts)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return StoredClaim, (self._one, self._number, self._claimed, self._texts)
+        return StoredClaim, (self._one, self._added, self._number, self.ids, self._texts)
+
+    @property
+    def _claimed(self) -> Claimed:
+        return self._added.claims[self._number]
 
     @property
     def id(self) -> str:
         """The claim's address in its document, which is its first figure's: "p12-f1"."""
-        return self._claimed.ids[0]
-
-    @property
-    def ids(self) -> Sequence[str]:
-        """The address of each of its statements."""
-        return self._claimed.ids
+        return self.ids[0]
 
     @property
     def figure(self) -> Figure:
@@ -75,7 +83,7 @@ class StoredClaim(Claim):
     @property
     def repeats(self) -> tuple[Statement, ...]:
         """Where the document says it again."""
-        count = len(self._claimed.ids)
+        count = len(self.ids)
         if not self._texts:
             return self.whole.repeats if count > 1 else ()
         return tuple(self._quoted(place) for place in range(1, count))

@@ -127,7 +127,9 @@ class Shorts:
         groups: dict[str, Form] = {}
         for form in forms:
             if form.short:
-                common = groups.setdefault(form.text, replace(form, key=f"={form.text}"))
+                common = groups.get(form.text)
+                if common is None:
+                    common = groups[form.text] = replace(form, key=f"={form.text}")
                 self.shared.setdefault(form.key, []).append(common.key)
             else:
                 alone.append(form)

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from builder.naming.runs import TOKEN, is_capitalized, run_words
 
 _WINDOW = 160
 _LONGEST = 14
+_SMALL_BEFORE = re.compile(r" [a-z]+ \Z")  # "of the ": no run goes back over it
+_SMALL = 16  # characters in which such a word is looked for
 
 
 def run_before(
@@ -24,6 +27,13 @@ def run_before(
     """
     low = max(0, end - _WINDOW)
     window = text[low:end]
+    if _SMALL_BEFORE.search(window[-_SMALL:]):
+        return end  # as at most keywords, of which the words before need not be read
+    return _read_back(window, low, loose=loose, stop=stop, body=body)
+
+
+def _read_back(window: str, low: int, *, loose: bool, stop: Iterable[str], body: bool) -> int:
+    """Return where the run begins that ends with a window, whose text begins at `low`."""
     tokens = list(TOKEN.finditer(window))
     words, stop = run_words(), frozenset(stop)
     start, following = len(window), len(window)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from builder.model import Bound, Comparator
+from builder.naming.word_trie import trie_pattern
 from builder.numbers.quantities import Quantity
 from builder.strict_yaml import load_data
 
@@ -45,28 +46,26 @@ def _signs() -> _Signs:
         meaning = (row["bound"], row["comparator"], row["rule"])
         before.update(dict.fromkeys(row["before"], meaning))
         after.update(dict.fromkeys(row.get("after", ()), meaning))
-    between = _any(data["between"])
+    between = trie_pattern(data["between"])
     return _Signs(
         last_words=frozenset(
             phrase.split(" ")[-1].lower() for phrase in [*before, *data["between"]]
         ),
         before=re.compile(
-            rf"(?:(?<![\w-])|(?=~))(?P<phrase>{_any(before)}) ?(?:(?<= )(?:{between}) )*"
+            rf"(?:(?<![\w-])|(?=~))(?P<phrase>{trie_pattern(before)}) ?(?:(?<= )(?:{between}) )*"
             rf"(?:[A-Za-z]{{1,12}} (?=$)(?<=[a-z]ly ))?$",
             re.I,
         ),
         after=re.compile(
-            rf"(?:(?P<plus>\+)|,? (?P<word>[a-z]+ )?(?P<phrase>{_any(after)})(?!\w| than))", re.I
+            rf"(?:(?P<plus>\+)|,? (?P<word>[a-z]+ )?(?P<phrase>{trie_pattern(after)})"
+            r"(?!\w| than))",
+            re.I,
         ),
         not_about=re.compile(rf"\b(?:{'|'.join(data['not_about'])}) (?:to you )?$", re.I),
         not_up_to=re.compile(rf"\b(?:{'|'.join(data['not_up_to'])}) $", re.I),
         meanings=before,
         meanings_after=after,
     )
-
-
-def _any(phrases: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, phrases), key=lambda phrase: -len(phrase)))
 
 
 _LAST_WORD = re.compile(r"(?:[A-Za-z]+\.?|[~≈]) ?$")

@@ -89,8 +89,8 @@ def clause_of(text: str, first: int, last: int, known: Sequence[Known]) -> Claus
             word = text[stretch.start : stretch.end].lower() if stretch.code == "s" else ""
             found.append(((stretch.start, stretch.end), (word, stretch.code)))
     spans = [span for span, _ in found]
-    words = [word for _, (word, _) in found]
-    kinds = [kind for _, (_, kind) in found]
+    words = [read[0] for _, read in found]
+    kinds = [read[1] for _, read in found]
     if kinds and words[0] and not in_capitals:
         kinds[0] = class_of_first(text[slice(*spans[0])])
     _settle(kinds, words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.model import Reading
+from builder.naming.word_trie import trie_pattern
 from builder.numbers.units import units
 from builder.strict_yaml import Record, load_data
 from builder.web_address import host_of
@@ -75,6 +76,10 @@ class _Forms:
         """Return how often the pattern matches."""
         return len(self.pattern.findall(text)) if self._may_stand_in(text) else 0
 
+    def all_in(self, text: str) -> frozenset[str]:
+        """Return all that the pattern matches."""
+        return frozenset(self.pattern.findall(text) if self._may_stand_in(text) else ())
+
     def _may_stand_in(self, text: str) -> bool:
         return any(map(text.__contains__, self.words))
 
@@ -115,9 +120,10 @@ def _dollars() -> _Dollars:
 
 def _any(names: Iterable[str]) -> _Forms:
     words = tuple(names)
-    # "US$4 million" names a dollar and not the United States.
-    pattern = re.compile(rf"(?<![\w$])(?:{'|'.join(map(re.escape, words))})(?![\w$])")
-    return _Forms(words, pattern)
+    # "US$4 million" names a dollar and not the United States. What stands before is looked at
+    # last: so the pattern begins with letters, to which the engine leaps.
+    forms = (rf"{word}(?<![\w$]{word})" for word in map(re.escape, words))
+    return _Forms(words, re.compile(rf"(?:{'|'.join(forms)})(?![\w$])"))
 
 
 def _is_dollar(row: Record) -> bool:
@@ -153,7 +159,7 @@ def _dollar_of(reading: Reading, text: str) -> str:
 
 def _declared(text: str, names: Mapping[str, str]) -> str | None:
     # A cheap door: few texts name a dollar other than by "$".
-    if not any(map(text.__contains__, _printed())):
+    if _printed().search(text) is None:
         return None
     for match in _DECLARED.finditer(text):
         name = match["dollar"]
@@ -163,8 +169,10 @@ def _declared(text: str, names: Mapping[str, str]) -> str | None:
 
 
 @cache
-def _printed() -> tuple[str, ...]:
-    return tuple(name if _is_code(name) else f"{name} dollar" for name in _dollars().names)
+def _printed() -> re.Pattern[str]:
+    """Return the pattern of what one of the names stands in: "CAD", "Canadian dollar"."""
+    names = _dollars().names
+    return re.compile(trie_pattern(n if _is_code(n) else f"{n} dollar" for n in names))
 
 
 def _is_code(name: str) -> bool:
@@ -221,9 +229,7 @@ def _shared_in(text: str) -> dict[str, str]:
     """Return the code of each shared word of a text, "pesos", by the countries it names most."""
     table = _dollars()
     found: dict[str, str] = {}
-    if not table.shared_word.stand_in(text):
-        return found
-    for word in set(table.shared_word.pattern.findall(text)):
+    for word in table.shared_word.all_in(text):
         named = [(place.count_in(text), code) for place, code in table.shared[word]]
         most = max(count for count, _ in named)
         found[word] = next(code for count, code in named if count == most)

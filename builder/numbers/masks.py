@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.model import Span
 from builder.numbers.numerals import lowered, numbers_at
@@ -126,10 +126,9 @@ def masks_in(text: str, numbers: Sequence[int]) -> list[tuple[Span, str]]:
 def _mask_of(text: str, at: int, floor: int) -> tuple[Span, str] | None:
     """Return the stretch to blank that holds the number at `at`, or None."""
     table = _masks()
-    for start in _word_starts(text, at, floor):
-        key = _KEY.match(text, start, at)
-        for number, pattern in table.labels.get(_key(key["key"]), ()) if key else ():
-            match = pattern.match(text, key.start("key"))  # type: ignore[union-attr]  # there is one
+    for start, end in _words_before(text, at, floor):
+        for shift, number, pattern in _labels_at(text[start:end]):
+            match = pattern.match(text, start + shift)
             if match and match.end() > at:
                 return Span(*match.span()), table.names[number]
     token = _token_start(text, at, floor)
@@ -146,20 +145,30 @@ def _named(table: _Masks, match: re.Match[str]) -> tuple[Span, str]:
     return Span(*match.span()), table.names[int(match.lastgroup[1:])]  # type: ignore[index]  # groups are "m12"
 
 
-def _word_starts(text: str, at: int, floor: int) -> Iterator[int]:
-    """Yield where the last words before the number begin, the farthest first."""
+@lru_cache(maxsize=16384)
+def _labels_at(word: str) -> tuple[tuple[int, int, re.Pattern[str]], ...]:
+    """Return the labels that may begin with a word: how far inside it, which mask, its pattern."""
+    key = _KEY.match(word)
+    if key is None:
+        return ()
+    labels = _masks().labels.get(_key(key["key"]), ())
+    return tuple((key.start("key"), number, pattern) for number, pattern in labels)
+
+
+def _words_before(text: str, at: int, floor: int) -> Iterator[tuple[int, int]]:
+    """Yield where the last words before the number begin and end, the farthest first."""
     edge = max(floor, at - _REACH)
-    starts: list[int] = []
+    words: list[tuple[int, int]] = []
     end = at
-    while len(starts) < _LABEL_WORDS:
+    while len(words) < _LABEL_WORDS:
         space = text.rfind(" ", edge, end)
         if space < 0:
             if edge == 0 or not text[edge - 1].isalnum():
-                starts.append(edge)
+                words.append((edge, end))
             break
-        starts.append(space + 1)
+        words.append((space + 1, end))
         end = space
-    return reversed([start for start in starts if start < at])
+    return reversed([(start, end) for start, end in words if start < at])
 
 
 def _token_start(text: str, at: int, floor: int) -> int:

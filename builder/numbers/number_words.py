@@ -58,8 +58,7 @@ class NumberWords:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern of the words, the longest first."""
-    found = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(found)})"
+    return f"(?:{trie_pattern(words)})"
 
 
 @cache
@@ -115,8 +114,12 @@ def _first_word(data: Record) -> re.Pattern[str]:
     before, measures = any_of(data["vague_before_scale"]), any_of(data["one_of_a_measure"])
     lists = ("small", "scales", "vague", "denominators", "multiples")
     every = {word for name in lists for word in data[name]}
+    word = trie_pattern(every)
+    firsts = re.escape(
+        "".join(sorted({"a", *(form[0] for form in (*every, *data["vague_before_scale"]))}))
+    )
     return re.compile(
-        rf"\W(?:(?:an? (?!{small}\b))?{trie_pattern(every)}|{before} {scales}"
+        rf"\W(?=[{firsts}])(?:{word}|an? (?!{small}\b){word}|{before} {scales}"
         rf"|{_one(data)} {measures})(?!\w)"
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from builder.naming.word_trie import trie_pattern
 from builder.numbers.clauses import Clause
 
 _MONTH = (
@@ -59,10 +60,23 @@ _SOME = (
     r"(?:fiscal year|financial year|calendar year|year|month|week|quarter|decade|spring|summer"
     rf"|fall|winter|{_MONTH})"
 )
+# What a time frame may begin with: at most words of a text it is all that is looked at.
+_FORMS = [
+    form
+    for word in (
+        "since in over during for within throughout across on as the his her their its an 's from"
+        " first second third fourth fifteen between by through until before effective beginning"
+        " starting earlier later to this last next that yesterday so year month each every per"
+        " annually monthly weekly daily yearly fiscal q fy fys one two three four five six seven"
+        " eight nine ten twelve twenty few several couple dozen half a"
+    ).split()
+    for form in (word, word.capitalize(), word.upper())
+]
+_BEGINNINGS = trie_pattern([*_FORMS, "FYs"])
 # Each alternative names what it finds; the group of that name is what is printed as the period.
 # What stands behind a preposition comes first, so that each preposition is looked at once.
 _PERIOD = re.compile(
-    r"(?<![\w-])(?:"
+    rf"(?<![\w-])(?=[0-9]|{_BEGINNINGS}(?![a-z]))(?:"
     # since 2021, since its inception, since taking office
     rf"(?P<since>[Ss]ince (?:{_DATE}|(?:(?:its|their|the|he|she|we|they|I|you|our|my|taking|last"
     rf"|his|her|President)\b[^,.;:–—(]{{0,60}}?(?=[,.;:–—(]|$| (?:and|with|alone)\b))|{_MONTH}\b"

@@ -21,10 +21,12 @@ _ACCORDED = 200  # characters after a figure in which "according to estimates" s
 _RIGHT = 14  # chunks after a figure in which its verb is sought
 
 # Where a clause with a verb of its own begins: what stands before says nothing about the figure.
+# One set of signs comes first, to which the engine leaps.
 _BORDER = re.compile(
-    r"[;:](?! ?\() |[–—] ?|, (?:but|which|who|where|because|although|whereas|yet) "
-    r"|, (?:the|a) [a-z]+ (?:who|which|that) |, while (?!(?:also )?[a-z]+ing )|, (?:and|so) "
-    r"(?=(?:it|he|she|they|we|the|this|these|as|when|if|because|since) )"
+    r"[;:–—,](?:(?<=[;:])(?! ?\() |(?<=[–—]) ?"
+    r"|(?<=,) (?:(?:but|which|who|where|because|although|whereas|yet) "
+    r"|(?:the|a) [a-z]+ (?:who|which|that) |while (?!(?:also )?[a-z]+ing )|(?:and|so) "
+    r"(?=(?:it|he|she|they|we|the|this|these|as|when|if|because|since) )))"
 )
 
 

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from builder.model import Figure, Span, Status
 from builder.numbers.bounds import Bounded, bound_of
@@ -78,31 +80,27 @@ _CUT = re.compile(r"; (?:and |or )?| ?\| ?")
 _OPENING = 80  # characters of a sentence in which the frame of all its parts stands
 
 
-def _stretches(text: str) -> list[_Stretch]:
+def _cuts(text: str) -> list[tuple[int, int]]:
+    """Return where each stretch of a text begins, and the sentence that it is part of."""
+    if ";" not in text and "|" not in text:  # no cut is without either
+        return [(span.start, span.start) for span in sentences(text)]
     cuts: list[tuple[int, int]] = []
     for span in sentences(text):
         cuts.append((span.start, span.start))
         for match in _CUT.finditer(text, span.start, span.end):
             part = match.end() if "|" in match[0] else span.start  # each cell by itself
             cuts.append((match.end(), part))
-    ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return [_Stretch(start, end, first) for (start, first), end in zip(cuts, ends, strict=True)]
+    return cuts
 
 
 def _by_stretch(text: str, quantities: list[Quantity]) -> Iterator[tuple[_Stretch, list[Quantity]]]:
-    stretches = _stretches(text)
-    starts = [stretch.start for stretch in stretches]
-    inside: list[Quantity] = []
-    last = -1
-    for quantity in quantities:
-        place = max(bisect_right(starts, quantity.start) - 1, 0)
-        if inside and place != last:
-            yield stretches[last], inside
-            inside = []
-        inside.append(quantity)
-        last = place
-    if inside:
-        yield stretches[last], inside
+    cuts = _cuts(text)
+    starts = [start for start, _ in cuts]
+    ends = [*starts[1:], len(text)]
+    places = (max(bisect_right(starts, quantity.start) - 1, 0) for quantity in quantities)
+    for place, some in groupby(zip(places, quantities, strict=True), key=itemgetter(0)):
+        start, sentence = cuts[place]
+        yield _Stretch(start, ends[place], sentence), [quantity for _, quantity in some]
 
 
 def _opening_frame(text: str, stretch: _Stretch) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from builder.publishing.site_folder import paths_below
+from builder.looking import Look
 from builder.publishing.starter import is_starter_page
 from builder.publishing.writing import read_list
 
@@ -26,7 +26,7 @@ class Files:
         Among these, what leads to a folder is none.
         """
         listed = read_list(content)
-        there = set(paths_below(content, content) if paths is None else paths)
+        there = set(Look.at(content, into_links=True).files() if paths is None else paths)
         lent = {path for path in there & listed.keys() if is_starter_page(path)}
         generated = {
             path: min(digests)

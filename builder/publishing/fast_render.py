@@ -10,10 +10,12 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.looking import Look
 from builder.model import Problem
 from builder.publishing.configuration import FRAME
 from builder.publishing.content_files import Files
@@ -103,7 +105,6 @@ def _make_frame(
 ) -> None:
     """Run MkDocs, and make with its theme what pages are not as they were."""
     from builder.rendering.frame import menu_of, run_frame
-    from builder.rendering.shell_making import sitemap_lines
 
     settings, frame, files = making.settings, making.frame, making.files
     site = emptied(kept)
@@ -112,21 +113,11 @@ def _make_frame(
     frame.folders = sorted(folder for folder in config.theme.dirs if not _is_package(folder))
     frame.tells_day = asks_for_day(_templates(config, frame.folders))
     chrome = chrome_of(settings, frame.folders, said + frame.day)
+    menu = frozenset(menu_of(config))
     if fresh:
-        own = frozenset(menu_of(config))
-        asked = frame.shells.known.asked
-        frame.shells.known = Known(own, asked, str(config.site_name))
-    frame.stubs = sorted(path for path in menu_of(config) if path in files.generated)
-
-    def work(theme: Theme) -> None:
-        by_hand = set(files.by_hand)
-        frame.chrome = short_hash([chrome, theme.menu()])
-        lines = sitemap_lines(frame.shells, theme)
-        frame.lines = {path: line for path, line in lines.items() if path in by_hand}
-        content = settings.content
-        making.problems += learn_from(frame.shells, theme, content, making.first(former))
-        making.make(making.changed(former), theme)
-
+        known = frame.shells.known
+        frame.shells.known = Known(menu, known.asked, str(config.site_name))
+    frame.stubs = sorted(path for path in menu if path in files.generated)
     with tempfile.TemporaryDirectory(prefix="builder-") as docs:
         frame.asked = run_frame(
             config,
@@ -134,10 +125,23 @@ def _make_frame(
             by_hand=files.by_hand,
             generated=files.generated,
             docs=Path(docs),
-            work=work,
+            work=partial(_fill, making, former, chrome),
         )
     frame.files = _files_of(site)
     frame.inputs = inputs_of(settings, frame, files.by_hand, files.generated, said)
+
+
+def _fill(making: Making, former: Mapping[str, tuple[str, str]], chrome: str, theme: Theme) -> None:
+    """Make the pages that are not as they were, while MkDocs' theme is there."""
+    from builder.rendering.shell_making import sitemap_lines
+
+    frame, by_hand = making.frame, set(making.files.by_hand)
+    frame.chrome = short_hash([chrome, theme.menu()])
+    lines = sitemap_lines(frame.shells, theme)
+    frame.lines = {path: line for path, line in lines.items() if path in by_hand}
+    content = making.settings.content
+    making.problems += learn_from(frame.shells, theme, content, making.first(former))
+    making.make(making.changed(former), theme)
 
 
 def _files_of(site: Path) -> dict[str, str]:
@@ -180,7 +184,7 @@ def lay_all(
     """Let a site have everything that MkDocs has rendered by itself."""
     lean_assets(rendered)
     drop_empty_sitemap(rendered)
-    made = {path_in_site(path) for path in files.generated if path.endswith(".md")}
+    made = {path_in_site(path) if path.endswith(".md") else path for path in files.generated}
     for path in paths_below(rendered, rendered):
         if path.startswith(apart) and path not in made:
             continue
@@ -210,7 +214,8 @@ def _templates(config: MkDocsConfig, folders: Iterable[str]) -> Iterator[str]:
     assert loader is not None  # every theme has one
     yield loader.get_source(config.theme.get_env(), "sitemap.xml")[0]
     for folder in folders:
-        for file in sorted(Path(folder).rglob("*")):
+        for path in sorted(Look.at(folder, into_links=True).files()):
+            file = Path(folder, path)
             if file.suffix in (".html", ".xml") and file.is_file():
                 yield file.read_text("utf-8", "replace")
 

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import builder
+from builder.looking import Look
 from builder.model import Place, Problem
 from builder.publishing.configuration import FRAME_FILE, configuration_of
 from builder.publishing.durable import sync_disk
@@ -148,8 +149,9 @@ def tree_of(place: Path) -> list[tuple[str, str]]:
     """Return the digests of a file, or of all files below a folder."""
     if place.is_file():
         return [("", _digest(place))]
-    files = (path for path in sorted(place.rglob("*")) if "__pycache__" not in path.parts)
-    return [(path.relative_to(place).as_posix(), _digest(path)) for path in files if path.is_file()]
+    paths = sorted(Look.at(place, into_links=True).files())
+    files = ((path, place / path) for path in paths if "__pycache__" not in path.split("/"))
+    return [(path, _digest(file)) for path, file in files if file.is_file()]
 
 
 def _digest(file: Path) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserverVFS
 
 from builder.anchoring.register import COPY
 from builder.collection import read_collection
 from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import finish_next
+from builder.looking import Look, leads_around
 from builder.model import Place, Problem, Problems
+from builder.publishing.full_disk import told_where_full
 from builder.publishing.lock import locked
 from builder.publishing.preview_server import is_loopback, keep_to_this_machine
 from builder.publishing.render import render_site
-from builder.publishing.site_folder import next_site, paths_below
+from builder.publishing.site_folder import next_site
 from builder.publishing.starter import starter_folder
 from builder.publishing.writing import LIST_NAME, read_list
 from builder.rendering.laying import link_file
@@ -29,8 +35,11 @@ from builder.site import rendering_of
 from builder.storing.code_version import code_version
 from builder.storing.store import KEPT as STORE
 from builder.storing.store import Store
+from builder.working import Workers
 
 _RECORDS = (LIST_NAME, COPY)
+# To look at so many files takes longer than anybody wants to spend several times a second.
+_MANY = 1000
 
 
 def read_address(address: str) -> tuple[str, int]:
@@ -59,16 +68,17 @@ def preview(
     folder = Path(tempfile.mkdtemp(prefix="builder-"))
     host, port = address
     tell("building the site")
+    wrong: Sequence[Problem] = ()
 
     def rebuild() -> None:
-        try:
-            show(build_preview(settings, folder / "site", site_url=server.url))
-        except Problems as error:
-            show(error.problems)
+        nonlocal wrong
+        told = _told_by_preview(settings, folder / "site", server.url)
+        show(told)
+        wrong = [problem for problem in told if not problem.warning]
 
     server = LiveReloadServer(rebuild, host, port, str(folder / "site"))
-    keep_to_this_machine(server)
-    server.error_handler = lambda code: _error_page(folder / "site" / f"{code}.html")
+    server.observer = follower(_interval(settings))  # type: ignore[assignment]  # both observe
+    keep_to_this_machine(server, lambda: wrong)
     try:
         rebuild()
         for path in watched(settings):
@@ -85,6 +95,20 @@ def preview(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _told_by_preview(settings: Settings, target: Path, site_url: str) -> list[Problem]:
+    try:
+        with told_where_full(settings, publishes=False):
+            return build_preview(settings, target, site_url=site_url)
+    except Problems as error:
+        return list(error.problems)
+
+
+def _interval(settings: Settings) -> float:
+    """Return how many seconds lie between two looks at what a preview follows."""
+    files = islice((name for *_, names in os.walk(settings.seeds) for name in names), _MANY)
+    return 0.2 if sum(1 for _ in files) < _MANY else 0.5
+
+
 def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Problem]:
     """Build the site into a folder without writing any ledger; return what is wrong.
 
@@ -95,14 +119,15 @@ def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Pr
     with locked(settings.root):
         _begin(settings, folder)
         store = Store(folder / STORE.name, code_version(), write=True)
-        state = read_collection(settings, provisional=True, store=store)
+        look = Look.at(settings.content, into_links=True)
+        state = read_collection(settings, provisional=True, store=store, look=look)
         here = replace(settings, content=folder / "content")
-        copy_own_pages(settings, here.content)
+        copy_own_pages(settings, look, here.content)
         written = write_collection_pages(here, state, collection_index(state), store)
         with next_site(target, folder / "sites") as site:
             how = rendering_of(here, state, site_url=site_url)
             warnings = render_site(here, site, how, folder / "cache")
-            missing = finish_next(here, site, state, folder / "cache")
+            missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
             site.publish()
     return [*state.problems, *written.problems, *warnings, *missing]
 
@@ -122,22 +147,44 @@ def _begin(settings: Settings, folder: Path) -> None:
         shutil.copy2(settings.content / LIST_NAME, folder / "content" / LIST_NAME)
 
 
-def copy_own_pages(settings: Settings, target: Path) -> None:
-    """Copy the hand-written files of a collection's content folder; remove what is gone there."""
+def copy_own_pages(settings: Settings, look: Look, target: Path) -> None:
+    """Copy the hand-written files of a collection's content folder; remove what is gone there.
+
+    One of those in the `look` may be gone by now; that calls for another preview anyway.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    own = set(_by_hand(settings.content))
-    for path in set(_by_hand(target)) - own:
+    own = set(_by_hand(settings.content, look))
+    for path in set(_by_hand(target, Look.at(target, into_links=True))) - own:
         (target / path).unlink(missing_ok=True)
     for path in own:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(settings.content / path, target / path)
+        with suppress(FileNotFoundError):
+            shutil.copy2(settings.content / path, target / path)
 
 
-def _by_hand(content: Path) -> Iterator[str]:
+def _by_hand(content: Path, look: Look) -> Iterator[str]:
     generated = read_list(content)
-    for path in paths_below(content, content) if content.is_dir() else ():
+    for path in look.files():
         if path not in generated and path.rpartition("/")[2] not in _RECORDS:
             yield path
+
+
+def follower(every: float) -> PollingObserverVFS:
+    """Return what looks for changes `every` so many seconds.
+
+    It goes through no link that leads round: of two, each in the other's folder, there are ways
+    without number, and that they are taken away has to be seen.
+    """
+    return PollingObserverVFS(_stat, os.scandir, polling_interval=every)
+
+
+def _stat(path: str) -> os.stat_result:
+    about = os.stat(path)  # noqa: PTH116  # asked of every file again and again
+    if S_ISDIR(about.st_mode):
+        link = os.lstat(path)
+        if S_ISLNK(link.st_mode) and leads_around("", path.lstrip("/")):
+            return link
+    return about
 
 
 def watched(settings: Settings) -> list[Path]:
@@ -157,7 +204,3 @@ def watched(settings: Settings) -> list[Path]:
     if settings.config_file is not None:
         paths.append(settings.config_file)
     return [path for path in paths if path.exists()]
-
-
-def _error_page(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None

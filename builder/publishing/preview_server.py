@@ -2,18 +2,24 @@
 
 A page of another site can have its name lead to this machine (DNS rebinding) and then read what is
 previewed; its requests bear that name, and are refused. The script that loads a page again after a
-change stands in a file: the pages' policy runs none that is written into them.
+change stands in a file: the pages' policy runs none that is written into them. What is wrong with
+the collection stands above each page, for whoever edits looks there and not at the terminal.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs import livereload
 
 from builder.files import shown_name
+from builder.html.escape import escape
+from builder.html.policy import POLICY
+from builder.model import Problem
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -26,10 +32,23 @@ _DATA = "document.currentScript.dataset"
 _TEXT = livereload._SCRIPT_TEMPLATE.substitute(epoch=f"{_DATA}.epoch", request_id=f"{_DATA}.page")
 
 
-def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
+_BODY = re.compile(rb"<body\b[^<>]*>")
+_SHOWN = 20  # problems; a page is to be seen below them
+_NO_PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    "<title>Nothing is built yet</title></head><body></body></html>"
+)
+
+
+def keep_to_this_machine(
+    server: livereload.LiveReloadServer, wrong: Callable[[], Sequence[Problem]] = tuple
+) -> None:
     """Let a preview server refuse other names, and write no script into pages.
 
-    One that its user has bound to an address that others reach answers to every name.
+    What is `wrong` when a page is asked for stands above it, and on a page of its own as long as
+    there is no site. A server that its user has bound to an address that others reach answers to
+    every name.
     """
     answer = server.serve_request
     guarded = is_loopback(str(server.server_address[0]))
@@ -46,7 +65,10 @@ def keep_to_this_machine(server: livereload.LiveReloadServer) -> None:
         return answer(environ, start)
 
     server.set_app(app)
-    server._inject_js_into_html = with_script  # type: ignore[method-assign]
+    server._inject_js_into_html = (  # type: ignore[method-assign]
+        lambda content, epoch: with_script(with_problems(content, wrong()), epoch)
+    )
+    server.error_handler = lambda code: _error_page(server, code, wrong())
     server.RequestHandlerClass = _Teller
 
 
@@ -72,6 +94,34 @@ def is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost"
+
+
+def with_problems(content: bytes, problems: Sequence[Problem]) -> bytes:
+    """Return a page with what is wrong above it; as it is where nothing is."""
+    body = _BODY.search(content)
+    if not problems or body is None:
+        return content
+    told = [str(problem) for problem in problems[:_SHOWN]]
+    if len(problems) > _SHOWN:
+        told.append(f"and {len(problems) - _SHOWN:,} more, see the terminal")
+    lines = "".join(f"<li>{escape(line)}</li>" for line in told)
+    title = "What you see may be as it was before: the builder tells of problems"
+    banner = (
+        '<div class="md-typeset" role="alert"><div class="admonition failure">'
+        f'<p class="admonition-title">{title}</p><ul>{lines}</ul></div></div>'
+    )
+    return content[: body.end()] + banner.encode() + content[body.end() :]
+
+
+def _error_page(
+    server: livereload.LiveReloadServer, code: int, problems: Sequence[Problem]
+) -> bytes | None:
+    file = Path(server.root, f"{code}.html")
+    if file.is_file():
+        return file.read_bytes()
+    if not problems:
+        return None
+    return with_script(with_problems(_NO_PAGE.encode(), problems), server._visible_epoch)
 
 
 def with_script(content: bytes, epoch: int) -> bytes:

@@ -6,7 +6,7 @@ folder itself may be a link: that is its owner's choice.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem
 
@@ -34,11 +34,17 @@ def _is_no_folder(path: Path) -> bool:
     return path.is_symlink() or path.is_file()
 
 
-def link_in_the_way(place: Place, *, is_link: bool = True) -> Problem:
-    """Return what is told of a link where something has to be written, or of a file."""
-    if not is_link:
-        what = "a file stands where a folder of generated pages must go"
-        return Problem(place, what, "move it to another folder, or remove it")
+def in_the_way(place: Place, root: Path, folder: str) -> Problem:
+    """Return what is told where a folder below `root` is no real one: of a link, or of a file."""
+    *below, _root = (PurePosixPath(folder), *PurePosixPath(folder).parents)
+    if any((root / one).is_symlink() for one in below):
+        return link_in_the_way(place)
+    what = "a file stands where a folder of generated pages must go"
+    return Problem(place, what, "move it to another folder, or remove it")
+
+
+def link_in_the_way(place: Place) -> Problem:
+    """Return what is told of a link where something has to be written."""
     return Problem(
         place,
         "a symbolic link stands where generated pages must go; nothing is written through it",

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import markupsafe
 from jinja2.ext import Extension
 
-from builder.publishing.site_folder import paths_below
+from builder.config_file import PLUGIN
+from builder.looking import Look
 from builder.publishing.starter import entry_name, is_starter_page, lent_settings, starter_folder
 from builder.publishing.writing import read_list
-from builder.settings import PLUGIN, Settings
+from builder.settings import Settings
 
 if TYPE_CHECKING:
     import jinja2
@@ -93,7 +94,8 @@ class _ValidTheme(Extension):
 def _own_pages(settings: Settings) -> list[str]:
     """Return the collection's hand-written pages, for a menu that is not its own."""
     listed = read_list(settings.content)
-    pages = (path for path in paths_below(settings.content, settings.content) if path not in listed)
+    there = Look.at(settings.content, into_links=True).files()
+    pages = (path for path in there if path not in listed)
     return sorted(path for path in pages if path.endswith(".md") and not is_starter_page(path))
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -38,11 +37,12 @@ from builder.searching.laid import ENGINE as ENGINE_PATH
 from builder.searching.laid import FOLDER as SHARDS
 from builder.searching.laid import VOCABULARY as WORDS
 from builder.searching.laid import Laid
-from builder.searching.large import lay_search
+from builder.searching.large import ALONE, lay_search
 from builder.searching.parts import passage_entries
 from builder.searching.prepared import prepare, prepare_few, read_few
 from builder.searching.records import record_of
 from builder.searching.shards import Member
+from builder.working import Workers
 
 ENGINE = Path(ENGINE_PATH)
 
@@ -67,12 +67,12 @@ class Named:
 class Large:
     """From how many documents on a collection is big (0: never), and how its index is made.
 
-    `kept` is the folder of what was indexed before, `jobs` the number of processes.
+    `kept` is the folder of what was indexed before; `workers` index.
     """
 
     since: int = 0
     kept: Path = Path()
-    jobs: int = 0
+    workers: Workers = ALONE
 
     def holds_for(self, documents: Sequence[Any]) -> bool:
         """Tell whether a collection is big."""
@@ -121,18 +121,15 @@ def lay_all(
     large: Large,
     *,
     standing: Mapping[str, str] | None = None,
-    executor: Executor | None = None,
 ) -> Laid:
     """Lay the search of prepared documents into a rendered site; return its files.
 
-    They are `prepared` as is right for their number. For `standing` and `executor` see
-    `searching.large`. Raises Problems where nothing can be written.
+    They are `prepared` as is right for their number. For `standing` see `searching.large`.
+    Raises Problems where nothing can be written.
     """
     laid = Laid()
     if large.holds_for(members):
-        laid = lay_search(
-            site, members, large.kept, standing=standing, jobs=large.jobs, executor=executor
-        )
+        laid = lay_search(site, members, large.kept, standing=standing, workers=large.workers)
         few = []
     else:
         few = [read_few(member.load()) for member in members]

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from builder.publishing.durable import sync_disk
@@ -22,6 +24,10 @@ from builder.publishing.exchange import beside, carry_hidden, exchange_folders, 
 from builder.publishing.site_record import read_record, record_of, write_record
 from builder.publishing.writing import write_file
 from builder.rendering.laying import lay_file, link_file
+
+# The system links several files at once; so many are the share of a thread.
+_AT_ONCE, _SHARE = 4, 1000
+_PROBE = ".linked"
 
 
 class SiteFolder:
@@ -58,15 +64,29 @@ class SiteFolder:
     def want(self, path: str, key: str) -> bool:
         """Let a file be part of the next site; return whether its bytes must still be laid."""
         self._wanted[path] = key
-        if self._standing.get(path) == key:
-            return False
-        return self.open().get(path) != key
+        return self._standing.get(path) != key and self._lacks(path, key)
 
     def want_all(self, files: Mapping[str, str]) -> list[str]:
         """Let files be part of the next site, path → key; return which must still be laid."""
         self._wanted |= files
         standing = self._standing.get
-        return [p for p, key in files.items() if standing(p) != key and self.open().get(p) != key]
+        return [p for p, key in files.items() if standing(p) != key and self._lacks(p, key)]
+
+    def _lacks(self, path: str, key: str) -> bool:
+        """Tell whether a file must be laid into our folder; what stands in its way goes then."""
+        there = self.open()
+        if there.get(path) == key:
+            return False
+        folder = path.rpartition("/")[0]
+        while folder:
+            if there.pop(folder, ""):
+                _remove(self.path, folder)
+            folder = folder.rpartition("/")[0]
+        if os.path.isdir(f"{self.path}/{path}"):  # noqa: PTH112  # for two hundred thousand
+            shutil.rmtree(self.path / path)
+            for below in [one for one in there if one.startswith(f"{path}/")]:
+                del there[below]
+        return True
 
     def lay(self, path: str, key: str, data: bytes) -> None:
         """Lay a file into the next site."""
@@ -92,10 +112,9 @@ class SiteFolder:
             _remove(self.path, path)
             del there[path]
         have = there.get
-        for path, key in [(p, key) for p, key in self._wanted.items() if have(p) != key]:
-            link_file(self.target / path, self.path / path)
-            self.linked.add(path)
-            there[path] = key
+        lacking = {path: key for path, key in self._wanted.items() if have(path) != key}
+        self._link_all([*lacking])
+        there |= lacking
         return self.path
 
     def publish(self) -> bool:
@@ -116,6 +135,8 @@ class SiteFolder:
         sync_disk(self.path)
         self._record()
         exchange_folders(self.target, self.path)
+        if not self.path.is_dir():
+            self._prepare()
         self._forget_others()
         return True
 
@@ -128,6 +149,44 @@ class SiteFolder:
                 self.path.mkdir(parents=True)
             write_file(self._record_of(self.path), b"")
         return self._there
+
+    def _prepare(self) -> None:
+        """Lay a twin of the first site, so that the first change costs no more than the others.
+
+        Where there is no room for it, or files cannot be linked, the next run does what it can do
+        without.
+        """
+        try:
+            self.path.mkdir(parents=True)
+            # Where one cannot be linked all would be copied.
+            for path in islice(self._wanted, 1):
+                os.link(self.target / path, self.path / _PROBE)
+                (self.path / _PROBE).unlink()
+            self._link_all([*self._wanted])
+            sync_disk(self.path)
+            self._record()
+        except OSError:
+            shutil.rmtree(self.path, ignore_errors=True)
+
+    def _link_all(self, paths: Sequence[str]) -> None:
+        """Let files of our folder be those of the standing site."""
+
+        def link(some: Iterable[str]) -> None:
+            for path in some:
+                # Of two hundred thousand files: a `Path` for each would take longer than to link.
+                link_file(f"{self.target}/{path}", f"{self.path}/{path}")
+
+        self.linked.update(paths)
+        if len(paths) < _SHARE:
+            link(paths)
+            return
+        shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+        threads = ThreadPoolExecutor(_AT_ONCE)
+        try:
+            for _ in threads.map(link, shares):
+                pass
+        finally:
+            threads.shutdown(cancel_futures=True)
 
     def _forget_others(self) -> None:
         """Remove the records of folders that are gone."""

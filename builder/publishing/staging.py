@@ -15,17 +15,20 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from builder.model import Place, Problem, Problems
+from builder.publishing.by_hand import changed_by_hand, hand_written
 from builder.publishing.durable import sync_disk
-from builder.publishing.real_folders import RealFolders, link_in_the_way
+from builder.publishing.real_folders import RealFolders, in_the_way, link_in_the_way
 from builder.publishing.writing import (
     LIST_NAME,
     TEMPORARY,
+    append_through,
     bytes_of,
     is_inside,
     read_list,
     remove_leavings,
     write_list,
 )
+from builder.rendering.laying import lay_file
 
 # Pages go to disk in groups of this many: one wait for the disk a group, and little in memory.
 _GROUP = 200
@@ -71,14 +74,16 @@ class Stage:
     """Lays pages beside their places in a content folder; it goes to other processes as it is.
 
     `before` are the bytes that the last run may have left at each path. `yields` tells which pages
-    give way to a hand-written file without a word (starting pages). `name` is the folder's name in
-    messages.
+    give way to a hand-written file without a word (starting pages); where all record of earlier
+    runs is lost, it `adopts` such a file with the very bytes of the page as one of theirs. `name`
+    is the folder's name in messages.
     """
 
     content: Path
     before: Mapping[str, Collection[str]]
     yields: Callable[[str], bool] = never
     name: str = "content"
+    adopts: bool = False
 
     def staged(self, path: str, data: bytes) -> Staged:
         """Lay the bytes of a page beside its place, if they do not stand there."""
@@ -89,16 +94,17 @@ class Stage:
         staged = Staged(path, digest, len(data))
         if there is not None:
             ours = sha256(there).hexdigest() in self.before.get(path, ())
-            if not ours and self.yields(path):
+            if not ours and self.yields(path) and not (self.adopts and there == data):
                 return replace(staged, gives_way=True)
             if not ours and there != data:
                 place = Place(f"{self.name}/{path}", 1)
-                return replace(staged, problem=_in_the_way(place, path in self.before))
+                if path not in self.before:
+                    return replace(staged, problem=hand_written(place))
+                return replace(staged, problem=changed_by_hand(place, there, data))
         if there == data:
             return staged
         waits = sha256(f"{digest} {path}".encode("utf-8", "surrogatepass")).hexdigest()
-        with open(f"{self.content}/{TEMPORARY}/{waits}", "wb") as file:  # noqa: PTH123  # as above
-            file.write(data)
+        lay_file(f"{self.content}/{TEMPORARY}/{waits}", data)
         return replace(staged, waits=waits)
 
 
@@ -131,7 +137,7 @@ class Writing:
         if waiting:
             # A line of its own, wherever a run that died has left the last one.
             lines = "\n" + "".join(f"{one.sha256} {one.path}\n" for one in waiting)
-            _append_through(self.stage.content / LIST_NAME, lines.encode())
+            append_through(self.stage.content / LIST_NAME, lines.encode())
             sync_disk(self.stage.content)
             _move_in(self.stage.content, waiting)
             self.result.written.extend(one.path for one in waiting)
@@ -178,10 +184,8 @@ class Writing:
         folder = PurePosixPath(path).parent.as_posix()
         if folder not in self._told:
             self._told.add(folder)
-            above = self.stage.content / folder
-            is_link = any(one.is_symlink() for one in (above, *above.parents))
             place = Place(f"{self.stage.name}/{folder}", 1)
-            self.result.problems.append(link_in_the_way(place, is_link=is_link))
+            self.result.problems.append(in_the_way(place, self.stage.content, folder))
 
 
 def write_pages(
@@ -205,20 +209,6 @@ def write_pages(
     return writing.finish(keep)
 
 
-def _in_the_way(place: Place, generated: bool) -> Problem:
-    if generated:
-        return Problem(
-            place,
-            "this generated page was changed by hand and was left as it is",
-            "change its source or the template instead, then delete this file",
-        )
-    return Problem(
-        place,
-        "a hand-written file stands where a generated page must go",
-        "move it to another folder, such as content/about/",
-    )
-
-
 def _move_in(content: Path, pages: Iterable[Staged]) -> None:
     made: set[str] = set()
     for one in pages:
@@ -227,13 +217,6 @@ def _move_in(content: Path, pages: Iterable[Staged]) -> None:
             (content / folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
         os.replace(f"{content}/{TEMPORARY}/{one.waits}", f"{content}/{one.path}")  # noqa: PTH105
-
-
-def _append_through(path: Path, data: bytes) -> None:
-    with path.open("ab") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _remove(content: Path, path: str, digests: Collection[str], result: Written, name: str) -> None:

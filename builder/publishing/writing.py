@@ -95,6 +95,14 @@ def bytes_of(path: Path | str) -> bytes | None:
         return b"\0a folder"
 
 
+def append_through(path: Path, data: bytes) -> None:
+    """Let a file end in these bytes, and wait until they are on the disk."""
+    with path.open("ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _write_through(path: Path, data: bytes) -> None:
     path.unlink(missing_ok=True)  # what a run left, or somebody's link to another file
     with path.open("xb") as file:

@@ -26,19 +26,19 @@ def lay_file(file: Path | str, data: bytes) -> None:
             left = left[out.write(left) :]
 
 
-def link_file(source: Path, file: Path) -> None:
+def link_file(source: Path | str, file: Path | str) -> None:
     """Make a file one with another, or a copy of it where the system cannot."""
     try:
         os.link(source, file)
     except FileNotFoundError:
-        if not source.exists():
+        if not os.path.exists(source):  # noqa: PTH110  # as above
             raise
-        file.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120  # as above
         link_file(source, file)
     except FileExistsError:
-        file.unlink()
+        os.unlink(file)  # noqa: PTH108  # as above
         link_file(source, file)
     except OSError:  # another file system, or too many links
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).unlink(missing_ok=True)
         shutil.copy2(source, file)

@@ -41,7 +41,9 @@ def pairs_of(rows: Iterable[Sequence[str]]) -> bytes:
         for one, other in pairwise(row)
         if len(one) >= _HALF and len(other) >= _HALF
     }
-    return array("I", sorted({*map(_number, joined)})).tobytes()
+    # As `_number` does, all at once: a document has some hundred, and no word holds a space.
+    numbers = map(crc32, " ".join(joined).encode().split(b" "))
+    return array("I", sorted({number % _BITS for number in numbers} if joined else ())).tobytes()
 
 
 def bitmap(pairs: Iterable[bytes]) -> bytes:

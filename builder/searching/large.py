@@ -7,13 +7,10 @@ documents have changed. What stands in the site already is not written again.
 from __future__ import annotations
 
 import glob
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from builder.model import Place, Problem, Problems
 from builder.searching.inverting import lay_texts
@@ -22,9 +19,12 @@ from builder.searching.laid import FOLDER, Laid, Target, stand
 from builder.searching.merging import Made, made_before, make_shard, name_of
 from builder.searching.shards import Member, Piece, Shard, shards_of
 from builder.searching.telling import lay_common
-from builder.working import end_with_parent
+from builder.working import Workers
 
 KEPT = Path(".cache") / "search"
+
+ALONE = Workers(1)
+"""This process alone."""
 
 
 def lay_search(
@@ -33,21 +33,20 @@ def lay_search(
     kept: Path,
     *,
     standing: Mapping[str, str] | None = None,
-    jobs: int = 1,
-    executor: Executor | None = None,
+    workers: Workers = ALONE,
 ) -> Laid:
     """Write the search of a collection below `search/` of a site; return its files.
 
     `members` are its documents, `kept` is the folder of what was made before. Of `standing`, the
-    files that the site has, with their SHA-256, those are not written that would be the same. With
-    an `executor` or several `jobs`, pieces are made elsewhere; all of them need both folders.
-    Raises Problems when nothing can be written there.
+    files that the site has, with their SHA-256, those are not written that would be the same. The
+    `workers` make the pieces; all of them need both folders. Raises Problems when nothing can be
+    written there.
     """
     target = Target(site, standing or {}, Laid())
     shards = shards_of(members)
     try:
         with workplace(kept) as folder:
-            made = _shards(target, shards, folder, jobs, executor)
+            made = _shards(target, shards, folder, workers)
             common = lay_common(target, shards, made, folder)
             pieces = {name for one in made for name in one.kept}
             forget(folder, {common, *pieces, *map(name_of, shards)})
@@ -56,20 +55,17 @@ def lay_search(
     return target.laid
 
 
-def _shards(
-    site: Target, shards: Sequence[Shard], kept: Path, jobs: int, executor: Executor | None
-) -> list[Made]:
+def _shards(site: Target, shards: Sequence[Shard], kept: Path, workers: Workers) -> list[Made]:
     """Make of each shard what is not there, and return all of them."""
     standing = site.standing_of_shards()
     works = [_Work.of(shard, site, standing.get(shard.name, {}), kept) for shard in shards]
     texts = [task for work in works for task in work.texts()]
     anew = [work for work in works if not work.stands]
-    with _workers(executor, jobs, max(len(texts), len(anew))) as run:
-        for (work, _), paths in zip(texts, run(_lay_texts, texts), strict=True):
-            site.take(work.shard, {}, written=paths)
-        for work, (made, paths) in zip(anew, run(_make_shard, anew), strict=True):
-            work.made = made
-            site.take(work.shard, {}, written=paths)
+    for (work, _), paths in zip(texts, workers.applied(_lay_texts, texts), strict=True):
+        site.take(work.shard, {}, written=paths)
+    for work, (made, paths) in zip(anew, workers.applied(_make_shard, anew), strict=True):
+        work.made = made
+        site.take(work.shard, {}, written=paths)
     for work in works:
         for files in (*work.made.texts.values(), work.made.files):
             site.take(work.shard, files)
@@ -121,19 +117,6 @@ def _lay_texts(task: tuple[_Work, Piece]) -> list[str]:
 
 def _make_shard(work: _Work) -> tuple[Made, list[str]]:
     return make_shard(work.shard, work.kept, work.folder, work.standing, work.before)
-
-
-@contextmanager
-def _workers(executor: Executor | None, jobs: int, tasks: int) -> Iterator[Callable[..., Any]]:
-    """Yield a `map`: in this process, or over several."""
-    jobs = min(jobs or os.cpu_count() or 1, tasks)
-    if jobs < 2:
-        yield map
-    elif executor is not None:
-        yield executor.map
-    else:
-        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
-            yield pool.map
 
 
 def _not_made(error: Exception) -> Problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from base64 import b64decode, b64encode
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate, pairwise
@@ -20,7 +21,7 @@ from builder.html.titles import UNTITLED
 from builder.searching.described import Described
 from builder.searching.joined import pairs_of
 from builder.searching.records import Record, anchor_of, fragments_of, rows_of, sizes_of
-from builder.searching.varints import varints
+from builder.searching.varints import varint, varints
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +111,16 @@ def _in_ascii(data: bytes) -> str:
 
 def _places(rows: Sequence[Sequence[str]]) -> Mapping[str, bytes]:
     """Return where each word stands: how often, the first place, and how far on each other one."""
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     first = 0
     for row, size in zip(rows, sizes_of(rows), strict=True):
         for place, word in enumerate(row, first):
-            if word in found:
-                found[word].append(place)
-            else:
-                found[word] = [place]
+            found[word].append(place)
         first += size
+    once = varint(1)
     return {
-        word: varints([len(places), places[0], *map(sub, places[1:], places)])
+        word: once + varint(places[0])
+        if len(places) == 1  # as more than half of them
+        else varints([len(places), places[0], *map(sub, places[1:], places)])
         for word, places in found.items()
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -50,21 +50,20 @@ _GENITIVE = re.compile("['’ʼ]s$")
 _PLAIN = re.compile("[a-z]+")
 
 
-class _Remembered(dict[str, tuple[str, ...]]):
-    """What stands between two spaces, with its words: a collection prints the same again and again.
+class _Remembered(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """What stands between two spaces, with its words and those under which it is found as well.
 
-    No word, and nothing that is joined by hyphens, reaches over a space.
+    A collection prints the same again and again. No word, and nothing that is joined by hyphens,
+    reaches over a space. What a number word is found under is asked for in its text.
     """
 
-    def __init__(self, read: Callable[[str], Iterable[str]]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, printed: str) -> tuple[str, ...]:
+    def __missing__(self, printed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[printed] = words = tuple([word[:LONGEST] for word in self._read(printed)])
-        return words
+        further = () if printed.isalpha() else [one.token[:LONGEST] for one in also(printed)]
+        words = tuple([word[:LONGEST] for word in _read(printed)])
+        self[printed] = known = words, tuple(further)
+        return known
 
 
 def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
@@ -72,22 +71,23 @@ def words_of(text: str, readings: Iterable[str] = ()) -> list[str]:
 
     `readings` are what the misprints of the passage should say.
     """
-    printed = text.split()
-    words = [*chain.from_iterable(map(_words.__getitem__, printed))]
+    read = [*map(_words.__getitem__, text.split())]
+    words = [*chain.from_iterable([own for own, _ in read])]
     known = {*words}
     if known.isdisjoint(NUMBER_WORDS):
-        further = [*chain.from_iterable(map(_further.__getitem__, printed))]
+        further = [*chain.from_iterable([more for _, more in read])]
     else:  # a number may be of several words
         further = [one.token[:LONGEST] for one in also(text)]
     for reading in readings:
         further += plain_words(reading)
-    words += dict.fromkeys(word for word in further if word not in known)
+    if further:
+        words += dict.fromkeys(word for word in further if word not in known)
     return words
 
 
 def plain_words(text: str) -> list[str]:
     """Return the words of a text in their order, each as it is looked up."""
-    return [*chain.from_iterable(map(_words.__getitem__, text.split()))]
+    return [*chain.from_iterable([own for own, _ in map(_words.__getitem__, text.split())])]
 
 
 def _read(printed: str) -> Iterable[str]:
@@ -96,13 +96,7 @@ def _read(printed: str) -> Iterable[str]:
     return [word for found in _WORD.finditer(printed) if (word := _word(found))]
 
 
-def _read_further(printed: str) -> Iterable[str]:
-    # A single number word is asked for in its text.
-    return () if printed.isalpha() else [one.token for one in also(printed)]
-
-
-_words = _Remembered(_read)
-_further = _Remembered(_read_further)
+_words = _Remembered()
 
 
 def _word(found: re.Match[str]) -> str:

@@ -9,9 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 
-# Consecutive numbers, of which every run is a piece; they grow as texts do, up to a bound.
-_CONSECUTIVE = array("I", range(1 << 16))
-_MOST = 1 << 20
+from builder.consecutive import consecutive
 
 
 def packed(offsets: array[int]) -> list[int]:
@@ -47,14 +45,5 @@ def unpacked(runs: Sequence[int]) -> array[int]:
     """Return the array that was packed."""
     offsets = array("I")
     for first, length in zip(runs[::2], runs[1::2], strict=True):
-        offsets += _run(first, length)
+        offsets += consecutive(first, first + length)
     return offsets
-
-
-def _run(first: int, length: int) -> array[int]:
-    end = first + length
-    if end > _MOST or first < 0 or length < 1:
-        return array("I", range(first, end))
-    if end > len(_CONSECUTIVE):
-        _CONSECUTIVE.extend(range(len(_CONSECUTIVE), min(_MOST, 2 * end)))
-    return _CONSECUTIVE[first:end]

@@ -3,7 +3,8 @@
 It is a cache in one file (see `database`). Whatever is wrong with the file, it is thrown away
 without a word and made anew by who writes; a row that does not fit its seal is as good as not
 there. One process writes, others read. Where the disk is full or may not be written to, the build
-goes on: what is kept from then on stands in memory, for this process and those that it forks.
+goes on: what is kept from then on stands in memory, for this process and those that it forks, and
+goes along to those that get the store pickled.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class Store:
         self._memory: dict[str, dict[str, Row | None]] = {table: {} for table in _TABLES}
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Store, (self._path, self._code)
+        held = {"_memory": self._memory} if any(self._memory.values()) else None
+        return Store, (self._path, self._code), held
 
     @property
     def problems(self) -> tuple[Problem, ...]:

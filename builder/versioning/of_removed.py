@@ -80,6 +80,5 @@ class _Left:
         try:
             source = describe(source_from_bytes(data, self.head.path), self.manifest, seeds)
         except Problems:
-            # Was published by a builder that read what this one does not, or its entry is wrong.
-            return None
+            return None  # was published by a builder that read what this one does not
         return replace(source, slug=self.head.slug)

@@ -1,0 +1,65 @@
+"""The processes of a pool, which share a context and end with the process that started them."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from builder.undisturbed import swept
+
+Context = TypeVar("Context")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# What the processes of a pool share; with fork it is there from the start.
+_context: Any = None
+
+
+def pool_of(count: int, context: Any) -> ProcessPoolExecutor:
+    """Return a pool of so many processes that have the context from the start."""
+    global _context
+    _context = context
+    if "fork" in multiprocessing.get_all_start_methods():
+        # A search for garbage among what is here writes to all of it, and so copies it.
+        gc.freeze()
+        fork = multiprocessing.get_context("fork")
+        return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
+    return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))
+
+
+def _receive(context: Any) -> None:
+    global _context
+    _context = context
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, however that one ends.
+
+    Else it would wait for work forever, and hold the collection's lock that it has inherited.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def run_chunk(run: Callable[[Any, Item], Result], chunk: Sequence[Item]) -> list[Result]:
+    """Return the results of a chunk, in a process of a pool."""
+    return [run_one(run, _context, item) for item in chunk]
+
+
+def run_one(run: Callable[[Context, Item], Result], context: Context, item: Item) -> Result:
+    """Return the result of one item, and leave no garbage of it."""
+    with swept():
+        return run(context, item)
