@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from builder.anchoring.addressing import Addressing
+from builder.anchoring.registrar import Registrar
 from builder.anchoring.survey import Survey, survey
 from builder.anchoring.texts import LedgerTexts
 from builder.archives import NOTHING_CHECKED, Archives
@@ -52,8 +53,8 @@ class CollectionState:
     are. `past` is what was published under other addresses, `register` all that was.
     `added` is what documents add to the index, `newest` the newest date in their ledgers and
     `contents` a digest of what they hold, by slug, as far as they are known; `texts` gives the
-    texts of these. `editorial` says where the documents hold what the catalogue states; its
-    problems stand apart, for a build goes on without them.
+    texts of these. `registrar` has issued the addresses. `editorial` says where the documents hold
+    what the catalogue states; its problems stand apart, for a build goes on without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -63,6 +64,7 @@ class CollectionState:
     ledger_texts: Mapping[str, str]
     kept: frozenset[str]
     editorial: Editorial
+    registrar: Registrar
     measures: tuple[Measure, ...] = ()
     past: Past = field(default_factory=Past)
     register: Mapping[str, str] = field(default_factory=dict)
@@ -219,6 +221,7 @@ def _state(
         # What is shown of a refused document is not what came of its text.
         contents={one.outcome.slug: one.content for one in came if one.outcome.taken},
         newest=_newest(addressing.texts, came),
+        registrar=addressing.registrar,
     )
 
 

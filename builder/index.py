@@ -124,8 +124,8 @@ def build_index(
     reviewed = [entry.entity for entry in entries if entry.entity.reviewed]
     return Index(
         annotated=ordered,
-        entries=_of_kind(entries, reviewed=True),
-        candidates=_of_kind(entries, reviewed=False),
+        entries=of_kind(entries, reviewed=True),
+        candidates=of_kind(entries, reviewed=False),
         events=find_events(indexed.values(), reviewed),
         related=find_related((one.one.document, one.added.shared) for one in indexed.values()),
         measures=gathered,
@@ -186,15 +186,18 @@ def _build_entries(indexed: Iterable[Indexed], known: Mapping[Who, Entity]) -> l
     for one in indexed:
         for named in one.added.named:
             groups[named.kind, named.key].append(Group(one, named))
-    return [
-        Entry(
-            entity=known.get(who) or _unknown(who, some),
-            groups=tuple(some),
-            passages=sum(group.count for group in some),
-            mentions=sum(group.named.all_mentions for group in some),
-        )
-        for who, some in groups.items()
-    ]
+    return [entry_of(who, some, known) for who, some in groups.items()]
+
+
+def entry_of(who: Who, groups: Sequence[Group], known: Mapping[Who, Entity]) -> Entry:
+    """Return the entry of an entity with its groups, which come in the order of the documents."""
+    some = tuple(groups)
+    return Entry(
+        entity=known.get(who) or _unknown(who, some),
+        groups=some,
+        passages=sum(group.count for group in some),
+        mentions=sum(group.named.all_mentions for group in some),
+    )
 
 
 def _unknown(who: Who, groups: Iterable[Group]) -> Entity:
@@ -206,14 +209,15 @@ def _unknown(who: Who, groups: Iterable[Group]) -> Entity:
     return Entity(who[0], who[1], name, reviewed=False)
 
 
-def _of_kind(entries: Iterable[Entry], *, reviewed: bool) -> dict[str, tuple[Entry, ...]]:
-    of_kind: dict[str, list[Entry]] = {kind.name: [] for kind in KINDS if kind.pages}
+def of_kind(entries: Iterable[Entry], *, reviewed: bool) -> dict[str, tuple[Entry, ...]]:
+    """Return the reviewed entries, or the others, by kind, most passages first."""
+    found: dict[str, list[Entry]] = {kind.name: [] for kind in KINDS if kind.pages}
     for entry in entries:
         if entry.entity.reviewed is reviewed:
-            of_kind[entry.entity.kind].append(entry)
+            found[entry.entity.kind].append(entry)
     return {
         kind: tuple(
             sorted(listed, key=lambda entry: (-entry.passages, entry.entity.name, entry.entity.key))
         )
-        for kind, listed in of_kind.items()
+        for kind, listed in found.items()
     }

@@ -27,7 +27,7 @@ from builder.html.cite_former import cited_removed
 from builder.html.document_page import described_as, document_page
 from builder.html.document_parts import document_part_tasks
 from builder.html.documents_page import documents_tasks, is_dated
-from builder.html.entity_pages import entity_tasks
+from builder.html.entity_pages import entity_tasks, first_page_of
 from builder.html.figure_parts import figure_part_tasks
 from builder.html.figures_page import figures_tasks
 from builder.html.home_page import home_task
@@ -43,7 +43,7 @@ from builder.html.signposting import Signposts
 from builder.html.tasks import Digests, Family, File, Filed, Task, members
 from builder.html.timeline_rows import timeline_tasks
 from builder.html.version_pages import kept_files, version_files, version_pages
-from builder.index import Index
+from builder.index import Index, Who
 from builder.model import Annotated, Document, Past
 from builder.publishing.search import Large, Named, prepared
 from builder.settings import Settings
@@ -186,11 +186,10 @@ class Pages:
     ) -> Iterator[Page | File]:
         one, site = whole(stored), self.site
         signposts = Signposts(site)
-        page = document_page(one, site, newer, older)
-        page = replace(page, links=(*page.links, *signposts.links(one.document)))
+        page = self._page(one, newer, older, signposts)
         if is_alike:
             page = replace(page, description=f"{page.title}: {page.description}")
-        yield replace(page, searched=False) if self.is_large else page
+        yield page
         yield from version_pages(one, site)
         # Never under a name of its own: a file ending in .md would become a page.
         yield f"{folder_of(one.document.slug)}{SOURCE}", one.document.source.text.encode()
@@ -201,6 +200,32 @@ class Pages:
         folder = folder_of(one.document.slug)
         yield f"{folder}{KEPT_TWIN}", markdown_twin(one.document, site.publication)
         yield f"{folder}{KEPT_SEARCH}", prepared(one, self._named, is_large=self.is_large)
+
+    def _page(
+        self, one: Annotated, newer: Document | None, older: Document | None, signposts: Signposts
+    ) -> Page:
+        page = document_page(one, self.site, newer, older)
+        links = (*page.links, *signposts.links(one.document))
+        return replace(page, links=links, searched=page.searched and not self.is_large)
+
+    def document(self, slug: str) -> tuple[str, bytes]:
+        """Return path and bytes of the page of one document, without what belongs to it.
+
+        It is as if no other document began like this one.
+        """
+        all_of_them = self.site.index.annotated
+        dated = [one.document for one in all_of_them if is_dated(one.document)]
+        place = next((n for n, one in enumerate(dated) if one.slug == slug), len(dated))
+        newer = dated[place - 1] if 0 < place < len(dated) else None
+        older = dated[place + 1] if place + 1 < len(dated) else None
+        one = whole(self.site.index.indexed[slug].one)
+        page = self._page(one, newer, older, Signposts(self.site))
+        return page.path, bytes(with_page_data(page, self.site))
+
+    def entity(self, who: Who) -> tuple[str, bytes]:
+        """Return path and bytes of the first page of an entity, without what belongs to it."""
+        page = first_page_of(self.site.index.by_who[who], self.site)
+        return page.path, bytes(with_page_data(page, self.site))
 
 
 def _told(document: Document | None, titles: Mapping[str, str]) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from builder.checking import problems_of
 from builder.collection import no_progress
 from builder.looking import Look
 from builder.model import Problems
-from builder.publishing.preview import build_preview
+from builder.publishing.preview_build import build_preview
 from builder.settings import Settings, read_settings
 from builder.site import Run, build, build_pages
 from builder.today import EPOCH

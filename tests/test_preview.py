@@ -14,7 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
-from builder.publishing.preview import build_preview, follower, preview, read_address, watched
+from builder.publishing.preview import follower, preview, read_address, watched
+from builder.publishing.preview_build import build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
 from reading import Noted
@@ -148,8 +149,8 @@ def test_what_is_wrong_is_told_where_there_is_no_site_yet(tmp_path):
 
 def test_no_ledger_is_written(small, tmp_path):
     settings = small(a=TEXT)
-    problems = build_preview(settings, tmp_path / "preview", site_url="http://127.0.0.1:8000/")
-    assert problems == []
+    built = build_preview(settings, tmp_path / "preview", site_url="http://127.0.0.1:8000/")
+    assert built.problems == []
     assert "http://127.0.0.1:8000/documents/a/" in (
         tmp_path / "preview/documents/a/index.html"
     ).read_text("utf-8")
@@ -250,8 +251,8 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     before = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     source = settings.seeds / "a.txt"
     source.write_text("Another Title\n\nA paragraph that was added.\n")
-    problems = build_preview(settings, tmp_path / "preview/site", site_url="")
-    assert any("are gone at once" in str(problem) for problem in problems)
+    built = build_preview(settings, tmp_path / "preview/site", site_url="")
+    assert any("are gone at once" in str(problem) for problem in built.problems)
     page = (tmp_path / "preview/site/documents/a/index.html").read_text("utf-8")
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}

@@ -17,17 +17,18 @@ from builder.summary import stage_line, summary
 TEXT = "FACT SHEET: Harbors\n\nThe Harbor Control Bureau will lead the Container Watch Program.\n"
 
 
-def test_stages_come_in_order_and_inner_ones_count_by_themselves():
+def test_stages_come_in_order_and_inner_ones_count_by_themselves(monkeypatch):
+    clock = iter((0, 1, 4, 10))
+    monkeypatch.setattr("builder.stages.perf_counter", lambda: next(clock))
     begun: list[str] = []
     ended: list[Stage] = []
     stages = Stages(begun.append, ended.append)
     with stages.stage("outer"), stages.stage("inner"):
-        sum(range(300_000))
+        pass
     assert begun == ["outer", "inner"]
     assert [one.name for one in ended] == ["inner", "outer"]
     inner, outer = stages.done
-    assert outer.seconds < inner.seconds
-    assert stages.seconds == inner.seconds + outer.seconds
+    assert (inner.seconds, outer.seconds, stages.seconds) == (3, 7, 10)
     assert stages.processor == inner.processor + outer.processor
     assert sys.platform == "win32" or inner.memory > 1_000_000
 

@@ -80,6 +80,14 @@ def _tasks(
         yield Task(pager.own, depends, partial(making.made, pager, rows))
 
 
+def first_page_of(entry: Entry, site: Shown) -> Page:
+    """Return the first page of an entity."""
+    kind = next(kind for kind in KINDS if kind.name == entry.entity.kind)
+    pages, asked = listed(entry), _measures_by_name(site).get(entry.who, ())
+    made = _Making(kind, entry, pages, years_of(entry, pages), asked, site).made(*pages[0])
+    return next(one for one in made if isinstance(one, Page))
+
+
 @dataclass(frozen=True, slots=True)
 class _Making:
     """What the pages of an entity are made from."""

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
-from builder.anchoring.register import COPY
-from builder.collection import read_collection
-from builder.collection_pages import collection_index, write_collection_pages
-from builder.finishing import finish_next
-from builder.looking import Look, leads_around
+from builder.collection import Progress
+from builder.looking import leads_around
 from builder.model import Place, Problem, Problems
 from builder.publishing.full_disk import told_where_full
-from builder.publishing.lock import locked
-from builder.publishing.preview_server import is_loopback, keep_to_this_machine
-from builder.publishing.render import render_site
-from builder.publishing.site_folder import next_site
+from builder.publishing.preview_build import Built, build_preview
+from builder.publishing.preview_server import is_loopback, keep_to_this_machine, reload_pages
+from builder.publishing.preview_site import PreviewSite
 from builder.publishing.starter import starter_folder
-from builder.publishing.writing import LIST_NAME, read_list
-from builder.rendering.laying import link_file
+from builder.publishing.writing import read_list
 from builder.settings import Settings
-from builder.site import rendering_of
-from builder.storing.code_version import code_version
-from builder.storing.store import KEPT as STORE
-from builder.storing.store import Store
-from builder.working import Workers
 
-_RECORDS = (LIST_NAME, COPY)
 # To look at so many files takes longer than anybody wants to spend several times a second.
 _MANY = 1000
 
@@ -68,19 +55,21 @@ def preview(
     folder = Path(tempfile.mkdtemp(prefix="builder-"))
     host, port = address
     tell("building the site")
-    wrong: Sequence[Problem] = ()
 
-    def rebuild() -> None:
-        nonlocal wrong
-        told = _told_by_preview(settings, folder / "site", server.url)
-        show(told)
-        wrong = [problem for problem in told if not problem.warning]
+    def build(progress: Progress[Any]) -> Built:
+        try:
+            with told_where_full(settings, publishes=False):
+                return build_preview(settings, folder / "site", server.url, progress)
+        except Problems as error:
+            return Built(list(error.problems))
 
-    server = LiveReloadServer(rebuild, host, port, str(folder / "site"))
+    site = PreviewSite(settings, build, show)
+    server = LiveReloadServer(site.refresh, host, port, str(folder / "site"))
     server.observer = follower(_interval(settings))  # type: ignore[assignment]  # both observe
-    keep_to_this_machine(server, lambda: wrong)
+    keep_to_this_machine(server, lambda: site.wrong, lambda path: site.pages.get(path))
+    site.reload = lambda: reload_pages(server)
     try:
-        rebuild()
+        site.refresh()
         for path in watched(settings):
             server.watch(str(path))
         tell(f"the site is at {server.url}; Ctrl+C stops")
@@ -92,81 +81,14 @@ def preview(
         tell("stopped")
     finally:
         server.shutdown()
+        site.end()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _told_by_preview(settings: Settings, target: Path, site_url: str) -> list[Problem]:
-    try:
-        with told_where_full(settings, publishes=False):
-            return build_preview(settings, target, site_url=site_url)
-    except Problems as error:
-        return list(error.problems)
 
 
 def _interval(settings: Settings) -> float:
     """Return how many seconds lie between two looks at what a preview follows."""
     files = islice((name for *_, names in os.walk(settings.seeds) for name in names), _MANY)
     return 0.2 if sum(1 for _ in files) < _MANY else 0.5
-
-
-def build_preview(settings: Settings, target: Path, *, site_url: str) -> list[Problem]:
-    """Build the site into a folder without writing any ledger; return what is wrong.
-
-    The pages are written beside it and not into the collection: a text that its ledger refuses is
-    shown as edited, with provisional addresses, and what is published stays untouched.
-    """
-    folder = target.parent
-    with locked(settings.root):
-        _begin(settings, folder)
-        store = Store(folder / STORE.name, code_version(), write=True)
-        look = Look.at(settings.content, into_links=True)
-        state = read_collection(settings, provisional=True, store=store, look=look)
-        here = replace(settings, content=folder / "content")
-        copy_own_pages(settings, look, here.content)
-        written = write_collection_pages(here, state, collection_index(state), store)
-        with next_site(target, folder / "sites") as site:
-            how = rendering_of(here, state, site_url=site_url)
-            warnings = render_site(here, site, how, folder / "cache")
-            missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
-            site.publish()
-    return [*state.problems, *written.problems, *warnings, *missing]
-
-
-def _begin(settings: Settings, folder: Path) -> None:
-    """Let the first preview begin with what the last build has made of the documents."""
-    folder.mkdir(parents=True, exist_ok=True)
-    built, own = settings.root / STORE, folder / STORE.name
-    if own.exists() or not built.is_file():
-        return
-    with closing(sqlite3.connect(built)) as source, closing(sqlite3.connect(own)) as copy:
-        source.backup(copy)
-    for path in read_list(settings.content):
-        with suppress(OSError):
-            link_file(settings.content / path, folder / "content" / path)
-    with suppress(OSError):
-        shutil.copy2(settings.content / LIST_NAME, folder / "content" / LIST_NAME)
-
-
-def copy_own_pages(settings: Settings, look: Look, target: Path) -> None:
-    """Copy the hand-written files of a collection's content folder; remove what is gone there.
-
-    One of those in the `look` may be gone by now; that calls for another preview anyway.
-    """
-    target.mkdir(parents=True, exist_ok=True)
-    own = set(_by_hand(settings.content, look))
-    for path in set(_by_hand(target, Look.at(target, into_links=True))) - own:
-        (target / path).unlink(missing_ok=True)
-    for path in own:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            shutil.copy2(settings.content / path, target / path)
-
-
-def _by_hand(content: Path, look: Look) -> Iterator[str]:
-    generated = read_list(content)
-    for path in look.files():
-        if path not in generated and path.rpartition("/")[2] not in _RECORDS:
-            yield path
 
 
 def follower(every: float) -> PollingObserverVFS:

@@ -42,12 +42,15 @@ _NO_PAGE = (
 
 
 def keep_to_this_machine(
-    server: livereload.LiveReloadServer, wrong: Callable[[], Sequence[Problem]] = tuple
+    server: livereload.LiveReloadServer,
+    wrong: Callable[[], Sequence[Problem]] = tuple,
+    ahead: Callable[[str], bytes | None] = lambda path: None,
 ) -> None:
     """Let a preview server refuse other names, and write no script into pages.
 
     What is `wrong` when a page is asked for stands above it, and on a page of its own as long as
-    there is no site. A server that its user has bound to an address that others reach answers to
+    there is no site. A page that there is `ahead` of the site, by its path there, stands in the
+    place of the site's. A server that its user has bound to an address that others reach answers to
     every name.
     """
     answer = server.serve_request
@@ -62,6 +65,10 @@ def keep_to_this_machine(
             return _told(start, "403 Forbidden", "This preview is for this machine only.")
         if environ.get("PATH_INFO") == SCRIPT:
             return _told(start, "200 OK", _TEXT, kind="application/javascript")
+        page = ahead(_file_of(environ.get("PATH_INFO", "")))
+        if page is not None:
+            told = server._inject_js_into_html(page, _epoch(server))  # type: ignore[no-untyped-call]
+            return _told(start, "200 OK", told, kind="text/html")
         return answer(environ, start)
 
     server.set_app(app)
@@ -70,6 +77,29 @@ def keep_to_this_machine(
     )
     server.error_handler = lambda code: _error_page(server, code, wrong())
     server.RequestHandlerClass = _Teller
+
+
+def _file_of(path: str) -> str:
+    """Return the path in the site of what a request asks for."""
+    named = path.encode("latin-1", "replace").decode("utf-8", "ignore")
+    return f"{named}index.html".lstrip("/") if named.endswith("/") else named.lstrip("/")
+
+
+def _epoch(server: livereload.LiveReloadServer) -> int:
+    """Return when the site was built that is served, as soon as none is being built."""
+    with server._epoch_cond:
+        server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+        return server._visible_epoch
+
+
+def reload_pages(server: livereload.LiveReloadServer) -> None:
+    """Let open pages load themselves again, though the server has built nothing."""
+    with server._rebuild_cond, server._epoch_cond:
+        # Else they do so anyway, when the server is done.
+        if server._visible_epoch == server._wanted_epoch:
+            now = max(livereload._timestamp(), server._visible_epoch + 1)
+            server._visible_epoch = server._wanted_epoch = now
+            server._epoch_cond.notify_all()
 
 
 class _Teller(livereload._Handler):
@@ -134,8 +164,8 @@ def with_script(content: bytes, epoch: int) -> bytes:
 
 
 def _told(
-    start: Callable[..., Any], status: str, text: str, *, kind: str = "text/plain"
+    start: Callable[..., Any], status: str, text: str | bytes, *, kind: str = "text/plain"
 ) -> list[bytes]:
-    data = text.encode()
+    data = text.encode() if isinstance(text, str) else text
     start(status, [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(data)))])
     return [data]

@@ -1,0 +1,113 @@
+"""Builds the site of a preview: beside the collection, and without a ledger being written."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from builder.anchoring.register import COPY
+from builder.collection import Progress, no_progress, read_collection
+from builder.collection_pages import collection_index, write_collection_pages
+from builder.finishing import finish_next
+from builder.looking import Look
+from builder.model import Problem
+from builder.publishing.ahead import Ahead
+from builder.publishing.configuration import FRAME
+from builder.publishing.kept_frame import load_frame
+from builder.publishing.lock import locked
+from builder.publishing.render import render_site
+from builder.publishing.site_folder import next_site
+from builder.publishing.writing import LIST_NAME, read_list
+from builder.rendering.laying import link_file
+from builder.settings import Settings
+from builder.site import rendering_of
+from builder.storing.code_version import code_version
+from builder.storing.store import KEPT as STORE
+from builder.storing.store import Store
+from builder.working import Workers
+
+_RECORDS = (LIST_NAME, COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build of a preview has told, and what makes single pages from what it came to.
+
+    Where every page is rendered in full, nothing does.
+    """
+
+    problems: list[Problem]
+    ahead: Ahead | None = None
+
+
+def build_preview(
+    settings: Settings, target: Path, site_url: str, progress: Progress[Any] = no_progress
+) -> Built:
+    """Build the site into a folder without writing any ledger; `progress` may end it by raising.
+
+    The pages are written beside it and not into the collection: a text that its ledger refuses is
+    shown as edited, with provisional addresses, and what is published stays untouched.
+    """
+    folder = target.parent
+    with locked(settings.root):
+        _begin(settings, folder)
+        store = Store(folder / STORE.name, code_version(), write=True)
+        look = Look.at(settings.content, into_links=True)
+        state = read_collection(
+            settings, progress=progress, provisional=True, store=store, look=look
+        )
+        here = replace(settings, content=folder / "content")
+        copy_own_pages(settings, look, here.content)
+        index = collection_index(state)
+        written = write_collection_pages(here, state, index, store, progress=progress)
+        with next_site(target, folder / "sites") as site:
+            how = rendering_of(here, state, site_url=site_url)
+            warnings = render_site(here, site, how, folder / "cache")
+            missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
+            site.publish()
+        frame = load_frame(folder / "cache" / FRAME)
+        store.close()  # whoever asks it again does so from another thread
+    problems = [*state.problems, *written.problems, *warnings, *missing]
+    return Built(problems, Ahead(here, state, index, frame.shells) if frame else None)
+
+
+def _begin(settings: Settings, folder: Path) -> None:
+    """Let the first preview begin with what the last build has made of the documents."""
+    folder.mkdir(parents=True, exist_ok=True)
+    built, own = settings.root / STORE, folder / STORE.name
+    if own.exists() or not built.is_file():
+        return
+    with closing(sqlite3.connect(built)) as source, closing(sqlite3.connect(own)) as copy:
+        source.backup(copy)
+    for path in read_list(settings.content):
+        with suppress(OSError):
+            link_file(settings.content / path, folder / "content" / path)
+    with suppress(OSError):
+        shutil.copy2(settings.content / LIST_NAME, folder / "content" / LIST_NAME)
+
+
+def copy_own_pages(settings: Settings, look: Look, target: Path) -> None:
+    """Copy the hand-written files of a collection's content folder; remove what is gone there.
+
+    One of those in the `look` may be gone by now; that calls for another preview anyway.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    own = set(_by_hand(settings.content, look))
+    for path in set(_by_hand(target, Look.at(target, into_links=True))) - own:
+        (target / path).unlink(missing_ok=True)
+    for path in own:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.copy2(settings.content / path, target / path)
+
+
+def _by_hand(content: Path, look: Look) -> Iterator[str]:
+    generated = read_list(content)
+    for path in look.files():
+        if path not in generated and path.rpartition("/")[2] not in _RECORDS:
+            yield path
