@@ -160,7 +160,7 @@ class Pages:
     def _documents(self) -> Iterator[Task]:
         # Undated documents stand last, and nothing comes before or after them.
         described: set[tuple[str, str]] = set()
-        index, digests, titles = self.site.index, self.digests, self.site.titles
+        index, digests = self.site.index, self.digests
         dated = [one.document for one in index.annotated if is_dated(one.document)]
         for position, one in enumerate(index.annotated):
             newer = dated[position - 1] if 0 < position < len(dated) else None
@@ -171,13 +171,15 @@ class Pages:
             begins = (described_as(one.document.metadata), opening)
             is_alike = begins in described
             described.add(begins)
-            related = [
-                (other.document.slug, titles[other.document.slug], other.programs, other.figures)
-                for other in index.related.get(slug, ())
-            ]
-            beside = [_told(other, titles) for other in (newer, older)]
-            beside += [_told(other.document, titles) for other in index.related.get(slug, ())]
-            depends = (digests.document(one.document), is_alike, related, beside, self.is_large)
+            related = index.related.get(slug, ())
+            beside = [newer, older, *(other.document for other in related)]
+            depends = (
+                digests.document(one.document),
+                is_alike,
+                [(other.programs, other.figures) for other in related],
+                [digests.told(other) for other in beside],
+                self.is_large,
+            )
             make = partial(self._document, one, newer, older, is_alike=is_alike)
             yield Task(folder_of(slug), depends, make)
 
@@ -226,14 +228,6 @@ class Pages:
         """Return path and bytes of the first page of an entity, without what belongs to it."""
         page = first_page_of(self.site.index.by_who[who], self.site)
         return page.path, bytes(with_page_data(page, self.site))
-
-
-def _told(document: Document | None, titles: Mapping[str, str]) -> tuple[object, ...]:
-    """Return what the page of another document tells of one."""
-    if document is None:
-        return ()
-    metadata = document.metadata
-    return (document.slug, titles[document.slug], metadata.date, metadata.issuer, metadata.type)
 
 
 def publication_of(settings: Settings) -> Publication:

@@ -85,6 +85,7 @@ class Digests:
         self.general = f"{general} {in_parts(site.index)}" if general else ""
         self._site, self._contents = site, contents
         self._of_document: dict[str, bytes] = {}
+        self._of_told: dict[str, bytes] = {}
         self._of_entry: dict[Who, bytes] = {}
         self._of_entity: dict[Who, bytes] = {}
         self._of_name: dict[Who, bytes] = {}
@@ -103,6 +104,20 @@ class Digests:
         """Return a digest of several documents in their order, each once where it comes again."""
         unique = {document.slug: document for document in documents}
         return _digest(b"".join(map(self.document, unique.values())))
+
+    def told(self, document: Document | None) -> bytes:
+        """Return a digest of what the page of another document tells of one, b"" without one."""
+        if document is None:
+            return b""
+        slug = document.slug
+        if slug not in self._of_told:
+            metadata = document.metadata
+            known = (metadata.date, metadata.issuer, metadata.type)
+            said = [(one.value, one.provenance, one.how) for one in known]
+            self._of_told[slug] = _digest(
+                repr((slug, self._site.titles[slug], said)).encode(*_UTF8)
+            )
+        return self._of_told[slug]
 
     def entry(self, entry: Entry) -> bytes:
         """Return a digest of an entity and of all documents that name it."""
