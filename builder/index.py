@@ -26,6 +26,7 @@ from builder.kinds import KINDS
 from builder.measures import Measure
 from builder.measuring.rules import Address
 from builder.model import Annotated, Document, Entity
+from builder.undisturbed import undisturbed
 
 __all__ = [
     "LIST_LENGTH",
@@ -102,6 +103,7 @@ def by_date(annotated: Iterable[Annotated]) -> tuple[Annotated, ...]:
     )
 
 
+@undisturbed()
 def build_index(
     annotated: Sequence[Annotated],
     entities: Mapping[str, Iterable[Entity]],
@@ -118,7 +120,7 @@ def build_index(
     """
     ordered = by_date(annotated)
     indexed = {one.document.slug: _indexed(one, measures, added, texts) for one in ordered}
-    known = known_entities((one.added.candidates for one in indexed.values()), entities)
+    known = known_entities([_described(indexed.values())], entities)
     entries = _build_entries(indexed.values(), known)
     gathered = gather(measures, _to_gather(indexed, measures))
     reviewed = [entry.entity for entry in entries if entry.entity.reviewed]
@@ -181,30 +183,43 @@ def known_entities(
     return known
 
 
+def _described(indexed: Iterable[Indexed]) -> list[Entity]:
+    """Return the entities that documents describe, each as the last of them does."""
+    last = {told.who: told for one in indexed for told in reversed(one.added.candidates)}
+    return [told.entity for told in last.values()]
+
+
 def _build_entries(indexed: Iterable[Indexed], known: Mapping[Who, Entity]) -> list[Entry]:
-    groups: defaultdict[Who, list[Group]] = defaultdict(list)
+    naming: defaultdict[Who, list[Indexed]] = defaultdict(list)
+    passages, mentions = Counter[Who](), Counter[Who]()
     for one in indexed:
-        for named in one.added.named:
-            groups[named.kind, named.key].append(Group(one, named))
-    return [entry_of(who, some, known) for who, some in groups.items()]
+        added = one.added
+        for who, held, times in zip(added.whos, added.passages, added.mentions, strict=True):
+            naming[who].append(one)
+            passages[who] += held
+            mentions[who] += times
+    return [
+        Entry(known.get(who) or _unknown(who, some), some, passages[who], mentions[who])
+        for who, some in naming.items()
+    ]
 
 
-def entry_of(who: Who, groups: Sequence[Group], known: Mapping[Who, Entity]) -> Entry:
-    """Return the entry of an entity with its groups, which come in the order of the documents."""
-    some = tuple(groups)
+def entry_of(who: Who, naming: Sequence[Indexed], known: Mapping[Who, Entity]) -> Entry:
+    """Return the entry of an entity; the documents that name it come in their order."""
+    named = [one.added.naming(who) for one in naming]
     return Entry(
-        entity=known.get(who) or _unknown(who, some),
-        groups=some,
-        passages=sum(group.count for group in some),
-        mentions=sum(group.named.all_mentions for group in some),
+        entity=known.get(who) or _unknown(who, naming),
+        indexed=naming,
+        passages=sum(one.passages for one in named),
+        mentions=sum(one.all_mentions for one in named),
     )
 
 
-def _unknown(who: Who, groups: Iterable[Group]) -> Entity:
+def _unknown(who: Who, naming: Iterable[Indexed]) -> Entity:
     """Return an entity that nothing describes, under the words that name it most often."""
     counted: Counter[str] = Counter()
-    for group in groups:
-        counted.update(group.named.forms)
+    for one in naming:
+        counted.update(one.added.naming(who).forms)
     name = min(counted, key=lambda form: (-counted[form], form))
     return Entity(who[0], who[1], name, reviewed=False)
 

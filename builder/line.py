@@ -24,7 +24,7 @@ from builder.catalogue import Catalogue
 from builder.compact_json import compact
 from builder.document_key import document_key, ledger_digest
 from builder.files import failure
-from builder.indexing.contribution import Contribution, contribution_of, read_contribution
+from builder.indexing.contribution import Contribution, Whos, contribution_of, read_contribution
 from builder.kept_documents import TEXT, Bodies, texts_of
 from builder.ledger_file import Ledger
 from builder.measures import Measure
@@ -159,18 +159,20 @@ class Kept:
 
     def came(self, cases: Sequence[Case]) -> Iterator[Came]:
         """Yield what comes of each source, in order."""
-        bodies = self.bodies
+        bodies, whos = self.bodies, Whos()
         load = Recent(bodies, _OPEN)
         with undisturbed():
-            there = self._there(cases, bodies, load)
+            there = self._there(cases, bodies, load, whos)
         todo = [case for case in cases if case.source.path not in there]
-        made = self._made(self._with_committed(todo), bodies, load)
+        made = self._made(self._with_committed(todo), bodies, load, whos)
         for case in cases:
             yield there.get(case.source.path) or next(made)
         self.store.forget_documents(bodies.keys)
         self.store.forget_results([f"{TEXT}{name}" for name in bodies.keys], under=TEXT)
 
-    def _there(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> dict[str, Came]:
+    def _there(
+        self, cases: Sequence[Case], bodies: Bodies, load: Load, whos: Whos
+    ) -> dict[str, Came]:
         """Return what came of those sources of which nothing has changed, by path."""
         kept = {row.name: row for row in self.store.documents()}
         there: dict[str, Came] = {}
@@ -179,7 +181,7 @@ class Kept:
             if row is not None and row.key == self._key(source, ledger_digest(record)):
                 bodies.keys[row.name] = row.key
                 outcome = Addressed(row.name, ledger=_ledger(record))
-                there[source.path] = _came(row, load, outcome)
+                there[source.path] = _came(row, load, whos, outcome)
         return there
 
     def _with_committed(self, cases: Sequence[Case]) -> Sequence[Case]:
@@ -189,7 +191,9 @@ class Kept:
             for source, record in cases
         ]
 
-    def _made(self, cases: Sequence[Case], bodies: Bodies, load: Load) -> Iterator[Came]:
+    def _made(
+        self, cases: Sequence[Case], bodies: Bodies, load: Load, whos: Whos
+    ) -> Iterator[Came]:
         if len(cases) >= WORTH_A_POOL and self.workers.executor is None:
             warm(self.line.catalogue)
         made = self.workers.map(product_of, self.line, cases, lost=_lost)
@@ -207,7 +211,7 @@ class Kept:
             )
             for row, (_, product) in zip(rows, group, strict=True):
                 bodies.keys[row.name] = row.key
-                yield _came(row, load, product.outcome, refused=product.is_refused)
+                yield _came(row, load, whos, product.outcome, refused=product.is_refused)
 
     def _row(self, source: Source, product: Product) -> Light:
         slug = product.outcome.slug
@@ -227,7 +231,7 @@ def _ledger(record: Record) -> str:
     return "" if record.filed is None or record.filed.is_late else record.filed.text
 
 
-def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) -> Came:
+def _came(row: Light, load: Load, whos: Whos, outcome: Addressed, *, refused: bool = False) -> Came:
     if not row.light:
         return Came(outcome)
     light, problems, newest, content = json.loads(row.light)
@@ -238,4 +242,4 @@ def _came(row: Light, load: Load, outcome: Addressed, *, refused: bool = False) 
         refused=one if refused else None,
         problems=tuple(from_row(Problem, problem) for problem in problems),
     )
-    return Came(outcome, read_contribution(row.contribution), newest, content)
+    return Came(outcome, read_contribution(row.contribution, whos), newest, content)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from builder.html.world_map import WorldMap, class_limits, shapes, world_map
-from builder.index import Entry, Group, Indexed
-from builder.indexing.contributed import Named
+from builder.index import Entry, Indexed
 from builder.indexing.contribution import contribution_of
 from builder.model import Entity
 from builder.naming.country_table import country_table
@@ -43,9 +42,8 @@ INDEXED = Indexed(ONE, contribution_of(ONE))
 
 def entry(code: str, passages: int = 1) -> Entry:
     country = country_table()[code]
-    named = Named.of(("country", code), [(0, 1, [(0, 1)])] * passages, {}, {})
     entity = Entity("country", code, country.name)
-    return Entry(entity, (Group(INDEXED, named),), passages, passages)
+    return Entry(entity, (INDEXED,), passages, passages)
 
 
 def mapped(*entries: Entry, root: str = "./") -> WorldMap:

@@ -48,7 +48,7 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
     """Count what a document holds."""
 
     added = index.indexed[one.document.slug].added
-    kinds = Counter(named.kind for named in added.named)
+    kinds = Counter(kind for kind, _ in added.whos)
     return DocumentRow(
         document=one.document,
         passages=added.counts.passages,

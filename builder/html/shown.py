@@ -46,6 +46,7 @@ from builder.index import Entry, Index, Who
 from builder.last_changed import last_changed, last_seen, newest
 from builder.measures import Measure
 from builder.model import Document, Past
+from builder.undisturbed import undisturbed
 from builder.web_address import is_web_address
 
 NOWHERE = Publication("Documents")
@@ -93,6 +94,7 @@ class Shown:
         return self.index.measures_of.get((claim.document.slug, claim.id), ())
 
 
+@undisturbed()
 def shown(
     index: Index,
     editorial: Editorial,

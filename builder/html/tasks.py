@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
+from typing import TypeVar
 
 from builder.citing.reference import authors_of
 from builder.html.data_links import in_parts
@@ -25,6 +27,8 @@ from builder.index import Entry, Who
 from builder.model import Document, Entity, Fact
 from builder.storing.codec import encode
 from builder.storing.lazy import whole
+
+Key = TypeVar("Key")
 
 File = tuple[str, bytes] | tuple[str, bytes, int]
 """A path relative to `content/`, and the bytes; of a table's file, how many rows it has."""
@@ -73,6 +77,21 @@ def _key_of(depends: tuple[object, ...]) -> str:
     return _digest(repr(depends).encode(*_UTF8)).hex()
 
 
+class _Told(dict[Key, bytes]):
+    """Digests by what they are of; each is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[Key], bytes]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Key) -> bytes:
+        made = self[key] = self._make(key)
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _Told, (self._make,)
+
+
 class Digests:
     """What tasks depend on, as digests: of documents, of entities, of the site as a whole.
 
@@ -84,49 +103,30 @@ class Digests:
         # Every page says whether the tables lie in parts, as those of a large collection do.
         self.general = f"{general} {in_parts(site.index)}" if general else ""
         self._site, self._contents = site, contents
-        self._of_document: dict[str, bytes] = {}
-        self._of_told: dict[str, bytes] = {}
-        self._of_entry: dict[Who, bytes] = {}
-        self._of_entity: dict[Who, bytes] = {}
-        self._of_name: dict[Who, bytes] = {}
+        self._of_document = _Told(self._make_document)
+        self._of_told = _Told(self._make_told)
+        self._of_entry = _Told(self._make_entry)
+        self._of_entity = _Told(self._make_entity)
+        self._of_name = _Told(self._make_name)
         self._found: dict[str, str] = {}
         self._issuers: dict[str, tuple[object, ...]] = {}
 
     def document(self, document: Document) -> bytes:
         """Return a digest of a document as any page shows it, with the names that it links."""
-        slug = document.slug
-        if slug not in self._of_document:
-            told = repr(self._shown_of(slug)).encode(*_UTF8)
-            self._of_document[slug] = _digest(told + self._names_in(slug))
-        return self._of_document[slug]
+        return self._of_document[document.slug]
 
     def documents(self, documents: Iterable[Document]) -> bytes:
         """Return a digest of several documents in their order, each once where it comes again."""
-        unique = {document.slug: document for document in documents}
-        return _digest(b"".join(map(self.document, unique.values())))
+        unique = dict.fromkeys(map(_slug, documents))
+        return _digest(b"".join(map(self._of_document.__getitem__, unique)))
 
     def told(self, document: Document | None) -> bytes:
         """Return a digest of what the page of another document tells of one, b"" without one."""
-        if document is None:
-            return b""
-        slug = document.slug
-        if slug not in self._of_told:
-            metadata = document.metadata
-            known = (metadata.date, metadata.issuer, metadata.type)
-            said = [(one.value, one.provenance, one.how) for one in known]
-            self._of_told[slug] = _digest(
-                repr((slug, self._site.titles[slug], said)).encode(*_UTF8)
-            )
-        return self._of_told[slug]
+        return self._of_told[document.slug] if document else b""
 
     def entry(self, entry: Entry) -> bytes:
         """Return a digest of an entity and of all documents that name it."""
-        who = entry.who
-        if who not in self._of_entry:
-            document = self.document
-            named = [document(group.document) for group in entry.groups]
-            self._of_entry[who] = _digest(b"".join((self.known(entry), *named)))
-        return self._of_entry[who]
+        return self._of_entry[entry.who]
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Return a digest of several entities with all documents that name them."""
@@ -134,10 +134,7 @@ class Digests:
 
     def known(self, entry: Entry) -> bytes:
         """Return a digest of what is said of the entity of an entry."""
-        who = entry.who
-        if who not in self._of_entity:
-            self._of_entity[who] = self.entity(entry.entity)
-        return self._of_entity[who]
+        return self._of_entity[entry.who]
 
     def entity(self, entity: Entity) -> bytes:
         """Return a digest of what is said of an entity, wherever in a file it stands."""
@@ -153,9 +150,33 @@ class Digests:
     def everything(self) -> bytes:
         """A digest of all documents and of all that is known of entities."""
         index = self._site.index
-        known = b"".join(map(self.known, index.by_who.values()))
+        known = b"".join(map(self._of_entity.__getitem__, index.by_who))
         measures = repr([gathered.measure for gathered in index.measures]).encode(*_UTF8)
         return _digest(self.documents(index.documents) + _digest(known) + _digest(measures))
+
+    def _make_document(self, slug: str) -> bytes:
+        told = repr(self._shown_of(slug)).encode(*_UTF8)
+        names = map(self._of_name.__getitem__, self._site.index.indexed[slug].added.whos)
+        return _digest(told + b"".join(names))
+
+    def _make_told(self, slug: str) -> bytes:
+        metadata = self._site.index.indexed[slug].one.document.metadata
+        known = (metadata.date, metadata.issuer, metadata.type)
+        said = [(one.value, one.provenance, one.how) for one in known]
+        return _digest(repr((slug, self._site.titles[slug], said)).encode(*_UTF8))
+
+    def _make_entry(self, who: Who) -> bytes:
+        naming = map(_slug_of, self._site.index.by_who[who].indexed)
+        named = b"".join(map(self._of_document.__getitem__, naming))
+        return _digest(self._of_entity[who] + named)
+
+    def _make_entity(self, who: Who) -> bytes:
+        return self.entity(self._site.index.by_who[who].entity)
+
+    def _make_name(self, who: Who) -> bytes:
+        site = self._site
+        told = (site.addresses.get(who), site.names[who], _about(site.index.by_who[who].entity))
+        return _digest(repr(told).encode(*_UTF8))
 
     def _said(self, fact: Fact) -> tuple[str, ...]:
         """Return what tells in which document a fact is said, and where there."""
@@ -199,21 +220,9 @@ class Digests:
             self._issuers[name] = told
         return self._issuers[name]
 
-    def _names_in(self, slug: str) -> bytes:
-        """Return the digests of the names that a document holds."""
-        known, names = self._of_name, []
-        for named in self._site.index.indexed[slug].added.named:
-            who = (named.kind, named.key)
-            names.append(known.get(who) or self._name(who))
-        return b"".join(names)
 
-    def _name(self, who: Who) -> bytes:
-        site = self._site
-        told = (site.addresses.get(who), site.names[who], _about(site.index.by_who[who].entity))
-        self._of_name[who] = made = _digest(repr(told).encode(*_UTF8))
-        return made
-
-
+_slug = attrgetter("slug")
+_slug_of = attrgetter("one.document.slug")
 _UTF8 = ("utf-8", "surrogatepass")
 
 

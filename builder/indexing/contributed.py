@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from builder.compact_json import compact
-from builder.model import Figure
+from builder.model import Entity, Figure
 
 Who = tuple[str, str]
 """An entity as (kind, key)."""
@@ -173,6 +173,22 @@ class Dated(NamedTuple):
     end: int
     rules: Sequence[str]
     more: int
+
+
+class Candidate(NamedTuple):
+    """An entity that only documents describe, as one of them does."""
+
+    who: Who
+    name: str
+    sort: str
+    about: str
+    aliases: Sequence[str]
+
+    @property
+    def entity(self) -> Entity:
+        """The entity itself."""
+        aliases = tuple(self.aliases)
+        return Entity(*self.who, self.name, self.sort, self.about, aliases, reviewed=False)
 
 
 def _fields(figure: Figure) -> list[Any]:

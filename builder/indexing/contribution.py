@@ -18,13 +18,13 @@ from sys import intern
 from builder.claims import Claim, find_claims
 from builder.compact_json import compact
 from builder.dating.display import is_dated_event
-from builder.indexing.contributed import Claimed, Dated, Named, Who
+from builder.indexing.contributed import Candidate, Claimed, Dated, Named, Who
 from builder.indexing.measures import by_rules
 from builder.indexing.related import shared_things
 from builder.kinds import KINDS
 from builder.language_names import ENGLISH
 from builder.measures import Measure
-from builder.model import Annotated, Block, Document, Entity, Mention
+from builder.model import Annotated, Block, Document, Mention
 
 _UTF8 = ("utf-8", "surrogatepass")
 _PAGED = frozenset(kind.name for kind in KINDS if kind.pages)
@@ -44,40 +44,66 @@ class Counts:
 class Contribution:
     """What a document adds to the index.
 
-    `candidates` are entities that only documents describe, `shared` is what it may have in common
-    with other documents (`related.shared_things`), `foreign` is the language of each passage that
-    is not in English, `opening` a digest of the first text, `gathering` the keys of the measures
-    whose rules gather some of its claims. The claims themselves are read when they are asked for.
+    `whos` are the entities that it names, each in so many `passages`, by so many `mentions` in all.
+    `shared` is what it may have in common with other documents (`related.shared_things`), `foreign`
+    the language of each passage that is not in English, `opening` a digest of the first text,
+    `gathering` the keys of the measures whose rules gather some of its claims. `further` is as it
+    is kept: a line of its claims, and one of the detail of each entity; each is read when it is
+    asked for.
     """
 
-    named: Sequence[Named]
+    whos: Sequence[Who]
+    passages: Sequence[int]
+    mentions: Sequence[int]
     dates: Sequence[Dated]
     shared: Sequence[str]
-    candidates: Sequence[Entity]
+    candidates: Sequence[Candidate]
     counts: Counts
     foreign: Sequence[str]
     opening: str
     gathering: Sequence[str]
-    claims_data: bytes
+    further: bytes
 
     @property
     def claims(self) -> Sequence[Claimed]:
         """The claims, in the order in which the document first states them."""
-        return _claims(self.claims_data)
+        return _claims(self._claims_data)
+
+    @property
+    def named(self) -> Sequence[Named]:
+        """The entities that it names, with all that is told of each."""
+        _, *details = self.further.split(b"\n")
+        told = zip(self.whos, self.passages, self.mentions, details, strict=True)
+        return [Named(*who, passages, mentions, detail) for who, passages, mentions, detail in told]
+
+    def naming(self, who: Who) -> Named:
+        """Return one of the entities that it names, with all that is told of it."""
+        place = self.whos.index(who)
+        detail = self.further.split(b"\n", place + 2)[place + 1]
+        return Named(*who, self.passages[place], self.mentions[place], detail)
 
     def may_claim_of(self, who: Who) -> bool:
         """Tell whether a claim may name an entity, which most documents do not; none is read."""
-        return compact(who[1]).encode(*_UTF8) in self.claims_data
+        return compact(who[1]).encode(*_UTF8) in self._claims_data
+
+    @property
+    def _claims_data(self) -> bytes:
+        return self.further.partition(b"\n")[0]
 
     def __bytes__(self) -> bytes:
-        candidates = [
-            (one.kind, one.key, one.name, one.sort, one.about, one.aliases)
-            for one in self.candidates
+        first = [
+            list(map(_IN_WHO.join, self.whos)),
+            self.passages,
+            self.mentions,
+            self.dates,
+            self.shared,
+            [(_IN_WHO.join(one.who), *one[1:]) for one in self.candidates],
+            astuple(self.counts),
+            self.foreign,
+            self.opening,
+            self.gathering,
         ]
-        named = [one[:-1] for one in self.named]
-        rows = [named, self.dates, self.shared, candidates, astuple(self.counts)]
-        first = compact([*rows, self.foreign, self.opening, self.gathering]).encode(*_UTF8)
-        return b"\n".join((first, self.claims_data, *(one.detail for one in self.named)))
+        return b"\n".join((compact(first).encode(*_UTF8), self.further))
 
 
 # Those of all documents would take more memory than everything else that they add.
@@ -86,37 +112,44 @@ def _claims(data: bytes) -> Sequence[Claimed]:
     return tuple(map(Claimed._make, json.loads(data)))
 
 
-def read_contribution(data: bytes) -> Contribution:
-    """Return the contribution whose bytes these are; any other bytes are a ValueError."""
-    first, *further = data.split(b"\n")  # in JSON no line ends within a value
+_IN_WHO = "/"  # as kept, "organization/nato"; no kind has one in it
+
+
+class Whos(dict[str, Who]):
+    """The entities of a collection by what is kept of each: one object for all who name it."""
+
+    def __missing__(self, told: str) -> Who:
+        kind, _, key = told.partition(_IN_WHO)
+        who = self[told] = (intern(kind), key)
+        return who
+
+
+def read_contribution(data: bytes, among: Whos) -> Contribution:
+    """Return the contribution whose bytes these are; any other bytes are a ValueError.
+
+    Its entities are `among` those of its collection, or are added there.
+    """
+    first, _, further = data.partition(b"\n")  # in JSON no line ends within a value
     try:
-        named, dates, shared, candidates, counts, *rest = json.loads(first)
+        whos, passages, mentions, dates, shared, candidates, counts, *rest = json.loads(first)
         foreign, opening, gathering = rest
-        claims, *details = further
+        if not len(whos) == len(passages) == len(mentions) == further.count(b"\n"):
+            raise ValueError("an entity is not told, or told of without its name")
         return Contribution(
-            named=tuple(
-                [
-                    Named(intern(kind), intern(key), passages, mentions, detail)
-                    for (kind, key, passages, mentions), detail in zip(named, details, strict=True)
-                ]
-            ),
-            dates=tuple([Dated(*row) for row in dates]),
-            shared=tuple(shared),
-            candidates=tuple([_candidate(*row) for row in candidates]),
+            whos=list(map(among.__getitem__, whos)),
+            passages=passages,
+            mentions=mentions,
+            dates=[Dated(*row) for row in dates],
+            shared=shared,
+            candidates=[Candidate(among[who], *row) for who, *row in candidates],
             counts=Counts(*counts),
-            foreign=tuple(foreign),
+            foreign=foreign,
             opening=opening,
-            gathering=tuple(gathering),
-            claims_data=claims,
+            gathering=gathering,
+            further=further,
         )
     except (TypeError, ValueError) as error:
         raise ValueError("no contribution of a document") from error
-
-
-def _candidate(
-    kind: str, key: str, name: str, sort: str, about: str, aliases: Sequence[str]
-) -> Entity:
-    return Entity(kind, key, name, sort, about, tuple(aliases), reviewed=False)
 
 
 def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contribution:
@@ -124,16 +157,23 @@ def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contrib
     passages = one.document.passages
     claims = list(find_claims(one))
     claimed = [_claimed(claim, measures) for claim in claims]
+    named = list(_named(one))
+    details = (each.detail for each in named)
     return Contribution(
-        named=list(_named(one)),
+        whos=[(kind, key) for kind, key, *_ in named],
+        passages=[each.passages for each in named],
+        mentions=[each.all_mentions for each in named],
         dates=list(_dates(one)),
         shared=shared_things(one, claims),
-        candidates=one.candidates,
+        candidates=[
+            Candidate((each.kind, each.key), each.name, each.sort, each.about, each.aliases)
+            for each in one.candidates
+        ],
         counts=replace(counts_of(one), claims=len(claims)),
         foreign=[one.language for one in passages if one.language != ENGLISH],
         opening=blake2b(opening_of(one.document).encode(*_UTF8), digest_size=8).hexdigest(),
         gathering=list(dict.fromkeys(key for claim in claimed for key in claim.measures)),
-        claims_data=compact(claimed).encode(*_UTF8),
+        further=b"\n".join((compact(claimed).encode(*_UTF8), *details)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import overload
 
 from builder.claims import Claim
 from builder.indexing.contributed import Named, Who
@@ -44,10 +45,10 @@ class Indexed:
     @property
     def mentions(self) -> Mapping[Who, int]:
         """How often each entity is mentioned that has a page."""
-        return {(one.kind, one.key): one.all_mentions for one in self.added.named}
+        return dict(zip(self.added.whos, self.added.mentions, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The passages of one document that name an entity, in the document's order.
 
@@ -55,7 +56,12 @@ class Group:
     """
 
     indexed: Indexed
-    named: Named
+    who: Who
+
+    @cached_property
+    def named(self) -> Named:
+        """What the document adds of the entity."""
+        return self.indexed.added.naming(self.who)
 
     @property
     def document(self) -> Document:
@@ -83,12 +89,40 @@ class Group:
         return quoted_passage(texts(self.document.slug), named, place)
 
 
+class Groups(Sequence[Group]):
+    """The passages that name an entity, document by document.
+
+    A build of which little has changed asks for few of them, of a hundred thousand: each is made
+    when it is asked for.
+    """
+
+    __slots__ = ("_indexed", "_who")
+
+    def __init__(self, indexed: Sequence[Indexed], who: Who) -> None:
+        self._indexed, self._who = indexed, who
+
+    def __len__(self) -> int:
+        return len(self._indexed)
+
+    def __iter__(self) -> Iterator[Group]:
+        return (Group(one, self._who) for one in self._indexed)
+
+    @overload
+    def __getitem__(self, number: int) -> Group: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Group]: ...
+    def __getitem__(self, number: int | slice) -> Group | Sequence[Group]:
+        if isinstance(number, slice):
+            return Groups(self._indexed[number], self._who)
+        return Group(self._indexed[number], self._who)
+
+
 @dataclass(frozen=True)
 class Entry:
-    """An entity with every passage that names it, newest document first, undated last."""
+    """An entity with the documents that name it, newest first, undated last."""
 
     entity: Entity
-    groups: tuple[Group, ...]
+    indexed: Sequence[Indexed]
     passages: int
     mentions: int
 
@@ -96,6 +130,11 @@ class Entry:
     def who(self) -> Who:
         """The entity as (kind, key)."""
         return (self.entity.kind, self.entity.key)
+
+    @property
+    def groups(self) -> Groups:
+        """Every passage that names it, by document."""
+        return Groups(self.indexed, self.who)
 
     @cached_property
     def forms(self) -> Sequence[tuple[str, int]]:
@@ -124,19 +163,18 @@ class Entry:
     @cached_property
     def claims(self) -> Sequence[Claim]:
         """The claims whose passages name it, newest document first."""
-        of_all = (claim for group in self.groups for claim in group.indexed.claims)
+        of_all = (claim for one in self.indexed for claim in one.claims)
         return tuple(claim for claim in of_all if self.who in claim.named)
 
 
 def _beside(group: Group) -> Iterator[Who]:
     """Yield who is named in the passages of a group, once for each of them; lists say nothing."""
     here = dict.fromkeys(group.named.blocks, 0)
-    all_named = group.indexed.added.named
-    among = [named.blocks_among(here) for named in all_named]
+    among = [named.blocks_among(here) for named in group.indexed.added.named]
     for block in chain.from_iterable(among):
         here[block] += 1
-    for named, blocks in zip(all_named, among, strict=True):
-        if named is not group.named:
+    for who, blocks in zip(group.indexed.added.whos, among, strict=True):
+        if who != group.who:
             for block in blocks:
                 if here[block] <= LIST_LENGTH:
-                    yield named.kind, named.key
+                    yield who

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from builder.index import Entry, Index, Indexed, Who, by_date, entry_of, known_entities, of_kind
-from builder.indexing.entries import Group
 from builder.model import Entity
 
 
@@ -22,17 +21,16 @@ def with_document(index: Index, one: Indexed, entities: Mapping[str, Iterable[En
     annotated = by_date((*others, one.one))
     places = {each.document.slug: place for place, each in enumerate(annotated)}
     by_who = dict(index.by_who)
-    known = known_entities([one.added.candidates], entities)
+    known = known_entities([[each.entity for each in one.added.candidates]], entities)
     known |= {who: by_who[who].entity for who in before.mentions if who in by_who}
-    named = {(each.kind, each.key): each for each in one.added.named}
-    for who in dict.fromkeys([*before.mentions, *named]):
+    for who in dict.fromkeys([*before.mentions, *one.mentions]):
         entry = by_who.pop(who, None)
-        groups = [group for group in entry.groups if group.document.slug != slug] if entry else []
-        if who in named:
-            groups.append(Group(one, named[who]))
-        if groups:
-            groups.sort(key=lambda group: places[group.document.slug])
-            by_who[who] = entry_of(who, groups, known)
+        naming = [each for each in entry.indexed if each is not before] if entry else []
+        if who in one.mentions:
+            naming.append(one)
+        if naming:
+            naming.sort(key=lambda each: places[each.one.document.slug])
+            by_who[who] = entry_of(who, naming, known)
     indexed = {each.document.slug: index.indexed[each.document.slug] for each in annotated}
     return _with_entries(
         replace(index, annotated=annotated, indexed={**indexed, slug: one}), by_who
