@@ -29,7 +29,7 @@ from builder.model import Problem
 from builder.options import config_option, frozen_option, settings_of, workers_of, workers_options
 from builder.releasing.command_line import release
 from builder.reviewing.command_line import review
-from builder.unchanged import told_again
+from builder.unchanged import alone, last_outcome
 
 if TYPE_CHECKING:
     from builder.site import Run
@@ -94,13 +94,14 @@ def build(
     """
     settings = settings_of(config_file, jobs=jobs)
     stages = told_stages()
-    outcome = None if offline else told_again(settings, frozen=frozen, waiting=_waiting)
-    if outcome is None:
-        from builder import site  # brings all that builds with it
+    with alone(settings, frozen=frozen, waiting=_waiting) as before:
+        outcome = None if offline else last_outcome(before)
+        if outcome is None:
+            from builder import site  # brings all that builds with it
 
-        with workers_of(settings, jobs, executor) as workers:
-            run = site.Run(frozen, say, progress, workers, stages)
-            outcome = site.build(settings, run, offline=offline)
+            with workers_of(settings, jobs, executor) as workers:
+                run = site.Run(frozen, say, progress, workers, stages)
+                outcome = site.build_anew(before, run, offline=offline)
     where = f"site in {settings.relative(settings.site)}/"
     if offline is not None:
         where += f", copy for disk in {offline}"

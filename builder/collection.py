@@ -105,7 +105,7 @@ def read_collection(
     store: Store | None = None,
     workers: Workers | None = None,
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
-    look: Look | None = None,
+    look: Look | Callable[[], Look] | None = None,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
@@ -113,7 +113,7 @@ def read_collection(
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
     What is new is dated with the `day`, which is today's where none is given. What an earlier run
     kept in the `store` is not made again; who writes there keeps what is made now. Each `stage` is
-    told while it lasts. Who reads or writes pages hands in a `look` at them.
+    told while it lasts. Who reads or writes pages hands in a `look` at them, or what gives it.
     Raises Problems when manifest, catalogue or a ledger are not readable, or no document is left.
     """
     day, store = day or today(), store or open_store(settings)
@@ -156,12 +156,12 @@ def read_sources(
     settings: Settings,
     day: datetime.date | None = None,
     store: Store | None = None,
-    look: Look | None = None,
+    look: Look | Callable[[], Look] | None = None,
 ) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
     What an earlier run read of files that have not changed is taken from the `store`. Links that
-    lead round among pages are told where a `look` at all of them is given.
+    lead round among pages are told where a `look` at all of them is given, or what gives it.
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
@@ -184,8 +184,12 @@ def read_sources(
         NOTHING_CHECKED,
         fatal,
     )
-    _or_problems(lambda: refuse_bad_pages(settings, look), None, fatal)
-    found = _or_problems(lambda: survey(settings, manifest, day, store), None, fatal)
+    unknown = list[Problem]()
+    found = _or_problems(lambda: survey(settings, manifest, day, store), None, unknown)
+    _or_problems(
+        lambda: refuse_bad_pages(settings, look() if callable(look) else look), None, fatal
+    )
+    fatal += unknown
     if fatal or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures, archives), found

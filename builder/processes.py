@@ -6,8 +6,9 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -31,6 +32,33 @@ def pool_of(count: int, context: Any) -> ProcessPoolExecutor:
         fork = multiprocessing.get_context("fork")
         return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
     return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))
+
+
+@contextmanager
+def beside(run: Callable[..., Result], *given: Any) -> Iterator[Callable[[], Result]]:
+    """Run a function in a process of its own in the meantime; give what waits for its result.
+
+    Where that process cannot be or ends, the function is run here when its result is asked for.
+    The process has ended when this does.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        yield lambda: run(*given)
+        return
+    with pool_of(1, None) as pool:
+        try:
+            future = pool.submit(run, *given)
+        except OSError:  # no more processes are allowed
+            future = None
+
+        def result() -> Result:
+            try:
+                return run(*given) if future is None else future.result()
+            except BrokenExecutor:
+                return run(*given)
+            finally:
+                pool.shutdown()
+
+        yield result
 
 
 def _receive(context: Any) -> None:

@@ -37,11 +37,10 @@ from builder.publishing.outbound_links import with_archives
 from builder.publishing.render import Rendering, render_site
 from builder.publishing.site_folder import SiteFolder, next_site
 from builder.publishing.staging import Written
-from builder.publishing.target import refuse_others
 from builder.settings import Settings
 from builder.stages import Stages
 from builder.storing.store import Store
-from builder.unchanged import Before, keep_outcome, last_outcome
+from builder.unchanged import Before, alone, keep_outcome, last_outcome
 from builder.working import Workers
 
 
@@ -49,7 +48,8 @@ from builder.working import Workers
 class Run:
     """How a run behaves: whether ledgers may be written, and whom it tells what it does.
 
-    `workers` do what can be done apart, and `stages` are timed.
+    `workers` do what can be done apart, and `stages` are timed. What is `held` at the end of a
+    build goes with the run, not before: who runs but one leaves it to the end of the process.
     """
 
     frozen: bool = False
@@ -57,10 +57,15 @@ class Run:
     progress: Progress[Any] = no_progress
     workers: Workers | None = None
     stages: Stages = field(default_factory=Stages)
+    held: list[object] = field(default_factory=list)
 
     def stage(self, name: str) -> AbstractContextManager[None]:
         """Time what happens in the meantime as a stage of that name."""
         return self.stages.stage(name)
+
+    def wait(self) -> None:
+        """Say that another run is waited for."""
+        self.say("waiting: another run is at work here")
 
 
 def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outcome:
@@ -69,14 +74,18 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     A renderer that fails leaves site and ledgers as they were. With `offline` a copy for reading
     from disk goes there. Raises Problems where nothing can be built at all.
     """
-    with told_where_full(settings), _alone(settings, run):
-        refuse_others(settings.site, settings.relative(settings.site))
-        before = Before(settings, frozen=run.frozen)
-        if offline is None and (last := last_outcome(before)):
-            return last
+    with alone(settings, frozen=run.frozen, waiting=run.wait) as before:
+        last = last_outcome(before) if offline is None else None
+        return last or build_anew(before, run, offline=offline)
+
+
+def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outcome:
+    """Build as `build` does, for who holds the collection's lock, whatever may have changed."""
+    settings = before.settings
+    with told_where_full(settings):
         before.look()
         store = open_store(settings, write=True)
-        state = _state(settings, run, store, before.content)
+        state = _state(settings, run, store, lambda: before.content)
         with run.stage("index"):
             index = collection_index(state)
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
@@ -99,11 +108,8 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
         outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
         store.close()
         keep_outcome(before, outcome, (*written.written, *written.removed), folder.linked)
+        run.held.extend((before, state, index, files, folder))
     return outcome
-
-
-def _alone(settings: Settings, run: Run) -> AbstractContextManager[None]:
-    return locked(settings.root, lambda: run.say("waiting: another run is at work here"))
 
 
 def _paths(before: Look, written: Written) -> set[str]:
@@ -126,10 +132,10 @@ def _rendered(
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
-    with told_where_full(settings), _alone(settings, run):
+    with told_where_full(settings), locked(settings.root, run.wait):
         store = open_store(settings, write=True)
         look = Look.at(settings.content, into_links=True)
-        state = _state(settings, run, store, look)
+        state = _state(settings, run, store, lambda: look)
         with run.stage("index"):
             index = collection_index(state)
         with run.stage("pages"):
@@ -138,10 +144,11 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
             kept = issue(settings, state, run, index)
         problems = [*state.problems, *written.problems, *kept.problems]
         candidates = waiting(index, store)
+        store.close()
     return outcome_of(state, written, problems, kept.told, candidates)
 
 
-def _state(settings: Settings, run: Run, store: Store, look: Look) -> CollectionState:
+def _state(settings: Settings, run: Run, store: Store, look: Callable[[], Look]) -> CollectionState:
     with forget_damaged(store):
         return read_collection(
             settings,

@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -37,18 +37,29 @@ KEPT = Path(CACHE) / "unchanged.json"
 # A file that changed so shortly before it was looked at may change again and look the same.
 _TICK = 50_000_000  # nanoseconds
 _OWN = ("anchors", "versions")
+# Of fewer documents all is looked at sooner than a process is started for it.
+_MANY = 500
 _COUNTS = ("documents", "passages", "mentions", "figures", "candidates")
 
 
 class Before:
-    """How things stand before a build, each told when it is first asked for."""
+    """How things stand before a build, each told when it is first asked for.
+
+    `ahead` gives what is in the content folder where another process looks at it in the meantime.
+    """
+
+    ahead: Callable[[], Look] | None = None
 
     def __init__(self, settings: Settings, *, frozen: bool) -> None:
         self.settings, self._frozen = settings, frozen
+        self._since = time.time_ns()
 
     def look(self) -> Before:
-        """Look at everything, before a build reads any of it; return this."""
-        _ = self.told, self.sources, self.catalogue, self.theme, self.content, self.is_settled
+        """Look at everything but the content folder, before a build reads any of it; return this.
+
+        Who reads what was written by hand there asks for `content` before.
+        """
+        _ = self.told, self.sources, self.catalogue, self.theme
         return self
 
     @cached_property
@@ -83,7 +94,7 @@ class Before:
     @cached_property
     def content(self) -> Look:
         """What was written by hand, and what the last build has left."""
-        return Look.at(self.settings.content, into_links=True)
+        return self.ahead() if self.ahead else _look_at_content(self.settings)
 
     @property
     def _looks(self) -> tuple[Look, ...]:
@@ -93,7 +104,11 @@ class Before:
     def is_settled(self) -> bool:
         """Whether what goes in can be told from what may yet become of it."""
         newest = max(one.newest for one in self._looks)
-        return newest < time.time_ns() - _TICK
+        return newest < self._since - _TICK
+
+
+def _look_at_content(settings: Settings) -> Look:
+    return Look.at(settings.content, into_links=True)
 
 
 def _own_folders(settings: Settings) -> list[Path]:
@@ -109,17 +124,32 @@ def _folders(settings: Settings) -> list[Path]:
     return [] if known is None else sorted({*_own_folders(settings), *map(Path, known)})
 
 
-def told_again(
+@contextmanager
+def alone(
     settings: Settings, *, frozen: bool, waiting: Callable[[], None] = lambda: None
-) -> Outcome | None:
-    """Return what the last build has told where nothing has changed since, None elsewhere.
+) -> Iterator[Before]:
+    """Hold the lock of a collection, and give how things stand there before a build.
 
-    Waits, as a build does, for another run to end; then `waiting` is called. Raises Problems where
-    no site may be put.
+    Waits for another run to end; then `waiting` is called. Raises Problems where no site may be
+    put.
     """
     with locked(settings.root, waiting):
         refuse_others(settings.site, settings.relative(settings.site))
-        return last_outcome(Before(settings, frozen=frozen))
+        before = Before(settings, frozen=frozen)
+        if settings.jobs == 1 or _documents_before(settings) < _MANY:
+            yield before
+            return
+        from builder.processes import beside  # brings what processes are started with
+
+        with beside(_look_at_content, settings) as before.ahead:
+            yield before
+
+
+def _documents_before(settings: Settings) -> int:
+    try:
+        return int(json.loads((settings.root / KEPT).read_bytes())["documents"])
+    except (OSError, ValueError, TypeError, LookupError):
+        return 0
 
 
 def last_outcome(before: Before) -> Outcome | None:

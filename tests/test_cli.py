@@ -198,6 +198,22 @@ def test_a_closed_pipe_is_no_traceback(small):
     assert "Traceback" not in result.stderr
 
 
+def test_a_program_that_leaves_at_once_has_told_all_and_failed_or_not(small):
+    settings = small(a=TEXT)
+    (settings.seeds / "x.txt").write_bytes(b"")
+    for code, last in ((1, "1 problem\n"), (0, "site in site/, nothing changed\n")):
+        result = subprocess.run(
+            [sys.executable, "-m", "builder.cli", "build", "--no-frozen"],
+            cwd=settings.root,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            check=False,
+        )
+        assert (result.returncode, result.stderr.endswith(last)) == (code, True)
+        (settings.seeds / "x.txt").unlink(missing_ok=True)
+
+
 def test_a_message_cannot_command_the_terminal(small):
     settings = small(a=TEXT)
     (settings.seeds / "x\x1b[31m.txt").write_bytes(b"")

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from builder import site
+from builder import site, unchanged
 from builder.settings import Settings, read_settings
 from builder.site import Run, build
 
 TEXT = "Harbors\n\nThe Harbor Fund paid 3 million dollars to Mexico.\n"
 
 
-@pytest.fixture
-def settled(small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A collection that was built, and tells when a build reads it again."""
+@pytest.fixture(params=[True, False], ids=["ahead", "here"])
+def settled(
+    small: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Settings:
+    """A collection that was built; pages are looked at by another process, or not."""
+    monkeypatch.setattr(unchanged, "_MANY", 0 if request.param else 500)
     settings = small(a=TEXT, b=TEXT.replace("3", "4"))
     time.sleep(0.1)  # what has just changed is not relied on
     assert not build(settings, Run()).failed

@@ -3,12 +3,13 @@
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from builder.model import Problems
-from builder.processes import pool_of
+from builder.processes import beside, pool_of
 from builder.working import Workers
 
 
@@ -91,3 +92,19 @@ def test_for_nothing_no_context_is_sent(monkeypatch):
 
     with ProcessPoolExecutor(1) as executor:
         assert list(Workers(1, executor).map(_process, Unwilling(), [])) == []
+
+
+def _elsewhere(here: int, *, dies: bool) -> int:
+    if os.getpid() != here and dies:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def test_a_function_is_run_beside_and_here_where_its_process_dies():
+    here = os.getpid()
+    with beside(partial(_elsewhere, dies=False), here) as result:
+        assert result() != here
+    with beside(partial(_elsewhere, dies=True), here) as result:
+        assert result() == here
+    with beside(partial(_elsewhere, dies=True), here):
+        pass  # nobody asks
