@@ -109,6 +109,15 @@ class Look:
         place = self._places(folder, names).get(name)
         return () if place is None else tuple(numbers[place * _NUMBERS : (place + 1) * _NUMBERS])
 
+    def changed_since(self, before: Look) -> Iterator[str]:
+        """Yield the paths of files that are not as they were, or not there any more."""
+        for folder in sorted({*self.folders, *before.folders}):
+            now, then = (one.folders.get(folder, _NOTHING) for one in (self, before))
+            if now == then:
+                continue
+            paths = (f"{folder}/{name}".lstrip("/") for name in sorted({*now[0], *then[0]}))
+            yield from (path for path in paths if self.numbers(path) != before.numbers(path))
+
     def _places(self, folder: str, names: Iterable[str]) -> dict[str, int]:
         """Return which place each name has in a folder; files of one are asked for together."""
         last, places = self._last

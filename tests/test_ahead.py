@@ -9,6 +9,7 @@ from builder.publishing.ahead import Made
 from builder.publishing.preview_build import Built, build_preview
 from builder.publishing.preview_site import PreviewSite
 from builder.rendering.pages import path_in_site
+from builder.site import Run, build_pages
 
 TEXT = (
     "FACT SHEET: Harbors\n\nOn 3 May 2021 we spent $5 million in Peru.\n\nMore text on cocaine.\n"
@@ -40,6 +41,19 @@ def test_the_page_of_an_edited_source_is_that_of_the_next_build(collection, tmp_
     assert made.pages[PAGE] == (tmp_path / "site" / PAGE).read_bytes()
     assert b"now seize" in made.pages[PAGE]
     assert not collection.anchors.exists()
+
+
+def test_a_page_may_say_what_none_has_said_before(collection, tmp_path):
+    build_pages(collection, Run())
+    ahead = built(collection, tmp_path).ahead
+    assert b"predecessor-version" not in (tmp_path / "site" / PAGE).read_bytes()
+    (collection.seeds / "a.txt").write_text(EDITED)
+    made = ahead.made(["a.txt"])
+    built(collection, tmp_path)
+    page = (tmp_path / "site" / PAGE).read_bytes()
+    assert b"predecessor-version" in page
+    begin = b"<article"
+    assert made.pages[PAGE].partition(begin)[2] == page.partition(begin)[2]
 
 
 def test_pages_of_several_edits_add_up(collection, tmp_path):

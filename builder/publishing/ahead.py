@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from builder.anchoring.registrar import Addressed, Record
+from builder.anchoring.registrar import Record
 from builder.anchoring.texts import LedgerFile, late_filed
 from builder.catalogue import load_catalogue
 from builder.citing.kept_formats import KEPT as KEPT_FORMATS
@@ -23,7 +23,7 @@ from builder.indexing.replaced import with_document, with_entities
 from builder.kept_documents import DamagedError
 from builder.line import annotated
 from builder.manifest import describe
-from builder.model import Problem, Problems
+from builder.model import Annotated, Problem, Problems
 from builder.pages import Pages
 from builder.read import read_source
 from builder.rendering.pages import path_in_site
@@ -83,7 +83,7 @@ class Ahead:
             pass  # the build that is under way has another state of some document by now
         else:
             for path, data in pages.items():
-                filled = self._shells.fill(path, data)
+                filled = self._shells.fill(path, data, strict=False)
                 if isinstance(filled, Filled):
                     made.pages[path_in_site(path)] = filled.html
         return made
@@ -117,9 +117,7 @@ class Ahead:
 
     def _page_of_document(self, path: str, made: Made) -> dict[str, bytes]:
         """Take a source down the whole line, and return its page; none where nothing came of it."""
-        outcome = self._outcome(path)
-        made.tell((*outcome.problems, *outcome.damaged))
-        one = outcome.taken or outcome.refused
+        one = self._shown(path, made)
         if one is None:
             return {}
         indexed = Indexed(one, contribution_of(one, self._state.measures))
@@ -127,12 +125,17 @@ class Ahead:
         self._index = with_document(self._index, indexed, known)
         return dict([self._pages().document(one.document.slug)])
 
-    def _outcome(self, path: str) -> Addressed:
+    def _shown(self, path: str, made: Made) -> Annotated | None:
+        """Return a document as a preview shows it: also where its ledger refuses the change."""
         settings, registrar, slug = self._settings, self._state.registrar, self._slugs[path]
         source = read_source(settings.seeds / path, settings.root, limits=settings.limits)
-        seeds = settings.relative(settings.seeds)
+        seeds, record = settings.relative(settings.seeds), self._record(slug)
         source = describe(source, registrar.manifest, seeds).named(slug)
-        return registrar.addressed(annotated(source, self._catalogue), self._record(slug))
+        outcome = registrar.addressed(annotated(source, self._catalogue), record)
+        made.tell((*outcome.problems, *outcome.damaged))
+        if outcome.refused is None:
+            return outcome.taken
+        return registrar.with_versions(outcome.refused, record).annotated
 
     def _record(self, slug: str) -> Record:
         """Return what is on record of a document, as it stands on disk."""

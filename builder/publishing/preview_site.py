@@ -85,8 +85,7 @@ class PreviewSite:
     def _changed(self) -> list[str]:
         """Return which sources and files of the catalogue have changed since the last refresh."""
         before, self._look = self._look, Look.at(self._seeds, _LEDGERS)
-        paths = {*before.files(), *self._look.files()}
-        return sorted(path for path in paths if before.numbers(path) != self._look.numbers(path))
+        return list(self._look.changed_since(before))
 
     def _make(self, ahead: Ahead, changed: Sequence[str]) -> None:
         made = ahead.made(changed)

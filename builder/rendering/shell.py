@@ -39,8 +39,12 @@ class NotKnownError(Exception):
     """A page says something for which its shell has no place yet."""
 
 
-def fill(parts: Sequence[Part], filling: Filling) -> str:
-    """Return the text of a shell with a page's values; raises NotKnownError."""
+def fill(parts: Sequence[Part], filling: Filling, *, strict: bool = True) -> str:
+    """Return the text of a shell with a page's values.
+
+    A tag or link of a kind for which the shell has no place raises NotKnownError; unless `strict`
+    it is left out.
+    """
     out: list[str] = []
     for part in parts:
         kind = part[0]
@@ -51,7 +55,7 @@ def fill(parts: Sequence[Part], filling: Filling) -> str:
             out.append(value if part[2] == "raw" else FORMS[part[2]](value))
         elif kind == "rows":
             rows = filling.tags if part[1] == "tags" else filling.links
-            out.append(_rows(part[2], rows, part[1]))
+            out.append(_rows(part[2], rows, part[1], strict=strict))
         else:
             out.append(_toc(part[1], filling.toc))
     return "".join(out)
@@ -62,14 +66,18 @@ def row_key(row: Sequence[str], which: str) -> str:
     return row[0] if which == "tags" else "\t".join((row[0], *row[2:]))
 
 
-def _rows(learned: Mapping[str, Any], rows: Sequence[Sequence[str]], which: str) -> str:
+def _rows(
+    learned: Mapping[str, Any], rows: Sequence[Sequence[str]], which: str, *, strict: bool
+) -> str:
     out: list[str] = []
     before, after, form = learned["before"], learned["after"], FORMS[learned["form"]]
     for row in rows:
         key = row_key(row, which)
         opening = before.get(key)
         if opening is None:
-            raise NotKnownError(key)
+            if strict:
+                raise NotKnownError(key)
+            continue
         out += (opening, form(row[1]), after[key])
     return "".join(out)
 

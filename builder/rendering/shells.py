@@ -52,8 +52,12 @@ class Shells:
     rows: Rows = field(default_factory=lambda: {"tags": {}, "links": {}})
     sitemap: tuple[str, str] | None = None
 
-    def fill(self, path: str, data: bytes) -> Filled | Left:
-        """Return a generated page, finished, or why it could not be."""
+    def fill(self, path: str, data: bytes, *, strict: bool = True) -> Filled | Left:
+        """Return a generated page, finished, or why it could not be.
+
+        Unless `strict`, a page that is like none before comes as near as it can: without tags and
+        links of a kind that none has had, in the shell of a page that says a little less.
+        """
         own = read_own_page(data)
         converted = convert(own.markdown) if own else None
         told = None
@@ -62,15 +66,27 @@ class Shells:
         if told is None:
             return Left(path, "", {})
         shape, filling = told
-        shell = self.shells.get(shape)
+        shell = self.shells.get(shape) or (None if strict else self._nearest(shape))
         if shell is not None:
             try:
-                html = fill(shell.page, filling).encode("utf-8", "xmlcharrefreplace")
+                page = fill(shell.page, filling, strict=strict)
+                html = page.encode("utf-8", "xmlcharrefreplace")
                 return Filled(html, fill(shell.sitemap, filling), shape)
             except NotKnownError:
                 pass
         rows = {"tags": filling.tags, "links": filling.links}
         return Left(path, shape, {which: tuple(map(tuple, told)) for which, told in rows.items()})
+
+    def _nearest(self, shape: str) -> Shell | None:
+        """Return the shell of pages of the same kind that say most of what those of a shape say."""
+        path, said, children, _ = json.loads(shape)
+        told = ((*json.loads(other), shell) for other, shell in self.shells.items() if shell)
+        fitting = [
+            (len(says), shell)
+            for where, says, below, _, shell in told
+            if (where, below) == (path, children) and says.items() <= said.items()
+        ]
+        return max(fitting, key=lambda one: one[0], default=(0, None))[1]
 
     def take_hints(self, before: Shells) -> None:
         """Take from other shells what templates asked and which rows there were, but no shell."""
