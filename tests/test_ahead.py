@@ -176,6 +176,15 @@ def test_a_preview_that_ends_waits_for_no_build(slow):
     assert not builder.is_alive()
 
 
+def test_a_page_that_cannot_be_made_ahead_waits_for_the_build(slow):
+    site, one = slow
+    one.made = lambda paths: 1 / 0
+    site.refresh()
+    assert site.pages == {}
+    one.may_end.set()
+    assert one.reloaded.wait(10)
+
+
 def test_what_was_wrong_is_wrong_until_it_is_mended(slow):
     site, one = slow
     assert [str(problem) for problem in site.wrong] == ["seeds/b.txt:1: wrong"]

@@ -73,7 +73,9 @@ class PreviewSite:
         with _one_at_a_time:
             changed, ahead = self._changed(), self._built.ahead
             if self._builder is None and (ahead is None or self._took < _SOON):
-                self._take(self._timed())
+                built = self._timed()
+                self.pages, self._told = {}, {}
+                self._take(built)
                 return
             if ahead is not None:
                 self._make(ahead, changed)
@@ -88,9 +90,12 @@ class PreviewSite:
         return list(self._look.changed_since(before))
 
     def _make(self, ahead: Ahead, changed: Sequence[str]) -> None:
-        made = ahead.made(changed)
-        self.pages |= made.pages
-        self._told |= made.problems
+        try:
+            made = ahead.made(changed)
+        except Exception:  # the build that follows tells of it
+            return
+        self.pages = self.pages | made.pages
+        self._told = self._told | made.problems
 
     def _build_behind(self) -> None:
         try:
