@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from builder.rendering.theme import Theme
 
 _LINES = "lines.json"
+_DAY = 24 * 60 * 60  # seconds
 
 Load = Callable[[Path], "MkDocsConfig"]
 """Loads the configuration of MkDocs for a folder into which it renders."""
@@ -167,7 +168,7 @@ def _lay_frame(making: Making, rendered: Path, finished: Finished, apart: tuple[
             folder.lay(path, sha256(data).hexdigest(), data)
         else:
             folder.link(path, digest, rendered / path)
-    epoch = int(os.environ[EPOCH])
+    epoch = int(os.environ[EPOCH]) // _DAY * _DAY  # MkDocs stamps with days
     lines = frame.lines | making.lines
     if frame.site_url:
         for path, data in sitemap_files(frame.shells.sitemap, lines, frame.site_url, epoch):
