@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from builder.crew import Crew, Listed, Listing, Ran, key_of
 from builder.html.tasks import Family, Filed, Task
+from builder.kept_files import bytes_of_files, files_of_bytes
 from builder.looking import Look
 from builder.pages import Pages
 from builder.publishing.staging import Page, Stage, Writing, Written
@@ -151,12 +152,13 @@ class _Filing:
         known = self._kept.get(f"{UNDER}{name}")
         if known is None or known[0] != key:
             return False
-        files = [Filed(*row) for row in json.loads(known[1])]
-        if not all(self._look.stands(file.path, file.size, file.changed) for file in files):
+        files = files_of_bytes(known[1])
+        if not all(map(self._look.stands, files.paths, files.sizes, files.changed)):
             return False
-        for file in files:
-            self.writing.carry_over(file.path, file.sha256)
-        self._note(files)
+        self.writing.carry_over(files.paths, files.digests)
+        for place, path in enumerate(files.paths):
+            if path.startswith(DATA):
+                self.tables[path] = files.filed(place)
         return True
 
     def carried_of(
@@ -186,13 +188,9 @@ class _Filing:
                 Filed(one.path, one.sha256, one.size, rows, self._written_at(one.path))
                 for one, rows in zip(task.staged, task.rows, strict=True)
             ]
-            self._note(files)
+            self.tables.update((file.path, file) for file in files if file.path.startswith(DATA))
             if all(one.path in standing for one in task.staged):
-                rows = [astuple(file) for file in files]
-                yield f"{UNDER}{task.name}", task.key, json.dumps(rows).encode()
-
-    def _note(self, files: Iterable[Filed]) -> None:
-        self.tables.update((file.path, file) for file in files if file.path.startswith(DATA))
+                yield f"{UNDER}{task.name}", task.key, bytes_of_files(files)
 
     def _written_at(self, path: str) -> int:
         try:

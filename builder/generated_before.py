@@ -7,12 +7,12 @@ left it. Without either, nothing tells a page of ours from one that somebody has
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 from builder.content import UNDER
+from builder.kept_files import files_of_bytes
 from builder.publishing.writing import LIST_NAME, bytes_of, read_list
 from builder.storing.store import Store
 
@@ -26,7 +26,8 @@ def generated_before(content: Path, store: Store) -> Mapping[str, Collection[str
         return listed
     known = dict(listed)
     for _, _, value in store.results(UNDER):
-        for path, digest, *_ in json.loads(value):
+        files = files_of_bytes(value)
+        for path, digest in zip(files.paths, files.digests, strict=True):
             known[path] = tuple(dict.fromkeys((*known.get(path, ()), digest)))
     return known
 

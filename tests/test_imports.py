@@ -31,6 +31,7 @@ LAYERS = (
     ("generated_before",),
     ("finishing", "outcome", "content"),
     ("crew",),
+    ("kept_files",),
     ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
     ("publishing.fast_render", "publishing.renderer_config"),
     ("publishing.page_making",),

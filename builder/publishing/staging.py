@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import islice
@@ -125,10 +125,10 @@ class Writing:
         self._by_hand: set[str] = set()  # generated, and changed by somebody
         self._folders, self._told = RealFolders(content), set[str]()
 
-    def carry_over(self, path: str, digest: str) -> None:
-        """Note that a page of the last run stands as it did."""
-        self._made[path] = digest
-        self.result.unchanged += 1
+    def carry_over(self, paths: Sequence[str], digests: Iterable[str]) -> None:
+        """Note that pages of the last run stand as they did, each with the digest of its bytes."""
+        self._made.update(zip(paths, digests, strict=True))
+        self.result.unchanged += len(paths)
 
     def settle(self, pages: Iterable[Staged]) -> list[Staged]:
         """Move staged pages in, after the list names them; return those that stand now."""
