@@ -22,6 +22,7 @@ from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
 from builder.hand_written import refuse_bad_pages
 from builder.indexing.contribution import Contribution
+from builder.indexing.kept_nearest import KeptNearest
 from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
 from builder.line import Came, Case, Kept, Line, annotated
@@ -53,8 +54,9 @@ class CollectionState:
     are. `past` is what was published under other addresses, `register` all that was.
     `added` is what documents add to the index, `newest` the newest date in their ledgers and
     `contents` a digest of what they hold, by slug, as far as they are known; `texts` gives the
-    texts of these. `registrar` has issued the addresses. `editorial` says where the documents hold
-    what the catalogue states; its problems stand apart, for a build goes on without them.
+    texts of these, `nearest` what the last run knew of which are related. `registrar` has issued
+    the addresses. `editorial` says where the documents hold what the catalogue states; its problems
+    stand apart, for a build goes on without them.
     """
 
     documents: tuple[Annotated, ...]
@@ -73,6 +75,7 @@ class CollectionState:
     added: Mapping[str, Contribution] = field(default_factory=dict)
     newest: Mapping[str, str] = field(default_factory=dict)
     texts: Texts | None = None
+    nearest: KeptNearest | None = None
     contents: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -135,7 +138,7 @@ def read_collection(
             partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
         )
         state = _state(addressing, knowledge, came, store)
-    return replace(state, texts=KeptTexts(store, bodies.keys))
+    return replace(state, texts=KeptTexts(store, bodies.keys), nearest=KeptNearest(store))
 
 
 def open_store(settings: Settings, *, write: bool = False) -> Store:

@@ -101,7 +101,9 @@ def _general(settings: Settings) -> str:
 def collection_index(state: CollectionState) -> Index:
     """Return the index of everything that a collection holds."""
     known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
-    return build_index(state.documents, known, state.measures, state.added, state.texts)
+    return build_index(
+        state.documents, known, state.measures, state.added, state.texts, state.nearest
+    )
 
 
 def collection_pages(

@@ -19,6 +19,7 @@ from builder.indexing.contributed import Who
 from builder.indexing.contribution import Contribution, contribution_of
 from builder.indexing.entries import LIST_LENGTH, Entry, Group, Indexed
 from builder.indexing.events import Event, find_events
+from builder.indexing.kept_nearest import KeptNearest
 from builder.indexing.measures import Gathered, addressed, gather, measures_of
 from builder.indexing.quoted import Passage, Texts
 from builder.indexing.related import Related, find_related
@@ -110,13 +111,15 @@ def build_index(
     measures: Sequence[Measure] = (),
     added: Mapping[str, Contribution] = NOTHING_KNOWN,
     texts: Texts | None = None,
+    nearest: KeptNearest | None = None,
 ) -> Index:
     """Return the index of all documents.
 
     `entities` holds, for each kind, what the catalogue knows; countries are known anyway. What is
     mentioned and stands neither there nor among a document's candidates is listed, as a candidate,
     under the words that name it. `added` is what documents add, by slug, as far as it is known;
-    of others it is made here. `texts` are the texts of those of which it is known.
+    of others it is made here. `texts` are the texts of those of which it is known, `nearest` is
+    where it is kept which documents are nearest to each.
     """
     ordered = by_date(annotated)
     indexed = {one.document.slug: _indexed(one, measures, added, texts) for one in ordered}
@@ -129,7 +132,9 @@ def build_index(
         entries=of_kind(entries, reviewed=True),
         candidates=of_kind(entries, reviewed=False),
         events=find_events(indexed.values(), reviewed),
-        related=find_related((one.one.document, one.added.shared) for one in indexed.values()),
+        related=find_related(
+            ((one.one.document, one.added.shared) for one in indexed.values()), nearest
+        ),
         measures=gathered,
         by_who={entry.who: entry for entry in entries},
         measures_of=measures_of(gathered),

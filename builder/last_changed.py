@@ -6,6 +6,7 @@ The day of a build says nothing of a page, so it is never taken: two builds agre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from builder.dating.when import certain_date, is_day
 from builder.model import Document, RemovedDocument
@@ -40,6 +41,7 @@ def newest(dates: Iterable[str]) -> str:
     return max(map(whole_day, dates), default="")
 
 
+@lru_cache(maxsize=1024)  # documents of a day come one after the other
 def whole_day(edtf: str) -> str:
     """Return a date that is one whole, certain day of the calendar, else ""."""
     return edtf if is_day(edtf) and edtf < _LATEST else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from random import Random
 import pytest
 
 from builder.collection import open_store
+from builder.kept_files import files_of_bytes
 from builder.publishing.writing import read_list
 from builder.settings import Settings, read_settings
 from builder.site import Run, build, build_pages
@@ -106,7 +106,9 @@ def tasks_of(settings: Settings) -> Mapping[str, str]:
     """Return which task made each file of the content folder, as the cache tells."""
     made = open_store(settings).results("page ")
     return {
-        row[0]: name.removeprefix("page ") for name, _, rows in made for row in json.loads(rows)
+        path: name.removeprefix("page ")
+        for name, _, files in made
+        for path in files_of_bytes(files).paths
     }
 
 

@@ -101,6 +101,7 @@ def _point(text: str) -> Point:
     return Point(year, month, day, _DOUBTS.get(found["qualifier"] or "", ""))
 
 
+@lru_cache(maxsize=1024)
 def certain_date(edtf: str, provenance: Provenance) -> str:
     """Return a date that is a fact, as ISO 8601: "2023-11-16", "2023-11"; "" for any other.
 

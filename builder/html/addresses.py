@@ -72,8 +72,8 @@ def _name(entry: Entry) -> Name:
 
 def _weight(entry: Entry) -> int:
     quoted = (
-        _SENTENCE + len(group.document.metadata.title.value or "")
-        for group in entry.groups[:SENTENCES]
+        _SENTENCE + len(one.one.document.metadata.title.value or "")
+        for one in entry.indexed[:SENTENCES]
     )
     return _CANDIDATE + sum(quoted)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 from math import log
 
 from builder.claiming.same import statement_key
 from builder.claims import Claim
 from builder.compact_json import compact
+from builder.indexing.kept_nearest import KeptNearest, Nearest
 from builder.model import Annotated, Document
 
 # What more documents than this share tells them apart no longer, and would cost a comparison of
@@ -39,32 +42,44 @@ def shared_things(one: Annotated, claims: Iterable[Claim]) -> list[str]:
 
 
 def find_related(
-    contributed: Iterable[tuple[Document, Sequence[str]]],
+    contributed: Iterable[tuple[Document, Sequence[str]]], kept: KeptNearest | None = None
 ) -> Mapping[str, tuple[Related, ...]]:
     """Return for each slug up to four documents, the nearest first; what is rarer counts more.
 
-    Each document comes with what it may share (`shared_things`).
+    Each document comes with what it may share (`shared_things`). Those of which the last run has
+    `kept` the nearest, and that share the same with the same documents now, are not compared again.
     """
     documents: dict[str, Document] = {}
     things: dict[str, Sequence[str]] = {}
-    holders: defaultdict[str, list[str]] = defaultdict(list)
     for document, shared in contributed:
         documents[document.slug], things[document.slug] = document, shared
-        for thing in shared:
-            holders[thing].append(document.slug)
-    weights = {
-        thing: 1 / log(len(slugs) + 1)
-        for thing, slugs in holders.items()
-        if 2 <= len(slugs) <= COMMON
-    }
+    held = Counter(chain.from_iterable(things.values()))
+    weights = {thing: 1 / log(n + 1) for thing, n in held.items() if 2 <= n <= COMMON}
+    holders: dict[str, list[str]] = {thing: [] for thing in weights}
+    telling = {slug: [*filter(weights.__contains__, some)] for slug, some in things.items()}
+    for slug, some in telling.items():
+        for thing in some:
+            holders[thing].append(slug)
+    digests = {thing: _digest_of(thing, slugs) for thing, slugs in holders.items()}
+    before, now = kept.before() if kept else {}, dict[str, Nearest]()
     found: dict[str, tuple[Related, ...]] = {}
-    for slug, shared in things.items():
-        nearest = _nearest(slug, [one for one in shared if one in weights], holders, weights)
-        if nearest:
-            found[slug] = tuple(
-                Related(documents[other], programs, figures) for other, programs, figures in nearest
-            )
+    for slug, some in telling.items():
+        if some:
+            name = f"{slug} {_digest(b''.join([digests[thing] for thing in some])).hex()}"
+            nearest = now[name] = before.get(name) or _nearest(slug, some, holders, weights)
+            found[slug] = tuple(Related(documents[other], *counts) for other, *counts in nearest)
+    if kept:
+        kept.keep(now)
     return found
+
+
+def _digest_of(thing: str, slugs: Sequence[str]) -> bytes:
+    """Return a digest of a thing and of the documents that hold it."""
+    return _digest("\0".join((thing, *slugs)).encode("utf-8", "surrogatepass"))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def _nearest(
