@@ -103,7 +103,7 @@ def product_of(line: Line, case: Case) -> Product:
     if made is None:
         return Product(bare)
     problems = [to_row(problem) for problem in outcome.problems]
-    contribution, body = bytes(contribution_of(made, line.measures)), encode(made, small=True)
+    contribution, body = contribution_of(made, line.measures).kept, encode(made, small=True)
     told = [light_of(made), problems, newest_of(outcome.ledger), _content(contribution, body)]
     return Product(
         bare,

@@ -36,7 +36,7 @@ ports, 12 to 15 will be funded; two-thirds are in Turkey or Georgia. "We did it,
 def warm(catalogue: Catalogue) -> None:
     """Take a small text down the line, for what that loads and compiles."""
     made = annotate(structure(sample()), catalogue)
-    bytes(contribution_of(made))
+    contribution_of(made)
     encode(made)
 
 

@@ -20,12 +20,14 @@ ADDED = contribution_of(
         candidates=(Entity(*PLAN, "Border Plan", aliases=("the plan",), reviewed=False),),
     )
 )
-KEPT = bytes(ADDED)
+KEPT = ADDED.kept
 
 
 def test_what_is_read_is_what_was_written():
     read = read_contribution(KEPT, Whos())
-    assert bytes(read) == KEPT
+    assert read.kept == KEPT
+    assert read.counts == ADDED.counts
+    assert read.shared == ADDED.shared
     assert read.whos == [PLAN, MEXICO]
     assert read.named == ADDED.named
     assert read.claims == ADDED.claims

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
@@ -117,8 +118,7 @@ class Digests:
 
     def documents(self, documents: Iterable[Document]) -> bytes:
         """Return a digest of several documents in their order, each once where it comes again."""
-        unique = dict.fromkeys(map(_slug, documents))
-        return _digest(b"".join(map(self._of_document.__getitem__, unique)))
+        return self._documents(map(_slug, documents))
 
     def told(self, document: Document | None) -> bytes:
         """Return a digest of what the page of another document tells of one, b"" without one."""
@@ -130,7 +130,10 @@ class Digests:
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
         """Return a digest of several entities with all documents that name them."""
-        return _digest(b"".join(map(self.entry, entries)))
+        entries = tuple(entries)
+        known = [self._of_entity[entry.who] for entry in entries]
+        naming = chain.from_iterable([entry.indexed for entry in entries])
+        return _digest(b"".join(known) + self._documents(map(_slug_of, naming)))
 
     def known(self, entry: Entry) -> bytes:
         """Return a digest of what is said of the entity of an entry."""
@@ -154,6 +157,9 @@ class Digests:
         measures = repr([gathered.measure for gathered in index.measures]).encode(*_UTF8)
         return _digest(self.documents(index.documents) + _digest(known) + _digest(measures))
 
+    def _documents(self, slugs: Iterable[str]) -> bytes:
+        return _digest(b"".join(map(self._of_document.__getitem__, dict.fromkeys(slugs))))
+
     def _make_document(self, slug: str) -> bytes:
         told = repr(self._shown_of(slug)).encode(*_UTF8)
         names = map(self._of_name.__getitem__, self._site.index.indexed[slug].added.whos)
@@ -167,8 +173,7 @@ class Digests:
 
     def _make_entry(self, who: Who) -> bytes:
         naming = map(_slug_of, self._site.index.by_who[who].indexed)
-        named = b"".join(map(self._of_document.__getitem__, naming))
-        return _digest(self._of_entity[who] + named)
+        return _digest(self._of_entity[who] + self._documents(naming))
 
     def _make_entity(self, who: Who) -> bytes:
         return self.entity(self._site.index.by_who[who].entity)

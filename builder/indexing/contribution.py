@@ -47,9 +47,9 @@ class Contribution:
     `whos` are the entities that it names, each in so many `passages`, by so many `mentions` in all.
     `shared` is what it may have in common with other documents (`related.shared_things`), `foreign`
     the language of each passage that is not in English, `opening` a digest of the first text,
-    `gathering` the keys of the measures whose rules gather some of its claims. `further` is as it
-    is kept: a line of its claims, and one of the detail of each entity; each is read when it is
-    asked for.
+    `gathering` the keys of the measures whose rules gather some of its claims. `kept` are the bytes
+    from which it is read again: a line of all this, one of its claims, and one of the detail of
+    each entity; these are read when they are asked for.
     """
 
     whos: Sequence[Who]
@@ -62,7 +62,7 @@ class Contribution:
     foreign: Sequence[str]
     opening: str
     gathering: Sequence[str]
-    further: bytes
+    kept: bytes
 
     @property
     def claims(self) -> Sequence[Claimed]:
@@ -72,14 +72,14 @@ class Contribution:
     @property
     def named(self) -> Sequence[Named]:
         """The entities that it names, with all that is told of each."""
-        _, *details = self.further.split(b"\n")
+        _, _, *details = self.kept.split(b"\n")
         told = zip(self.whos, self.passages, self.mentions, details, strict=True)
         return [Named(*who, passages, mentions, detail) for who, passages, mentions, detail in told]
 
     def naming(self, who: Who) -> Named:
         """Return one of the entities that it names, with all that is told of it."""
         place = self.whos.index(who)
-        detail = self.further.split(b"\n", place + 2)[place + 1]
+        detail = self.kept.split(b"\n", place + 3)[place + 2]
         return Named(*who, self.passages[place], self.mentions[place], detail)
 
     def may_claim_of(self, who: Who) -> bool:
@@ -88,22 +88,7 @@ class Contribution:
 
     @property
     def _claims_data(self) -> bytes:
-        return self.further.partition(b"\n")[0]
-
-    def __bytes__(self) -> bytes:
-        first = [
-            list(map(_IN_WHO.join, self.whos)),
-            self.passages,
-            self.mentions,
-            self.dates,
-            self.shared,
-            [(_IN_WHO.join(one.who), *one[1:]) for one in self.candidates],
-            astuple(self.counts),
-            self.foreign,
-            self.opening,
-            self.gathering,
-        ]
-        return b"\n".join((compact(first).encode(*_UTF8), self.further))
+        return self.kept.split(b"\n", 2)[1]
 
 
 # Those of all documents would take more memory than everything else that they add.
@@ -129,11 +114,12 @@ def read_contribution(data: bytes, among: Whos) -> Contribution:
 
     Its entities are `among` those of its collection, or are added there.
     """
-    first, _, further = data.partition(b"\n")  # in JSON no line ends within a value
+    first = data[: data.find(b"\n")]  # in JSON no line ends within a value
     try:
-        whos, passages, mentions, dates, shared, candidates, counts, *rest = json.loads(first)
+        told = json.loads(first.decode(*_UTF8))
+        whos, passages, mentions, dates, shared, candidates, counts, *rest = told
         foreign, opening, gathering = rest
-        if not len(whos) == len(passages) == len(mentions) == further.count(b"\n"):
+        if not len(whos) == len(passages) == len(mentions) == data.count(b"\n") - 1:
             raise ValueError("an entity is not told, or told of without its name")
         return Contribution(
             whos=list(map(among.__getitem__, whos)),
@@ -146,7 +132,7 @@ def read_contribution(data: bytes, among: Whos) -> Contribution:
             foreign=foreign,
             opening=opening,
             gathering=gathering,
-            further=further,
+            kept=data,
         )
     except (TypeError, ValueError) as error:
         raise ValueError("no contribution of a document") from error
@@ -158,23 +144,42 @@ def contribution_of(one: Annotated, measures: Sequence[Measure] = ()) -> Contrib
     claims = list(find_claims(one))
     claimed = [_claimed(claim, measures) for claim in claims]
     named = list(_named(one))
-    details = (each.detail for each in named)
-    return Contribution(
+    candidates = [
+        Candidate((each.kind, each.key), each.name, each.sort, each.about, each.aliases)
+        for each in one.candidates
+    ]
+    made = Contribution(
         whos=[(kind, key) for kind, key, *_ in named],
         passages=[each.passages for each in named],
         mentions=[each.all_mentions for each in named],
         dates=list(_dates(one)),
         shared=shared_things(one, claims),
-        candidates=[
-            Candidate((each.kind, each.key), each.name, each.sort, each.about, each.aliases)
-            for each in one.candidates
-        ],
+        candidates=candidates,
         counts=replace(counts_of(one), claims=len(claims)),
         foreign=[one.language for one in passages if one.language != ENGLISH],
         opening=blake2b(opening_of(one.document).encode(*_UTF8), digest_size=8).hexdigest(),
         gathering=list(dict.fromkeys(key for claim in claimed for key in claim.measures)),
-        further=b"\n".join((compact(claimed).encode(*_UTF8), *details)),
+        kept=b"",
     )
+    further = compact(claimed).encode(*_UTF8), *(each.detail for each in named)
+    return replace(made, kept=b"\n".join((_first_line(made), *further)))
+
+
+def _first_line(made: Contribution) -> bytes:
+    """Return what is read of a contribution in any case, as it is kept."""
+    told = [
+        list(map(_IN_WHO.join, made.whos)),
+        made.passages,
+        made.mentions,
+        made.dates,
+        made.shared,
+        [(_IN_WHO.join(one.who), *one[1:]) for one in made.candidates],
+        astuple(made.counts),
+        made.foreign,
+        made.opening,
+        made.gathering,
+    ]
+    return compact(told).encode(*_UTF8)
 
 
 def counts_of(one: Annotated) -> Counts:

@@ -31,7 +31,6 @@ class _Light:
     metadata: Metadata
     path: str
     sha256: str
-    stated: Metadata
     place: Place
     body: int
     source_slug: str | None
@@ -101,7 +100,6 @@ def stored_from(light: list[Any], load: Load) -> StoredAnnotated:
         origin,
         path=row.path,
         sha256=row.sha256,
-        metadata=row.stated,
         place=row.place,
         body=row.body,
         slug=row.source_slug,
@@ -140,7 +138,10 @@ class _Stored:
 
 
 class StoredSource(_Stored, Source):
-    """A source whose text is loaded when it is asked for; another process gets it whole."""
+    """A source whose text, and what it says of itself, is loaded when it is asked for.
+
+    Another process gets it whole.
+    """
 
     __slots__ = ("origin",)
 
@@ -167,7 +168,7 @@ class StoredAnnotated(_Stored, Annotated):
 
 
 _LIGHT: dict[type, tuple[str, ...]] = {
-    Source: ("path", "sha256", "metadata", "place", "body", "slug"),
+    Source: ("path", "sha256", "place", "body", "slug"),
     Document: ("slug", "metadata", "source"),
     Annotated: ("document",),
 }
@@ -205,7 +206,6 @@ def _light(document: Document, empty: tuple[str, ...]) -> list[Any]:
             metadata=document.metadata,
             path=source.path,
             sha256=source.sha256,
-            stated=source.metadata,
             place=source.place,
             body=source.body,
             source_slug=source.slug,
