@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Container, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from builder.dating.display import year_of
 from builder.index import known_entities
 from builder.model import Document, Problem
 from builder.pages import publication_of
+from builder.processes import beside
 from builder.publishing.configuration import FRAME
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.outbound_links import link_archives
@@ -22,7 +24,8 @@ from builder.publishing.starter import is_starter_page
 from builder.publishing.twins import lay_twins
 from builder.publishing.writing import read_list
 from builder.rendering.sitemaps import drop_empty_sitemap
-from builder.searching.large import KEPT
+from builder.searching.laid import Laid
+from builder.searching.large import KEPT, lay_search
 from builder.searching.shards import Member
 from builder.settings import Settings
 from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
@@ -58,11 +61,13 @@ def finish_next(
     state: CollectionState,
     cache: Path,
     workers: Workers,
+    begun: Search | None = None,
 ) -> list[Problem]:
     """Add to the next site what no renderer does, as `finish` does to a site that stands.
 
     The build step has left it beside the pages: no document is opened for it. `cache` is the folder
-    of what earlier builds have kept. The `workers` make the search of a big collection.
+    of what earlier builds have kept. The `workers` make the search of a big collection, where it is
+    not `begun` yet.
     """
     listed = read_list(settings.content)
     kept, cut = f"/{KEPT_TWIN}", -len(KEPT_TWIN)
@@ -70,7 +75,9 @@ def finish_next(
     for path in folder.want_all(twins):
         twin = settings.content / (path.removesuffix(TWIN) + KEPT_TWIN)
         folder.lay(path, twins[path], twin.read_bytes())
-    _lay_search(settings, folder, state, listed, cache, workers)
+    of = search_of(settings, folder, state, cache, workers)
+    with nullcontext(begun) if begun else of as search:
+        _lay_search(folder, listed, cache, search)
     return [
         not_rendered(one)
         for one in state.documents
@@ -78,38 +85,71 @@ def finish_next(
     ]
 
 
-def _lay_search(
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search of the next site while it is made, in the folder `made`.
+
+    `shards` lay the index of a big collection there, or wait until another process has.
+    """
+
+    members: Sequence[Member]
+    large: Large
+    made: Path
+    shards: Callable[[], Laid]
+
+
+@contextmanager
+def search_of(
     settings: Settings,
     folder: SiteFolder,
     state: CollectionState,
-    listed: Mapping[str, Collection[str]],
     cache: Path,
     workers: Workers,
-) -> None:
+    *,
+    apart: bool = False,
+) -> Iterator[Search]:
+    """Give the search of a collection, to be laid; that of a big one is begun at once if `apart`.
+
+    `cache` is the folder of what earlier builds have kept. The `workers` make the search of a big
+    collection: for another process, where it is made `apart`.
+    """
+    listed = read_list(settings.content)
     members = [
         _member(settings.content, one.document, listed)
         for one in state.documents
         if f"{folder_of(one.document.slug)}{KEPT_SEARCH}" in listed
     ]
-    standing = folder.standing(f"{SEARCH}/")
     large = Large(settings.pagefind_from, cache / KEPT.name, workers)
-    rendered = cache / FRAME / "site"
     cache.mkdir(exist_ok=True)
     with _empty(cache / _MADE) as made:
-        if (rendered / SEARCH).is_dir():
-            shutil.copytree(rendered / SEARCH, made / SEARCH)
-        else:  # no plugin has made an index: the pages themselves are read
-            _copy_pages(rendered, made)
-        laid = lay_all(
-            made,
-            members,
-            lambda page: _is_generated(f"{page}index.md", listed),
-            large,
-            standing=standing,
+        standing = folder.standing(f"{SEARCH}/")
+        lay = partial(
+            lay_search, made, members, large.kept, standing=standing, workers=large.workers
         )
-        for path in laid.written:
-            folder.link(path, laid.files[path], made / path)
-        folder.want_all(laid.files)
+        begun = beside(lay) if apart and large.holds_for(members) else nullcontext(lay)
+        with begun as shards:
+            yield Search(members, large, made, shards)
+
+
+def _lay_search(
+    folder: SiteFolder, listed: Mapping[str, Collection[str]], cache: Path, search: Search
+) -> None:
+    rendered, made = cache / FRAME / "site", search.made
+    laid = search.shards() if search.large.holds_for(search.members) else None
+    if (rendered / SEARCH).is_dir():
+        shutil.copytree(rendered / SEARCH, made / SEARCH, copy_function=_copy, dirs_exist_ok=True)
+    else:  # no plugin has made an index: the pages themselves are read
+        _copy_pages(rendered, made)
+    laid = lay_all(
+        made,
+        search.members,
+        lambda page: _is_generated(f"{page}index.md", listed),
+        search.large,
+        laid,
+    )
+    for path in laid.written:
+        folder.link(path, laid.files[path], made / path)
+    folder.want_all(laid.files)
 
 
 def _is_generated(path: str, listed: Container[str]) -> bool:
@@ -131,6 +171,12 @@ def _remove(folder: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         shutil.rmtree(folder)
     folder.unlink(missing_ok=True)
+
+
+def _copy(rendered: str, copy: str) -> None:
+    """Copy a file that the renderer has made, but over none of ours."""
+    if not Path(copy).exists():
+        shutil.copyfile(rendered, copy)
 
 
 def _copy_pages(rendered: Path, target: Path) -> None:

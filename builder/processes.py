@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -38,27 +39,31 @@ def pool_of(count: int, context: Any) -> ProcessPoolExecutor:
 def beside(run: Callable[..., Result], *given: Any) -> Iterator[Callable[[], Result]]:
     """Run a function in a process of its own in the meantime; give what waits for its result.
 
-    Where that process cannot be or ends, the function is run here when its result is asked for.
-    The process has ended when this does.
+    Where that process cannot be, ends or fails, the function is run here when its result is asked
+    for. The process has ended when this does.
     """
     if "fork" not in multiprocessing.get_all_start_methods():
         yield lambda: run(*given)
         return
-    with pool_of(1, None) as pool:
+    with pool_of(1, partial(run, *given)) as pool:
         try:
-            future = pool.submit(run, *given)
+            future = pool.submit(_run_context)
         except OSError:  # no more processes are allowed
             future = None
 
         def result() -> Result:
             try:
                 return run(*given) if future is None else future.result()
-            except BrokenExecutor:
+            except Exception:  # what it fails with here is told as of here
                 return run(*given)
             finally:
                 pool.shutdown()
 
         yield result
+
+
+def _run_context() -> Any:
+    return _context()
 
 
 def _receive(context: Any) -> None:

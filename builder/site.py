@@ -20,7 +20,7 @@ from builder.collection import (
     read_collection,
 )
 from builder.collection_pages import collection_index, write_collection_pages
-from builder.finishing import SEARCH, finish_next
+from builder.finishing import SEARCH, finish_next, search_of
 from builder.html.former_pages import published_pages
 from builder.index import Index
 from builder.kept_documents import forget_damaged
@@ -42,6 +42,8 @@ from builder.stages import Stages
 from builder.storing.store import Store
 from builder.unchanged import Before, alone, keep_outcome, last_outcome
 from builder.working import Workers
+
+_FEW = 1_000  # pages, which this process renders by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outc
             written = _pages(settings, state, index, store, run, before.content)
         with next_site(settings.site.resolve(), settings.root / CACHE / SITES) as folder:
             files = Files.of(settings.content, _paths(before.content, written))
-            lacking = _rendered(settings, folder, state, run, files)
+            few = len(written.written) < _FEW
+            lacking = _rendered(settings, folder, state, run, files, few=few)
             problems = [*state.problems, *written.problems, *lacking]
             with run.stage("publishing"):
                 # Before the site stands, for what it publishes must be on record.
@@ -118,16 +121,27 @@ def _paths(before: Look, written: Written) -> set[str]:
 
 
 def _rendered(
-    settings: Settings, folder: SiteFolder, state: CollectionState, run: Run, files: Files
+    settings: Settings,
+    folder: SiteFolder,
+    state: CollectionState,
+    run: Run,
+    files: Files,
+    *,
+    few: bool,
 ) -> list[Problem]:
-    """Render the next site and add its search; return what is wrong there."""
-    cache = settings.root / CACHE
-    with run.stage("rendering"):
-        workers = run.workers or Workers(settings.jobs)
-        how = replace(rendering_of(settings, state, run.say), run=workers.elsewhere, files=files)
-        warnings = render_site(settings, folder, how, cache)
-    with run.stage("search"):
-        return [*warnings, *finish_next(settings, folder, state, cache, workers)]
+    """Render the next site and add its search; return what is wrong there.
+
+    Where but a `few` pages have changed, another process makes the search in the meantime.
+    """
+    cache, workers = settings.root / CACHE, run.workers or Workers(settings.jobs)
+    apart = few and not workers.alone
+    with search_of(settings, folder, state, cache, workers, apart=apart) as search:
+        with run.stage("rendering"):
+            how = rendering_of(settings, state, run.say)
+            how = replace(how, run=workers.elsewhere, files=files)
+            warnings = render_site(settings, folder, how, cache)
+        with run.stage("search"):
+            return [*warnings, *finish_next(settings, folder, state, cache, workers, search)]
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:

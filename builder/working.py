@@ -78,6 +78,11 @@ class Workers:
             yield from self._pooled(run, context, items, renewed or len(items), lost)
 
     @property
+    def alone(self) -> bool:
+        """Whether nothing runs beside this process here."""
+        return self.executor is not None or self._count == 1
+
+    @property
     def elsewhere(
         self,
     ) -> Callable[[Callable[[Item], Result], Sequence[Item]], Iterator[Result]] | None:

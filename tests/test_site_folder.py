@@ -6,15 +6,19 @@ from contextlib import suppress
 
 import pytest
 
+from builder.publishing import site_record
 from builder.publishing.site_folder import SiteFolder, next_site
+from builder.publishing.site_record import is_as_recorded
 
 FIRST = {"index.html": b"home", "a/index.html": b"a", "a/b/c.txt": b"c", "d/e.txt": b"e"}
 SECOND = {"index.html": b"home", "a/index.html": b"changed", "a/b/c.txt": b"c", "f/g.txt": b"g"}
 THIRD = {**SECOND, "h.txt": b"h"}
 
 
-@pytest.fixture
-def target(tmp_path):
+@pytest.fixture(params=[0, 99], ids=["whole", "differences"])
+def target(tmp_path, monkeypatch, request):
+    """A site of which each record has a list of its own, or all that can differ from one."""
+    monkeypatch.setattr(site_record, "_SHARE", request.param)
     return tmp_path / "site"
 
 
@@ -36,6 +40,7 @@ def publish(target, files):
         lay(folder, files)
         changed = folder.publish()
     assert files_of(target) == files
+    assert is_as_recorded(target, target.parent / ".cache/sites")
     return changed
 
 
@@ -193,3 +198,20 @@ def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(target):
     other = {"a": b"a", "x.txt/y/z.txt": b"z"}
     for files in (deep, flat, deep, other, flat, other, deep, deep, flat):
         publish(target, files)
+
+
+@pytest.mark.parametrize("damage", [b"", b"files of a site, 3 9\n", None])
+def test_a_list_that_is_damaged_or_gone_is_made_again(target, damage):
+    for files in (FIRST, SECOND):
+        publish(target, files)
+    for listed in (target.parent / ".cache/sites").glob("list-*"):
+        listed.unlink() if damage is None else listed.write_bytes(damage)
+    for files in (THIRD, FIRST):
+        assert publish(target, files)
+
+
+def test_lists_are_as_few_as_records(target):
+    for files in (FIRST, SECOND, THIRD, FIRST, SECOND, THIRD):
+        publish(target, files)
+    lists = [*(target.parent / ".cache/sites").glob("list-*")]
+    assert len(lists) == 1 if site_record._SHARE else 1 < len(lists) < 4

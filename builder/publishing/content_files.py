@@ -27,14 +27,14 @@ class Files:
         """
         listed = read_list(content)
         there = set(Look.at(content, into_links=True).files() if paths is None else paths)
-        lent = {path for path in there & listed.keys() if is_starter_page(path)}
-        generated = {
-            path: min(digests)
-            for path, digests in listed.items()
-            if path in there and path not in lent and not _is_hidden(path)
-        }
-        for path in [path for path in generated if len(listed[path]) > 1]:
-            generated[path] = sha256((content / path).read_bytes()).hexdigest()
+        lent = {path for path in filter(is_starter_page, listed) if path in there}
+        # Of a hundred thousand files few are not there, and hardly one has two digests.
+        generated = dict(zip(listed, map(min, listed.values()), strict=True))
+        for path in [*(listed.keys() - there), *lent, *filter(_is_hidden, listed)]:
+            generated.pop(path, None)
+        for path in [path for path, digests in listed.items() if len(digests) > 1]:
+            if path in generated:
+                generated[path] = sha256((content / path).read_bytes()).hexdigest()
         others = (path for path in (there - listed.keys()) | lent if not _is_hidden(path))
         by_hand = sorted(path for path in others if not (content / path).is_dir())
         return cls(generated, tuple(by_hand))

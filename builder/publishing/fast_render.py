@@ -19,6 +19,7 @@ from builder.looking import Look
 from builder.model import Problem
 from builder.publishing.configuration import FRAME
 from builder.publishing.content_files import Files
+from builder.publishing.files_below import paths_below
 from builder.publishing.kept_frame import (
     Frame,
     asks_for_day,
@@ -30,7 +31,7 @@ from builder.publishing.kept_frame import (
 )
 from builder.publishing.lean_assets import lean_assets
 from builder.publishing.page_making import Making
-from builder.publishing.site_folder import SiteFolder, paths_below
+from builder.publishing.site_folder import SiteFolder
 from builder.publishing.writing import write_file
 from builder.rendering.pages import Run, learn_from, path_in_site
 from builder.rendering.shapes import Known

@@ -119,19 +119,18 @@ def lay_all(
     members: Sequence[Member],
     is_generated: Callable[[str], bool],
     large: Large,
-    *,
-    standing: Mapping[str, str] | None = None,
+    laid: Laid | None = None,
 ) -> Laid:
     """Lay the search of prepared documents into a rendered site; return its files.
 
-    They are `prepared` as is right for their number. For `standing` see `searching.large`.
-    Raises Problems where nothing can be written.
+    They are `prepared` as is right for their number. The index of a big collection may be `laid`
+    already. Raises Problems where nothing can be written.
     """
-    laid = Laid()
     if large.holds_for(members):
-        laid = lay_search(site, members, large.kept, standing=standing, workers=large.workers)
+        laid = laid or lay_search(site, members, large.kept, workers=large.workers)
         few = []
     else:
+        laid = Laid()
         few = [read_few(member.load()) for member in members]
         _write(site, ENGINE, {"engine": "passages"}, laid)
     lay_material_index(site, is_generated)

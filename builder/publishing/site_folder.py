@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -21,7 +21,16 @@ from pathlib import Path
 
 from builder.publishing.durable import sync_disk
 from builder.publishing.exchange import beside, carry_hidden, exchange_folders, recover
-from builder.publishing.site_record import read_record, record_of, write_record
+from builder.publishing.files_below import holds_the_same, remove_file
+from builder.publishing.site_record import (
+    NOTHING,
+    Listed,
+    Record,
+    read_record,
+    record_of,
+    times_after,
+    write_record,
+)
 from builder.publishing.writing import write_file
 from builder.rendering.laying import lay_file, link_file
 
@@ -44,8 +53,13 @@ class SiteFolder:
         together = records.stat().st_dev == target.parent.stat().st_dev
         self.path = records / "former" if together else beside(target, "former")
         self._records = records
-        self._standing = self._read(target)
+        self._listed: Listed = NOTHING  # what the record differs from that was read or written last
+        self._lists = set[str]()
+        self._standing = self._read(target).files
         self._there: dict[str, str] | None = None  # in our folder; None while it is not opened
+        # When the folders in it had changed last, where that is known, and of which it is no more.
+        self._times: Mapping[str, int] | None = None
+        self._touched: set[str] = set()
         self._wanted: dict[str, str] = {}
         self.linked: set[str] = set()  # what has got one more name, which tells as a change of it
 
@@ -80,10 +94,11 @@ class SiteFolder:
         folder = path.rpartition("/")[0]
         while folder:
             if there.pop(folder, ""):
-                _remove(self.path, folder)
+                self._remove(folder)
             folder = folder.rpartition("/")[0]
         if os.path.isdir(f"{self.path}/{path}"):  # noqa: PTH112  # for two hundred thousand
             shutil.rmtree(self.path / path)
+            self._times = None
             for below in [one for one in there if one.startswith(f"{path}/")]:
                 del there[below]
         return True
@@ -104,12 +119,13 @@ class SiteFolder:
     def laid(self, path: str, key: str) -> None:
         """Note that a file has been laid, by whomever."""
         self._wanted[path] = self.open()[path] = key
+        self._touched.add(path)
 
     def complete(self) -> Path:
         """Let the folder hold all that is wanted and nothing else; return it."""
         there = self.open()
         for path in there.keys() - self._wanted.keys():
-            _remove(self.path, path)
+            self._remove(path)
             del there[path]
         have = there.get
         lacking = {path: key for path, key in self._wanted.items() if have(path) != key}
@@ -127,7 +143,7 @@ class SiteFolder:
             self._record()
             return False
         self.complete()
-        if not self._standing and _holds_the_same(self.target, self.path, self._wanted):
+        if not self._standing and holds_the_same(self.target, self.path, self._wanted):
             # Another renderer has made it, of the same; from now on it is known what it holds.
             self._record(self.target)
             return False
@@ -143,7 +159,9 @@ class SiteFolder:
     def open(self) -> dict[str, str]:
         """Return what our folder holds; from now on it is no longer what its record says."""
         if self._there is None:
-            self._there = self._read(self.path)
+            record = self._read(self.path)
+            self._there = record.files
+            self._times = record.times if record.files else None
             if not self._there:
                 shutil.rmtree(self.path, ignore_errors=True)
                 self.path.mkdir(parents=True)
@@ -156,6 +174,7 @@ class SiteFolder:
         Where there is no room for it, or files cannot be linked, the next run does what it can do
         without.
         """
+        self._times = None
         try:
             self.path.mkdir(parents=True)
             # Where one cannot be linked all would be copied.
@@ -177,6 +196,7 @@ class SiteFolder:
                 link_file(f"{self.target}/{path}", f"{self.path}/{path}")
 
         self.linked.update(paths)
+        self._touched.update(paths)
         if len(paths) < _SHARE:
             link(paths)
             return
@@ -189,33 +209,39 @@ class SiteFolder:
             threads.shutdown(cancel_futures=True)
 
     def _forget_others(self) -> None:
-        """Remove the records of folders that are gone."""
-        kept = {
-            self._record_of(folder).name for folder in (self.target, self.path) if folder.exists()
-        }
+        """Remove the records of folders that are gone, and lists that this run did not meet."""
+        folders = (folder for folder in (self.target, self.path) if folder.exists())
+        kept = {self._record_of(folder).name for folder in folders} | self._lists
         for record in self._records.glob("*-*"):
             if record.name not in kept:
                 record.unlink(missing_ok=True)
+
+    def _remove(self, path: str) -> None:
+        remove_file(self.path, path)
+        self._touched.add(path)
 
     def _record_of(self, folder: Path) -> Path:
         return record_of(folder, self._records)
 
     def _record(self, folder: Path | None = None) -> None:
         """Write down that our folder, or another, holds what is wanted."""
-        write_record(folder or self.path, self._records, self._wanted)
+        times = None
+        if folder is None and self._times is not None:
+            times = times_after(self.path, self._times, self._touched)
+        self._listed = write_record(
+            folder or self.path, self._records, self._wanted, listed=self._listed, times=times
+        )
+        self._lists.add(self._listed.name)
 
-    def _read(self, folder: Path) -> dict[str, str]:
-        """Return what a folder holds, path → key; what lies in a changed folder is not known."""
-        files, changed = read_record(folder, self._records)
-        if not changed:
-            return files
-        if folder != self.target:
-            return {}  # somebody else was here; what they left is not known
-        known = {p: key for p, key in files.items() if p.rpartition("/")[0] not in changed}
-        # Of a folder that held no files of its own, what lies further below tells of the change.
-        bare = changed - {path.rpartition("/")[0] for path in files}
-        below = tuple(f"{one}/" for one in bare)
-        return {p: key for p, key in known.items() if not p.startswith(below)} if bare else known
+    def _read(self, folder: Path) -> Record:
+        """Return what a folder holds; what lies in a changed folder is not known."""
+        record = read_record(folder, self._records, self._listed)
+        if record.listed.name:
+            self._listed = record.listed
+            self._lists.add(record.listed.name)
+        if record.changed and folder != self.target:
+            return Record()  # somebody else was here; what they left is not known
+        return record.known
 
 
 @contextmanager
@@ -223,29 +249,3 @@ def next_site(target: Path, records: Path) -> Iterator[SiteFolder]:
     """Give the folder of the next site, after mending what an interrupted run left."""
     recover(target)
     yield SiteFolder(target, records)
-
-
-def _holds_the_same(folder: Path, other: Path, paths: Collection[str]) -> bool:
-    """Tell whether a folder holds the files at `paths` as another does, and no more."""
-    if not folder.is_dir() or set(paths_below(folder, folder)) != set(paths):
-        return False
-    return all((folder / path).read_bytes() == (other / path).read_bytes() for path in paths)
-
-
-def _remove(root: Path, path: str) -> None:
-    """Remove a file, and the folders that this leaves empty."""
-    file = root / path
-    file.unlink(missing_ok=True)
-    for folder in file.parents:
-        if folder == root or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
-def paths_below(folder: Path, within: Path) -> Iterable[str]:
-    """Yield the paths of all files below a folder, as seen from another."""
-    # Of two hundred thousand files: a `Path` for each would take longer than to look.
-    cut = len(f"{within}/")
-    for base, _, names in os.walk(folder):
-        own = f"{base}/"[cut:].replace(os.sep, "/")
-        yield from (f"{own}{name}" for name in sorted(names))

@@ -2,18 +2,69 @@
 
 A record bears the folder's number in the file system. It tells every file with the key from which
 it was made, and when each folder within was last changed: files of a site are replaced and never
-written to, so that the folders tell of every change.
+written to, so that the folders tell of every change. Two folders that take turns hold nearly the
+same files: both records tell in what theirs differ from one list.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from builder.publishing.writing import write_file
 
-_FORMAT = "files of a site, 2"
+_FORMAT = "files of a site, 3"
+_LIST = "list-"
+# A list from which more than this share of the files differ is written anew.
+_SHARE = 1 / 20
+_UTF8 = ("utf-8", "surrogateescape")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of files, path → key, and the name under which it is kept; "" where it is not."""
+
+    name: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Listed()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a folder held when its record was written: files, path → key, and times of folders.
+
+    `listed` is the list that the record differs from, `changed` are the folders within that have
+    changed since.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
+    listed: Listed = NOTHING
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> Record:
+        """This without what lies in folders that have changed, which is not known any more."""
+        if not self.changed:
+            return self
+        folder_of = {path: path.rpartition("/")[0] for path in self.files}
+        # Of a folder that held no files of its own, what lies further below tells of the change.
+        below = tuple(f"{one}/" for one in self.changed.difference(folder_of.values()))
+        return Record(
+            {
+                path: key
+                for path, key in self.files.items()
+                if folder_of[path] not in self.changed and not path.startswith(below)
+            },
+            listed=self.listed,
+        )
 
 
 def record_of(folder: Path, records: Path) -> Path:
@@ -22,13 +73,45 @@ def record_of(folder: Path, records: Path) -> Path:
     return records / f"{about.st_dev:x}-{about.st_ino:x}"
 
 
-def write_record(folder: Path, records: Path, files: Mapping[str, str]) -> None:
-    """Write down that a folder holds these files, path → key, and nothing else."""
-    folders = sorted(_folders_of(files))
-    times = [str(os.stat(f"{folder}/{one}").st_mtime_ns) for one in folders]  # noqa: PTH116  # of tens of thousands
-    head = f"{_FORMAT}\n{len(folders)} {len(files)}"
-    text = "\n".join((head, *folders, *times, *files, *files.values()))
-    write_file(record_of(folder, records), text.encode("utf-8", "surrogateescape"))
+def write_record(
+    folder: Path,
+    records: Path,
+    files: Mapping[str, str],
+    *,
+    listed: Listed = NOTHING,
+    times: Mapping[str, int] | None = None,
+) -> Listed:
+    """Write down that a folder holds these files, path → key, and nothing else.
+
+    `listed` may serve as the list that the record differs from; the one that does is returned.
+    `times` tell when each folder was last changed, where that is known.
+    """
+    differs = _differing(files, listed)
+    if differs is None:
+        listed, differs = _written(records, files), {}
+    if times is None:
+        times = times_of(folder, sorted(_folders_of(files)))
+    told = {"format": _FORMAT, "list": listed.name, "differs": differs, "folders": times}
+    write_file(record_of(folder, records), json.dumps(told).encode())
+    return listed
+
+
+def _differing(files: Mapping[str, str], listed: Listed) -> dict[str, str | None] | None:
+    """Return in what files differ from a list, with None for what is gone; None if in much."""
+    if not listed.name:
+        return None
+    there = listed.files.get
+    differs: dict[str, str | None] = {p: key for p, key in files.items() if there(p) != key}
+    differs |= dict.fromkeys(listed.files.keys() - files.keys())
+    return differs if len(differs) <= _SHARE * len(files) else None
+
+
+def _written(records: Path, files: Mapping[str, str]) -> Listed:
+    text = "\n".join((f"{_FORMAT} {len(files)}", *files, *files.values()))
+    data = text.encode(*_UTF8)
+    name = _LIST + blake2b(data, digest_size=8).hexdigest()
+    write_file(records / name, data)
+    return Listed(name, dict(files))
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:
@@ -41,19 +124,38 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def read_record(folder: Path, records: Path) -> tuple[dict[str, str], set[str]]:
-    """Return what a folder held, path → key, and which folders within have changed since."""
+def times_of(folder: Path, within: Iterable[str]) -> dict[str, int]:
+    """Return when folders within a folder were last changed, by path; of those that there are."""
+    times = ((path, _time(f"{folder}/{path}")) for path in within)
+    return {path: time for path, time in times if time is not None}
+
+
+def times_after(folder: Path, times: Mapping[str, int], touched: Iterable[str]) -> dict[str, int]:
+    """Return when folders within a folder were last changed, of which these files were touched.
+
+    All others are as they were at the `times`.
+    """
+    anew = {""}
+    for path in touched:
+        while path:
+            path = path.rpartition("/")[0]
+            anew.add(path)
+    kept = {path: time for path, time in times.items() if path not in anew}
+    return kept | times_of(folder, sorted(anew))
+
+
+def read_record(folder: Path, records: Path, listed: Listed = NOTHING) -> Record:
+    """Return what a folder held; nothing where no record tells. `listed` was read before."""
     try:
-        text = record_of(folder, records).read_text("utf-8", "surrogateescape")
-    except FileNotFoundError:
-        return {}, set()
-    lines = text.split("\n")
-    folders, times, rest = _parts(lines)
-    number = len(rest) // 2
-    if not folders or len(rest) != 2 * number:
-        return {}, set()
-    files = dict(zip(rest[:number], rest[number:], strict=True))
-    return files, _changed(folder, folders, times)
+        told = _told(folder, records)
+        if told["list"] != listed.name:
+            listed = _read_list(records, told["list"])
+        files = {**listed.files, **told["differs"]}
+        for path in [path for path, key in told["differs"].items() if key is None]:
+            del files[path]
+        return Record(files, told["folders"], listed, _changed(folder, told["folders"]))
+    except (OSError, ValueError, TypeError, LookupError):
+        return Record()
 
 
 def stamp_of(folder: Path, records: Path) -> str:
@@ -70,38 +172,35 @@ def stamp_of(folder: Path, records: Path) -> str:
 def is_as_recorded(folder: Path, records: Path) -> bool:
     """Tell whether no folder of a site has changed since the record was written."""
     try:
-        with record_of(folder, records).open(encoding="utf-8", errors="surrogateescape") as file:
-            head = [file.readline().rstrip("\n") for _ in range(2)]
-            number = int(head[1].partition(" ")[0])
-            lines = [file.readline().rstrip("\n") for _ in range(2 * number)]
-    except (OSError, ValueError):
+        return not _changed(folder, _told(folder, records)["folders"])
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return False
-    folders, times = lines[:number], lines[number:]
-    return head[0] == _FORMAT and not _changed(folder, folders, times)
 
 
-def _parts(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Return the folders of a record, their times, and what tells of files; nothing if damaged."""
-    try:
-        if lines[0] != _FORMAT:
-            return [], [], []
-        folders, files = map(int, lines[1].split(" "))
-    except (IndexError, ValueError):
-        return [], [], []
-    start, end = 2 + folders, 2 + 2 * folders
-    if len(lines) != end + 2 * files:
-        return [], [], []
-    return lines[2:start], lines[start:end], lines[end:]
+def _told(folder: Path, records: Path) -> dict[str, Any]:
+    """Return what a record tells. Raises OSError, ValueError or LookupError where none does."""
+    told: dict[str, Any] = json.loads(record_of(folder, records).read_bytes())
+    if told["format"] != _FORMAT or not isinstance(told["folders"], dict) or not told["folders"]:
+        raise ValueError("this is no record, or that of another program")
+    return told
 
 
-def _changed(folder: Path, folders: Iterable[str], times: Iterable[str]) -> set[str]:
+def _read_list(records: Path, name: str) -> Listed:
+    head, *lines = (records / name).read_text(*_UTF8).split("\n")
+    number = len(lines) // 2
+    if head != f"{_FORMAT} {number}" or len(lines) != 2 * number:
+        raise ValueError("this is no list, or that of another program")
+    return Listed(name, dict(zip(lines[:number], lines[number:], strict=True)))
+
+
+def _changed(folder: Path, times: Mapping[str, int]) -> frozenset[str]:
     own = f"{folder}/"
-    return {path for path, since in zip(folders, times, strict=True) if _time(own + path) != since}
+    return frozenset(path for path, since in times.items() if _time(own + path) != since)
 
 
-def _time(folder: str) -> str:
-    """Return when a folder was last changed, "" where there is none."""
+def _time(folder: str) -> int | None:
+    """Return when a folder was last changed, None where there is none."""
     try:
-        return str(os.stat(folder).st_mtime_ns)  # noqa: PTH116  # for each of tens of thousands
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116  # for each of tens of thousands
     except OSError:
-        return ""
+        return None
