@@ -60,7 +60,14 @@ def write_collection_pages(
     look = look or Look.at(settings.content, into_links=True)
     content = Content(_stage(settings, store), store, workers, look, progress)
     pages = Pages(
-        index, state.editorial, settings, state.past, formats, state.contents, _general(settings)
+        index,
+        state.editorial,
+        settings,
+        state.past,
+        formats,
+        state.contents,
+        _general(settings),
+        store,
     )
     written = content.write(
         pages,

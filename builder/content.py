@@ -23,6 +23,8 @@ from builder.pages import Pages
 from builder.publishing.staging import Page, Stage, Writing, Written
 from builder.site_files import DATA
 from builder.storing.store import Store
+from builder.tallies import FORMS
+from builder.tallies import UNDER as TALLY
 from builder.undisturbed import swept
 from builder.working import Workers
 
@@ -110,6 +112,8 @@ class Content:
             else:
                 changed.append(number)
         self.store.forget_results(names, under=_FAMILY)
+        counted = [f"{TALLY}{one.name}{more}" for one in crew.families for more in ("", FORMS)]
+        self.store.forget_results(counted, under=TALLY)
         return changed, todo
 
     def _ran_of(
@@ -124,6 +128,7 @@ class Content:
         new: list[tuple[str, str, bytes]] = []
         for one in listings:
             yield from one.ran
+            new += one.tallies
             family, done = crew.families[one.number], {ran.name for ran in one.ran}
             todo += filing.carried_of(one.number, one.listed, done)
             if isinstance(family, Family):
@@ -178,6 +183,7 @@ class _Filing:
             staged = [one for task in group for one in task.staged]
             standing = {one.path for one in self.writing.settle(staged)}
             self._store.keep_results(self._results(group, standing))
+            self._store.keep_results(tally for task in group for tally in task.tallies)
 
     def _results(
         self, group: Iterable[Ran], standing: set[str]

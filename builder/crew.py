@@ -26,21 +26,29 @@ Listed = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a task has made, as it is staged; `rows` are those of the files of tables."""
+    """What a task has made, as it is staged; `rows` are those of the files of tables.
+
+    `tallies` are results to keep of what was counted for it.
+    """
 
     name: str
     key: str
     staged: Sequence[Staged]
     rows: Sequence[int]
+    tallies: Sequence[tuple[str, str, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The tasks of a family, by its number, and what those have made that were run at once."""
+    """The tasks of a family, by its number, and what those have made that were run at once.
+
+    `tallies` are results to keep of what was counted for all of them.
+    """
 
     number: int
     listed: Listed
     ran: Sequence[Ran]
+    tallies: Sequence[tuple[str, str, bytes]] = ()
 
 
 class Crew:
@@ -76,7 +84,8 @@ class Crew:
             if self._keys_before.get(name) != key
         ]
         few = changed if len(changed) <= _AT_ONCE else ()
-        return Listing(number, listed, [self.ran(task, key) for task, key in few])
+        tallies = self._pages.tallies.taken()
+        return Listing(number, listed, [self.ran(task, key) for task, key in few], tallies)
 
     def ran_at(self, at: tuple[int, int]) -> Ran:
         """Run the task at a place in a family."""
@@ -90,7 +99,7 @@ class Crew:
             (self._stage.staged(path, data), rows) for path, data, rows in self._pages.files(task)
         ]
         staged, rows = [one for one, _ in files], [count for _, count in files]
-        return Ran(task.name, key, staged, rows)
+        return Ran(task.name, key, staged, rows, self._pages.tallies.taken())
 
     def _tasks(self, number: int) -> Sequence[Task]:
         if self._last[0] != number:

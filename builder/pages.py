@@ -49,6 +49,7 @@ from builder.publishing.search import Large, Named, prepared
 from builder.settings import Settings
 from builder.site_files import DOCUMENTS, KEPT_SEARCH, KEPT_TWIN, SOURCE, folder_of
 from builder.storing.lazy import whole
+from builder.tallies import Kept, Tallies
 
 NO_PAST = Past()
 NOTHING: Mapping[str, str] = {}
@@ -81,7 +82,8 @@ class Pages:
     """Everything that pages are made from, and the tasks that make them.
 
     `contents` is a digest of what each document holds, by slug, `general` one of the program and
-    the settings: where they are not told, keys of tasks tell nothing.
+    the settings: where they are not told, keys of tasks tell nothing. `kept` has the tallies of
+    earlier runs.
     """
 
     def __init__(
@@ -93,11 +95,13 @@ class Pages:
         formats_of: FormatsOf = made_once,
         contents: Mapping[str, str] = NOTHING,
         general: str = "",
+        kept: Kept | None = None,
     ) -> None:
         self.settings, self.past = settings, _without_returned(past, index)
         publication = publication_of(settings)
         self.site = shown(index, editorial, publication, self.past, formats_of)
         self.digests = Digests(self.site, contents, general)
+        self.tallies = Tallies(kept, general)
         # What the renderer would index of a big collection is thrown away (`publishing.search`).
         self.is_large = Large(settings.pagefind_from).holds_for(index.annotated)
 
@@ -117,18 +121,18 @@ class Pages:
 
     def families(self) -> Iterator[Task | Family]:
         """Yield the same as families, and those that are in none as they are."""
-        site, digests = self.site, self.digests
+        site, digests, tallies = self.site, self.digests, self.tallies
         yield from self._once()
-        yield documents_tasks(site, digests)
-        yield from kind_tasks(site, digests)
+        yield documents_tasks(site, digests, tallies)
+        yield from kind_tasks(site, digests, tallies)
         yield from candidates_tasks(site, digests)
-        yield figures_tasks(site, digests)
+        yield figures_tasks(site, digests, tallies)
         yield from measure_tasks(site, digests)
         yield timeline_tasks(site, digests)
-        yield from entity_tasks(site, digests)
+        yield from entity_tasks(site, digests, tallies)
         yield from self._documents()
-        yield figure_part_tasks(site, digests)
-        yield document_part_tasks(site, digests)
+        yield figure_part_tasks(site, digests, tallies)
+        yield document_part_tasks(site, digests, tallies)
         yield table_tasks(site, digests)
 
     def describing(self, filed: Mapping[str, Filed]) -> Iterator[Task]:
@@ -149,11 +153,11 @@ class Pages:
         site, digests, past = self.site, self.digests, self.past
         yield home_task(site, digests, self.settings)
         yield Task("search", (), lambda: [search_page(site)])
-        yield names_task(site, digests)
+        yield names_task(site, digests, self.tallies)
         everything = (digests.everything, repr(past))
         yield Task("past", everything, lambda: past_pages(site, past, self.settings))
         yield citation_tasks(site, digests)
-        yield feed_task(site, digests, past, self.settings.identity)
+        yield feed_task(site, digests, past, self.settings.identity, self.tallies)
         yield llms_task(site, digests)
         yield Task("served", (), partial(served_files, site.publication))
 

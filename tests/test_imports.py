@@ -141,7 +141,7 @@ LAYERS = (
     ("config_yaml", "files"),
     ("strict_yaml", "encodings"),
     ("yaml_shape",),
-    ("storing.*",),
+    ("storing.*", "tallies"),
     ("limits", "model"),
     ("undisturbed",),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.index import LIST_LENGTH, build_index
+from builder.indexing.entries import companions_in
 from builder.model import Entity, Fact, Figure, Known
 from made import made, stated
 
@@ -64,8 +65,10 @@ def test_what_nobody_names_is_not_listed() -> None:
 
 
 def test_company() -> None:
-    assert INDEX.by_who["program", "merida-initiative"].companions == ((("country", "mx"), 2),)
-    with_mexico = dict(INDEX.by_who["country", "mx"].companions)
+    merida, mexico = (("program", "merida-initiative"), ("country", "mx"))
+    assert companions_in(INDEX.by_who[merida].indexed, merida, INDEX.by_who) == {mexico: 2}
+    assert companions_in(INDEX.by_who[merida].indexed, merida, ()) == {}
+    with_mexico = companions_in(INDEX.by_who[mexico].indexed, mexico, INDEX.by_who)
     assert with_mexico["country", "ca"] == 1
 
 
@@ -73,7 +76,9 @@ def test_a_list_of_names_is_no_company() -> None:
     names = [f"Name{number:03}x" for number in range(LIST_LENGTH + 1)]
     listed = made("list", ", ".join(names), *(("person", name.lower(), name) for name in names))
     index = build_index([listed], {})
-    assert all(not entry.companions for entry in index.candidates["person"])
+    named = index.candidates["person"]
+    assert len(named) > LIST_LENGTH
+    assert not any(companions_in(one.indexed, one.who, index.by_who) for one in named)
 
 
 def test_candidates_stand_apart() -> None:

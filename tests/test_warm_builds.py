@@ -17,8 +17,10 @@ from warm_edits import EDITS, LAST_RENDERED, QUICK, random_edit
 
 
 @pytest.fixture
-def warm(tmp_path):
+def warm(tmp_path, monkeypatch):
     """A collection that has been built once, without its rendering."""
+    # Of what few documents name, too, counts are kept.
+    monkeypatch.setattr("builder.html.entity_counts._MANY", 1)
     settings = write_collection(tmp_path / "warm")
     with on_day(FIRST_DAY):
         assert not build_pages(settings, Run()).failed

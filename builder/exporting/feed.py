@@ -6,8 +6,9 @@ reader takes nothing for new that only moved. Dates are those of texts and ledge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
@@ -15,12 +16,13 @@ from builder.dating.display import date_in_words
 from builder.dating.when import when
 from builder.exporting.xml_file import LANGUAGE, add, as_xml
 from builder.html.shown import Shown
-from builder.html.tasks import Digests, Family, Task
+from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words
 from builder.last_changed import changed_on, whole_day
 from builder.model import Document, Metadata, Past, RemovedDocument, Span
 from builder.quoted_sentences import sentence_at
 from builder.site_files import folder_of
+from builder.tallies import NO_TALLIES, Part, Tallies
 
 PATH = "feed.xml"
 ENTRIES = 100
@@ -33,23 +35,50 @@ _UNKNOWN = "1970-01-01"
 _SENTENCE = 300
 
 
-def feed_task(site: Shown, digests: Digests, past: Past, identity: str) -> Family:
+def feed_task(
+    site: Shown, digests: Digests, past: Past, identity: str, tallies: Tallies = NO_TALLIES
+) -> Family:
     """Return the feed, whose key tells of the documents in it."""
     depends = (digests.everything, repr(past))
-    return Family("feed", depends, lambda: [_task(site, digests, past, identity)])
+    return Family("feed", depends, lambda: [_task(site, digests, past, identity, tallies)])
 
 
-def _task(site: Shown, digests: Digests, past: Past, identity: str) -> Task:
-    depends = (digests.documents(_newest(site)), repr(past), site.removed)
-    return Task("feed", depends, lambda: [feed_file(site, past, identity)])
+def _task(site: Shown, digests: Digests, past: Past, identity: str, tallies: Tallies) -> Task:
+    newest = _newest(site)
+    depends = (digests.documents(newest), repr(past), site.removed)
+
+    def made() -> Iterator[File]:
+        parts = (Part(one.slug, digests.document(one), partial(_opening, one)) for one in newest)
+        slugs = [one.slug for one in newest]
+        openings = dict(zip(slugs, tallies.of("feed", parts), strict=True))
+        yield feed_file(site, past, identity, lambda document: str(openings[document.slug]))
+
+    return Task("feed", depends, made)
 
 
-def feed_file(site: Shown, past: Past, identity: str) -> tuple[str, bytes]:
+def _opening(document: Document) -> str:
+    """Return the first sentence of a document, cut where it is long."""
+    text = next((block.text for block in document.passages if block.kind != "heading"), "")
+    if not text:
+        return ""
+    at = sentence_at(text, Span(0, 1))
+    sentence = text[at.start : at.end]
+    cut = sentence[: _SENTENCE - 1].rsplit(" ", 1)[0]
+    return sentence if len(sentence) <= _SENTENCE else f"{cut}…"
+
+
+def feed_file(
+    site: Shown,
+    past: Past,
+    identity: str,
+    opening_of: Callable[[Document], str] = _opening,
+) -> tuple[str, bytes]:
     """Return the feed's path and bytes; `identity` tells the collection from all others.
 
-    Where the site's address is not known, addresses are relative to the feed's own.
+    Where the site's address is not known, addresses are relative to the feed's own. `opening_of`
+    gives the first sentence of a document.
     """
-    feed = _Feed(site, dict(past.first), dict(past.added), identity)
+    feed = _Feed(site, dict(past.first), dict(past.added), identity, opening_of)
     root = Element("feed", {"xmlns": _ATOM, LANGUAGE: "en"})
     site_itself = site.publication
     add(root, "id", feed.id_of(""))
@@ -109,6 +138,7 @@ class _Feed:
     first: Mapping[str, str]
     added: Mapping[str, str]
     identity: str
+    opening_of: Callable[[Document], str]
 
     def id_of(self, slug: str) -> str:
         """Return the permanent id of a document, or of the feed itself for ""."""
@@ -146,11 +176,12 @@ class _Feed:
             self.link(entry, f"{folder}versions/", rel="version-history", type="text/html")
         if reference.rights:
             add(entry, "rights", reference.rights)
-        add(entry, "summary", " ".join(_summary(document, metadata, self.added.get(slug, ""))))
+        told = (*_summary(document, metadata, self.added.get(slug, "")), self.opening_of(document))
+        add(entry, "summary", " ".join(filter(None, told)))
 
 
 def _summary(document: Document, metadata: Metadata, added: str) -> Iterator[str]:
-    """Yield the sentences that say what a document is, that it changed, and how it begins."""
+    """Yield the sentences that say what a document is, and that it changed."""
     if day := changed_on(document):
         versions = "; its versions are listed" if document.versions else ""
         yield f"Changed on {date_in_words(day)}{versions}."
@@ -158,9 +189,3 @@ def _summary(document: Document, metadata: Metadata, added: str) -> Iterator[str
         yield f"Added on {date_in_words(added)}."
     known = [known_in_words(one) for one in (metadata.issuer, metadata.type) if one.value]
     yield f"{', '.join([*known, date_of(metadata)]).removesuffix('.')}."
-    text = next((block.text for block in document.passages if block.kind != "heading"), "")
-    if text:
-        at = sentence_at(text, Span(0, 1))
-        sentence = text[at.start : at.end]
-        cut = sentence[: _SENTENCE - 1].rsplit(" ", 1)[0]
-        yield sentence if len(sentence) <= _SENTENCE else f"{cut}…"

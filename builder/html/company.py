@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.html.shown import Shown
-from builder.index import Entry
+from builder.index import Entry, Who
 from builder.kinds import KINDS
 
 # Shown of a kind: so many at most, and so many even if each shares a single passage.
@@ -29,15 +29,11 @@ class Company:
     more: int
 
 
-def company(entry: Entry, site: Shown) -> Iterator[Company]:
-    """Yield, kind by kind, the reviewed entities that share passages with one."""
-    index = site.index
+def company(companions: Sequence[tuple[Who, int]], site: Shown) -> Iterator[Company]:
+    """Yield, kind by kind, the entities that share passages with one, most shared first."""
+    by_who = site.index.by_who
     for kind in KINDS:
-        others = [
-            (index.by_who[who], count)
-            for who, count in entry.companions
-            if who[0] == kind.name and index.by_who[who].entity.reviewed
-        ]
+        others = [(by_who[who], count) for who, count in companions if who[0] == kind.name]
         if others:
             several = sum(1 for _, count in others[:_AT_MOST] if count > 1)
             shown = max(several, _AT_LEAST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,26 +21,29 @@ from builder.html.table_parts import (
 )
 from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words
-from builder.model import Annotated, Document
+from builder.model import Annotated
+from builder.tallies import NO_TALLIES, Part, Tallies
 
 FOLDER = "data/documents/"
 ROWS = 500
 """How many documents a part holds at most."""
+_FILTERS = ("issuer", "kind", "year", "administration")
 
 
-def document_part_tasks(site: Shown, digests: Digests) -> Family:
+def document_part_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Family:
     """Return the parts, newest first, and the index."""
     depends = (digests.documents(site.index.documents),)
-    return Family(FOLDER, depends, partial(_tasks, site, digests))
+    return Family(FOLDER, depends, partial(_tasks, site, digests, tallies))
 
 
-def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    parts = []
+def _tasks(site: Shown, digests: Digests, tallies: Tallies) -> Iterator[Task]:
+    parts, counted = [], []
     for name, year, listed in by_year(site.index.annotated, lambda one: one.document, ROWS):
         parts.append((name, len(listed), year))
-        depends = (name, digests.documents(one.document for one in listed))
-        yield Task(f"{FOLDER}{name}", depends, partial(_made, name, listed, site))
-    told = {"parts": parts, "choices": dict(_choices(site.index.documents))}
+        shown = digests.documents(one.document for one in listed)
+        yield Task(f"{FOLDER}{name}", (name, shown), partial(_made, name, listed, site))
+        counted.append(Part(name, shown, partial(_counted, listed)))
+    told = {"parts": parts, "choices": dict(_choices(tallies.of(FOLDER, counted)))}
     yield Task(f"{FOLDER}index", (told,), lambda: [(f"{FOLDER}index.json", as_part(told))])
 
 
@@ -49,21 +52,30 @@ def _made(name: str, listed: Sequence[Annotated], site: Shown) -> Iterator[File]
     yield f"{FOLDER}{name}.json", as_part(_part(rows, site))
 
 
+def _counted(listed: Sequence[Annotated]) -> Sequence[Counter[str]]:
+    """Count issuers, kinds, years and administrations of some documents."""
+    metadata = [one.document.metadata for one in listed]
+    return (
+        Counter(plain(one.issuer) for one in metadata),
+        Counter(plain(one.type) for one in metadata),
+        Counter(year_of(one.document) for one in listed),
+        Counter(filter(None, map(administration_of, metadata))),
+    )
+
+
 def _choices(
-    documents: Sequence[Document],
+    counted: Iterable[Sequence[Mapping[str, int]]],
 ) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
     """Yield each filter with what it offers; nothing where there are no documents."""
-    if not documents:
+    every = [Counter[str]() for _ in _FILTERS]
+    for part in counted:
+        for counts, more in zip(every, part, strict=True):
+            counts.update(more)
+    if not any(every):
         return
-    issuers = Counter(plain(one.metadata.issuer) for one in documents)
-    kinds = Counter(plain(one.metadata.type) for one in documents)
-    years = Counter(map(year_of, documents))
-    names = (administration_of(one.metadata) for one in documents)
-    administrations = Counter(name for name in names if name)
-    yield "issuer", offered({(one, one): n for one, n in issuers.items()})
-    yield "kind", offered({(one, one): n for one, n in kinds.items()})
-    yield "year", offered({(one, year_words(one)): n for one, n in years.items()})
-    yield "administration", offered({(one, one): n for one, n in administrations.items()})
+    for name, counts in zip(_FILTERS, every, strict=True):
+        words = year_words if name == "year" else str
+        yield name, offered({(one, words(one)): n for one, n in counts.items()})
 
 
 def _part(rows: Sequence[DocumentRow], site: Shown) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from builder.html.titles import title_of
 from builder.index import Index
 from builder.model import Annotated, Document
 from builder.site_files import DOCUMENTS
+from builder.tallies import NO_TALLIES, Tallies
 
 # What a row weighs beside its title and what programs read of it, and each sign of the title.
 _ROW = 560
@@ -60,21 +61,28 @@ def document_row(one: Annotated, index: Index) -> DocumentRow:
     )
 
 
-def documents_tasks(site: Shown, digests: Digests) -> Family:
+def documents_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Family:
     """Return the pages of the list."""
     depends = (digests.documents(site.index.documents), site.changed_of_all)
-    return Family(DOCUMENTS, depends, partial(_tasks, site, digests))
+    return Family(DOCUMENTS, depends, partial(_tasks, site, digests, tallies))
 
 
-def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    cutting = Cutting(_slug, ROWS, WEIGHT, lambda one: _weight(one, site))
-    for pager, listed in paged(site.index.annotated, DOCUMENTS, cutting, _name):
+def _tasks(site: Shown, digests: Digests, tallies: Tallies) -> Iterator[Task]:
+    annotated, cutting = site.index.annotated, Cutting(_slug, ROWS, WEIGHT)
+    weights = tallies.of_each(
+        DOCUMENTS,
+        annotated,
+        _slug,
+        lambda some: digests.documents(one.document for one in some),
+        lambda one: _weight(one, site),
+    )
+    for pager, listed in paged(annotated, DOCUMENTS, cutting, _name, weights):
         depends: tuple[object, ...] = (
             page_of_list(pager),
             digests.documents(one.document for one in listed),
         )
         if pager.number == 1:
-            depends = (*depends, len(site.index.annotated), site.changed_of_all)
+            depends = (*depends, len(annotated), site.changed_of_all)
         yield Task(pager.own, depends, partial(_made, site, pager, listed))
 
 

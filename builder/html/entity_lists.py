@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
-from builder.claims import Claim
 from builder.compact_json import compact, encoded
 from builder.cuts import Cutting
 from builder.html.addresses import entity_folder
@@ -29,37 +28,25 @@ _HEAVY = 215_000
 # programs read there, and the most that signs of the title take, which are escaped twice.
 _DOCUMENT = 620
 _SIGN = 3
-# What a row weighs beside its text, and at most around each of its mentions.
-_ROW = 320
-_AROUND = 380
 
 
-def listed(entry: Entry) -> Sequence[tuple[Pager, Rows]]:
-    """Return the passages of each page of an entity: 250 at most, fewer where they are long."""
-    rows, weights = list[Row](), list[int]()
+def listed(entry: Entry, weights: Mapping[str, Sequence[int]]) -> Sequence[tuple[Pager, Rows]]:
+    """Return the passages of each page of an entity: 250 at most, fewer where they are long.
+
+    `weights` are those of the passages of each document, by its slug.
+    """
+    rows, weighed = list[Row](), list[int]()
     for group in entry.groups:
-        own = list(_weights(group))
+        own = weights[group.document.slug]
         rows += ((group, place) for place in range(len(own)))
-        weights += own
+        weighed += own
     cutting = Cutting(_slug, ROWS, _HEAVY)
-    return list(paged(rows, entity_folder(entry.who), cutting, _name, weights))
+    return list(paged(rows, entity_folder(entry.who), cutting, _name, weighed))
 
 
 def passages_of(rows: Rows) -> Sequence[tuple[Document, Passage]]:
     """Return the passages themselves, each with its document."""
     return [(group.document, group.passage(place)) for group, place in rows]
-
-
-def claims_of(entry: Entry) -> Sequence[Claim]:
-    """Return the claims whose passages name an entity, newest document first."""
-    who = entry.who
-    return [
-        claim
-        for group in entry.groups
-        if group.indexed.added.may_claim_of(who)
-        for claim, told in zip(group.indexed.claims, group.indexed.added.claims, strict=True)
-        if who in told.named
-    ]
 
 
 def parts_file(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> tuple[str, bytes]:
@@ -75,17 +62,3 @@ def _slug(row: Row) -> str:
 
 def _name(row: Row) -> Name:
     return by_date(row[0].document.metadata.date.value)
-
-
-def _weights(group: Group) -> Iterator[int]:
-    """Yield what the passages of a document weigh, the first of them with the line over them."""
-    above = _weight_of(group.document)
-    for length, mentions in zip(group.named.lengths, group.named.mentions, strict=True):
-        yield _ROW + min(length, _AROUND * mentions) + above
-        above = 0
-
-
-def _weight_of(document: Document) -> int:
-    metadata = document.metadata
-    told = sum(len(known.value or "") for known in (metadata.title, metadata.issuer, metadata.url))
-    return _DOCUMENT + _SIGN * told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +17,8 @@ from builder.html.addresses import entity_folder, kind_folder, passage_address
 from builder.html.block_html import number_of
 from builder.html.cards import card
 from builder.html.company import company
-from builder.html.entity_lists import Rows, claims_of, listed, parts_file, passages_of
+from builder.html.entity_counts import Counts, claims_of, counts_of
+from builder.html.entity_lists import Rows, listed, parts_file, passages_of
 from builder.html.entity_years import Year, begun_on, years_of
 from builder.html.escape import escape, escape_attribute, one_line, own_address
 from builder.html.mention_rows import concordance_part, sentence_rows
@@ -32,6 +33,7 @@ from builder.kinds import KINDS, Kind
 from builder.measures import Measure
 from builder.model import Document, Fact
 from builder.table_files import as_csv
+from builder.tallies import NO_TALLIES, Tallies
 from builder.web_address import is_web_address
 
 # The newest figures; all of them are one click away, in the table of figures.
@@ -45,7 +47,7 @@ _MOST = 5
 Passages = Sequence[tuple[Document, Passage]]
 
 
-def entity_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
+def entity_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Iterator[Family]:
     """Yield the pages of every reviewed entity that a document names, with its mentions as data.
 
     Beside the first page lies the card that mentions show.
@@ -55,16 +57,22 @@ def entity_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
         for entry in site.index.entries[kind.name] if kind.pages else ():
             asked = measures.get(entry.who, ())
             told = [(measure.key, measure.name) for measure in asked]
-            making = partial(_tasks, kind, entry, asked, site, digests)
+            making = partial(_tasks, kind, entry, asked, site, digests, tallies)
             yield Family(entity_folder(entry.who), (digests.entry(entry), told), making)
 
 
 def _tasks(
-    kind: Kind, entry: Entry, asked: Sequence[Measure], site: Shown, digests: Digests
+    kind: Kind,
+    entry: Entry,
+    asked: Sequence[Measure],
+    site: Shown,
+    digests: Digests,
+    tallies: Tallies,
 ) -> Iterator[Task]:
-    pages = listed(entry)
-    years = years_of(entry, pages)
-    making = _Making(kind, entry, pages, years, asked, site)
+    counts = counts_of(entry, site.index, digests, tallies)
+    pages = listed(entry, counts.weights)
+    years = years_of(entry, pages, counts.weights)
+    making = _Making(kind, entry, pages, years, asked, counts, site)
     for pager, rows in pages:
         depends: tuple[object, ...] = (
             page_of_list(pager),
@@ -83,9 +91,11 @@ def _tasks(
 def first_page_of(entry: Entry, site: Shown) -> Page:
     """Return the first page of an entity."""
     kind = next(kind for kind in KINDS if kind.name == entry.entity.kind)
-    pages, asked = listed(entry), _measures_by_name(site).get(entry.who, ())
-    made = _Making(kind, entry, pages, years_of(entry, pages), asked, site).made(*pages[0])
-    return next(one for one in made if isinstance(one, Page))
+    counts, asked = counts_of(entry, site.index), _measures_by_name(site).get(entry.who, ())
+    pages = listed(entry, counts.weights)
+    years = years_of(entry, pages, counts.weights)
+    making = _Making(kind, entry, pages, years, asked, counts, site)
+    return next(one for one in making.made(*pages[0]) if isinstance(one, Page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,7 @@ class _Making:
     pages: Sequence[tuple[Pager, Rows]]
     years: Sequence[Year]
     measures: Sequence[Measure]
+    counts: Counts
     site: Shown
 
     def made(self, pager: Pager, rows: Rows) -> Iterator[Page | File]:
@@ -105,7 +116,7 @@ class _Making:
         passages = passages_of(rows)
         listed = _listed(rows, passages, pager, self.years)
         if pager.number == 1:
-            page = _first(entry, pager, listed, site, self.measures, self.years)
+            page = _first(entry, pager, listed, site, self.measures, self.years, self.counts)
             yield card(entry)
             if len(self.pages) > 1:
                 yield parts_file(entry, self.pages)
@@ -132,11 +143,12 @@ def _first(
     site: Shown,
     measures: Sequence[Measure],
     years: Sequence[Year],
+    counts: Counts,
 ) -> Page:
     """Return the first page, which alone tells what is said of an entity on all of them."""
     entity = entry.entity
     about = entity.about or f"Every passage that names {entity.name}."
-    passages, documents, claims = entry.passages, len(entry.groups), claims_of(entry)
+    passages, documents = entry.passages, len(entry.groups)
     said = f"{counted(passages, 'passage')} of {counted(documents, 'document')}"
     return index_page(
         "entity_page",
@@ -153,11 +165,12 @@ def _first(
         years=years,
         elsewhere=[_elsewhere(*link, site.editorial.archives) for link in entity.links],
         facts=[(one, fact_source(one, site.editorial, root_of(pager.own))) for one in entity.facts],
-        claims=claims[:FIGURES],
-        all_claims=len(claims),
-        forms=entry.forms[:_FORMS],
-        most_in=_most_in(entry),
-        appears_with=list(company(entry, site)),
+        claims=list(islice(claims_of(entry), FIGURES)),
+        all_claims=counts.claims,
+        forms=counts.forms[:_FORMS],
+        all_forms=len(counts.forms),
+        most_in=_most_in(entry, counts),
+        appears_with=list(company(counts.companions, site)),
         measures=measures,
     )
 
@@ -214,12 +227,14 @@ def _regrouped(passages: Passages) -> list[_OfDocument]:
     ]
 
 
-def _most_in(entry: Entry) -> Sequence[tuple[Document, int]]:
+def _most_in(entry: Entry, counts: Counts) -> Sequence[tuple[Document, int]]:
     """Return the documents that name an entity in most passages, where many name it."""
-    if len(entry.groups) <= _MANY:
+    if len(entry.indexed) <= _MANY:
         return ()
-    ranked = sorted(entry.groups, key=lambda group: -group.count)
-    return [(group.document, group.count) for group in ranked[:_MOST]]
+    named = [
+        (one.one.document, len(counts.weights[one.one.document.slug])) for one in entry.indexed
+    ]
+    return sorted(named, key=lambda one: -one[1])[:_MOST]
 
 
 def _elsewhere(label: str, link: str, archives: Archives) -> Markup:

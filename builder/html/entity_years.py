@@ -9,7 +9,8 @@ from itertools import groupby
 from builder.dating.display import year_or_undated
 from builder.html.entity_lists import Rows
 from builder.html.paging import Pager
-from builder.index import Entry, Group
+from builder.index import Entry
+from builder.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,22 @@ class Year:
         return f"in-{self.name}"
 
 
-def years_of(entry: Entry, pages: Sequence[tuple[Pager, Rows]]) -> Sequence[Year]:
+def years_of(
+    entry: Entry, pages: Sequence[tuple[Pager, Rows]], weights: Mapping[str, Sequence[int]]
+) -> Sequence[Year]:
     """Return the years in which documents name an entity, in the order of its list.
 
-    `pages` are those of the list.
+    `pages` are those of the list, `weights` those of the passages of each document, by its slug.
     """
     first_page = {
         group.document.slug: pager.number for pager, rows in reversed(pages) for group, _ in rows
     }
     years = list[Year]()
-    for name, grouped in groupby(entry.groups, _year):
-        groups = list(grouped)
-        passages = sum(group.count for group in groups)
-        slug = groups[0].document.slug
-        years.append(Year(name, passages, slug, first_page[slug]))
+    documents = (one.one.document for one in entry.indexed)
+    for name, grouped in groupby(documents, _year):
+        slugs = [document.slug for document in grouped]
+        passages = sum(len(weights[slug]) for slug in slugs)
+        years.append(Year(name, passages, slugs[0], first_page[slugs[0]]))
     return years
 
 
@@ -52,5 +55,5 @@ def begun_on(years: Sequence[Year], pager: Pager) -> Mapping[str, str]:
     return {year.begins: year.id for year in years if year.page == pager.number}
 
 
-def _year(group: Group) -> str:
-    return year_or_undated(group.document.metadata.date.value)
+def _year(document: Document) -> str:
+    return year_or_undated(document.metadata.date.value)

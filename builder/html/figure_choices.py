@@ -7,19 +7,18 @@ hundred thousand claims for it, and their figures, would take ten times as long.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from itertools import chain
 from typing import Any
 
+from builder.html.claim_rows import ClaimRow, claiming
 from builder.html.figure_words import bound_sign, bound_words, unit_words
 from builder.html.measure_words import unit_name
 from builder.html.period_choices import choices_of_periods
 from builder.html.shown import Shown
 from builder.html.table_parts import offered, plain, year_of, year_words
-from builder.index import Who
 from builder.indexing.contributed import Claimed
-from builder.model import Document, Figure
+from builder.model import Figure
 
 _ONE_AND_MANY = (1, 2)
 # Where fields stand among those of a figure.
@@ -37,27 +36,46 @@ class _Counted:
     bounds: dict[str, Sequence[Any]] = field(default_factory=dict)
     periods: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
-    named: Counter[Who] = field(default_factory=Counter)
-    documents: list[tuple[Document, int]] = field(default_factory=list)
+    programs: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
 
-    def add(self, document: Document, claims: Sequence[Claimed]) -> None:
-        """Count the claims of a document."""
-        self.documents.append((document, len(claims)))
+    def add(self, claims: Sequence[Claimed]) -> None:
+        """Count claims."""
         figures = [claim.figures[0] for claim in claims]
         self.units.update(figure[_UNIT] for figure in figures)
         self.statuses.update(figure[_STATUS] for figure in figures)
         self.periods.update(period for figure in figures if (period := figure[_PERIOD]))
         self.unit_of.update((one[_UNIT], one) for one in figures)
         self.bounds.update((bound_key(one[_COMPARATOR], one[_BOUND]), one) for one in figures)
-        self.named.update(chain.from_iterable(claim.named for claim in claims))
+        named = [who for claim in claims for who in claim.named]
+        self.programs.update(key for kind, key in named if kind == "program")
+        self.countries.update(key for kind, key in named if kind == "country")
+
+    def told(self) -> Sequence[Any]:
+        """Return what was counted, for JSON."""
+        return [getattr(self, one.name) for one in fields(self)]
+
+    def add_told(self, told: Sequence[Mapping[str, Any]]) -> None:
+        """Count what was counted of claims that come after these."""
+        for one, counts in zip(fields(self), told, strict=True):
+            getattr(self, one.name).update(counts)
 
 
-def figure_choices(site: Shown) -> dict[str, Any]:
-    """Return the words for units and bounds, the periods that are alike, and the choices."""
-    counted, index = _Counted(), site.index
-    for one in index.annotated:
-        if claims := index.indexed[one.document.slug].added.claims:
-            counted.add(one.document, claims)
+def choices_in(rows: Iterable[ClaimRow]) -> Sequence[Any]:
+    """Return what is counted of some claims, for JSON."""
+    counted = _Counted()
+    counted.add([one.added.claims[place] for one, place in rows])
+    return counted.told()
+
+
+def figure_choices(site: Shown, told: Iterable[Any]) -> dict[str, Any]:
+    """Return the words for units and bounds, the periods that are alike, and the choices.
+
+    `told` is what is counted of all claims, part by part in their order (`choices_in`).
+    """
+    counted = _Counted()
+    for one in told:
+        counted.add_told(one)
     periods = choices_of_periods(counted.periods)
     units = {unit: Figure(*told) for unit, told in counted.unit_of.items()}
     bounds = {key: Figure(*told) for key, told in counted.bounds.items()}
@@ -87,21 +105,22 @@ def _choices(
     counted: _Counted, site: Shown, periods: Mapping[str, str]
 ) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
     """Yield each filter with what it offers; nothing where nothing is claimed."""
-    if not counted.documents:
+    stating = [(one.one.document, one.added.counts.claims) for one in claiming(site.index)]
+    if not stating:
         return
     kinds, years, alike = Counter[str](), Counter[str](), Counter[str]()
-    for document, number in counted.documents:
+    for document, number in stating:
         kinds[plain(document.metadata.type)] += number
         years[year_of(document)] += number
     for period, number in counted.periods.items():
         alike[periods[period]] += number
-    titles = {(one.slug, site.titles[one.slug]): number for one, number in counted.documents}
-    named = [(who, site.names[who], n) for who, n in counted.named.items() if who in site.names]
+    titles = {(one.slug, site.titles[one.slug]): number for one, number in stating}
     yield "unit", offered({(one, unit_name(one)): n for one, n in counted.units.items()})
     yield "kind", offered({(one, one): n for one, n in kinds.items()})
     yield "document", offered(titles)
-    for kind in ("program", "country"):
-        yield kind, offered({(who[1], name): n for who, name, n in named if who[0] == kind})
+    for kind, keys in (("program", counted.programs), ("country", counted.countries)):
+        named = [(key, site.names.get((kind, key)), n) for key, n in keys.items()]
+        yield kind, offered({(key, name): n for key, name, n in named if name is not None})
     yield "period", offered({(one, one): n for one, n in alike.items()})
     yield "status", offered({(one, one): n for one, n in counted.statuses.items()})
     yield "year", offered({(one, year_words(one)): n for one, n in years.items()})

@@ -7,7 +7,7 @@ have and their years, and what the filters offer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,8 +15,9 @@ from builder.claiming.printed import printed_words
 from builder.claims import Claim, Statement
 from builder.figure_fields import figure_fields
 from builder.html.addresses import candidates_folder, measure_folder
+from builder.html.claim_rows import ClaimRow, claim_rows, claims_at
 from builder.html.escape import one_line
-from builder.html.figure_choices import bound_key, figure_choices
+from builder.html.figure_choices import bound_key, choices_in, figure_choices
 from builder.html.figures_page import stating
 from builder.html.quoted_figure import quoted_figure
 from builder.html.quoted_rows import passage_link
@@ -26,6 +27,7 @@ from builder.html.tasks import Digests, Family, File, Task
 from builder.html.titles import date_of, known_in_words, short_title
 from builder.index import Who
 from builder.model import Document, Figure, Span
+from builder.tallies import NO_TALLIES, Part, Tallies
 
 FOLDER = "data/figures/"
 CLAIMS = 2000
@@ -34,32 +36,42 @@ SENTENCES = 500
 """How many claims a file of sentences holds."""
 
 
-def figure_part_tasks(site: Shown, digests: Digests) -> Family:
+def figure_part_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Family:
     """Return the parts, newest first, with their sentences, and the index."""
     depends = (digests.documents(stating(site.index)),)
-    return Family(FOLDER, depends, partial(_tasks, site, digests))
+    return Family(FOLDER, depends, partial(_tasks, site, digests, tallies))
 
 
-def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    parts = []
-    for name, year, claims in by_year(site.index.claims, lambda one: one.document, CLAIMS):
-        parts.append((name, len(claims), year))
-        shown = digests.documents(claim.document for claim in claims)
-        depends = (name, shown, [claim.id for claim in claims])
-        yield Task(f"{FOLDER}{name}", depends, partial(_made, name, claims, site))
+def _tasks(site: Shown, digests: Digests, tallies: Tallies) -> Iterator[Task]:
+    parts, counted = [], []
+    for name, year, rows in by_year(claim_rows(site.index), _document_of, CLAIMS):
+        parts.append((name, len(rows), year))
+        shown = digests.documents(map(_document_of, rows))
+        places = [place for _, place in rows]
+        yield Task(f"{FOLDER}{name}", (name, shown, places), partial(_made, name, rows, site))
+        key = shown + repr(places).encode()
+        counted.append(Part(name, key, partial(choices_in, rows)))
     stated = digests.documents(stating(site.index))
-    yield Task(f"{FOLDER}index", (parts, stated), partial(_made_index, parts, site))
+    make = partial(_made_index, parts, site, partial(tallies.of, FOLDER, counted))
+    yield Task(f"{FOLDER}index", (parts, stated), make)
 
 
-def _made(name: str, claims: Sequence[Claim], site: Shown) -> Iterator[File]:
+def _document_of(row: ClaimRow) -> Document:
+    return row[0].one.document
+
+
+def _made(name: str, rows: Sequence[ClaimRow], site: Shown) -> Iterator[File]:
+    claims = claims_at(rows)
     yield f"{FOLDER}{name}.json", as_part(_part(claims, site))
     for number, start in enumerate(range(0, len(claims), SENTENCES)):
         listed = claims[start : start + SENTENCES]
         yield f"{FOLDER}{name}_{number}.json", as_part(_sentences(listed, site))
 
 
-def _made_index(parts: list[tuple[str, int, str]], site: Shown) -> Iterator[File]:
-    told = {"parts": parts, "sentences": SENTENCES, **figure_choices(site)}
+def _made_index(
+    parts: list[tuple[str, int, str]], site: Shown, counted: Callable[[], Iterable[Any]]
+) -> Iterator[File]:
+    told = {"parts": parts, "sentences": SENTENCES, **figure_choices(site, counted())}
     yield f"{FOLDER}index.json", as_part(told)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from builder.claims import Claim
 from builder.counting import counted
 from builder.cuts import Cutting
+from builder.html.claim_rows import ClaimRow, claim_rows, claiming, claims_at
 from builder.html.measure_pages import statement_words
 from builder.html.paging import ROWS, WEIGHT, Name, Pager, by_date, paged
 from builder.html.quotation import LONGEST
@@ -20,6 +21,7 @@ from builder.html.titles import date_of
 from builder.index import Index, Indexed
 from builder.indexing.measures import Gathered
 from builder.model import Document, Figure
+from builder.tallies import NO_TALLIES, Tallies
 
 FOLDER = "figures/"
 _IN_A_LINE = 4
@@ -36,33 +38,38 @@ class _Counts:
     again: int
 
 
-def figures_tasks(site: Shown, digests: Digests) -> Family:
+def figures_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Family:
     """Return the pages of the figures table, at most 250 claims each, fewer where they are long."""
     measures = [gathered.measure for gathered in site.index.measures]
     depends = (digests.documents(stating(site.index)), measures)
-    return Family(FOLDER, depends, partial(_tasks, site, digests))
+    return Family(FOLDER, depends, partial(_tasks, site, digests, tallies))
 
 
 def stating(index: Index) -> Iterator[Document]:
     """Yield the documents that make a claim."""
-    return (one.one.document for one in index.indexed.values() if one.added.counts.claims)
+    return (one.one.document for one in claiming(index))
 
 
-def _tasks(site: Shown, digests: Digests) -> Iterator[Task]:
-    claims, weights = list[Claim](), list[int]()
-    for one in site.index.indexed.values():
-        claims += one.claims
-        weights += _weights(one, site)
-    counts = _Counts(len(claims), sum(len(claim.ids) > 1 for claim in claims))
+def _tasks(site: Shown, digests: Digests, tallies: Tallies) -> Iterator[Task]:
+    stated = list(claiming(site.index))
+    told = tallies.of_each(
+        FOLDER,
+        stated,
+        lambda one: one.one.document.slug,
+        lambda some: digests.documents(one.one.document for one in some),
+        lambda one: (list(_weights(one, site)), _again(one)),
+    )
+    weights = [weight for own, _ in told for weight in own]
+    counts = _Counts(len(weights), sum(again for _, again in told))
     cutting = Cutting(_slug, ROWS, WEIGHT)
-    for pager, listed in paged(claims, FOLDER, cutting, _name, weights):
-        shown = digests.documents(claim.document for claim in listed)
-        ids = [claim.id for claim in listed]
-        depends: tuple[object, ...] = (page_of_list(pager), shown, ids)
+    for pager, listed in paged(claim_rows(site.index), FOLDER, cutting, _name, weights):
+        shown = digests.documents(one.one.document for one, _ in listed)
+        places = [place for _, place in listed]
+        depends: tuple[object, ...] = (page_of_list(pager), shown, places)
         if pager.number == 1:
-            told = [_told(gathered, digests) for gathered in site.index.measures]
+            measures = [_told(gathered, digests) for gathered in site.index.measures]
             changed = site.changed_of(stating(site.index))
-            depends = (*depends, counts, changed, told)
+            depends = (*depends, counts, changed, measures)
         yield Task(pager.own, depends, partial(_made, site, pager, listed, counts))
 
 
@@ -74,8 +81,8 @@ def _told(gathered: Gathered, digests: Digests) -> tuple[object, ...]:
     return (gathered.measure, counts, ids, digests.documents(claim.document for claim in newest))
 
 
-def _made(site: Shown, pager: Pager, listed: Sequence[Claim], counts: _Counts) -> Iterator[Page]:
-    is_first = pager.number == 1
+def _made(site: Shown, pager: Pager, rows: Sequence[ClaimRow], counts: _Counts) -> Iterator[Page]:
+    is_first, listed = pager.number == 1, claims_at(rows)
     number = counted(counts.claims, "claim") if is_first else "Claims"
     measures = site.index.measures if is_first else ()
     yield index_page(
@@ -94,12 +101,16 @@ def _made(site: Shown, pager: Pager, listed: Sequence[Claim], counts: _Counts) -
     )
 
 
-def _slug(claim: Claim) -> str:
-    return claim.document.slug
+def _slug(row: ClaimRow) -> str:
+    return row[0].one.document.slug
 
 
-def _name(claim: Claim) -> Name:
-    return by_date(claim.document.metadata.date.value)
+def _name(row: ClaimRow) -> Name:
+    return by_date(row[0].one.document.metadata.date.value)
+
+
+def _again(one: Indexed) -> int:
+    return sum(len(claim.ids) > 1 for claim in one.added.claims)
 
 
 def _weights(one: Indexed, site: Shown) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -20,9 +20,10 @@ from builder.html.rendering import Page, root_of
 from builder.html.shown import Shown, index_page, span_of
 from builder.html.tasks import Digests, Family, File, Task, page_of_list
 from builder.html.world_map import world_map
-from builder.index import Entry
+from builder.index import Entry, Who
 from builder.kinds import KINDS, Kind
 from builder.table_files import as_csv, as_json
+from builder.tallies import NO_TALLIES, Part, Tallies
 
 # The kind whose index has a map above its table, and whose entries are listed under their region.
 _ON_THE_MAP = "country"
@@ -33,7 +34,7 @@ _UNDER = {"country": "Region", "person": "Named as"}
 _FEW = 6
 
 
-def kind_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
+def kind_tasks(site: Shown, digests: Digests, tallies: Tallies = NO_TALLIES) -> Iterator[Family]:
     """Yield the index pages of every kind that has pages, with their entities as data beside."""
     for kind in KINDS:
         if kind.pages:
@@ -41,32 +42,50 @@ def kind_tasks(site: Shown, digests: Digests) -> Iterator[Family]:
                 digests.entries(site.index.entries[kind.name]),
                 len(site.index.candidates[kind.name]),
             )
-            yield Family(kind_folder(kind.name), depends, partial(_tasks, kind, site, digests))
+            making = partial(_tasks, kind, site, digests, tallies)
+            yield Family(kind_folder(kind.name), depends, making)
 
 
-def _tasks(kind: Kind, site: Shown, digests: Digests) -> Iterator[Task]:
+def _tasks(kind: Kind, site: Shown, digests: Digests, tallies: Tallies) -> Iterator[Task]:
     entries = site.index.entries[kind.name]
-    told = {entry.who: _told(entry, site, digests) for entry in entries}
+    changed = _changed(kind, site, digests, tallies)
+    told = {entry.who: (*_told(entry, site, digests), changed[entry.who]) for entry in entries}
     sorts = Counter(one.entity.sort for one in entries if one.entity.sort)
     common = (max((entry.passages for entry in entries), default=1), sorted(sorts.items()))
     for pager, rows in _listed(kind, site):
         depends: tuple[object, ...] = (page_of_list(pager), common, [told[one.who] for one in rows])
-        if pager.number == 1:
+        if is_first := pager.number == 1:
             # It tells of all of them.
             candidates = len(site.index.candidates[kind.name])
             depends = (*depends, list(told.values()), candidates)
-        yield Task(pager.own, depends, partial(_made, kind, site, pager, rows))
+        modified = max((changed[one.who] for one in (entries if is_first else rows)), default="")
+        yield Task(pager.own, depends, partial(_made, kind, site, pager, rows, modified))
+
+
+def _changed(kind: Kind, site: Shown, digests: Digests, tallies: Tallies) -> Mapping[Who, str]:
+    """Return the ISO date on which the last of the documents that name each entity changed."""
+    entries = site.index.entries[kind.name]
+    days = tallies.of(
+        kind_folder(kind.name),
+        (
+            Part(one.entity.key, digests.entry(one), partial(site.changed_in, [one]))
+            for one in entries
+        ),
+    )
+    return {entry.who: day for entry, day in zip(entries, days, strict=True)}
 
 
 def _told(entry: Entry, site: Shown, digests: Digests) -> tuple[object, ...]:
     """Return what a page of its kind tells of an entity."""
     counts = (entry.passages, entry.mentions, len(entry.groups))
-    about = (site.addresses[entry.who], span_of(entry), site.changed_in([entry]))
+    about = (site.addresses[entry.who], span_of(entry))
     return (digests.known(entry), *counts, *about)
 
 
-def _made(kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry]) -> Iterator[Page | File]:
-    yield _page(kind, site, pager, listed)
+def _made(
+    kind: Kind, site: Shown, pager: Pager, listed: Sequence[Entry], modified: str
+) -> Iterator[Page | File]:
+    yield _page(kind, site, pager, listed, modified)
     url = site.publication.url
     rows = [listed_row(one, site.addresses[one.who], url) for one in listed]
     yield f"{pager.own}entities.csv", as_csv(rows)
@@ -82,7 +101,7 @@ def _listed(kind: Kind, site: Shown) -> Iterator[tuple[Pager, Sequence[Entry]]]:
     return paged(entries, kind_folder(kind.name), Cutting(lambda one: one.entity.key, ROWS))
 
 
-def _page(kind: Kind, site: Shown, pager: Pager, rows: Sequence[Entry]) -> Page:
+def _page(kind: Kind, site: Shown, pager: Pager, rows: Sequence[Entry], modified: str) -> Page:
     entries = site.index.entries[kind.name]
     is_first = pager.number == 1
     mapped = kind.name == _ON_THE_MAP and is_first
@@ -92,7 +111,7 @@ def _page(kind: Kind, site: Shown, pager: Pager, rows: Sequence[Entry]) -> Page:
         pager,
         kind.title,
         f"{kind.about} {len(entries):,} in this collection" if is_first else kind.about,
-        modified=site.changed_in(entries if is_first else rows),
+        modified=modified,
         about=Listing(),
         kind=kind,
         total=len(entries) if is_first else None,

@@ -42,7 +42,7 @@ from builder.html.quoted_rows import (
 from builder.html.references import CoinsOf, ReferencesOf
 from builder.html.rendering import Page, render, root_of
 from builder.html.titles import date_of, known_in_words, page_titles, short_title
-from builder.index import Entry, Index, Who
+from builder.index import Entry, Index, Indexed, Who
 from builder.last_changed import last_changed, last_seen, newest
 from builder.measures import Measure
 from builder.model import Document, Past
@@ -82,7 +82,7 @@ class Shown:
 
     def changed_in(self, entries: Iterable[Entry]) -> str:
         """Return the ISO date on which the last of the documents that name entries changed."""
-        return self.changed_of(group.document for entry in entries for group in entry.groups)
+        return self.changed_of(one.one.document for entry in entries for one in entry.indexed)
 
     @property
     def changed_of_all(self) -> str:
@@ -172,13 +172,23 @@ def _cited(body: str, title: str, folder: str, site: Shown) -> str:
 
 def span_of(entry: Entry) -> str:
     """Return the years in which documents name an entity: "2019 to 2024", "2023"."""
-    years = (year_of(group.document.metadata.date.value) for group in entry.groups)
-    return years_in_words(year for year in years if year)
+    # They stand by date: none of those between the first and the last has to be looked at.
+    ends = (_first_year(entry.indexed), _first_year(reversed(entry.indexed)))
+    return years_in_words(ends)
+
+
+def _first_year(some: Iterable[Indexed]) -> str:
+    years = (year_of(one.one.document.metadata.date.value) or "" for one in some)
+    return next(filter(_is_sensible, years), "")
+
+
+def _is_sensible(year: str) -> bool:
+    return "1000" <= year < "2200"
 
 
 def years_in_words(years: Iterable[str]) -> str:
     """Return the first and last of years, "2019 to 2024", without what is no year of a document."""
-    sensible = sorted({year for year in years if "1000" <= year < "2200"})
+    sensible = sorted(set(filter(_is_sensible, years)))
     if not sensible:
         return ""
     first, last = sensible[0], sensible[-1]

@@ -7,7 +7,7 @@ has them all. So a row is a few values, and what not every build looks at is lef
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -58,14 +58,14 @@ class Named(NamedTuple):
         """The numbers of the blocks that name it, in the order of the text."""
         return _detail(self.detail).blocks
 
-    def blocks_among(self, wanted: Container[int]) -> list[int]:
-        """Return which of these blocks name it.
+    @property
+    def block_signs(self) -> Sequence[bytes]:
+        """The numbers of these blocks as they are written.
 
-        They stand first in the detail: who asks this of all that a document names, for each of
-        them, needs no more of it.
+        They stand first in the detail: who compares the blocks of all that a document names, for
+        each of them, needs no more of it.
         """
-        numbers = map(int, self.detail[2 : self.detail.index(b"]")].split(b","))
-        return [number for number in numbers if number in wanted]
+        return self.detail[2 : self.detail.index(b"]")].split(b",")
 
     @property
     def mentions(self) -> Sequence[int]:

@@ -6,7 +6,7 @@ An entry knows how many passages there are, and opens a document's text only whe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -139,9 +139,7 @@ class Entry:
     @cached_property
     def forms(self) -> Sequence[tuple[str, int]]:
         """The words that name it in the texts with their counts, most frequent first."""
-        counted: Counter[str] = Counter()
-        for group in self.groups:
-            counted.update(group.named.forms)
+        counted = forms_in(self.indexed, self.who)
         return tuple(sorted(counted.items(), key=lambda form: (-form[1], form[0])))
 
     @cached_property
@@ -153,28 +151,33 @@ class Entry:
         return counted
 
     @cached_property
-    def companions(self) -> Sequence[tuple[Who, int]]:
-        """The entities that share passages with it, each with how many, most first."""
-        shared: Counter[Who] = Counter()
-        for group in self.groups:
-            shared.update(_beside(group))
-        return tuple(sorted(shared.items(), key=lambda one: (-one[1], one[0])))
-
-    @cached_property
     def claims(self) -> Sequence[Claim]:
         """The claims whose passages name it, newest document first."""
         of_all = (claim for one in self.indexed for claim in one.claims)
         return tuple(claim for claim in of_all if self.who in claim.named)
 
 
-def _beside(group: Group) -> Iterator[Who]:
-    """Yield who is named in the passages of a group, once for each of them; lists say nothing."""
-    here = dict.fromkeys(group.named.blocks, 0)
-    among = [named.blocks_among(here) for named in group.indexed.added.named]
-    for block in chain.from_iterable(among):
-        here[block] += 1
-    for who, blocks in zip(group.indexed.added.whos, among, strict=True):
-        if who != group.who:
-            for block in blocks:
-                if here[block] <= LIST_LENGTH:
-                    yield who
+def forms_in(some: Iterable[Indexed], who: Who) -> Counter[str]:
+    """Return the words that name an entity in documents, with their counts."""
+    counted: Counter[str] = Counter()
+    for one in some:
+        counted.update(one.added.naming(who).forms)
+    return counted
+
+
+def companions_in(some: Iterable[Indexed], who: Who, among: Container[Who]) -> Counter[Who]:
+    """Return which of some entities share passages with one in documents, and how many.
+
+    Passages that name a great many say nothing of who appears with whom.
+    """
+    shared: Counter[Who] = Counter()
+    for one in some:
+        named = {(each.kind, each.key): each.block_signs for each in one.added.named}
+        here = frozenset(named.pop(who))
+        if len(named) >= LIST_LENGTH:  # else none of the passages can name so many
+            others = Counter(chain.from_iterable(map(here.intersection, named.values())))
+            here = frozenset(sign for sign in here if others[sign] < LIST_LENGTH)
+        for other, signs in named.items():
+            if other in among and (count := len(here.intersection(signs))):
+                shared[other] += count
+    return shared
