@@ -30,6 +30,7 @@ from builder.options import config_option, frozen_option, settings_of, workers_o
 from builder.releasing.command_line import release
 from builder.reviewing.command_line import review
 from builder.unchanged import alone, last_outcome
+from builder.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from builder.site import Run
@@ -97,7 +98,8 @@ def build(
     with alone(settings, frozen=frozen, waiting=_waiting) as before:
         outcome = None if offline else last_outcome(before)
         if outcome is None:
-            from builder import site  # brings all that builds with it
+            with undisturbed():
+                from builder import site  # brings all that builds with it
 
             with workers_of(settings, jobs, executor) as workers:
                 run = site.Run(frozen, say, progress, workers, stages)

@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.collection import CollectionState
 from builder.dating.display import year_of
 from builder.index import known_entities
-from builder.model import Document, Problem
+from builder.model import Problem
 from builder.pages import publication_of
 from builder.processes import beside
 from builder.publishing.configuration import FRAME
@@ -29,6 +29,7 @@ from builder.searching.large import KEPT, lay_search
 from builder.searching.shards import Member
 from builder.settings import Settings
 from builder.site_files import KEPT_SEARCH, KEPT_TWIN, TWIN, folder_of
+from builder.undisturbed import undisturbed
 from builder.working import Workers
 
 SEARCH = "search"
@@ -114,11 +115,7 @@ def search_of(
     collection: for another process, where it is made `apart`.
     """
     listed = read_list(settings.content)
-    members = [
-        _member(settings.content, one.document, listed)
-        for one in state.documents
-        if f"{folder_of(one.document.slug)}{KEPT_SEARCH}" in listed
-    ]
+    members = _members(settings.content, state, listed)
     large = Large(settings.pagefind_from, cache / KEPT.name, workers)
     cache.mkdir(exist_ok=True)
     with _empty(cache / _MADE) as made:
@@ -186,11 +183,22 @@ def _copy_pages(rendered: Path, target: Path) -> None:
         shutil.copyfile(page, copy)
 
 
-def _member(content: Path, document: Document, listed: Mapping[str, Collection[str]]) -> Member:
-    path = f"{folder_of(document.slug)}{KEPT_SEARCH}"
-    digest = max(listed.get(path, ("",)))
-    year = year_of(document.metadata.date.value) or ""
-    return Member(document.slug, year, digest, partial(Path.read_bytes, content / path))
+@undisturbed()
+def _members(
+    content: Path, state: CollectionState, listed: Mapping[str, Collection[str]]
+) -> list[Member]:
+    """Return the documents for the search of which the build step has left something."""
+    members = []
+    for document in (one.document for one in state.documents):
+        path = f"{folder_of(document.slug)}{KEPT_SEARCH}"
+        if path in listed:
+            year, load = year_of(document.metadata.date.value) or "", partial(_bytes, content, path)
+            members.append(Member(document.slug, year, max(listed[path]), load))
+    return members
+
+
+def _bytes(content: Path, path: str) -> bytes:
+    return (content / path).read_bytes()
 
 
 def _finish_search(

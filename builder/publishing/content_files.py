@@ -10,6 +10,7 @@ from pathlib import Path
 from builder.looking import Look
 from builder.publishing.starter import is_starter_page
 from builder.publishing.writing import read_list
+from builder.undisturbed import undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Files:
     by_hand: tuple[str, ...]
 
     @classmethod
+    @undisturbed()
     def of(cls, content: Path, paths: Iterable[str] | None = None) -> Files:
         """Return the files that lie in a content folder; `paths` are theirs, where they are known.
 

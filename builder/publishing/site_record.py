@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.publishing.writing import write_file
+from builder.undisturbed import undisturbed
 
 _FORMAT = "files of a site, 3"
 _LIST = "list-"
@@ -73,6 +74,7 @@ def record_of(folder: Path, records: Path) -> Path:
     return records / f"{about.st_dev:x}-{about.st_ino:x}"
 
 
+@undisturbed()
 def write_record(
     folder: Path,
     records: Path,
@@ -144,6 +146,7 @@ def times_after(folder: Path, times: Mapping[str, int], touched: Iterable[str]) 
     return kept | times_of(folder, sorted(anew))
 
 
+@undisturbed()
 def read_record(folder: Path, records: Path, listed: Listed = NOTHING) -> Record:
     """Return what a folder held; nothing where no record tells. `listed` was read before."""
     try:
