@@ -3,7 +3,6 @@
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -94,17 +93,18 @@ def test_for_nothing_no_context_is_sent(monkeypatch):
         assert list(Workers(1, executor).map(_process, Unwilling(), [])) == []
 
 
-def _elsewhere(here: int, *, dies: bool) -> int:
-    if os.getpid() != here and dies:
+def _elsewhere(here: int, end: str) -> int:
+    if os.getpid() != here and end == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if os.getpid() != here and end == "fails":
+        raise OSError("elsewhere alone")
     return os.getpid()
 
 
-def test_a_function_is_run_beside_and_here_where_its_process_dies():
+@pytest.mark.parametrize("end", ["dies", "fails", "is done"])
+def test_a_function_is_run_beside_and_here_where_that_fails(end):
     here = os.getpid()
-    with beside(partial(_elsewhere, dies=False), here) as result:
-        assert result() != here
-    with beside(partial(_elsewhere, dies=True), here) as result:
-        assert result() == here
-    with beside(partial(_elsewhere, dies=True), here):
+    with beside(_elsewhere, here, end) as result:
+        assert (result() == here) == (end != "is done")
+    with beside(_elsewhere, here, end):
         pass  # nobody asks
