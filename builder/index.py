@@ -138,7 +138,7 @@ def build_index(
         measures=gathered,
         by_who={entry.who: entry for entry in entries},
         measures_of=measures_of(gathered),
-        organizations=_by_name(known.values()),
+        organizations=by_name(known.values()),
         indexed=indexed,
     )
 
@@ -165,7 +165,7 @@ def _to_gather(
             yield from ((claim, claim.gathering) for claim in one.claims)
 
 
-def _by_name(entities: Iterable[Entity]) -> dict[str, Entity]:
+def by_name(entities: Iterable[Entity]) -> dict[str, Entity]:
     """Return the reviewed organizations by all their names; a name goes before an alias."""
     listed = [one for one in entities if one.kind == "organization" and one.reviewed]
     aliases = {_folded(alias): one for one in listed for alias in one.aliases}

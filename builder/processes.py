@@ -19,20 +19,18 @@ Context = TypeVar("Context")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-# What the processes of a pool share; with fork it is there from the start.
+# What the processes of a pool share, in each of them.
 _context: Any = None
 
 
 def pool_of(count: int, context: Any) -> ProcessPoolExecutor:
     """Return a pool of so many processes that have the context from the start."""
-    global _context
-    _context = context
-    if "fork" in multiprocessing.get_all_start_methods():
+    fork = None
+    if "fork" in multiprocessing.get_all_start_methods():  # and the context goes along as it is
         # A search for garbage among what is here writes to all of it, and so copies it.
         gc.freeze()
         fork = multiprocessing.get_context("fork")
-        return ProcessPoolExecutor(count, fork, initializer=end_with_parent)
-    return ProcessPoolExecutor(count, initializer=_receive, initargs=(context,))
+    return ProcessPoolExecutor(count, fork, initializer=_receive, initargs=(context,))
 
 
 @contextmanager

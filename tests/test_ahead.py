@@ -1,12 +1,14 @@
 """A page made ahead of the site is the one that the next build makes, and none stays too long."""
 
-from threading import Event
+from threading import Event, Thread
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
 from builder.model import Place, Problem
 from builder.publishing.ahead import Made
 from builder.publishing.preview_build import Built, build_preview
+from builder.publishing.preview_server import keep_to_this_machine, reload_pages
 from builder.publishing.preview_site import PreviewSite
 from builder.rendering.pages import path_in_site
 from builder.site import Run, build_pages
@@ -85,44 +87,51 @@ def test_the_page_of_an_edited_entity_is_that_of_the_next_build(collection, tmp_
 
 def test_what_is_wrong_is_told_ahead(collection, tmp_path):
     ahead = built(collection, tmp_path).ahead
-    (collection.seeds / "a.txt").write_bytes(b"\xff\xfe\xff")
-    (collection.catalogue / "people.yaml").write_text("people: [\n")
-    for path, name in (("a.txt", "seeds/a.txt"), ("catalogue/people.yaml",) * 2):
-        made = ahead.made([path])
-        assert made.pages == {}
-        assert [one for told in made.problems.values() for one in told], name
-    (collection.catalogue / "people.yaml").unlink()
+    (collection.seeds / "b.txt").write_bytes(b"\xff\xfe\xff")
     (collection.seeds / "a.txt").write_text(EDITED)
-    assert PAGE in ahead.made(["a.txt"]).pages
+    (collection.catalogue / "people.yaml").write_text("people: [\n")
+    made = ahead.made(["a.txt", "b.txt", "catalogue/people.yaml"])
+    assert list(made.pages) == [PAGE]
+    wrong = {path for path, told in made.problems.items() if told}
+    assert wrong == {"seeds/b.txt", "seeds/catalogue/people.yaml"}
+    (collection.catalogue / "people.yaml").unlink()
+    (collection.seeds / "b.txt").write_text(TEXT)
+    made = ahead.made(["b.txt", "catalogue/people.yaml"])
+    assert list(made.pages) == ["documents/b/index.html"]
+    assert made.problems == {"seeds/b.txt": [], "seeds/catalogue/people.yaml": []}
 
 
 def test_what_is_new_or_gone_waits_for_the_build(collection, tmp_path):
     ahead = built(collection, tmp_path).ahead
     (collection.seeds / "new.txt").write_text(TEXT)
     (collection.seeds / "b.txt").unlink()
-    assert ahead.made(["new.txt"]).pages == {}
-    assert ahead.made(["b.txt"]).pages == {}
-    assert ahead.made([f"{number}.txt" for number in range(100)]).problems == {}
+    for paths in (["new.txt"], ["b.txt"], [f"{number}.txt" for number in range(100)]):
+        made = ahead.made(paths)
+        assert (made.pages, made.problems) == ({}, {})
 
 
 class Slow:
-    """A build that ends when it is told to, and an `ahead` that tells how often it was asked."""
+    """A build that takes until it may end, and an `ahead` whose pages tell how often it was asked.
+
+    `comes_to` is what the build is.
+    """
 
     def __init__(self):
-        self.problems = [Problem(Place("seeds/b.txt", 1), "wrong", "")]
-        self.began, self.may_end, self.asked, self.reloaded = Event(), Event(), 0, Event()
+        self.began, self.may_end, self.reloaded = Event(), Event(), Event()
+        self.asked = []
+        self.comes_to = Built([Problem(Place("seeds/b.txt", 1), "wrong", "")], self, is_whole=True)
 
-    def build(self, progress):
+    def build(self, go_on):
+        """Take until the build may end, or goes on no more."""
         self.began.set()
-        for _ in progress(range(1_000_000), "Making pages", 1):
-            if self.may_end.wait(0.01):
-                break
-        return Built(self.problems, self)
+        while not self.may_end.wait(0.01):
+            go_on()
+        return self.comes_to
 
     def made(self, paths):
-        """Stand in for `Ahead.made`."""
-        self.asked += 1
-        return Made({PAGE: b"ahead %d" % self.asked}, {"seeds/a.txt": []})
+        """Make a page ahead, as `Ahead.made` does."""
+        self.asked.append(sorted(paths))
+        return Made({PAGE: b"ahead %d" % len(self.asked)}, {"seeds/a.txt": []})
 
 
 @pytest.fixture
@@ -140,10 +149,16 @@ def slow(collection, monkeypatch):
     site.end()
 
 
+def edit(site, text=EDITED):
+    """Edit a source, and let the preview see it."""
+    (site._settings.seeds / "a.txt").write_text(text)
+    site.refresh()
+
+
 def test_a_page_is_shown_while_the_site_is_built(slow):
     site, one = slow
     assert site.pages == {}
-    site.refresh()
+    edit(site)
     assert site.pages == {PAGE: b"ahead 1"}
     assert one.began.wait(10)
     assert site.pages == {PAGE: b"ahead 1"}
@@ -152,23 +167,40 @@ def test_a_page_is_shown_while_the_site_is_built(slow):
     assert site.pages == {}
 
 
-def test_a_page_that_was_made_while_a_build_ran_stays_for_the_next(slow):
+def test_a_page_of_an_edit_during_a_build_is_made_again_from_what_it_came_to(slow):
     site, one = slow
-    site.refresh()
+    edit(site)
     assert one.began.wait(10)
-    site.refresh()
+    edit(site, EDITED + "And more.\n")
+    assert one.asked == [["a.txt"]] * 2
     one.began.clear()
     one.may_end.set()
     assert one.began.wait(10), "another build begins"
     assert one.reloaded.wait(10)
-    site._builder and site._builder.join(10)
+    while site._builder:
+        site._builder.join(10)
+    assert one.asked == [["a.txt"]] * 3
     assert site.pages == {}
-    assert one.asked == 2
+
+
+def test_a_build_that_fails_leaves_what_is_shown(slow):
+    site, one = slow
+    one.comes_to = Built([Problem(Place("seeds/catalogue/people.yaml", 1), "wrong", "")])
+    edit(site)
+    one.may_end.set()
+    assert one.reloaded.wait(10)
+    while site._builder:
+        site._builder.join(10)
+    assert site.pages == {PAGE: b"ahead 1"}
+    assert [one.place.path for one in site.wrong] == ["seeds/catalogue/people.yaml"]
+    one.may_end.clear()
+    edit(site, TEXT)
+    assert site.pages == {PAGE: b"ahead 2"}
 
 
 def test_a_preview_that_ends_waits_for_no_build(slow):
     site, one = slow
-    site.refresh()
+    edit(site)
     assert one.began.wait(10)
     builder = site._builder
     site.end()
@@ -176,10 +208,16 @@ def test_a_preview_that_ends_waits_for_no_build(slow):
     assert not builder.is_alive()
 
 
-def test_a_page_that_cannot_be_made_ahead_waits_for_the_build(slow):
+def test_a_page_that_cannot_be_made_ahead_is_told_and_waits_for_the_build(slow):
     site, one = slow
+    told = []
+    site._show = told.extend
     one.made = lambda paths: 1 / 0
-    site.refresh()
+    edit(site)
+    assert [str(problem) for problem in told] == [
+        "seeds/a.txt:1: the builder failed on this document: ZeroDivisionError: division by zero; "
+        "please report this, with the document"
+    ]
     assert site.pages == {}
     one.may_end.set()
     assert one.reloaded.wait(10)
@@ -189,5 +227,39 @@ def test_what_was_wrong_is_wrong_until_it_is_mended(slow):
     site, one = slow
     assert [str(problem) for problem in site.wrong] == ["seeds/b.txt:1: wrong"]
     one.made = lambda paths: Made({}, {"seeds/b.txt": []})
-    site.refresh()
+    edit(site)
     assert site.wrong == []
+
+
+def test_who_asks_while_a_page_is_made_gets_that_page(tmp_path):
+    (tmp_path / "index.html").write_text("<body>before</body>")
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    pages = {}
+    keep_to_this_machine(server, ahead=pages.get)
+    server._wanted_epoch = server._visible_epoch + 1  # something is under way
+    bodies = []
+
+    def ask():
+        request = {"PATH_INFO": "//.//", "HTTP_HOST": "localhost"}
+        bodies.append(b"".join(server.get_app()(request, lambda status, headers: None)))
+
+    asking = Thread(target=ask)
+    asking.start()
+    pages["index.html"] = b"<body>ahead</body>"
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
+    asking.join(10)
+    server.server_close()
+    assert bodies[0].startswith(b"<body>ahead<script ")
+
+
+def test_pages_load_themselves_again_unless_they_do_so_anyway(tmp_path):
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    server.server_close()
+    before = server._visible_epoch
+    reload_pages(server)
+    assert before < server._visible_epoch == server._wanted_epoch
+    shown, server._wanted_epoch = server._visible_epoch, server._visible_epoch + 5
+    reload_pages(server)
+    assert server._visible_epoch == shown

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from builder.index import Entry, Index, Indexed, Who, by_date, entry_of, known_entities, of_kind
+from builder.index import (
+    Entry,
+    Index,
+    Indexed,
+    Who,
+    by_date,
+    by_name,
+    entry_of,
+    known_entities,
+    of_kind,
+)
 from builder.model import Entity
 
 
@@ -37,14 +47,17 @@ def with_document(index: Index, one: Indexed, entities: Mapping[str, Iterable[En
     )
 
 
-def with_entities(index: Index, changed: Iterable[Entity]) -> Index:
+def with_entities(index: Index, changed: Sequence[Entity]) -> Index:
     """Return the index with entities in the place of those that have their kind and key."""
     by_who = dict(index.by_who)
     for entity in changed:
         who = entity.kind, entity.key
         if who in by_who:
             by_who[who] = replace(by_who[who], entity=entity)
-    return _with_entries(index, by_who)
+    listed = {one.key: one for one in index.organizations.values()}
+    listed |= {one.key: one for one in changed if one.kind == "organization"}
+    organizations = by_name(listed.values())
+    return _with_entries(replace(index, organizations=organizations), by_who)
 
 
 def _with_entries(index: Index, by_who: Mapping[Who, Entry]) -> Index:

@@ -7,9 +7,9 @@ entity is made from that. What other pages tell of it follows with the next buil
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from builder.anchoring.registrar import Record
 from builder.anchoring.texts import LedgerFile, late_filed
@@ -66,27 +66,31 @@ class Ahead:
         What is neither the source of a document of the last build nor of the catalogue waits for
         the next one.
         """
-        made, pages = Made(), dict[str, bytes]()
+        made = Made()
         if len(paths) > _MOST:
             return made
         catalogue = [path for path in paths if self._is_of_catalogue(path)]
-        sources = [path for path in paths if path in self._slugs]
-        made.problems |= {self._told(path): [] for path in (*catalogue, *sources)}
+        if catalogue:
+            self._try(catalogue, self._pages_of_entities, made)
+        for path in paths:
+            if path in self._slugs and (self._settings.seeds / path).exists():
+                self._try([path], partial(self._page_of_document, path, made), made)
+        return made
+
+    def _try(
+        self, paths: Iterable[str], make: Callable[[], Iterable[tuple[str, bytes]]], made: Made
+    ) -> None:
+        """Fill what is made of some paths into its shells; tell what is wrong with them."""
+        made.problems |= {self._told(path): [] for path in paths}
         try:
-            if catalogue:
-                pages |= self._pages_of_entities()
-            for path in sources:
-                pages |= self._page_of_document(path, made)
+            for path, data in make():
+                filled = self._shells.fill(path, data, strict=False)
+                if isinstance(filled, Filled):
+                    made.pages[path_in_site(path)] = filled.html
         except Problems as error:
             made.tell(error.problems)
         except DamagedError:
             pass  # the build that is under way has another state of some document by now
-        else:
-            for path, data in pages.items():
-                filled = self._shells.fill(path, data, strict=False)
-                if isinstance(filled, Filled):
-                    made.pages[path_in_site(path)] = filled.html
-        return made
 
     @cached_property
     def _slugs(self) -> Mapping[str, str]:
@@ -104,26 +108,27 @@ class Ahead:
     def _pages_of_entities(self) -> Iterator[tuple[str, bytes]]:
         """Take the catalogue as it is now; yield the pages of the entities that it changes."""
         before, settings = self._catalogue, self._settings
-        self._catalogue = load_catalogue(settings.catalogue, settings.root, limits=settings.limits)
+        now = load_catalogue(settings.catalogue, settings.root, limits=settings.limits)
         changed = [
             entity
-            for kind in self._catalogue.entries
-            for key, entity in self._catalogue.entities(kind).items()
+            for kind in now.entries
+            for key, entity in now.entities(kind).items()
             if before.entities(kind).get(key) != entity
         ]
         self._index = with_entities(self._index, changed)
         named = [who for one in changed if (who := (one.kind, one.key)) in self._index.by_who]
         yield from map(self._pages().entity, named[:_MOST])
+        self._catalogue = now
 
-    def _page_of_document(self, path: str, made: Made) -> dict[str, bytes]:
-        """Take a source down the whole line, and return its page; none where nothing came of it."""
+    def _page_of_document(self, path: str, made: Made) -> Iterator[tuple[str, bytes]]:
+        """Take a source down the whole line, and yield its page; none where nothing came of it."""
         one = self._shown(path, made)
         if one is None:
-            return {}
+            return
         indexed = Indexed(one, contribution_of(one, self._state.measures))
         known = {kind: self._catalogue.entities(kind).values() for kind in self._catalogue.entries}
         self._index = with_document(self._index, indexed, known)
-        return dict([self._pages().document(one.document.slug)])
+        yield self._pages().document(one.document.slug)
 
     def _shown(self, path: str, made: Made) -> Annotated | None:
         """Return a document as a preview shows it: also where its ledger refuses the change."""

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
-from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
-from builder.collection import Progress
 from builder.looking import leads_around
 from builder.model import Place, Problem, Problems
 from builder.publishing.full_disk import told_where_full
@@ -56,12 +54,16 @@ def preview(
     host, port = address
     tell("building the site")
 
-    def build(progress: Progress[Any]) -> Built:
+    def build(go_on: Callable[[], None]) -> Built:
         try:
             with told_where_full(settings, publishes=False):
-                return build_preview(settings, folder / "site", server.url, progress)
+                return build_preview(settings, folder / "site", server.url, go_on)
         except Problems as error:
             return Built(list(error.problems))
+        except Exception as error:  # whoever edits goes on
+            what = f"the builder failed: {type(error).__name__}: {error}"
+            place = Place(settings.relative(settings.seeds), 0)
+            return Built([Problem(place, what, "please report this")])
 
     site = PreviewSite(settings, build, show)
     server = LiveReloadServer(site.refresh, host, port, str(folder / "site"))
@@ -78,11 +80,13 @@ def preview(
         what, hint = f"cannot be served ({error.strerror})", "name another one with --address"
         raise Problems([Problem(Place(f"{host}:{port}", 0), what, hint)]) from error
     except KeyboardInterrupt:
-        tell("stopped")
+        tell("stopping")
     finally:
         server.shutdown()
-        site.end()
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            site.end()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _interval(settings: Settings) -> float:

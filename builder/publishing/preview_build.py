@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from builder.anchoring.register import COPY
-from builder.collection import Progress, no_progress, read_collection
+from builder.collection import read_collection
 from builder.collection_pages import collection_index, write_collection_pages
 from builder.finishing import finish_next
 from builder.looking import Look
@@ -33,27 +33,39 @@ from builder.working import Workers
 
 _RECORDS = (LIST_NAME, COPY)
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build of a preview has told, and what makes single pages from what it came to.
 
-    Where every page is rendered in full, nothing does.
+    Where every page is rendered in full, nothing does. One that `is_whole` has made a site.
     """
 
     problems: list[Problem]
     ahead: Ahead | None = None
+    is_whole: bool = False
 
 
 def build_preview(
-    settings: Settings, target: Path, site_url: str, progress: Progress[Any] = no_progress
+    settings: Settings,
+    target: Path,
+    site_url: str,
+    go_on: Callable[[], None] = lambda: None,
 ) -> Built:
-    """Build the site into a folder without writing any ledger; `progress` may end it by raising.
+    """Build the site into a folder without writing any ledger; `go_on` may end it by raising.
 
     The pages are written beside it and not into the collection: a text that its ledger refuses is
     shown as edited, with provisional addresses, and what is published stays untouched.
     """
     folder = target.parent
+
+    def progress(items: Iterable[T], _label: str, _length: int) -> Iterator[T]:
+        for item in items:
+            go_on()
+            yield item
+
     with locked(settings.root):
         _begin(settings, folder)
         store = Store(folder / STORE.name, code_version(), write=True)
@@ -66,14 +78,17 @@ def build_preview(
         index = collection_index(state)
         written = write_collection_pages(here, state, index, store, progress=progress)
         with next_site(target, folder / "sites") as site:
+            go_on()
             how = rendering_of(here, state, site_url=site_url)
             warnings = render_site(here, site, how, folder / "cache")
+            go_on()
             missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
             site.publish()
         frame = load_frame(folder / "cache" / FRAME)
-        store.close()  # whoever asks it again does so from another thread
+        store.end_writing()  # the next build has a writer of its own
     problems = [*state.problems, *written.problems, *warnings, *missing]
-    return Built(problems, Ahead(here, state, index, frame.shells) if frame else None)
+    ahead = Ahead(here, state, index, frame.shells) if frame else None
+    return Built(problems, ahead, is_whole=True)
 
 
 def _begin(settings: Settings, folder: Path) -> None:

@@ -9,6 +9,7 @@ the collection stands above each page, for whoever edits looks there and not at 
 from __future__ import annotations
 
 import ipaddress
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -65,10 +66,12 @@ def keep_to_this_machine(
             return _told(start, "403 Forbidden", "This preview is for this machine only.")
         if environ.get("PATH_INFO") == SCRIPT:
             return _told(start, "200 OK", _TEXT, kind="application/javascript")
-        page = ahead(_file_of(environ.get("PATH_INFO", "")))
-        if page is not None:
-            told = server._inject_js_into_html(page, _epoch(server))  # type: ignore[no-untyped-call]
-            return _told(start, "200 OK", told, kind="text/html")
+        if not environ.get("PATH_INFO", "").startswith("/livereload/"):
+            epoch = _epoch(server)  # before that the page ahead may not be made yet
+            page = ahead(_file_of(environ.get("PATH_INFO", "")))
+            if page is not None:
+                told = server._inject_js_into_html(page, epoch)  # type: ignore[no-untyped-call]
+                return _told(start, "200 OK", told, kind="text/html")
         return answer(environ, start)
 
     server.set_app(app)
@@ -82,7 +85,8 @@ def keep_to_this_machine(
 def _file_of(path: str) -> str:
     """Return the path in the site of what a request asks for."""
     named = path.encode("latin-1", "replace").decode("utf-8", "ignore")
-    return f"{named}index.html".lstrip("/") if named.endswith("/") else named.lstrip("/")
+    file = f"{named}index.html" if named.endswith("/") else named
+    return posixpath.normpath(f"/{file}").lstrip("/")
 
 
 def _epoch(server: livereload.LiveReloadServer) -> int:

@@ -8,141 +8,155 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from threading import RLock, Thread
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from builder.collection import Progress
+from builder.files import failure
 from builder.looking import Look
-from builder.model import Problem
-from builder.publishing.ahead import Ahead
+from builder.model import Place, Problem
 from builder.publishing.preview_build import Built
 from builder.settings import Settings
 
 T = TypeVar("T")
 
 _SOON = 1.0  # seconds; what takes no longer is waited for
-_PATIENCE = 5.0  # with a build that is to stop
 _LEDGERS = ("anchors", "versions")
 
-# What a thread holds while it makes a page must be held by none in a process that is forked then.
 _one_at_a_time = RLock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_one_at_a_time.acquire,
-        after_in_parent=_one_at_a_time.release,
-        after_in_child=_one_at_a_time.release,
-    )
+"""Held by the thread that makes pages ahead, or says that others stand."""
 
 
-class _EndedError(Exception):
-    """Raised in a build that nobody waits for any more."""
+@cache
+def _let_forks_wait() -> None:
+    """What a thread holds while it makes a page must be held by none in a process forked then."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(
+            before=_one_at_a_time.acquire,
+            after_in_parent=_one_at_a_time.release,
+            after_in_child=_one_at_a_time.release,
+        )
+
+
+class EndedError(BaseException):
+    """Raised in a build that nobody waits for any more; it is no fault, and none is told."""
 
 
 class PreviewSite:
     """What a preview shows: the site of the last build, and `pages` made ahead of the next one.
 
-    `build` builds the whole site, and hands on what it goes through; `show` is told what is wrong,
-    and `reload` called when pages have changed for another reason than a call of `refresh`.
+    `build` builds the whole site, and often calls what it is given, which may raise EndedError.
+    `show` is told what is wrong, and `reload` called when pages have changed for another reason
+    than a call of `refresh`.
     """
 
     def __init__(
         self,
         settings: Settings,
-        build: Callable[[Progress[Any]], Built],
+        build: Callable[[Callable[[], None]], Built],
         show: Callable[[Iterable[Problem]], None],
     ) -> None:
-        self.pages: dict[str, bytes] = {}
+        _let_forks_wait()
+        self.pages: Mapping[str, bytes] = {}
         self.reload: Callable[[], None] = lambda: None
-        self._seeds, self._build, self._show = settings.seeds, build, show
+        self._settings, self._build, self._show = settings, build, show
         self._built, self._took = Built([]), 0.0
-        self._told: dict[str, list[Problem]] = {}  # of files, ahead of the next build
-        self._look = Look.at(self._seeds, _LEDGERS)
+        self._told: Mapping[str, Sequence[Problem]] = {}  # of files, ahead of the next build
+        self._look = Look.at(settings.seeds, _LEDGERS)
+        self._since: set[str] = set()  # what has changed since the build under way began
         self._builder: Thread | None = None
         self._is_wanted = self._has_ended = False
 
     @property
     def wrong(self) -> Sequence[Problem]:
         """What is wrong with the collection, as far as that is known by now."""
-        ahead = [one for told in self._told.values() for one in told]
-        of_build = [one for one in self._built.problems if one.place.path not in self._told]
+        told = self._told
+        ahead = [one for problems in told.values() for one in problems]
+        of_build = [one for one in self._built.problems if one.place.path not in told]
         return [one for one in (*ahead, *of_build) if not one.warning]
 
     def refresh(self) -> None:
         """Bring up to date what is shown, because something has changed."""
+        before, self._look = self._look, Look.at(self._settings.seeds, _LEDGERS)
+        if self._builder is None and (self._built.ahead is None or self._took < _SOON):
+            self._take(self._timed(), self.pages, self._told)
+            return
         with _one_at_a_time:
-            changed, ahead = self._changed(), self._built.ahead
-            if self._builder is None and (ahead is None or self._took < _SOON):
-                built = self._timed()
-                self.pages, self._told = {}, {}
-                self._take(built)
-                return
-            if ahead is not None:
-                self._make(ahead, changed)
+            changed = list(self._look.changed_since(before))
+            self._since.update(changed)
+            self._make(changed)
             self._is_wanted = True
             if self._builder is None:
                 self._builder = Thread(target=self._build_behind, daemon=True)
                 self._builder.start()
 
-    def _changed(self) -> list[str]:
-        """Return which sources and files of the catalogue have changed since the last refresh."""
-        before, self._look = self._look, Look.at(self._seeds, _LEDGERS)
-        return list(self._look.changed_since(before))
+    def end(self) -> None:
+        """Let a build that is under way go no further, and wait until it has stopped."""
+        self._has_ended = True
+        if (builder := self._builder) is not None:
+            builder.join()
 
-    def _make(self, ahead: Ahead, changed: Sequence[str]) -> None:
-        try:
-            made = ahead.made(changed)
-        except Exception:  # the build that follows tells of it
+    def _make(self, changed: Collection[str]) -> None:
+        """Make the pages of what has changed."""
+        if self._built.ahead is None:
             return
-        self.pages = self.pages | made.pages
-        self._told = self._told | made.problems
+        try:
+            made = self._built.ahead.made(changed)
+        except Exception as error:  # a page that trips us must not stop the build
+            path = self._settings.relative(self._settings.seeds / min(changed))
+            self._show([failure(Place(path, 1), error)])
+            return
+        self.pages = {**self.pages, **made.pages}
+        self._told = {**self._told, **made.problems}
 
     def _build_behind(self) -> None:
         try:
             while self._begins():
-                pages, told = dict(self.pages), dict(self._told)
+                pages, told = self.pages, self._told
                 built = self._timed()
                 with _one_at_a_time:
-                    # What was made in the meantime may be newer.
-                    self.pages = _without(self.pages, pages)
-                    self._told = _without(self._told, told)
-                    self._take(built)
+                    self._take(built, pages, told)
+                    # The build may have read it before, or not.
+                    if self._since:
+                        self._make(self._since)
                 self.reload()
-        except Exception:
-            self._builder = None
-            if not self._has_ended:  # else its folder is gone
-                raise
-
-    def end(self) -> None:
-        """Let a build that is under way go no further, and wait a little until it has stopped."""
-        self._has_ended = True
-        if (builder := self._builder) is not None:
-            builder.join(_PATIENCE)
-
-    def _unless_ended(self, items: Iterable[T], _label: str, _length: int) -> Iterator[T]:
-        for item in items:
-            if self._has_ended:
-                raise _EndedError
-            yield item
+        except EndedError:
+            pass
 
     def _begins(self) -> bool:
         """Tell whether another build is wanted; let nobody start one who sees that it is not."""
         with _one_at_a_time:
-            if not self._is_wanted or self._has_ended:
-                self._builder = None
-                return False
+            begins = self._is_wanted and not self._has_ended
             self._is_wanted = False
-            return True
+            self._since.clear()
+            if not begins:
+                self._builder = None
+            return begins
 
     def _timed(self) -> Built:
         began = time.monotonic()
-        built = self._build(self._unless_ended)
-        self._took = time.monotonic() - began
+        built = self._build(self._go_on)
+        if built.is_whole:  # what fails does so soon
+            self._took = time.monotonic() - began
         return built
 
-    def _take(self, built: Built) -> None:
+    def _go_on(self) -> None:
+        if self._has_ended:
+            raise EndedError
+
+    def _take(
+        self,
+        built: Built,
+        pages: Mapping[str, bytes],
+        told: Mapping[str, Sequence[Problem]],
+    ) -> None:
+        """Show a build that began when these were the pages ahead, and this was told."""
+        if built.is_whole:
+            self.pages = _without(self.pages, pages)
+        self._told = _without(self._told, told)
         # What could not be built leaves the site as it is, and what is known of it.
-        self._built = Built(built.problems, built.ahead or self._built.ahead)
+        self._built = built if built.is_whole else Built(built.problems, self._built.ahead)
         self._show(built.problems)
 
 

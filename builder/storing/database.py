@@ -88,6 +88,11 @@ class Database:
             self._own = None
         self._process = 0
 
+    def end_writing(self) -> None:
+        """Let go of the file, and only read it from now on."""
+        self.close()
+        self._writer = None
+
     def _connection(self) -> sqlite3.Connection | None:
         """Return this process's own connection, None where nothing can be had from the file."""
         writes = self._writer == os.getpid()

@@ -151,6 +151,10 @@ class Store:
         """Let go of the file; it is opened again when something is asked for."""
         self._database.close()
 
+    def end_writing(self) -> None:
+        """Let go of the file, and only read it from now on."""
+        self._database.end_writing()
+
     def _kept(self, table: str, name: str, key: str) -> bytes | None:
         here = self._memory[table]
         row = here[name] if name in here else next(self._stored(table, name), None)
