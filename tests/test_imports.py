@@ -48,7 +48,7 @@ LAYERS = (
     ("rendering.shapes",),
     ("rendering.conversion", "rendering.own_page"),
     ("publishing.lean_assets", "publishing.outbound_links", "publishing.lock", "publishing.target"),
-    ("publishing.cache_folder", "publishing.search", "exporting.*"),
+    ("publishing.cache_folder", "publishing.files_below", "publishing.search", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.html_steps", "publishing.policy_check"),
     ("publishing.preview_server",),
