@@ -226,8 +226,8 @@ def built_by_command(root: Path, after: Callable[[], None]) -> None:
         after()
         real(*given, **named)
 
-    real = builder.site.build
-    builder.site.build = build
+    real = builder.site.build_anew
+    builder.site.build_anew = build
     built(root, build=partial(_command, root))
 
 
