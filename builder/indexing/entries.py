@@ -71,7 +71,8 @@ class Group:
     @property
     def count(self) -> int:
         """How many passages there are."""
-        return self.named.passages
+        added = self.indexed.added
+        return added.passages[added.whos.index(self.who)]
 
     @property
     def passages(self) -> Sequence[Passage]:
