@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import sha256
@@ -167,8 +167,7 @@ class Pages:
         index, digests = self.site.index, self.digests
         dated = [one.document for one in index.annotated if is_dated(one.document)]
         for position, one in enumerate(index.annotated):
-            newer = dated[position - 1] if 0 < position < len(dated) else None
-            older = dated[position + 1] if position + 1 < len(dated) else None
+            newer, older = _neighbors(dated, position)
             slug = one.document.slug
             # Two documents that begin alike: their titles, which are unique, tell them apart.
             opening = index.indexed[slug].added.opening
@@ -222,8 +221,7 @@ class Pages:
         all_of_them = self.site.index.annotated
         dated = [one.document for one in all_of_them if is_dated(one.document)]
         place = next((n for n, one in enumerate(dated) if one.slug == slug), len(dated))
-        newer = dated[place - 1] if 0 < place < len(dated) else None
-        older = dated[place + 1] if place + 1 < len(dated) else None
+        newer, older = _neighbors(dated, place)
         one = whole(self.site.index.indexed[slug].one)
         page = self._page(one, newer, older, Signposts(self.site))
         return page.path, bytes(with_page_data(page, self.site))
@@ -232,6 +230,13 @@ class Pages:
         """Return path and bytes of the first page of an entity, without what belongs to it."""
         page = first_page_of(self.site.index.by_who[who], self.site)
         return page.path, bytes(with_page_data(page, self.site))
+
+
+def _neighbors(dated: Sequence[Document], place: int) -> tuple[Document | None, Document | None]:
+    """Return the next newer and the next older document; none of an undated one's place."""
+    newer = dated[place - 1] if 0 < place < len(dated) else None
+    older = dated[place + 1] if place + 1 < len(dated) else None
+    return newer, older
 
 
 def publication_of(settings: Settings) -> Publication:

@@ -55,15 +55,7 @@ def preview(
     tell("building the site")
 
     def build(go_on: Callable[[], None]) -> Built:
-        try:
-            with told_where_full(settings, publishes=False):
-                return build_preview(settings, folder / "site", server.url, go_on)
-        except Problems as error:
-            return Built(list(error.problems))
-        except Exception as error:  # whoever edits goes on
-            what = f"the builder failed: {type(error).__name__}: {error}"
-            place = Place(settings.relative(settings.seeds), 0)
-            return Built([Problem(place, what, "please report this")])
+        return _built(settings, folder / "site", server.url, go_on)
 
     site = PreviewSite(settings, build, show)
     server = LiveReloadServer(site.refresh, host, port, str(folder / "site"))
@@ -87,6 +79,19 @@ def preview(
             site.end()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _built(settings: Settings, target: Path, site_url: str, go_on: Callable[[], None]) -> Built:
+    """Build the site as `build_preview` does; what it fails with is told of it."""
+    try:
+        with told_where_full(settings, publishes=False):
+            return build_preview(settings, target, site_url, go_on)
+    except Problems as error:
+        return Built(list(error.problems))
+    except Exception as error:  # whoever edits goes on
+        what = f"the builder failed: {type(error).__name__}: {error}"
+        place = Place(settings.relative(settings.seeds), 0)
+        return Built([Problem(place, what, "please report this")])
 
 
 def _interval(settings: Settings) -> float:
