@@ -16,16 +16,17 @@ from builder.anchoring.registrar import Registrar
 from builder.anchoring.survey import Survey, survey
 from builder.anchoring.texts import LedgerTexts
 from builder.archives import NOTHING_CHECKED, Archives
+from builder.came import Came, Kept
 from builder.catalogue import READ_ELSEWHERE, Catalogue, load_catalogue
 from builder.catalogue_changes import forget_touched
 from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
-from builder.hand_written import refuse_bad_pages
+from builder.hand_written import circles_in, refuse_bad_pages
 from builder.indexing.contribution import Contribution
 from builder.indexing.kept_nearest import KeptNearest
 from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
-from builder.line import Came, Case, Kept, Line, annotated
+from builder.line import Case, Line, annotated
 from builder.looking import Look
 from builder.manifest import Manifest, load_manifest
 from builder.measures import Measure, load_measures
@@ -138,6 +139,8 @@ def read_collection(
             partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
         )
         state = _state(addressing, knowledge, came, store)
+        # Who looks at pages in the meantime has most time to do so.
+        _refuse_circles(settings, look, state.problems)
     return replace(state, texts=KeptTexts(store, bodies.keys), nearest=KeptNearest(store))
 
 
@@ -163,8 +166,8 @@ def read_sources(
 ) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
-    What an earlier run read of files that have not changed is taken from the `store`. Links that
-    lead round among pages are told where a `look` at all of them is given, or what gives it.
+    What an earlier run read of files that have not changed is taken from the `store`. Where
+    anything stands in the way, links that lead round are told from a `look` at all pages, too.
     Raises Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
@@ -189,13 +192,23 @@ def read_sources(
     )
     unknown = list[Problem]()
     found = _or_problems(lambda: survey(settings, manifest, day, store), None, unknown)
-    _or_problems(
-        lambda: refuse_bad_pages(settings, look() if callable(look) else look), None, fatal
-    )
+    _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
     fatal += unknown
     if fatal or found is None:
-        raise Problems([*fatal, *(found.problems if found else ())])
+        told = (*fatal, *(found.problems if found else ()))
+        _refuse_circles(settings, look, told)
+        raise Problems(told)
     return Knowledge(manifest, catalogue, measures, archives), found
+
+
+def _refuse_circles(
+    settings: Settings, look: Look | Callable[[], Look] | None, further: Iterable[Problem]
+) -> None:
+    """Raise Problems with links that lead round, and `further` problems, where there is one."""
+    if look is not None:
+        circles = circles_in(settings, look() if callable(look) else look)
+        if circles:
+            raise Problems(dict.fromkeys((*circles, *further)))
 
 
 def _state(

@@ -26,17 +26,20 @@ _PAGES = frozenset({".md", ".markdown"})
 _FENCE = re.compile(r"---[ \t]*\n")
 
 
-def refuse_bad_pages(settings: Settings, content: Look | None = None) -> None:
-    """Raise Problems with every hand-written file that a renderer would trip over.
+def refuse_bad_pages(settings: Settings) -> None:
+    """Raise Problems with every hand-written file that a renderer would trip over."""
+    if problems := list(_bad_pages(settings)):
+        raise Problems(problems)
 
-    A link that it would follow round and round may stand among generated pages, too, at which only
-    a look at all of the `content` folder comes by.
+
+def circles_in(settings: Settings, content: Look) -> list[Problem]:
+    """Return a problem for every link that a renderer would follow round and round.
+
+    It may stand among generated pages, too, at which only a look at all of the `content` folder
+    comes by.
     """
-    circles = () if content is None else sorted(content.circles)
-    shown = (settings.content / path for path in circles if "/." not in f"/{path}")
-    problems = [*(_circle(path, settings) for path in shown), *_bad_pages(settings)]
-    if problems:
-        raise Problems(dict.fromkeys(problems))
+    shown = (settings.content / path for path in sorted(content.circles) if "/." not in f"/{path}")
+    return [_circle(path, settings) for path in shown]
 
 
 def _circle(path: Path, settings: Settings) -> Problem:

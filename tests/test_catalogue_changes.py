@@ -141,7 +141,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(PurePosixPath(case.source.path).stem)
         return product_of(of, case)
 
-    monkeypatch.setattr(line, "product_of", watched)
+    monkeypatch.setattr("builder.came.product_of", watched)
     return names
 
 

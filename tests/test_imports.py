@@ -68,6 +68,7 @@ LAYERS = (
     ("newest_date",),
     ("collection", "annotate_files"),
     ("hand_written",),
+    ("came",),
     ("line", "catalogue_changes"),
     ("document_key", "kept_documents", "warming"),
     ("index", "indexing.*"),

@@ -10,7 +10,7 @@ from builder.collection import open_store
 from builder.content import Content
 from builder.crew import Crew, key_of
 from builder.html.tasks import Family, members
-from builder.line import Bodies
+from builder.kept_documents import Bodies
 from builder.site import Run, build, build_pages
 from warm import FIRST_DAY, THIS_DAY, Warm, on_day, write_collection
 from warm_edits import EDITS, LAST_RENDERED, QUICK, random_edit
@@ -21,6 +21,8 @@ def warm(tmp_path, monkeypatch):
     """A collection that has been built once, without its rendering."""
     # Of what few documents name, too, counts are kept.
     monkeypatch.setattr("builder.html.entity_counts._MANY", 1)
+    # And documents that have changed are made beside the loading of the others.
+    monkeypatch.setattr("builder.came._MANY", 1)
     settings = write_collection(tmp_path / "warm")
     with on_day(FIRST_DAY):
         assert not build_pages(settings, Run()).failed

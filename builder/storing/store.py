@@ -81,6 +81,14 @@ class Store:
             if own[0] not in here and seal == _seal(own):
                 yield Light(*own)
 
+    def document_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield name and key of what is kept of each document; of one that is damaged as well."""
+        here = self._memory["documents"]
+        yield from ((row[0], row[1]) for row in here.values() if row)
+        for name, key in self._database.select("SELECT name, key FROM documents"):
+            if name not in here:
+                yield name, key
+
     def body(self, name: str, key: str) -> bytes | None:
         """Return the body that is kept of a document under that key, None where none is."""
         return self._kept("bodies", name, key)
