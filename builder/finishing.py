@@ -119,13 +119,16 @@ def search_of(
     large = Large(settings.pagefind_from, cache / KEPT.name, workers)
     cache.mkdir(exist_ok=True)
     with _empty(cache / _MADE) as made:
-        standing = folder.standing(f"{SEARCH}/")
-        lay = partial(
-            lay_search, made, members, large.kept, standing=standing, workers=large.workers
-        )
+        lay = partial(_lay_shards, folder, members, large, made)
         begun = beside(lay) if apart and large.holds_for(members) else nullcontext(lay)
         with begun as shards:
             yield Search(members, large, made, shards)
+
+
+def _lay_shards(folder: SiteFolder, members: Sequence[Member], large: Large, made: Path) -> Laid:
+    """Lay the index of a big collection, but for what of it stands."""
+    standing = folder.standing(f"{SEARCH}/")
+    return lay_search(made, members, large.kept, standing=standing, workers=large.workers)
 
 
 def _lay_search(

@@ -21,16 +21,15 @@ def newest_date(state: CollectionState) -> datetime.date:
 
     The whole site is stamped with it, so that two builds of one state are the same bytes.
     """
-    texts = state.ledger_texts
-    dates = [
+    texts, documents = state.ledger_texts, [one.document for one in state.documents]
+    # Of ten thousand documents many are of the same day.
+    written = {document.metadata.date.value or "" for document in documents}
+    dates = {
         *state.newest.values(),
         *(newest_of(texts[slug]) for slug in texts if slug not in state.newest),
-        *chain.from_iterable(
-            _EDTF_DATE.findall(annotated.document.metadata.date.value or "")
-            for annotated in state.documents
-        ),
-        *(version.since for one in state.documents for version in one.document.versions),
-    ]
+        *chain.from_iterable(map(_EDTF_DATE.findall, written)),
+        *(version.since for document in documents for version in document.versions),
+    }
     valid = (date for date in map(_date, dates) if date and date.year < 2100)
     return max(valid, default=_NO_DATE)
 

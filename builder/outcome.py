@@ -60,11 +60,11 @@ def waiting(index: Index, store: Store) -> Waiting:
     names = sorted(
         f"{kind} {entry.entity.key}" for kind, some in index.candidates.items() for entry in some
     )
-    kept = store.result(_CANDIDATES, "")
-    before = None if kept is None else frozenset(json.loads(kept))
-    if before is None or before != frozenset(names):
-        store.keep_results([(_CANDIDATES, "", json.dumps(names).encode())])
-    return Waiting(len(names), None if before is None else len(set(names) - before))
+    told, kept = json.dumps(names).encode(), store.result(_CANDIDATES, "")
+    if kept == told:
+        return Waiting(len(names), 0)
+    store.keep_results([(_CANDIDATES, "", told)])
+    return Waiting(len(names), None if kept is None else len({*names}.difference(json.loads(kept))))
 
 
 def outcome_of(

@@ -96,9 +96,7 @@ def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outc
         with run.stage("pages"):
             written = _pages(settings, state, index, store, run, before.content)
         with next_site(settings.site.resolve(), settings.root / CACHE / SITES) as folder:
-            files = Files.of(settings.content, _paths(before.content, written))
-            few = len(written.written) < _FEW
-            lacking = _rendered(settings, folder, state, run, files, few=few)
+            lacking = _rendered(settings, folder, state, run, before.content, written)
             problems = [*state.problems, *written.problems, *lacking]
             with run.stage("publishing"):
                 # Before the site stands, for what it publishes must be on record.
@@ -111,7 +109,7 @@ def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outc
         outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
         store.close()
         keep_outcome(before, outcome, (*written.written, *written.removed), folder.linked)
-        run.held.extend((before, state, index, files, folder))
+        run.held.extend((before, state, index, folder))
     return outcome
 
 
@@ -125,18 +123,19 @@ def _rendered(
     folder: SiteFolder,
     state: CollectionState,
     run: Run,
-    files: Files,
-    *,
-    few: bool,
+    before: Look,
+    written: Written,
 ) -> list[Problem]:
     """Render the next site and add its search; return what is wrong there.
 
-    Where but a `few` pages have changed, another process makes the search in the meantime.
+    Where but a few pages have changed, another process makes the search in the meantime.
     """
     cache, workers = settings.root / CACHE, run.workers or Workers(settings.jobs)
-    apart = few and not workers.alone
+    apart = len(written.written) < _FEW and not workers.alone
     with search_of(settings, folder, state, cache, workers, apart=apart) as search:
         with run.stage("rendering"):
+            files = Files.of(settings.content, _paths(before, written))
+            run.held.append(files)
             how = rendering_of(settings, state, run.say)
             how = replace(how, run=workers.elsewhere, files=files)
             warnings = render_site(settings, folder, how, cache)

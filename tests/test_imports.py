@@ -37,6 +37,7 @@ LAYERS = (
     ("publishing.page_making",),
     ("publishing.kept_frame", "publishing.content_files"),
     ("publishing.site_folder",),
+    ("publishing.wanted",),
     ("publishing.configuration", "publishing.site_record"),
     ("rendering.pages", "rendering.ready_pages"),
     ("rendering.frame", "rendering.shell_making"),

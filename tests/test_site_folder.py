@@ -215,3 +215,25 @@ def test_lists_are_as_few_as_records(target):
         publish(target, files)
     lists = [*(target.parent / ".cache/sites").glob("list-*")]
     assert len(lists) == 1 if site_record._SHARE else 1 < len(lists) < 4
+
+
+def test_folders_with_a_list_each_come_to_share_one(tmp_path, monkeypatch):
+    target = tmp_path / "site"
+    monkeypatch.setattr(site_record, "_SHARE", 0)
+    for files in (FIRST, SECOND):
+        publish(target, files)
+    monkeypatch.setattr(site_record, "_SHARE", 99)
+    for files in (THIRD, FIRST, SECOND, THIRD):
+        publish(target, files)
+    assert len([*(tmp_path / ".cache/sites").glob("list-*")]) == 1
+
+
+def test_what_stands_below_a_folder_is_told_before_and_after_all_is_read(target):
+    publish(target, FIRST)
+    publish(target, SECOND)
+    (target / "a/index.html").unlink()
+    folder = SiteFolder(target, target.parent / ".cache/sites")
+    for _ in range(2):
+        assert folder.standing("f/") == {"f/g.txt": "g"}
+        assert folder.standing("a/") == {"a/b/c.txt": "c"}
+        assert folder.key_of("index.html") == "home"

@@ -30,15 +30,20 @@ class Files:
         listed = read_list(content)
         there = set(Look.at(content, into_links=True).files() if paths is None else paths)
         lent = {path for path in filter(is_starter_page, listed) if path in there}
-        # Of a hundred thousand files few are not there, and hardly one has two digests.
-        generated = dict(zip(listed, map(min, listed.values()), strict=True))
-        for path in [*(listed.keys() - there), *lent, *filter(_is_hidden, listed)]:
+        others = there - listed.keys()
+        # Of a hundred thousand files hardly one has two digests.
+        generated = {path: digest for path, (digest, *_) in listed.items() if "/." not in path}
+        if len(there) - len(others) < len(listed):
+            for path in generated.keys() - there:
+                del generated[path]
+        for path in [*lent, *(path for path in generated if path[0] == ".")]:
             generated.pop(path, None)
-        for path in [path for path, digests in listed.items() if len(digests) > 1]:
-            if path in generated:
+        if max(map(len, listed.values()), default=1) > 1:
+            several = [path for path, told in listed.items() if len(told) > 1]
+            for path in filter(generated.__contains__, several):
                 generated[path] = sha256((content / path).read_bytes()).hexdigest()
-        others = (path for path in (there - listed.keys()) | lent if not _is_hidden(path))
-        by_hand = sorted(path for path in others if not (content / path).is_dir())
+        hand = (path for path in others | lent if not _is_hidden(path))
+        by_hand = sorted(path for path in hand if not (content / path).is_dir())
         return cls(generated, tuple(by_hand))
 
 

@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from builder.publishing.site_record import (
     times_after,
     write_record,
 )
+from builder.publishing.wanted import Wanted
 from builder.publishing.writing import write_file
 from builder.rendering.laying import lay_file, link_file
 
@@ -53,38 +55,45 @@ class SiteFolder:
         together = records.stat().st_dev == target.parent.stat().st_dev
         self.path = records / "former" if together else beside(target, "former")
         self._records = records
-        self._listed: Listed = NOTHING  # what the record differs from that was read or written last
+        self._listed: Listed = NOTHING  # what the record will differ from that is to be written
         self._lists = set[str]()
-        self._standing = self._read(target).files
+        self._former = Record()
         self._there: dict[str, str] | None = None  # in our folder; None while it is not opened
         # When the folders in it had changed last, where that is known, and of which it is no more.
         self._times: Mapping[str, int] | None = None
         self._touched: set[str] = set()
-        self._wanted: dict[str, str] = {}
         self.linked: set[str] = set()  # what has got one more name, which tells as a change of it
+
+    @cached_property
+    def _wanted(self) -> Wanted:
+        return Wanted(self._read(self.target))
 
     def key_of(self, path: str) -> str:
         """Return the key of a file in the standing site, "" where there is none that is known."""
-        return self._standing.get(path, "")
+        return self._wanted.stood.files.get(path, "")
 
     def standing(self, under: str) -> dict[str, str]:
-        """Return what is known of the standing site below a folder: path → key."""
-        return {path: key for path, key in self._standing.items() if path.startswith(under)}
+        """Return what is known of the standing site below a folder: path → key.
+
+        Where that is asked first, no other folder is looked at.
+        """
+        if "_wanted" not in vars(self):
+            return read_record(self.target, self._records, under=under).known.files
+        return {
+            path: key for path, key in self._wanted.stood.files.items() if path.startswith(under)
+        }
 
     def has(self, path: str) -> bool:
         """Tell whether a file is part of the next site."""
-        return path in self._wanted
+        return path in self._wanted.files
 
     def want(self, path: str, key: str) -> bool:
         """Let a file be part of the next site; return whether its bytes must still be laid."""
-        self._wanted[path] = key
-        return self._standing.get(path) != key and self._lacks(path, key)
+        return bool(self.want_all({path: key}))
 
     def want_all(self, files: Mapping[str, str]) -> list[str]:
         """Let files be part of the next site, path → key; return which must still be laid."""
-        self._wanted |= files
-        standing = self._standing.get
-        return [p for p, key in files.items() if standing(p) != key and self._lacks(p, key)]
+        return [path for path in self._wanted.want(files) if self._lacks(path, files[path])]
 
     def _lacks(self, path: str, key: str) -> bool:
         """Tell whether a file must be laid into our folder; what stands in its way goes then."""
@@ -118,36 +127,44 @@ class SiteFolder:
 
     def laid(self, path: str, key: str) -> None:
         """Note that a file has been laid, by whomever."""
-        self._wanted[path] = self.open()[path] = key
+        self.open()[path] = key
+        self._wanted.laid(path, key)
         self._touched.add(path)
 
     def complete(self) -> Path:
         """Let the folder hold all that is wanted and nothing else; return it."""
-        there = self.open()
-        for path in there.keys() - self._wanted.keys():
+        there, wanted = self.open(), self._wanted.files
+        # What differs nowhere is as it stands.
+        doubtful = self._wanted.doubtful(self._former)
+        for path in sorted(doubtful & there.keys() - wanted.keys()):
             self._remove(path)
             del there[path]
-        have = there.get
-        lacking = {path: key for path, key in self._wanted.items() if have(path) != key}
-        self._link_all([*lacking])
-        there |= lacking
+        lacking = [
+            path for path in sorted(doubtful & wanted.keys()) if there.get(path) != wanted[path]
+        ]
+        self._link_all(lacking)
+        there |= {path: wanted[path] for path in lacking}
         return self.path
 
     def publish(self) -> bool:
         """Put the next site in the place of the one that stands; return whether it is another."""
-        if self._there is None and self._wanted == self._standing:
+        changes = self._wanted.changes()
+        if self._there is None and not changes:
             return False
-        if self._wanted == self._standing and self.target.is_dir():
+        if not changes and self.target.is_dir():
             # Something was laid for nothing; what stands is what is wanted.
             self.complete()
             self._record()
             return False
         self.complete()
-        if not self._standing and holds_the_same(self.target, self.path, self._wanted):
+        files = self._wanted.files
+        if not self._wanted.stood.files and holds_the_same(self.target, self.path, files):
             # Another renderer has made it, of the same; from now on it is known what it holds.
             self._record(self.target)
             return False
-        carry_hidden(self.target, self.path, {path.partition("/")[0] for path in self._wanted})
+        is_hidden = any(self.path.glob(".*"))
+        own = {path.partition("/")[0] for path in files} if is_hidden else ()
+        carry_hidden(self.target, self.path, own)
         sync_disk(self.path)
         self._record()
         exchange_folders(self.target, self.path)
@@ -159,8 +176,9 @@ class SiteFolder:
     def open(self) -> dict[str, str]:
         """Return what our folder holds; from now on it is no longer what its record says."""
         if self._there is None:
-            record = self._read(self.path)
-            self._there = record.files
+            _ = self._wanted  # whose list is the one to go on with
+            record = self._former = self._read(self.path)
+            self._there = {**record.files}
             self._times = record.times if record.files else None
             if not self._there:
                 shutil.rmtree(self.path, ignore_errors=True)
@@ -178,10 +196,10 @@ class SiteFolder:
         try:
             self.path.mkdir(parents=True)
             # Where one cannot be linked all would be copied.
-            for path in islice(self._wanted, 1):
+            for path in islice(self._wanted.files, 1):
                 os.link(self.target / path, self.path / _PROBE)
                 (self.path / _PROBE).unlink()
-            self._link_all([*self._wanted])
+            self._link_all([*self._wanted.files])
             sync_disk(self.path)
             self._record()
         except OSError:
@@ -229,7 +247,12 @@ class SiteFolder:
         if folder is None and self._times is not None:
             times = times_after(self.path, self._times, self._touched)
         self._listed = write_record(
-            folder or self.path, self._records, self._wanted, listed=self._listed, times=times
+            folder or self.path,
+            self._records,
+            self._wanted.files,
+            listed=self._listed,
+            differs=self._wanted.differs(self._listed),
+            times=times,
         )
         self._lists.add(self._listed.name)
 
@@ -237,7 +260,7 @@ class SiteFolder:
         """Return what a folder holds; what lies in a changed folder is not known."""
         record = read_record(folder, self._records, self._listed)
         if record.listed.name:
-            self._listed = record.listed
+            self._listed = self._listed if self._listed.name else record.listed
             self._lists.add(record.listed.name)
         if record.changed and folder != self.target:
             return Record()  # somebody else was here; what they left is not known

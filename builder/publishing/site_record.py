@@ -41,14 +41,16 @@ NOTHING = Listed()
 class Record:
     """What a folder held when its record was written: files, path → key, and times of folders.
 
-    `listed` is the list that the record differs from, `changed` are the folders within that have
-    changed since.
+    `listed` is the list that the record differs from, and `differs` tells in what, with None for
+    what is gone; it is None itself where that is not known. `changed` are the folders within that
+    have changed since.
     """
 
     files: dict[str, str] = field(default_factory=dict)
     times: Mapping[str, int] = field(default_factory=dict)
     listed: Listed = NOTHING
     changed: frozenset[str] = frozenset()
+    differs: Mapping[str, str | None] | None = None
 
     @property
     def known(self) -> Record:
@@ -81,15 +83,18 @@ def write_record(
     files: Mapping[str, str],
     *,
     listed: Listed = NOTHING,
+    differs: Mapping[str, str | None] | None = None,
     times: Mapping[str, int] | None = None,
 ) -> Listed:
     """Write down that a folder holds these files, path → key, and nothing else.
 
-    `listed` may serve as the list that the record differs from; the one that does is returned.
-    `times` tell when each folder was last changed, where that is known.
+    `listed` may serve as the list that the record differs from; the one that does is returned. In
+    what they `differ` from it, and the `times` at which each folder was last changed, are told
+    where that is known.
     """
-    differs = _differing(files, listed)
-    if differs is None:
+    if differs is None and listed.name:
+        differs = _differing(files, listed)
+    if differs is None or len(differs) > _SHARE * len(files):
         listed, differs = _written(records, files), {}
     if times is None:
         times = times_of(folder, sorted(_folders_of(files)))
@@ -98,14 +103,11 @@ def write_record(
     return listed
 
 
-def _differing(files: Mapping[str, str], listed: Listed) -> dict[str, str | None] | None:
-    """Return in what files differ from a list, with None for what is gone; None if in much."""
-    if not listed.name:
-        return None
+def _differing(files: Mapping[str, str], listed: Listed) -> dict[str, str | None]:
+    """Return in what files differ from a list, with None for what is gone."""
     there = listed.files.get
     differs: dict[str, str | None] = {p: key for p, key in files.items() if there(p) != key}
-    differs |= dict.fromkeys(listed.files.keys() - files.keys())
-    return differs if len(differs) <= _SHARE * len(files) else None
+    return differs | dict.fromkeys(listed.files.keys() - files.keys())
 
 
 def _written(records: Path, files: Mapping[str, str]) -> Listed:
@@ -147,17 +149,27 @@ def times_after(folder: Path, times: Mapping[str, int], touched: Iterable[str]) 
 
 
 @undisturbed()
-def read_record(folder: Path, records: Path, listed: Listed = NOTHING) -> Record:
-    """Return what a folder held; nothing where no record tells. `listed` was read before."""
+def read_record(
+    folder: Path, records: Path, listed: Listed = NOTHING, *, under: str = ""
+) -> Record:
+    """Return what a folder held; nothing where no record tells. `listed` was read before.
+
+    Who asks for what is `under` a folder of it, "search/", is told of no change elsewhere.
+    """
     try:
         told = _told(folder, records)
         if told["list"] != listed.name:
             listed = _read_list(records, told["list"])
-        files = {**listed.files, **told["differs"]}
-        for path in [path for path, key in told["differs"].items() if key is None]:
+        differs, times = told["differs"], told["folders"]
+        files = {**listed.files, **differs}
+        for path in [path for path, key in differs.items() if key is None]:
             del files[path]
-        return Record(files, told["folders"], listed, _changed(folder, told["folders"]))
-    except (OSError, ValueError, TypeError, LookupError):
+        if under:
+            files = {path: key for path, key in files.items() if path.startswith(under)}
+            times = {one: time for one, time in times.items() if f"{one}/".startswith(under)}
+        changed = _changed(folder, times)
+        return Record(files, times, listed, changed, None if under else differs)
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
         return Record()
 
 
