@@ -12,21 +12,23 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
-from builder.crew import Crew, Listed, Listing, Ran, key_of
+from builder.crew import At, Crew, Listed, Listing, Ran, key_of
 from builder.html.tasks import Family, Filed, Task
 from builder.kept_files import bytes_of_files, files_of_bytes
 from builder.looking import Look
 from builder.pages import Pages
+from builder.processes import run_one
 from builder.publishing.staging import Page, Stage, Writing, Written
 from builder.site_files import DATA
 from builder.storing.store import Store
 from builder.tallies import FORMS
 from builder.tallies import UNDER as TALLY
 from builder.undisturbed import swept
-from builder.working import Workers
+from builder.working import Workers, nothing
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,6 +37,7 @@ UNDER = "page "
 """What the names of the results begin with that are kept of tasks: the files that each has made."""
 _FAMILY = "pages "  # and those of families
 _GROUP = 250  # tasks whose files move in together
+_AT_ONCE = 12  # so many are run here while others make up families
 # Starting a pool takes as long as so many tasks do, or as a list of so many documents.
 _WORTH_A_POOL, _LONG = 40, 500
 # What is known of ten thousand documents is copied, little by little, in each process that looks at
@@ -60,14 +63,24 @@ class Content:
 
         `keep` tells which paths of the last run stay though they were not made this time.
         """
-        kept = self._kept(pages, UNDER)
-        keys = {name.removeprefix(UNDER): key for name, (key, _) in kept.items()}
-        crew = Crew(pages, self.stage, keys)
-        filing = _Filing(self.stage, self.store, self.look, kept)
+        is_kept = bool(pages.digests.general)
+        families = self.store.results(_FAMILY) if is_kept else ()
+        before = {name.removeprefix(_FAMILY): (key, tasks) for name, key, tasks in families}
+        crew = Crew(pages, self.stage, {name: tasks for name, (_, tasks) in before.items()})
+        filing = _Filing(self.stage, self.store, self.look, is_kept=is_kept)
         with swept():
-            changed, todo = self._changed(crew, pages, filing)
-        pages.prepare(crew.families[number].name for number in changed)
-        listings = self._run(_listing, crew, changed)
+            changed, same = self._changed(crew, pages, before)
+        todo = list[At]()
+
+        def meanwhile() -> None:
+            with swept():
+                todo.extend(self._changed_beside(crew, pages, filing, same))
+            pages.prepare(crew.families[number].name for number, _ in todo)
+            if len(todo) <= _AT_ONCE:
+                filing.settle(run_one(_ran, crew, at) for at in todo)
+                todo.clear()
+
+        listings = self._run(_listing, crew, changed, meanwhile)
         filing.settle(self._ran_of(listings, crew, pages, filing, todo))
         filing.settle(self._run(_ran, crew, todo))
         for task in pages.describing(filing.tables):
@@ -75,46 +88,56 @@ class Content:
             if not filing.carried(task.name, key):
                 filing.settle([crew.ran(task, key)])
         filing.writing.settle(self.stage.staged(path, data) for path, data in further)
-        self.store.forget_results([f"{UNDER}{name}" for name in filing.names], under=UNDER)
+        self._forget(crew, filing)
         return filing.writing.finish(keep)
 
     def _run(
-        self, run: Callable[[Crew, Item], Result], crew: Crew, items: Sequence[Item]
+        self,
+        run: Callable[[Crew, Item], Result],
+        crew: Crew,
+        items: Sequence[Item],
+        meanwhile: Callable[[], None] = nothing,
     ) -> Iterable[Result]:
         least = 2 if crew.documents >= _LONG else _WORTH_A_POOL
-        done = self.workers.map(run, crew, items, least=least, renewed=_RENEWED)
+        done = self.workers.map(
+            run, crew, items, least=least, renewed=_RENEWED, meanwhile=meanwhile
+        )
         return self.progress(done, "Making pages", len(items))
 
-    def _kept(self, pages: Pages, under: str) -> Mapping[str, tuple[str, bytes]]:
-        if not pages.digests.general:
-            return {}
-        return {name: (key, value) for name, key, value in self.store.results(under)}
-
     def _changed(
-        self, crew: Crew, pages: Pages, filing: _Filing
-    ) -> tuple[list[int], list[tuple[int, int]]]:
-        """Return the numbers of the families that have changed, and which tasks of others to run.
+        self, crew: Crew, pages: Pages, before: Mapping[str, tuple[str, bytes]]
+    ) -> tuple[list[int], list[tuple[int, Listed]]]:
+        """Return the numbers of the lists that have changed, and of the others their tasks too.
+
+        `before` is what is kept of families.
+        """
+        changed, same = list[int](), list[tuple[int, Listed]]()
+        for number, one in enumerate(crew.lists):
+            key = key_of(one, pages)
+            known, tasks = before.get(one.name, ("", b""))
+            if isinstance(one, Family) and known == key:
+                same.append((number, json.loads(tasks)))
+            elif isinstance(one, Task) and self._is_kept(pages, one.name, key):
+                same.append((number, [(one.name, key)]))
+            else:
+                changed.append(number)
+        return changed, same
+
+    def _is_kept(self, pages: Pages, name: str, key: str) -> bool:
+        kept = self.store.result(f"{UNDER}{name}", key) if pages.digests.general else None
+        return kept is not None
+
+    def _changed_beside(
+        self, crew: Crew, pages: Pages, filing: _Filing, same: Iterable[tuple[int, Listed]]
+    ) -> Iterator[At]:
+        """Yield which documents have changed, and tasks of the `same` families that must run.
 
         Those of a family that is as it was run again where their files do not stand.
         """
-        kept, names = self._kept(pages, _FAMILY), list[str]()
-        changed, todo = list[int](), list[tuple[int, int]]()
-        for number, one in enumerate(crew.families):
-            name, key = f"{_FAMILY}{one.name}", key_of(one, pages)
-            if isinstance(one, Task):
-                if not filing.carried(one.name, key):
-                    changed.append(number)
-                continue
-            names.append(name)
-            known = kept.get(name)
-            if known is not None and known[0] == key:
-                todo += filing.carried_of(number, json.loads(known[1]))
-            else:
-                changed.append(number)
-        self.store.forget_results(names, under=_FAMILY)
-        counted = [f"{TALLY}{one.name}{more}" for one in crew.families for more in ("", FORMS)]
-        self.store.forget_results(counted, under=TALLY)
-        return changed, todo
+        for number, one in islice(enumerate(crew.families), len(crew.lists), None):
+            yield from filing.carried_of(number, [(one.name, key_of(one, pages))])
+        for number, listed in same:
+            yield from filing.carried_of(number, listed)
 
     def _ran_of(
         self,
@@ -122,19 +145,27 @@ class Content:
         crew: Crew,
         pages: Pages,
         filing: _Filing,
-        todo: list[tuple[int, int]],
+        todo: list[At],
     ) -> Iterator[Ran]:
         """Yield what tasks have made; note in `todo` which others are to run yet."""
         new: list[tuple[str, str, bytes]] = []
         for one in listings:
             yield from one.ran
             new += one.tallies
-            family, done = crew.families[one.number], {ran.name for ran in one.ran}
+            family, done = crew.lists[one.number], {ran.name for ran in one.ran}
             todo += filing.carried_of(one.number, one.listed, done)
             if isinstance(family, Family):
                 listed = json.dumps(one.listed).encode()
                 new.append((f"{_FAMILY}{family.name}", key_of(family, pages), listed))
         self.store.keep_results(new)
+
+    def _forget(self, crew: Crew, filing: _Filing) -> None:
+        """Forget what is kept of families and tasks that are there no more."""
+        names = [one.name for one in crew.lists]
+        counted = [f"{TALLY}{name}{more}" for name in names for more in ("", FORMS)]
+        self.store.forget_results([f"{_FAMILY}{name}" for name in names], under=_FAMILY)
+        self.store.forget_results(counted, under=TALLY)
+        self.store.forget_results([f"{UNDER}{name}" for name in filing.names], under=UNDER)
 
 
 class _Filing:
@@ -144,12 +175,17 @@ class _Filing:
     by path.
     """
 
-    def __init__(
-        self, stage: Stage, store: Store, look: Look, kept: Mapping[str, tuple[str, bytes]]
-    ) -> None:
+    def __init__(self, stage: Stage, store: Store, look: Look, *, is_kept: bool) -> None:
         self.writing = Writing(stage)
         self.names, self.tables = list[str](), dict[str, Filed]()
-        self._content, self._store, self._look, self._kept = stage.content, store, look, kept
+        self._content, self._store, self._look = stage.content, store, look
+        self._is_kept = is_kept
+
+    @cached_property
+    def _kept(self) -> Mapping[str, tuple[str, bytes]]:
+        """What was kept of each task before this run."""
+        rows = self._store.results(UNDER) if self._is_kept else ()
+        return {name: (key, value) for name, key, value in rows}
 
     def carried(self, name: str, key: str) -> bool:
         """Tell whether a task need not run; note its files then."""
@@ -166,9 +202,7 @@ class _Filing:
                 self.tables[path] = files.filed(place)
         return True
 
-    def carried_of(
-        self, number: int, listed: Listed, done: Collection[str] = ()
-    ) -> Iterator[tuple[int, int]]:
+    def carried_of(self, number: int, listed: Listed, done: Collection[str] = ()) -> Iterator[At]:
         """Yield the tasks of a family that must run: neither `done` nor carried over."""
         for place, (name, key) in enumerate(listed):
             if name in done:
@@ -206,7 +240,7 @@ class _Filing:
             return 0
 
 
-def _ran(crew: Crew, at: tuple[int, int]) -> Ran:
+def _ran(crew: Crew, at: At) -> Ran:
     return crew.ran_at(at)
 
 

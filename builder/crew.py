@@ -7,6 +7,7 @@ when it turns to the next.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ _AT_ONCE = 12
 
 Listed = Sequence[tuple[str, str]]
 """The tasks of a family, each as its name and its key."""
+At = tuple[int, int]
+"""A task, by the number of its family and its place there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,25 @@ class Listing:
 class Crew:
     """Makes up families and runs tasks, by the numbers of families and their places in them.
 
-    `keys_before` has the key of each task when it was last run, by its name.
+    `before` has the tasks of each family when it was last made up, as JSON, by its name.
     """
 
-    def __init__(self, pages: Pages, stage: Stage, keys_before: Mapping[str, str]) -> None:
-        self._pages, self._stage, self._keys_before = pages, stage, keys_before
+    def __init__(self, pages: Pages, stage: Stage, before: Mapping[str, bytes]) -> None:
+        self._pages, self._stage, self._before = pages, stage, before
         self._last: tuple[int, Sequence[Task]] = (-1, ())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Crew, (self._pages, self._stage, self._keys_before)
+        return Crew, (self._pages, self._stage, self._before)
+
+    @cached_property
+    def lists(self) -> Sequence[Task | Family]:
+        """All families, and what there is one of: they come first among all."""
+        return list(self._pages.lists())
 
     @cached_property
     def families(self) -> Sequence[Task | Family]:
-        """All families, and tasks that are in none."""
-        return list(self._pages.families())
+        """All families, and tasks that are in none: each document is one."""
+        return [*self.lists, *self._pages.each()]
 
     @property
     def documents(self) -> int:
@@ -76,18 +84,18 @@ class Crew:
 
     def listing(self, number: int) -> Listing:
         """Make up a family; run those of its tasks that have changed, unless they are many."""
-        tasks = self._tasks(number)
+        tasks, before = self._tasks(number), self._keys_before(number)
         listed = [(task.name, key_of(task, self._pages)) for task in tasks]
         changed = [
             (task, key)
             for task, (name, key) in zip(tasks, listed, strict=True)
-            if self._keys_before.get(name) != key
+            if before.get(name) != key
         ]
         few = changed if len(changed) <= _AT_ONCE else ()
         tallies = self._pages.tallies.taken()
         return Listing(number, listed, [self.ran(task, key) for task, key in few], tallies)
 
-    def ran_at(self, at: tuple[int, int]) -> Ran:
+    def ran_at(self, at: At) -> Ran:
         """Run the task at a place in a family."""
         number, place = at
         task = self._tasks(number)[place]
@@ -101,9 +109,14 @@ class Crew:
         staged, rows = [one for one, _ in files], [count for _, count in files]
         return Ran(task.name, key, staged, rows, self._pages.tallies.taken())
 
+    def _keys_before(self, number: int) -> Mapping[str, str]:
+        return dict(json.loads(self._before.get(self.lists[number].name, b"[]")))
+
     def _tasks(self, number: int) -> Sequence[Task]:
         if self._last[0] != number:
-            self._last = number, tuple(members(self.families[number]))
+            # Documents are made up where one of them is asked for: that takes a while.
+            among = self.lists if number < len(self.lists) else self.families
+            self._last = number, tuple(members(among[number]))
         return self._last[1]
 
 

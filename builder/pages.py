@@ -20,6 +20,7 @@ from builder.exporting.linkset_files import linkset_file
 from builder.exporting.llms_txt import llms_task
 from builder.exporting.markdown_twin import markdown_twin
 from builder.exporting.page_data import with_page_data
+from builder.exporting.parts import parts_of
 from builder.exporting.served_files import served_files
 from builder.exporting.tables import table_tasks
 from builder.html.candidates_pages import candidates_tasks
@@ -40,7 +41,7 @@ from builder.html.search_names import names_task
 from builder.html.search_page import search_page
 from builder.html.shown import Shown, shown
 from builder.html.signposting import Signposts
-from builder.html.tasks import Digests, Family, File, Filed, Task, members
+from builder.html.tasks import Digests, Family, File, Filed, Task, members, together
 from builder.html.timeline_rows import timeline_tasks
 from builder.html.version_pages import kept_files, version_files, version_pages
 from builder.index import Index, Who
@@ -111,7 +112,11 @@ class Pages:
         return Named({(one.kind, one.key): one.name for one in reviewed}, self.site.editorial)
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Let be formatted, once and here, how the documents of tasks of these names are cited."""
+        """Find out here, once, what tasks of these names and `describing` ask for.
+
+        That is how documents are cited, and which parts the tables have.
+        """
+        parts_of(self.site)
         slugs = {name.removeprefix(DOCUMENTS).rstrip("/") for name in names}
         self.site.citations.prepare(slugs & self.site.references.keys())
 
@@ -121,19 +126,23 @@ class Pages:
 
     def families(self) -> Iterator[Task | Family]:
         """Yield the same as families, and those that are in none as they are."""
+        return chain(self.lists(), self.each())
+
+    def lists(self) -> Iterator[Task | Family]:
+        """Yield what tells of many documents, or of none."""
         site, digests, tallies = self.site, self.digests, self.tallies
-        yield from self._once()
-        yield documents_tasks(site, digests, tallies)
-        yield from kind_tasks(site, digests, tallies)
+        # What takes longest first: so no process is left with it when the others are done.
+        yield together(timeline_tasks(site, digests), home_task(site, digests, self.settings))
+        yield together(table_tasks(site, digests), citation_tasks(site, digests))
         yield from candidates_tasks(site, digests)
-        yield figures_tasks(site, digests, tallies)
-        yield from measure_tasks(site, digests)
-        yield timeline_tasks(site, digests)
         yield from entity_tasks(site, digests, tallies)
-        yield from self._documents()
         yield figure_part_tasks(site, digests, tallies)
+        yield figures_tasks(site, digests, tallies)
+        yield documents_tasks(site, digests, tallies)
         yield document_part_tasks(site, digests, tallies)
-        yield table_tasks(site, digests)
+        yield from kind_tasks(site, digests, tallies)
+        yield from measure_tasks(site, digests)
+        yield from self._once()
 
     def describing(self, filed: Mapping[str, Filed]) -> Iterator[Task]:
         """Yield the tasks that describe the files of tables, which `filed` holds by path."""
@@ -151,17 +160,16 @@ class Pages:
     def _once(self) -> Iterator[Task | Family]:
         """Yield what there is one of, and what tells of all documents."""
         site, digests, past = self.site, self.digests, self.past
-        yield home_task(site, digests, self.settings)
         yield Task("search", (), lambda: [search_page(site)])
         yield names_task(site, digests, self.tallies)
         everything = (digests.everything, repr(past))
         yield Task("past", everything, lambda: past_pages(site, past, self.settings))
-        yield citation_tasks(site, digests)
         yield feed_task(site, digests, past, self.settings.identity, self.tallies)
         yield llms_task(site, digests)
         yield Task("served", (), partial(served_files, site.publication))
 
-    def _documents(self) -> Iterator[Task]:
+    def each(self) -> Iterator[Task]:
+        """Yield what is made for each document."""
         # Undated documents stand last, and nothing comes before or after them.
         described: set[tuple[str, str]] = set()
         index, digests = self.site.index, self.digests

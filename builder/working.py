@@ -37,6 +37,10 @@ _ATTEMPTS = 3
 _MOST_LOST = 20  # items; where more take their processes along, it is not for them
 
 
+def nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """How much runs at once: `jobs` processes of this machine (0: one a core), or an `executor`.
@@ -56,8 +60,11 @@ class Workers:
         least: int | None = None,
         renewed: int = 0,
         lost: Callable[[Context, Item], Result] | None = None,
+        meanwhile: Callable[[], None] = nothing,
     ) -> Iterator[Result]:
         """Yield `run(context, item)` for each item, in order.
+
+        `meanwhile` is called once, here, where others run the first items by then.
 
         Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. After `renewed`
         items other processes take the place of those of a pool, which by then have copied what
@@ -68,14 +75,15 @@ class Workers:
         nothing is said of the `lost`.
         """
         least = WORTH_A_POOL if least is None else least
-        if not items:  # for nothing no context is sent anywhere
-            return
-        if self.executor is not None:
-            yield from _spread(_Elsewhere(self.executor, run, context), items, self._count)
-        elif self._count == 1 or len(items) < least:
+        begun = _Once(meanwhile)
+        if items and self.executor is not None:
+            work = _Elsewhere(self.executor, run, context)
+            yield from _spread(work, items, self._count, begun)
+        elif len(items) < max(least, 1) or self._count == 1:  # for nothing no pool is started
+            begun()
             yield from (run_one(run, context, item) for item in items)
         else:
-            yield from self._pooled(run, context, items, renewed or len(items), lost)
+            yield from self._pooled(run, context, items, renewed or len(items), lost, begun)
 
     @property
     def alone(self) -> bool:
@@ -106,13 +114,14 @@ class Workers:
         items: Sequence[Item],
         renewed: int,
         lost: Callable[[Context, Item], Result] | None,
+        begun: Callable[[], None],
     ) -> Iterator[Result]:
         done = attempts = named = 0
         while done < len(items):
             try:
                 some = items[done : done + renewed]
                 with pool_of(min(self._count, len(some)), context) as pool:
-                    for result in _spread(_Pooled(pool, run), some, self._count):
+                    for result in _spread(_Pooled(pool, run), some, self._count, begun):
                         yield result
                         done += 1
             except BrokenExecutor as error:
@@ -127,6 +136,17 @@ class Workers:
                 for result, dies in _alone(run, context, under_way):
                     yield lost(context, items[done]) if dies else result
                     done, named = done + 1, named + dies
+
+
+class _Once:
+    """Calls a function when it is first called itself, and never again."""
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._functions = [function]
+
+    def __call__(self) -> None:
+        while self._functions:
+            self._functions.pop()()
 
 
 def _alone(
@@ -203,8 +223,13 @@ class _Elsewhere(_Pooled[Item, Result]):
         return made or ()
 
 
-def _spread(work: _Pooled[Item, Result], items: Sequence[Item], count: int) -> Iterator[Result]:
-    """Yield the results of all items, in order, of which a few chunks are under way at a time."""
+def _spread(
+    work: _Pooled[Item, Result], items: Sequence[Item], count: int, begun: Callable[[], None]
+) -> Iterator[Result]:
+    """Yield the results of all items, in order, of which a few chunks are under way at a time.
+
+    `begun` is called when they are.
+    """
     iterator = iter(items)
     waiting: deque[tuple[Future[list[Result] | None], Sequence[Item]]] = deque()
     # Few things are handed out one by one: each may take as long as all others.
@@ -214,7 +239,9 @@ def _spread(work: _Pooled[Item, Result], items: Sequence[Item], count: int) -> I
             waiting.append((work.start(chunk), chunk))
             size = min(largest, size + 1)
             if len(waiting) > _AHEAD * count:
+                begun()
                 yield from work.results(*waiting.popleft())
+        begun()
         while waiting:
             yield from work.results(*waiting.popleft())
     finally:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from builder.cuts import Cutting, distinct
+from builder.cuts import Cutting, distinct, hash_of
 from builder.html.paging import LAST, NUMBERED, Name, Pager, by_date, by_key, paged
 
 SIZE = 20
@@ -61,6 +61,41 @@ def test_pieces_hold_all_rows_and_are_neither_large_nor_tiny(seed, heavy, from_e
         begun = [document_of(piece[0]) for piece in pieces if piece]
         assert [one for one in begun if begun.count(one) > 1 and one in whole] == []
         assert len(pieces) <= 1 + len(lines) / (SIZE / 3)
+
+
+def _begun(rows: list[Line], heavy: int, *, from_end: bool) -> list[int]:
+    """Return where pieces of rows begin that all stay alone, found by a look at each."""
+
+    def fits(start: int, end: int) -> bool:
+        weight = sum(row.weight for row in rows[start:end])
+        return end - start <= 1 or (end - start <= SIZE and not weight > heavy > 0)
+
+    def is_enough(start: int, end: int) -> bool:
+        weight = sum(row.weight for row in rows[start:end])
+        return 3 * (end - start) >= SIZE or 3 * weight >= heavy > 0
+
+    starts, low, high = [0], 0, len(rows)
+    while not fits(low, high):
+        among = range(low + 1, high)
+        some = [at for at in among if (fits(at, high) if from_end else fits(low, at))]
+        may = [at for at in some if is_enough(low, at) and is_enough(at, high)]
+        near = some[0] if from_end else some[-1]
+        at = min(may, key=lambda at: hash_of(rows[at].document)) if may else near
+        low, high = (low, at) if from_end else (at, high)
+        starts.append(at)
+    return sorted(starts)
+
+
+@pytest.mark.parametrize("from_end", [True, False])
+@pytest.mark.parametrize("heavy", [0, 1, 40, 90])
+@pytest.mark.parametrize("count", [0, 1, 19, 20, 21, 61, 150])
+def test_a_piece_begins_with_the_smallest_hash_of_what_may_begin_one(count, heavy, from_end):
+    random = Random(count)
+    rows = [Line(f"note-{number}", random.randint(0, 60)) for number in range(count)]
+    pieces = cutting(from_end=from_end, heavy=heavy).pieces(rows)
+    assert [rows.index(piece[0]) for piece in pieces if piece] == _begun(
+        rows, heavy, from_end=from_end
+    )[: len(rows)]
 
 
 @pytest.mark.parametrize("from_end", [True, False])

@@ -37,6 +37,19 @@ def test_a_few_edits(warm):
     assert warm.differences(EDITS[last]) == []
 
 
+def test_processes_make_the_same(warm, monkeypatch):
+    monkeypatch.setattr("builder.content._WORTH_A_POOL", 2)
+    configuration = warm.settings.root / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("jobs: 1", "jobs: 2"))
+    made = _counted(monkeypatch, Crew, "ran")
+    for name in ("nothing", "a number in a figure"):
+        warm.edited(EDITS[name])
+    # Few documents, and what describes the tables: all else is made elsewhere.
+    here = {task.name for task, _ in made}
+    assert {name for name in here if not name.startswith("documents/")} == {"data/datapackage"}
+    assert warm.differences(EDITS["a passage more"]) == []
+
+
 def test_what_is_gone_is_forgotten(warm):
     (warm.settings.seeds / "ropes.txt").unlink()
     build_pages(warm.settings, Run())

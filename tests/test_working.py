@@ -84,6 +84,37 @@ def test_no_more_processes_start_than_there_are_things(monkeypatch):
     assert pools == [3]
 
 
+@pytest.mark.parametrize(
+    ("jobs", "items", "least"), [(1, 20, 1), (2, 20, 1), (2, 1, 2), (2, 0, 1), (2, 2, 1)]
+)
+def test_something_else_is_done_here_once_in_the_meantime(jobs, items, least):
+    done = list[int]()
+    workers = Workers(jobs)
+    made = workers.map(
+        _process, "", range(items), least=least, renewed=7, meanwhile=lambda: done.append(1)
+    )
+    assert len(list(made)) == items
+    assert done == [1]
+
+
+def test_what_is_done_in_the_meantime_is_not_done_again_where_a_process_dies(tmp_path):
+    (tmp_path / "0").write_text("once")
+    done = list[int]()
+    made = Workers(2).map(
+        _fragile, str(tmp_path), range(20), least=1, meanwhile=lambda: done.append(1)
+    )
+    assert list(made) == list(range(20))
+    assert done == [1]
+
+
+def test_an_executor_works_in_the_meantime():
+    done = list[int]()
+    with ProcessPoolExecutor(1) as executor:
+        made = Workers(1, executor).map(_process, "", range(3), meanwhile=lambda: done.append(1))
+        assert len(list(made)) == 3
+    assert done == [1]
+
+
 def test_for_nothing_no_context_is_sent(monkeypatch):
     class Unwilling:
         def __reduce__(self):

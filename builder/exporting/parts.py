@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from builder.claims import Claim
 from builder.exporting.rows import Part
 from builder.html.data_links import in_parts
 from builder.html.shown import Shown
 from builder.html.table_parts import by_year
+from builder.index import Index
 from builder.indexing.contribution import Counts
 from builder.indexing.measures import Gathered
+from builder.remembering import remembered
 
 DOCUMENTS = 250
 """How many documents a part holds at most."""
@@ -21,21 +23,30 @@ BYTES = 12_000_000
 _PASSAGE, _MENTION, _FIGURE = 1100, 800, 2600
 
 
-def parts_of(site: Shown) -> Iterator[Part]:
-    """Yield the documents of each part, newest first, undated last; one part where few are there.
+def parts_of(site: Shown) -> Sequence[Part]:
+    """Return the documents of each part, newest first, undated last; one part where few are there.
 
     Every part stands in every table, be it without rows.
     """
-    measured = [(gathered, claim) for gathered in site.index.measures for claim in gathered.claims]
-    if not in_parts(site.index):
-        yield Part("", site.index.annotated, measured)
+    return _parts(site.index)
+
+
+@remembered
+def _parts(index: Index) -> Sequence[Part]:
+    return tuple(_parted(index))
+
+
+def _parted(index: Index) -> Iterator[Part]:
+    measured = [(gathered, claim) for gathered in index.measures for claim in gathered.claims]
+    if not in_parts(index):
+        yield Part("", index.annotated, measured)
         return
     cut = by_year(
-        site.index.annotated,
+        index.annotated,
         lambda one: one.document,
         DOCUMENTS,
         BYTES,
-        lambda one: _weight(site.index.indexed[one.document.slug].added.counts),
+        lambda one: _weight(index.indexed[one.document.slug].added.counts),
     )
     documents = {name: some for name, _, some in cut}
     parts = {one.document.slug: name for name, some in documents.items() for one in some}

@@ -69,6 +69,13 @@ class Family:
         return _key_of(self.depends)
 
 
+def together(*families: Family) -> Family:
+    """Return families as one: what is found out for one of them is known for the others."""
+    name = " and ".join(one.name for one in families)
+    depends = tuple(one.depends for one in families)
+    return Family(name, depends, lambda: chain.from_iterable(one.tasks() for one in families))
+
+
 def members(one: Task | Family) -> Iterable[Task]:
     """Return the tasks of a family; a task stands for itself."""
     return one.tasks() if isinstance(one, Family) else (one,)
@@ -129,8 +136,13 @@ class Digests:
         return self._of_entry[entry.who]
 
     def entries(self, entries: Iterable[Entry]) -> bytes:
-        """Return a digest of several entities with all documents that name them."""
+        """Return a digest of several entities with all documents that name them.
+
+        Reviewed ones are asked for one by one as well, candidates only together.
+        """
         entries = tuple(entries)
+        if all(entry.entity.reviewed for entry in entries):
+            return _digest(b"".join([self._of_entry[entry.who] for entry in entries]))
         known = [self._of_entity[entry.who] for entry in entries]
         naming = chain.from_iterable([entry.indexed for entry in entries])
         return _digest(b"".join(known) + self._documents(map(_slug_of, naming)))
@@ -141,12 +153,12 @@ class Digests:
 
     def entity(self, entity: Entity) -> bytes:
         """Return a digest of what is said of an entity, wherever in a file it stands."""
-        facts = [
-            (one.label, one.value, one.source, one.document, one.quote) for one in entity.facts
-        ]
-        said = [self._said(fact) for fact in entity.facts]
-        about = (entity.kind, entity.key, entity.name, entity.sort, entity.about, entity.aliases)
-        told = (about, entity.links, entity.reviewed, facts, said)
+        told: tuple[object, ...] = (*_about(entity), entity.about, entity.aliases)
+        if entity.facts:  # which candidates have none of, and they are nearly all
+            facts = [
+                (one.label, one.value, one.source, one.document, one.quote) for one in entity.facts
+            ]
+            told = (*told, facts, [self._said(fact) for fact in entity.facts])
         return _digest(repr(told).encode(*_UTF8))
 
     @cached_property
@@ -173,7 +185,8 @@ class Digests:
 
     def _make_entry(self, who: Who) -> bytes:
         naming = map(_slug_of, self._site.index.by_who[who].indexed)
-        return _digest(self._of_entity[who] + self._documents(naming))
+        documents = b"".join(map(self._of_document.__getitem__, naming))
+        return _digest(self._of_entity[who] + documents)
 
     def _make_entity(self, who: Who) -> bytes:
         return self.entity(self._site.index.by_who[who].entity)

@@ -29,6 +29,7 @@ from builder.publishing.writing import (
     write_list,
 )
 from builder.rendering.laying import lay_file
+from builder.undisturbed import undisturbed
 
 # Pages go to disk in groups of this many: one wait for the disk a group, and little in memory.
 _GROUP = 200
@@ -154,12 +155,13 @@ class Writing:
             if not self._folders.is_behind_a_link(path):
                 _remove(content, path, before[path], result, name)
         # What stood there comes in the order of before, and all is soon in order again.
-        made, listed = self._made, dict[str, Collection[str]]()
-        listed |= {path: (made[path],) for path in (*filter(made.__contains__, before), *made)}
-        listed |= {path: before[path] for path in kept}
-        listed |= {path: (made[path], _BY_HAND) for path in self._by_hand}
-        lines = [f"{digest} {path}" for path, told in listed.items() for digest in told]
-        write_list(content, listed, sorted(lines))
+        listed = dict(before)
+        for path in gone - kept:
+            del listed[path]
+        with undisturbed():
+            listed.update(zip(self._made, zip(self._made.values(), strict=True), strict=True))
+            listed.update((path, (self._made[path], _BY_HAND)) for path in self._by_hand)
+            write_list(content, listed)
         shutil.rmtree(content / TEMPORARY, ignore_errors=True)
         return result
 

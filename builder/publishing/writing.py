@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 LIST_NAME = ".generated"
@@ -46,10 +47,15 @@ def read_list(content: Path) -> Mapping[str, Collection[str]]:
     return _known[file][1]
 
 
-def write_list(content: Path, listed: Mapping[str, Collection[str]], lines: Iterable[str]) -> None:
-    """Write the list of a run, of which these are the lines."""
+def write_list(content: Path, listed: Mapping[str, Collection[str]]) -> None:
+    """Write the list of a run: path → hashes of the bytes that it may have left there."""
     file = content / LIST_NAME
-    write_file(file, "".join(f"{line}\n" for line in lines).encode())
+    digests = list(chain.from_iterable(listed.values()))
+    paths: Iterable[str] = listed
+    if len(digests) > len(listed):
+        paths = [path for path, told in listed.items() for _ in told]
+    lines = sorted(map(" ".join, zip(digests, paths, strict=True)))
+    write_file(file, "\n".join([*lines, ""]).encode())
     _known[file] = _stamp(file), listed
 
 

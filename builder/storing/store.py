@@ -193,7 +193,8 @@ class Store:
 
     def _forget(self, table: str, but: Collection[str], under: str = "") -> None:
         here = self._memory[table]
-        there = (name for (name,) in self._database.select(f"SELECT name FROM {table}"))
+        query = f"SELECT name FROM {table} WHERE name >= ? AND name < ?"
+        there = (name for (name,) in self._database.select(query, under, under + _LAST))
         kept = frozenset(but)
         gone = [name for name in {*there, *here} if name.startswith(under) and name not in kept]
         delete = f"DELETE FROM {table} WHERE name = ?"
