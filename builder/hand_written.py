@@ -27,7 +27,10 @@ _FENCE = re.compile(r"---[ \t]*\n")
 
 
 def refuse_bad_pages(settings: Settings) -> None:
-    """Raise Problems with every hand-written file that a renderer would trip over."""
+    """Raise Problems with every hand-written file that a renderer would trip over.
+
+    Links that lead round are told but for those among generated pages (`circles_in`).
+    """
     if problems := list(_bad_pages(settings)):
         raise Problems(problems)
 
@@ -58,12 +61,12 @@ def _bad_pages(settings: Settings) -> Iterator[Problem]:
     for folder, inside, names in os.walk(settings.content, followlinks=True):
         below = f"{folder}/"[cut:].replace(os.sep, "/")
         inside[:] = [name for name in inside if not name.startswith(".")]
-        for circle in [name for name in inside if _is_circle(settings.content, below + name)]:
-            inside.remove(circle)
-            yield _circle(Path(folder, circle), settings)
         # What the builder has made is as it should be, and there may be ten thousand of it.
         if below:
             inside[:] = [name for name in inside if not is_ours(f"{below}{name}", folders)]
+        for circle in [name for name in inside if _is_circle(settings.content, below + name)]:
+            inside.remove(circle)
+            yield _circle(Path(folder, circle), settings)
         for name in names:
             if not name.startswith(".") and not is_ours(f"{below}{name}", listed):
                 yield from _bad_page(Path(folder, name), settings)

@@ -71,11 +71,10 @@ def _name(entry: Entry) -> Name:
 
 
 def _weight(entry: Entry) -> int:
-    quoted = (
-        _SENTENCE + len(one.one.document.metadata.title.value or "")
-        for one in entry.indexed[:SENTENCES]
-    )
-    return _CANDIDATE + sum(quoted)
+    weight = _CANDIDATE
+    for one in entry.indexed[:SENTENCES]:
+        weight += _SENTENCE + len(one.one.document.metadata.title.value or "")
+    return weight
 
 
 def entity_addresses(index: Index) -> Mapping[Who, str]:
@@ -87,6 +86,7 @@ def entity_addresses(index: Index) -> Mapping[Who, str]:
     }
     for candidates in index.candidates.values():
         for pager, listed in listed_candidates(candidates):
+            own = pager.own
             for entry in listed:
-                addresses[entry.who] = f"{pager.own}#{entry.entity.key}"
+                addresses[entry.who] = f"{own}#{entry.entity.key}"
     return addresses
