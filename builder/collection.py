@@ -36,7 +36,7 @@ from builder.settings import Settings
 from builder.storing.code_version import code_version
 from builder.storing.store import KEPT, Store
 from builder.today import today
-from builder.undisturbed import let_go, undisturbed
+from builder.undisturbed import undisturbed
 from builder.working import Workers
 
 T = TypeVar("T")
@@ -121,7 +121,6 @@ def read_collection(
     Raises Problems when manifest, catalogue or a ledger are not readable, or no document is left.
     """
     day, store = day or today(), store or open_store(settings)
-    let_go()
     with stage("reading"):
         with undisturbed():
             knowledge, found = read_sources(settings, day, store, look)

@@ -33,6 +33,7 @@ from builder.rendering.ready_pages import ReadyPages
 from builder.settings import Settings, read_settings
 from builder.site import Run, write_ledgers
 from builder.today import EPOCH, today
+from builder.undisturbed import let_go
 from builder.unseen import visible
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
                 # What we set below is the stamp of the pages, and not the day of the next run.
                 day = today({EPOCH: self._given_epoch or ""})
                 look = Look.at(settings.content, into_links=True)
+                let_go()
                 self._state = state = read_collection(
                     settings, provisional=self._serving, day=day, look=look
                 )

@@ -41,6 +41,7 @@ from builder.settings import Settings
 from builder.stages import Stages
 from builder.storing.store import Store
 from builder.unchanged import Before, alone, keep_outcome, last_outcome
+from builder.undisturbed import let_go
 from builder.working import Workers
 
 _FEW = 1_000  # pages, which this process renders by itself
@@ -76,6 +77,7 @@ def build(settings: Settings, run: Run, *, offline: Path | None = None) -> Outco
     A renderer that fails leaves site and ledgers as they were. With `offline` a copy for reading
     from disk goes there. Raises Problems where nothing can be built at all.
     """
+    let_go()
     with alone(settings, frozen=run.frozen, waiting=run.wait) as before:
         last = last_outcome(before) if offline is None else None
         return last or build_anew(before, run, offline=offline)
@@ -145,6 +147,7 @@ def _rendered(
 
 def build_pages(settings: Settings, run: Run) -> Outcome:
     """Run the build step alone: pages and ledgers, for any renderer to read."""
+    let_go()
     with told_where_full(settings), locked(settings.root, run.wait):
         store = open_store(settings, write=True)
         look = Look.at(settings.content, into_links=True)

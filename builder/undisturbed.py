@@ -47,7 +47,11 @@ def swept() -> Iterator[None]:
 
 
 def let_go() -> None:
-    """Search everything that an earlier run of this process has left."""
+    """Search everything that an earlier run of this process has left.
+
+    What is found to be in use is not looked through again until the next time.
+    """
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
+        gc.freeze()

@@ -1,5 +1,7 @@
 """A page made ahead of the site is the one that the next build makes, and none stays too long."""
 
+import gc
+import weakref
 from threading import Event, Thread
 
 import pytest
@@ -263,3 +265,19 @@ def test_pages_load_themselves_again_unless_they_do_so_anyway(tmp_path):
     shown, server._wanted_epoch = server._visible_epoch, server._visible_epoch + 5
     reload_pages(server)
     assert server._visible_epoch == shown
+
+
+def test_what_a_build_came_to_is_gone_when_the_next_one_is_shown(collection):
+    made = []
+
+    def build(_go_on):
+        came_to = Slow()
+        came_to.itself = came_to
+        made.append(weakref.ref(came_to))
+        gc.freeze()
+        return Built([], came_to, is_whole=True)
+
+    site = PreviewSite(collection, build, lambda problems: None)
+    site.refresh()
+    site.refresh()
+    assert [one() is None for one in made] == [True, False]

@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
-from builder.publishing.preview import follower, preview, read_address, watched
+from builder.publishing.preview import _remove_behind, follower, preview, read_address, watched
 from builder.publishing.preview_build import build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
@@ -257,6 +257,28 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_the_folder_of_a_preview_is_removed_behind_it(tmp_path, monkeypatch):
+    started = []
+    real = subprocess.Popen
+    monkeypatch.setattr("subprocess.Popen", lambda *of, **how: started.append(real(*of, **how)))
+    (tmp_path / "preview/site").mkdir(parents=True)
+    _remove_behind(tmp_path / "preview")
+    assert started[0].wait(60) == 0
+    assert not (tmp_path / "preview").exists()
+
+
+def test_where_no_process_can_be_started_the_folder_of_a_preview_is_removed_at_once(
+    tmp_path, monkeypatch
+):
+    def refuses(*_of, **_how):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("subprocess.Popen", refuses)
+    (tmp_path / "preview/site").mkdir(parents=True)
+    _remove_behind(tmp_path / "preview")
+    assert not (tmp_path / "preview").exists()
 
 
 def test_an_address_that_is_taken_is_told(small):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -78,7 +80,20 @@ def preview(
         try:
             site.end()
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove_behind(folder)
+
+
+def _remove_behind(folder: Path) -> None:
+    """Let another process remove a folder of ours: of a big site that takes long after Ctrl+C."""
+    removes = "import shutil, sys; shutil.rmtree(sys.argv[1], ignore_errors=True)"
+    given = [sys.executable, "-I", "-S", "-c", removes, str(folder)]
+    nothing = subprocess.DEVNULL
+    try:
+        subprocess.Popen(
+            given, cwd="/", stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError:  # no more processes are allowed
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _built(settings: Settings, target: Path, site_url: str, go_on: Callable[[], None]) -> Built:

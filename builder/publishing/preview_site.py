@@ -18,6 +18,7 @@ from builder.looking import Look
 from builder.model import Place, Problem
 from builder.publishing.preview_build import Built
 from builder.settings import Settings
+from builder.undisturbed import let_go
 
 T = TypeVar("T")
 
@@ -81,6 +82,7 @@ class PreviewSite:
         before, self._look = self._look, Look.at(self._settings.seeds, _LEDGERS)
         if self._builder is None and (self._built.ahead is None or self._took < _SOON):
             self._take(self._timed(), self.pages, self._told)
+            let_go()
             return
         with _one_at_a_time:
             changed = list(self._look.changed_since(before))
@@ -120,6 +122,8 @@ class PreviewSite:
                     # The build may have read it before, or not.
                     if self._since:
                         self._make(self._since)
+                # That takes seconds, in which no page can be made: not when somebody waits for one.
+                let_go()
                 self.reload()
         except EndedError:
             pass
