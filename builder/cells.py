@@ -11,9 +11,12 @@ a sign that stands alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from math import isfinite
+from types import NoneType
+from typing import Any
 
 from builder.unseen import BIDI, JOINERS, NO_WIDTH
 
@@ -55,6 +58,19 @@ def json_of(value: Value) -> str:
     if isinstance(value, tuple):
         return f"[{','.join(map(encode_basestring, value))}]"
     return cell_of(value) or "null"
+
+
+def columns_of(values: Sequence[Value]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the values of a column as cells and as JSON: all at once where they are of a kind."""
+    kinds = {*map(type, values)}
+    if kinds == {str}:
+        texts: Any = values
+        return [*map(guarded, texts)], [*map(encode_basestring, texts)]
+    if kinds == {int}:
+        return (numbers := [*map(str, values)]), numbers
+    if kinds == {NoneType}:
+        return [""] * len(values), ["null"] * len(values)
+    return [*map(cell_of, values)], [*map(json_of, values)]
 
 
 def guarded(text: str) -> str:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -99,6 +100,32 @@ def test_files_of_hostile_rows() -> None:
     whole = [text.replace("\ud800", "\\ud800") for text in HOSTILE]
     assert [row["text"] for row in read] == whole
     assert [row["text"] for row in json.loads(json_file)] == list(HOSTILE)
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.sampled_from([0.5, 3.0, 1e30, 1e-9, float("nan")]),
+    st.sampled_from(["", "=1", "a", "a\0b", "%s", 'b,"c"', "|"]),
+    st.sampled_from([(), ("a",), ("a|b", "=c")]),
+)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), max_size=6))
+def test_columns_of_any_values_are_written_as_rows_are(values: list[tuple[Any, Any]]) -> None:
+    rows = [dict(zip(("50%", "b"), row, strict=True)) for row in values]
+    text = TableText(("50%", "b"))
+    text.add(rows)
+    assert text.files() == (as_csv(rows, ("50%", "b")), as_json(rows), len(rows))
+
+
+def test_a_table_of_many_rows_has_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.table_files._GROUP", 2)
+    rows = [{"n": number} for number in range(5)]
+    text = TableText(("n",))
+    text.add(rows)
+    assert text.files() == (as_csv(rows), as_json(rows), 5)
 
 
 def test_a_table_without_rows_has_its_header() -> None:
