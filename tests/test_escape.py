@@ -25,6 +25,7 @@ from builder.html.escape import (
     own_address,
     web_address,
 )
+from builder.html.rendering import _environment, html
 
 ANY_TEXT = st.text(st.characters())  # every code point, lone surrogates too
 SIGN = r'<span class="sign">U\+[0-9A-F]{4,6}</span>'
@@ -168,3 +169,12 @@ def test_what_is_not_seen_goes_from_lines_of_every_format():
     assert printable("a\u200db") == one_line("a\u200db") == "a\u200db"
     assert one_line("a\u2063b") == "ab"
     assert printable("a\ue000b") == "a\ufffdb"
+
+
+def test_what_templates_print_is_escaped_once() -> None:
+    filled = _environment().from_string(
+        "{% macro bold(text) %}<b>{{ text }}</b>{% endmacro %}"
+        '{{ bold(text) }}{{ made }}{{ nothing }}{{ number }}<i title="{{ text|attribute }}">'
+    )
+    said = filled.render(text="a & b", made=html("<p>&amp;</p>"), nothing=None, number=4)
+    assert said == '<b>a &#38; b</b><p>&amp;</p>4<i title="a &#38; b">'

@@ -45,9 +45,12 @@ def lower_case_words(document: Document) -> frozenset[str]:
 
     With their roots: where "announced" stands, "Announces" in a headline is none either.
     """
-    found: set[str] = set()
+    printed: set[str] = set()
     for block in document.passages:
-        found.update(_LOWER_CASE.findall(block.text))
+        printed.update(block.text.split())
+    # Most stand alone between two spaces; of the others each is read once.
+    found = {word for word in printed if word.isascii() and word.isalpha() and word.islower()}
+    found.update(_LOWER_CASE.findall(" ".join(printed - found)))
     return frozenset(chain.from_iterable(map(_stem_and_root, found)))
 
 
@@ -99,13 +102,13 @@ def _unknown(
     known, no_names = tuple(known), tuple(no_names)
     found: Names = {}
     for match in _CAPITALIZED.finditer(fold(text)):
+        word, bare = _stem_and_root(match[0])
+        if word in no_names_anywhere() or ("", word) in found:
+            continue
+        if any(word in words or bare in words for words in no_names):
+            continue
         place = start + match.start()
-        if any(at.start <= place < at.end for at in known):
-            continue
-        word = stem(match[0])
-        if word in no_names_anywhere():
-            continue
-        if not any(word in words or root(match[0]) in words for words in no_names):
+        if not any(at.start <= place < at.end for at in known):
             found["", word] = frozenset({word})
     return found
 

@@ -123,18 +123,20 @@ class _Pieces:
             self.pieces.append(f"</{tag}>")
             if number not in wanted:
                 self._after.append(layers[number].after)
-        if not any(tag == "a" for _, tag in self._open):
+        if self._after and not self._is_in_link():
             self.pieces.extend(self._after)
             self._after.clear()
         for number in wanted[common:]:
             self._start(number, layers[number])
 
     def _start(self, number: int, layer: Layer) -> None:
-        linked = any(tag == "a" for _, tag in self._open)
         opening = layer.first if number not in self._begun else layer.later
-        if linked and opening.startswith("<a "):
+        if opening.startswith("<a ") and self._is_in_link():
             opening = layer.in_link
         self._begun.add(number)
         tag = layer.tag or ("a" if opening.startswith("<a ") else "span")
         self.pieces.append(opening)
         self._open.append((number, tag))
+
+    def _is_in_link(self) -> bool:
+        return any(tag == "a" for _, tag in self._open)
