@@ -52,7 +52,8 @@ class CollectionState:
     `ledgers` holds the ledgers whose text has to change, `ledger_texts` all of them; `files` are
     versions to be kept, `moved` the slugs under which ledgers stood that have another one now.
     `kept` names the documents that are published and cannot be built now: their pages stay as they
-    are. `past` is what was published under other addresses, `register` all that was.
+    are. `ended` names those that ended every process that tried to make them. `past` is what was
+    published under other addresses, `register` all that was.
     `added` is what documents add to the index, `newest` the newest date in their ledgers and
     `contents` a digest of what they hold, by slug, as far as they are known; `texts` gives the
     texts of these, `nearest` what the last run knew of which are related. `registrar` has issued
@@ -78,6 +79,7 @@ class CollectionState:
     texts: Texts | None = None
     nearest: KeptNearest | None = None
     contents: Mapping[str, str] = field(default_factory=dict)
+    ended: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -241,6 +243,7 @@ def _state(
         contents={one.outcome.slug: one.content for one in came if one.outcome.taken},
         newest=_newest(addressing.texts, came),
         registrar=addressing.registrar,
+        ended=frozenset(addressing.ended),
     )
 
 

@@ -24,7 +24,8 @@ class Outcome:
     """What a run has done: its problems, how many documents, pages and changed files.
 
     `candidates` wait for an editor; `new_candidates` were not there after the run before, None
-    where none is known. `told` are the lines that say what became of addresses.
+    where none is known. `told` are the lines that say what became of addresses. `is_lasting` tells
+    whether the next run would come to the same as long as no file changes.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -37,6 +38,7 @@ class Outcome:
     pages_written: int = 0
     site_changed: bool = False
     told: tuple[str, ...] = ()
+    is_lasting: bool = True
 
     @property
     def failed(self) -> bool:
@@ -89,6 +91,7 @@ def outcome_of(
         pages_written=len(written.written),
         site_changed=changed,
         told=tuple(told),
+        is_lasting=not state.ended,  # it may have been for want of memory
     )
 
 

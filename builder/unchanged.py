@@ -187,7 +187,7 @@ def keep_outcome(
     with suppress(OSError):
         content = _left(before.content, set(changed), set(linked))
         knows = _folders(settings) == before.folders
-        if content is None or not (knows and before.is_settled):
+        if content is None or not (knows and before.is_settled and outcome.is_lasting):
             (settings.root / KEPT).unlink(missing_ok=True)
             return
         told = {name: getattr(outcome, name) for name in _COUNTS}
