@@ -126,12 +126,16 @@ def _without_made(root: Path, target: Path) -> Settings:
 
     What a source was before it was edited, a build knows from the copy that was published.
     """
-    shutil.copytree(root, target, ignore=shutil.ignore_patterns(".cache", "site"))
-    settings = read_settings(target / "mkdocs.yml")
-    for path in read_list(settings.content):
-        if not path.endswith(f"/{SOURCE}"):
-            (settings.content / path).unlink(missing_ok=True)
-    return settings
+    content = read_settings(root / "mkdocs.yml").content
+    made = {
+        str(content / path) for path in read_list(content) if not path.endswith(f"/{SOURCE}")
+    } | {str(root / ".cache"), str(root / "site")}
+    shutil.copytree(
+        root,
+        target,
+        ignore=lambda folder, names: [name for name in names if f"{folder}/{name}" in made],
+    )
+    return read_settings(target / "mkdocs.yml")
 
 
 @dataclass
