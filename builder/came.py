@@ -27,6 +27,7 @@ from builder.storing.codec import from_row
 from builder.storing.lazy import Load, Recent, stored_from
 from builder.storing.store import Light, Store
 from builder.undisturbed import undisturbed
+from builder.warming import warm
 from builder.working import WORTH_A_POOL, Workers
 
 _OPEN = 256  # documents that stay open
@@ -138,8 +139,6 @@ class Kept:
         """Yield what comes of sources, of which those `begun` are made already."""
         rest = self._with_committed([one for one in cases if one.source.path not in begun])
         if len(rest) >= WORTH_A_POOL and self.workers.executor is None:
-            from builder.warming import warm  # brings all that makes documents
-
             warm(self.line.catalogue)
         made = self.workers.map(product_of, self.line, rest, lost=lost)
         products = ((one, begun.get(one.source.path) or next(made)) for one in cases)

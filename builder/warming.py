@@ -6,13 +6,11 @@ them. Processes that are started by forking have what was there before.
 
 from __future__ import annotations
 
-import datetime
 from hashlib import sha256
 
 from builder.annotate import annotate
 from builder.catalogue import Catalogue
 from builder.indexing.contribution import contribution_of
-from builder.ledger import anchor
 from builder.model import Metadata, Place, Source
 from builder.storing.codec import encode
 from builder.structure import structure
@@ -40,7 +38,6 @@ def warm(catalogue: Catalogue) -> None:
     made = annotate(structure(sample()), catalogue)
     contribution_of(made)
     encode(made)
-    anchor(made, None, path="sample.txt", today=datetime.date(2023, 3, 3))
 
 
 def sample() -> Source:

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from builder import annotate_files as annotate_files_module
-from builder import collection, ledger, line
-from builder.anchoring import survey
+from builder import collection, line
+from builder.anchoring import registrar, survey
 from builder.annotate_files import annotate_files
 from builder.collection import read_collection
 from builder.model import Problems
@@ -91,7 +91,7 @@ def test_a_ledger_half_written_is_no_ledger(small) -> None:
         (survey, "describe"),
         (line, "structure"),
         (line, "annotate"),
-        (ledger, "anchor"),
+        (registrar, "anchor"),
     ],
 )
 def test_a_document_that_trips_the_builder_is_one_problem(

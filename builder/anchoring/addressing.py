@@ -11,7 +11,6 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from builder.anchoring.added import added_days
 from builder.anchoring.committed import committed_ledgers, slugs_now
@@ -23,13 +22,11 @@ from builder.anchoring.survey import Survey
 from builder.anchoring.texts import Filed, LedgerTexts, text_digest
 from builder.anchoring.versioned import Versioned, standing_files
 from builder.files import failure
+from builder.ledger import Question
 from builder.ledger_file import Ledger
 from builder.model import Annotated, Past, Place, Problem, Problems, Source
 from builder.settings import Settings
 from builder.versioning.taking import version_folders
-
-if TYPE_CHECKING:
-    from builder.ledger import Question
 
 Annotate = Callable[[Source], "Annotated | Problem"]
 

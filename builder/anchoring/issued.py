@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from builder.aligning.wording import Wording, similarity
 from builder.anchoring.committed import committed_ledgers, parsed, slugs_now
 from builder.anchoring.heads import read_head
 from builder.ledger_file import Ledger, Record, parse_ledger
@@ -180,8 +181,6 @@ def _lacks(numbers: set[int]) -> bool:
 
 
 def _alike(one: Record, other: Record) -> bool:
-    from builder.aligning.wording import Wording, similarity  # slow to be imported
-
     return one.text == other.text or similarity(Wording(one.text), Wording(other.text)) >= _ALIKE
 
 

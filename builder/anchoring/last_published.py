@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder.anchoring.heads import read_head
 from builder.anchoring.texts import Filed
+from builder.ledger import anchor
 from builder.manifest import Manifest, describe
 from builder.model import Annotated, Problems, Source
 from builder.read import source_from_bytes
@@ -40,8 +41,6 @@ def as_published(
     annotated: Annotated, ledger: str, path: str, *, today: datetime.date
 ) -> Annotated | None:
     """Return the document with the addresses of a ledger, None where that records another text."""
-    from builder.ledger import anchor  # slow to be imported, and rarely needed
-
     anchored = anchor(annotated, ledger, path=path, today=today)
     same = live_passages(anchored.ledger, "") == live_passages(ledger, "")
     return anchored.annotated if same and not anchored.problems else None

@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from builder.anchoring.heads import read_head
 from builder.anchoring.issued import refuse_lost_addresses
@@ -19,15 +18,13 @@ from builder.anchoring.losses import lost_versions
 from builder.anchoring.texts import Filed
 from builder.anchoring.versioned import Versioned, with_versions
 from builder.files import failure
+from builder.ledger import Anchored, Question, anchor
 from builder.ledger_file import Ledger
 from builder.manifest import Manifest
 from builder.model import Annotated, Problem, Problems
 from builder.settings import Settings
 from builder.versioning.kept import Kept, read_kept
 from builder.versioning.standing import still_standing
-
-if TYPE_CHECKING:
-    from builder.ledger import Anchored, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +161,6 @@ class Registrar:
 
     def _anchored(self, annotated: Annotated, filed: Filed | None, kept: Kept | None) -> Anchored:
         """Return a document with the addresses that its ledger gives it. Raises Problems."""
-        from builder.ledger import anchor  # slow to be imported: only where a document is made
-
         recorded = ""
         # Of two versions that a merge has brought together, the ledger may be that of either.
         if filed and (kept is None or len(still_standing(kept)) < 2):

@@ -25,6 +25,7 @@ from builder.files import failure
 from builder.finding import Found as FoundFiles
 from builder.finding import find_sources
 from builder.front_matter import complaints
+from builder.ledger import anchor
 from builder.ledger_file import parse_ledger
 from builder.manifest import Manifest, describe
 from builder.model import Annotated, Document, Place, Problem, Problems, Source
@@ -235,8 +236,6 @@ class _Alike:
 
     def _aligned(self, slug: str, document: Document) -> float:
         """Return the share of a ledger's passages that the aligner finds in a document."""
-        from builder.ledger import anchor  # slow to be imported, and rarely needed
-
         text = with_header(self.texts[slug], gone="")
         now = anchor(Annotated(document, ()), text, path=slug, today=self.today, accept=True)
         live = {name for name, _ in live_passages(text, slug)}

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from rapidfuzz.distance import LCSseq
+
 # Ideographs and kana stand without spaces; each is a word.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SCALE = "hundred|thousand|million|billion|trillion|percent|per cent|percentage points?"
@@ -86,8 +88,6 @@ def _length(words: Sequence[_Word]) -> int:
 
 def _runs(olds: Sequence[_Word], news: Sequence[_Word]) -> list[_Run]:
     """Return equal and changed runs, alternating, by the longest common run of words."""
-    from rapidfuzz.distance import LCSseq  # slow to be imported, and only versions need it
-
     numbers: dict[str, int] = {}
     old = [numbers.setdefault(word.word, len(numbers)) for word in olds]
     new = [numbers.setdefault(word.word, len(numbers)) for word in news]

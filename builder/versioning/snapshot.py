@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from builder.ledger import anchor
 from builder.ledger_file import one_line, parse_ledger, print_ledger
 from builder.model import Annotated, Problems, Source
 from builder.structure import SPLITTER, structure
@@ -35,8 +36,6 @@ def snapshot(
             continue  # a ledger that once was damaged
         if sorted(text for _, text in live) == texts:
             return candidate
-    from builder.ledger import anchor  # slow to be imported, and rarely needed
-
     found = anchor(Annotated(document, ()), ledger, path=paths[0], today=today, accept=True)
     issued = {record.id for record in old.records}
     parsed = parse_ledger(found.ledger, paths[0])

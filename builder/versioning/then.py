@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from builder.aligning.addressed import aliases_of, tombstones_of
+from builder.aligning.figures import home_of
 from builder.ledger_file import FigureRecord, Ledger
 from builder.model import Tombstone
 from builder.versioning.kept import Passages, live_in
@@ -21,8 +23,6 @@ class Then:
 
 def addresses_then(ledger: Ledger) -> Then:
     """Return the addresses of a version from its ledger."""
-    from builder.aligning.addressed import aliases_of, tombstones_of  # slow to be imported
-
     passages = live_in(ledger)
     aliases = aliases_of(ledger.records, _figures_by_record(ledger))
     return Then(
@@ -34,8 +34,6 @@ def addresses_then(ledger: Ledger) -> Then:
 
 def _figures_by_record(ledger: Ledger) -> dict[str, list[str]]:
     """Return the ids of figures by the record to which they lead."""
-    from builder.aligning.figures import home_of  # as above
-
     lines = {f"{one.id}-{figure.id}": figure for one in ledger.records for figure in one.figures}
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in lines:
