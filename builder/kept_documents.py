@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import accumulate
 from typing import Any, overload
 
@@ -19,18 +18,10 @@ from builder.storing.codec import decode
 from builder.storing.store import Store
 
 TEXT = "text "  # what the names of the results begin with that are a document's texts
-# Syntax that says more than how a thing looks; what it says is listed at the foot of the page.
-TELLING_SYNTAX = ("tag with attributes", "unlinked target")
 _TEXTS = 20_000_000  # bytes of texts that stay in memory, as they are kept
 # Half a pair of surrogates is no UTF-8, yet a source may name one.
 _UTF8 = ("utf-8", "surrogatepass")
 _DAMAGED = "what this run kept of the document is damaged; run it again"
-
-
-def to_keep(one: Annotated) -> Annotated:
-    """Return a document without the syntax that no page tells of: half of what it is made of."""
-    told = tuple([item for item in one.document.syntax if item.what in TELLING_SYNTAX])
-    return replace(one, document=replace(one.document, syntax=told))
 
 
 class DamagedError(OSError):

@@ -20,7 +20,7 @@ from builder.catalogue import Catalogue
 from builder.compact_json import compact
 from builder.files import failure
 from builder.indexing.contribution import contribution_of
-from builder.kept_documents import texts_of, to_keep
+from builder.kept_documents import texts_of
 from builder.measures import Measure
 from builder.model import Annotated, Problem, Problems, Source
 from builder.storing.codec import encode, to_row
@@ -91,7 +91,7 @@ def product_of(line: Line, case: Case) -> Product:
     bare = replace(outcome, taken=None, refused=None, questions={})
     if made is None:
         return Product(bare)
-    made, problems = to_keep(made), [to_row(problem) for problem in outcome.problems]
+    problems = [to_row(problem) for problem in outcome.problems]
     contribution, body = contribution_of(made, line.measures).kept, encode(made, small=True)
     told = [light_of(made), problems, newest_of(outcome.ledger), _content(contribution, body)]
     return Product(

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from builder.annotate import annotate
-from builder.catalogue import Catalogue
-from builder.html.left_out import left_out
-from builder.kept_documents import TELLING_SYNTAX, TEXT, KeptTexts, texts_of, to_keep
+from builder.kept_documents import TEXT, KeptTexts, texts_of
 from builder.model import Block, Span
 from builder.storing.store import Store
-from conftest import document
 
 
 def _block(text: str, anchor: str | None, kind: str = "paragraph") -> Block:
     return Block(kind, None, Span(0, 0), text, array("I"), anchor=anchor)  # type: ignore[arg-type]
-
-
-def test_of_syntax_is_kept_what_a_page_tells() -> None:
-    text = 'A <a name="x">word</a> **of**\ntwo [lines]( ).\n\nAnd <b>more</b>.\n'
-    one = annotate(document(text, "seeds/a.md"), Catalogue.empty())
-    kept = to_keep(one)
-    said = {item.what for item in one.document.syntax}
-    assert {item.what for item in kept.document.syntax} == said & {*TELLING_SYNTAX}
-    assert "space" in said
-    assert "tag with attributes" in said
-    assert left_out(kept.document) == left_out(one.document)
-    assert replace(kept, document=one.document) == one
 
 
 BLOCKS = [
