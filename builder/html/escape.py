@@ -89,7 +89,7 @@ class _Remembered(dict[str, str]):
 
     def put_into(self, text: str) -> str:
         """Return a text with what its special characters become."""
-        pieces = _SPECIAL.split(_line_feeds(text) if "\r" in text else text)
+        pieces = _SPECIAL.split(_line_feeds(text))
         if len(pieces) == 1:
             return pieces[0]
         pieces[1::2] = map(self.__getitem__, pieces[1::2])
@@ -102,7 +102,7 @@ _PLAIN = _Remembered(_plain_form)
 
 def _line_feeds(text: str) -> str:
     # A carriage return before a line feed is half of one line end; alone it is shown as a sign.
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 def escape(text: str) -> str:
