@@ -32,11 +32,11 @@ class Files:
         lent = {path for path in filter(is_starter_page, listed) if path in there}
         others = there - listed.keys()
         # Of a hundred thousand files hardly one has two digests.
-        generated = {path: digest for path, (digest, *_) in listed.items() if "/." not in path}
+        generated = {path: digest for path, (digest, *_) in listed.items()}
         if len(there) - len(others) < len(listed):
             for path in generated.keys() - there:
                 del generated[path]
-        for path in [*lent, *(path for path in generated if path[0] == ".")]:
+        for path in [*lent, *filter(_is_hidden, generated)]:
             generated.pop(path, None)
         if max(map(len, listed.values()), default=1) > 1:
             several = [path for path, told in listed.items() if len(told) > 1]

@@ -75,13 +75,9 @@ class SiteFolder:
     def standing(self, under: str) -> dict[str, str]:
         """Return what is known of the standing site below a folder: path → key.
 
-        Where that is asked first, no other folder is looked at.
+        No other folder is looked at.
         """
-        if "_wanted" not in vars(self):
-            return read_record(self.target, self._records, under=under).known.files
-        return {
-            path: key for path, key in self._wanted.stood.files.items() if path.startswith(under)
-        }
+        return read_record(self.target, self._records, under=under).known.files
 
     def has(self, path: str) -> bool:
         """Tell whether a file is part of the next site."""
