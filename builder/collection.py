@@ -122,15 +122,43 @@ def read_collection(
     told while it lasts. Who reads or writes pages hands in a `look` at them, or what gives it.
     Raises Problems when manifest, catalogue or a ledger are not readable, or no document is left.
     """
-    day, store = day or today(), store or open_store(settings)
+    read = partial(_read, settings, day or today(), store or open_store(settings), progress)
+    try:
+        state = read(workers or Workers(settings.jobs), stage, provisional=provisional)
+    except Problems as error:
+        # All that stands in the way is told in one run.
+        told = dict.fromkeys((*_circles(settings, look), *error.problems))
+        raise Problems(told) from error
+    # Who looks at pages in the meantime has had most time to do so.
+    if circles := _circles(settings, look):
+        raise Problems([*circles, *state.problems])
+    return state
+
+
+def _circles(settings: Settings, look: Look | Callable[[], Look] | None) -> list[Problem]:
+    """Return a problem for each link that leads round among all pages, where they are looked at."""
+    return [] if look is None else circles_in(settings, look() if callable(look) else look)
+
+
+def _read(
+    settings: Settings,
+    day: datetime.date,
+    store: Store,
+    progress: Progress[Any],
+    workers: Workers,
+    stage: Callable[[str], AbstractContextManager[object]],
+    *,
+    provisional: bool,
+) -> CollectionState:
+    """Read a collection as `read_collection` does, but for links that lead round."""
     with stage("reading"):
         with undisturbed():
-            knowledge, found = read_sources(settings, day, store, look)
+            knowledge, found = read_sources(settings, day, store)
         addressing = Addressing.of(settings, found, day, found.problems)
     with stage("documents"):
         forget_touched(store, knowledge.catalogue)
         line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
-        workers, bodies = workers or Workers(settings.jobs), Bodies(store)
+        bodies = Bodies(store)
         kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
         cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
         came = list(progress(kept.came(cases), "Reading documents", len(cases)))
@@ -140,8 +168,6 @@ def read_collection(
             partial(annotated, catalogue=knowledge.catalogue), provisional=provisional
         )
         state = _state(addressing, knowledge, came, store)
-        # Who looks at pages in the meantime has most time to do so.
-        _refuse_circles(settings, look, state.problems)
     return replace(state, texts=KeptTexts(store, bodies.keys), nearest=KeptNearest(store))
 
 
@@ -163,13 +189,11 @@ def read_sources(
     settings: Settings,
     day: datetime.date | None = None,
     store: Store | None = None,
-    look: Look | Callable[[], Look] | None = None,
 ) -> tuple[Knowledge, Survey]:
     """Read what editors know, and every source and ledger; annotate nothing.
 
-    What an earlier run read of files that have not changed is taken from the `store`. Where
-    anything stands in the way, links that lead round are told from a `look` at all pages, too.
-    Raises Problems when manifest, catalogue or a ledger are not readable.
+    What an earlier run read of files that have not changed is taken from the `store`. Raises
+    Problems when manifest, catalogue or a ledger are not readable.
     """
     _need_folder(settings)
     day, fatal, limits = day or today(), list[Problem](), settings.limits
@@ -196,20 +220,8 @@ def read_sources(
     _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
     fatal += unknown
     if fatal or found is None:
-        told = (*fatal, *(found.problems if found else ()))
-        _refuse_circles(settings, look, told)
-        raise Problems(told)
+        raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures, archives), found
-
-
-def _refuse_circles(
-    settings: Settings, look: Look | Callable[[], Look] | None, further: Iterable[Problem]
-) -> None:
-    """Raise Problems with links that lead round, and `further` problems, where there is one."""
-    if look is not None:
-        circles = circles_in(settings, look() if callable(look) else look)
-        if circles:
-            raise Problems(dict.fromkeys((*circles, *further)))
 
 
 def _state(

@@ -170,3 +170,14 @@ def test_links_that_lead_to_each_other_are_no_circle_for_ever(
         (one / f"other{number}").unlink()
     assert not build(linked, Run()).failed  # a circle among templates is left alone
     assert time.monotonic() - started < 60
+
+
+def test_a_circle_is_told_with_a_ledger_that_is_damaged(linked: Settings) -> None:
+    (linked.content / "documents/a/loop").symlink_to("..")
+    ledger = linked.anchors / "a.txt"
+    ledger.write_text(ledger.read_text().replace("p1", "p 1", 1))
+    (linked.seeds / "a.txt").write_text("A text\n\nthat is another now.\n")
+    with pytest.raises(Problems) as error:
+        build(linked, Run())
+    told = {problem.place.path for problem in error.value.problems}
+    assert {"content/documents/a/loop", "seeds/anchors/a.txt"} <= told
