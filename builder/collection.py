@@ -13,23 +13,20 @@ from typing import Any, TypeVar
 
 from builder.anchoring.addressing import Addressing
 from builder.anchoring.registrar import Registrar
-from builder.anchoring.survey import Survey, survey
 from builder.anchoring.texts import LedgerTexts
-from builder.archives import NOTHING_CHECKED, Archives
 from builder.came import Came, Kept
-from builder.catalogue import READ_ELSEWHERE, Catalogue, load_catalogue
+from builder.catalogue import READ_ELSEWHERE, Catalogue
 from builder.catalogue_changes import forget_touched
-from builder.checked_archives import load_archives
 from builder.editorial import Editorial, check_editorial
-from builder.hand_written import circles_in, refuse_bad_pages
+from builder.hand_written import circles_in
 from builder.indexing.contribution import Contribution
 from builder.indexing.kept_nearest import KeptNearest
 from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
+from builder.knowledge import Knowledge, read_sources
 from builder.line import Case, Line, annotated
 from builder.looking import Look
-from builder.manifest import Manifest, load_manifest
-from builder.measures import Measure, load_measures
+from builder.measures import Measure
 from builder.model import Annotated, Past, Place, Problem, Problems
 from builder.reviewing.take_up import swallowing
 from builder.settings import Settings
@@ -85,16 +82,6 @@ class CollectionState:
     def failed(self) -> bool:
         """Whether any problem is more than a warning."""
         return any(not problem.warning for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What editors know of a collection: manifest, catalogue, measures, archived copies."""
-
-    manifest: Manifest
-    catalogue: Catalogue
-    measures: tuple[Measure, ...]
-    archives: Archives
 
 
 def no_progress(items: Iterable[T], _label: str, _length: int) -> Iterable[T]:
@@ -185,45 +172,6 @@ def _digest(settings: Settings) -> str:
     return digest.hexdigest()
 
 
-def read_sources(
-    settings: Settings,
-    day: datetime.date | None = None,
-    store: Store | None = None,
-) -> tuple[Knowledge, Survey]:
-    """Read what editors know, and every source and ledger; annotate nothing.
-
-    What an earlier run read of files that have not changed is taken from the `store`. Raises
-    Problems when manifest, catalogue or a ledger are not readable.
-    """
-    _need_folder(settings)
-    day, fatal, limits = day or today(), list[Problem](), settings.limits
-    editors = settings.catalogue, settings.root
-    manifest = _or_problems(
-        lambda: load_manifest(*_manifest_file(settings), limits), Manifest(), fatal
-    )
-    catalogue = _or_problems(
-        lambda: load_catalogue(*editors, limits=limits), Catalogue.empty(), fatal
-    )
-    measures = _or_problems(
-        # Without a catalogue that holds, names cannot be looked up, and examples not be tried.
-        lambda: load_measures(*editors, None if fatal else catalogue, limits),
-        tuple[Measure, ...](),
-        fatal,
-    )
-    archives = _or_problems(
-        lambda: load_archives(settings.archives, settings.relative(settings.archives), day, limits),
-        NOTHING_CHECKED,
-        fatal,
-    )
-    unknown = list[Problem]()
-    found = _or_problems(lambda: survey(settings, manifest, day, store), None, unknown)
-    _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
-    fatal += unknown
-    if fatal or found is None:
-        raise Problems([*fatal, *(found.problems if found else ())])
-    return Knowledge(manifest, catalogue, measures, archives), found
-
-
 def _state(
     addressing: Addressing, knowledge: Knowledge, came: Sequence[Came], store: Store
 ) -> CollectionState:
@@ -263,24 +211,3 @@ def _newest(texts: LedgerTexts, came: Iterable[Came]) -> dict[str, str]:
     """Return the newest date in each ledger, by slug."""
     newest = {one.outcome.slug: one.newest for one in came if one.outcome.slug}
     return newest | {slug: texts.told(slug).newest for slug in texts if slug not in newest}
-
-
-def _need_folder(settings: Settings) -> None:
-    if not settings.seeds.is_dir():
-        where = Place(settings.relative(settings.seeds), 0)
-        hint = "put .txt or .md files there"
-        raise Problems([Problem(where, "there is no such folder", hint)])
-
-
-def _or_problems(load: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:
-    """Return what `load` loads; where that fails, note its problems and return `otherwise`."""
-    try:
-        return load()
-    except Problems as error:
-        problems.extend(error.problems)
-        return otherwise
-
-
-def _manifest_file(settings: Settings) -> tuple[Path, str]:
-    file = settings.seeds / "manifest.yaml"
-    return file, settings.relative(file)

@@ -79,7 +79,7 @@ def plain() -> Catalogue:
 @pytest.fixture(autouse=True, scope="session")
 def _the_package_s_catalogue_once(plain: Catalogue) -> Iterator[None]:
     """Let collections that have no catalogue of their own share the one that is read once."""
-    from builder import collection as reading
+    from builder import knowledge as reading
 
     def load(folder: Path, root: Path, **more: Any) -> Catalogue:
         return load_catalogue(folder, root, **more) if folder.exists() else plain

@@ -14,9 +14,9 @@ import pytest
 
 from bad_files import BUILT, ODD, REFUSED, TEXT, TOLD, front
 from builder import files, finding, line
-from builder.collection import read_sources
 from builder.files import read_bytes, shown_name
 from builder.finding import find_sources
+from builder.knowledge import read_sources
 from builder.limits import Limit, Limits
 from builder.model import Document, Problems, Source
 from builder.read import read_source, source_from_bytes

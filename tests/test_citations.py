@@ -21,8 +21,8 @@ from builder.citing.reference import Reference, reference_of
 from builder.citing.shape import Shape
 from builder.citing.styles import styles
 from builder.citing.work import shape_of, work_of
-from builder.collection import read_sources
 from builder.html.titles import title_of
+from builder.knowledge import read_sources
 from builder.settings import read_settings
 from builder.structure import structure
 from builder.web_address import is_web_address

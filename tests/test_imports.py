@@ -68,6 +68,7 @@ LAYERS = (
     ("rules",),
     ("newest_date",),
     ("collection", "annotate_files"),
+    ("knowledge",),
     ("hand_written",),
     ("came",),
     ("line", "catalogue_changes"),

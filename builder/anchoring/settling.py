@@ -17,7 +17,7 @@ from builder.anchoring.keeping import Issued
 from builder.anchoring.lost import restoring
 from builder.anchoring.register import document_address
 from builder.anchoring.survey import Survey
-from builder.collection import read_sources
+from builder.knowledge import read_sources
 from builder.ledger import Question
 from builder.ledger_file import BLOCK_ID, parse_ledger
 from builder.line import annotated_sources
