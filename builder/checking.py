@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder.anchoring.issued import check_issued
 from builder.checked_archives import unused_entries
 from builder.collection import CollectionState, Progress, read_collection
-from builder.collection_pages import collection_index
+from builder.collection_pages import indexed_collection
 from builder.index import Index
 from builder.indexing.measures import measure_problems
 from builder.links import linked_addresses
@@ -30,8 +31,8 @@ def problems_of(
 ) -> list[Problem]:
     """Return all that is wrong with a collection, and with its built `site`; write nothing."""
     look = Look.at(settings.content, into_links=True)
-    state = read_collection(settings, progress=progress, workers=workers, look=look)
-    index = collection_index(state)
+    read = partial(read_collection, settings, progress=progress, workers=workers)
+    state, index = indexed_collection(settings, read, look)
     ledgers = write_ledgers(settings, state, Run(frozen=True), index)
     problems = [*state.problems, *state.editorial.problems]
     problems += [*check_measures(state, index), *ledgers]

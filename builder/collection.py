@@ -18,14 +18,12 @@ from builder.came import Came, Kept
 from builder.catalogue import READ_ELSEWHERE, Catalogue
 from builder.catalogue_changes import forget_touched
 from builder.editorial import Editorial, check_editorial
-from builder.hand_written import circles_in
 from builder.indexing.contribution import Contribution
 from builder.indexing.kept_nearest import KeptNearest
 from builder.indexing.quoted import Texts
 from builder.kept_documents import Bodies, KeptTexts
 from builder.knowledge import Knowledge, read_sources
 from builder.line import Case, Line, annotated
-from builder.looking import Look
 from builder.measures import Measure
 from builder.model import Annotated, Past, Place, Problem, Problems
 from builder.reviewing.take_up import swallowing
@@ -98,7 +96,6 @@ def read_collection(
     store: Store | None = None,
     workers: Workers | None = None,
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
-    look: Look | Callable[[], Look] | None = None,
 ) -> CollectionState:
     """Read, structure, annotate and anchor every source of a collection; write nothing.
 
@@ -106,38 +103,11 @@ def read_collection(
     refuses stays as published, or, where addresses may be `provisional`, is shown as it would be.
     What is new is dated with the `day`, which is today's where none is given. What an earlier run
     kept in the `store` is not made again; who writes there keeps what is made now. Each `stage` is
-    told while it lasts. Who reads or writes pages hands in a `look` at them, or what gives it.
-    Raises Problems when manifest, catalogue or a ledger are not readable, or no document is left.
+    told while it lasts. Raises Problems when manifest, catalogue or a ledger are not readable, or
+    no document is left.
     """
-    read = partial(_read, settings, day or today(), store or open_store(settings), progress)
-    try:
-        state = read(workers or Workers(settings.jobs), stage, provisional=provisional)
-    except Problems as error:
-        # All that stands in the way is told in one run.
-        told = dict.fromkeys((*_circles(settings, look), *error.problems))
-        raise Problems(told) from error
-    # Who looks at pages in the meantime has had most time to do so.
-    if circles := _circles(settings, look):
-        raise Problems([*circles, *state.problems])
-    return state
-
-
-def _circles(settings: Settings, look: Look | Callable[[], Look] | None) -> list[Problem]:
-    """Return a problem for each link that leads round among all pages, where they are looked at."""
-    return [] if look is None else circles_in(settings, look() if callable(look) else look)
-
-
-def _read(
-    settings: Settings,
-    day: datetime.date,
-    store: Store,
-    progress: Progress[Any],
-    workers: Workers,
-    stage: Callable[[str], AbstractContextManager[object]],
-    *,
-    provisional: bool,
-) -> CollectionState:
-    """Read a collection as `read_collection` does, but for links that lead round."""
+    day, store = day or today(), store or open_store(settings)
+    workers = workers or Workers(settings.jobs)
     with stage("reading"):
         with undisturbed():
             knowledge, found = read_sources(settings, day, store)

@@ -5,7 +5,8 @@ This is the build step itself; `content` runs its tasks, and `site` is the run a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,11 +24,12 @@ from builder.collection import (
 )
 from builder.content import Content
 from builder.generated_before import generated_before, note_list
+from builder.hand_written import circles_in
 from builder.html.former_pages import former_pages, published_pages
 from builder.index import Index, build_index
 from builder.indexing.measures import measure_problems
 from builder.looking import Look
-from builder.model import Problem
+from builder.model import Problem, Problems
 from builder.pages import Pages, pages
 from builder.publishing.staging import Page, Stage, Written
 from builder.publishing.starter import is_starter_page, starter_pages
@@ -103,6 +105,34 @@ def _general(settings: Settings) -> str:
     }
     data = repr((code_version(), told)).encode("utf-8", "surrogatepass")
     return sha256(data + archives).hexdigest()
+
+
+def indexed_collection(
+    settings: Settings,
+    read: Callable[[], CollectionState],
+    look: Look | Callable[[], Look],
+    stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
+) -> tuple[CollectionState, Index]:
+    """Read a collection, and index everything that it holds, as a `stage` of its own.
+
+    Raises what `read` raises, and Problems where a link among the pages leads round, be it beside
+    what `read` raises. So who reads or writes pages hands in a `look` at them; one that is yet to
+    be asked for is asked for last, for it takes its time beside.
+    """
+    try:
+        state = read()
+    except Problems as error:
+        # All that stands in the way is told in one run.
+        raise Problems(dict.fromkeys((*_circles(settings, look), *error.problems))) from error
+    with stage("index"):
+        index = collection_index(state)
+        if circles := _circles(settings, look):
+            raise Problems([*circles, *state.problems])
+    return state, index
+
+
+def _circles(settings: Settings, look: Look | Callable[[], Look]) -> list[Problem]:
+    return circles_in(settings, look() if callable(look) else look)
 
 
 def collection_index(state: CollectionState) -> Index:

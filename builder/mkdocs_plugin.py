@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from builder.collection import CollectionState, read_collection
-from builder.collection_pages import collection_index, write_collection_pages
+from builder.collection_pages import indexed_collection, write_collection_pages
 from builder.finishing import finish
 from builder.limits import USUAL
 from builder.looking import Look
@@ -91,11 +92,10 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
                 day = today({EPOCH: self._given_epoch or ""})
                 look = Look.at(settings.content, into_links=True)
                 let_go()
-                self._state = state = read_collection(
-                    settings, provisional=self._serving, day=day, look=look
-                )
+                read = partial(read_collection, settings, provisional=self._serving, day=day)
+                state, index = indexed_collection(settings, read, look)
+                self._state = state
                 run = Run(frozen=bool(os.environ.get("CI")))
-                index = collection_index(state)
                 written = write_collection_pages(settings, state, index, look=look)
                 ledgers = [] if self._serving else write_ledgers(settings, state, run, index)
         except Problems as error:

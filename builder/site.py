@@ -19,7 +19,7 @@ from builder.collection import (
     open_store,
     read_collection,
 )
-from builder.collection_pages import collection_index, write_collection_pages
+from builder.collection_pages import indexed_collection, write_collection_pages
 from builder.finishing import SEARCH, finish_next, search_of
 from builder.html.former_pages import published_pages
 from builder.index import Index
@@ -89,9 +89,7 @@ def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outc
     with told_where_full(settings):
         before.look()
         store = open_store(settings, write=True)
-        state = _state(settings, run, store, lambda: before.content)
-        with run.stage("index"):
-            index = collection_index(state)
+        state, index = _indexed(settings, run, store, lambda: before.content)
         if run.frozen and (lacking := write_ledgers(settings, state, run, index)):
             # What cannot be on record is not published either: the site stays as it was.
             return outcome_of(state, Written(), [*state.problems, *lacking])
@@ -151,9 +149,7 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
     with told_where_full(settings), locked(settings.root, run.wait):
         store = open_store(settings, write=True)
         look = Look.at(settings.content, into_links=True)
-        state = _state(settings, run, store, lambda: look)
-        with run.stage("index"):
-            index = collection_index(state)
+        state, index = _indexed(settings, run, store, look)
         with run.stage("pages"):
             written = _pages(settings, state, index, store, run, look)
         with run.stage("publishing"):
@@ -164,16 +160,16 @@ def build_pages(settings: Settings, run: Run) -> Outcome:
     return outcome_of(state, written, problems, kept.told, candidates)
 
 
-def _state(settings: Settings, run: Run, store: Store, look: Callable[[], Look]) -> CollectionState:
-    with forget_damaged(store):
-        return read_collection(
-            settings,
-            progress=run.progress,
-            store=store,
-            workers=run.workers,
-            stage=run.stage,
-            look=look,
-        )
+def _indexed(
+    settings: Settings, run: Run, store: Store, look: Look | Callable[[], Look]
+) -> tuple[CollectionState, Index]:
+    def read() -> CollectionState:
+        with forget_damaged(store):
+            return read_collection(
+                settings, progress=run.progress, store=store, workers=run.workers, stage=run.stage
+            )
+
+    return indexed_collection(settings, read, look, run.stage)
 
 
 def _pages(

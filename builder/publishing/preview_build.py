@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from builder.anchoring.register import COPY
 from builder.collection import read_collection
-from builder.collection_pages import collection_index, write_collection_pages
+from builder.collection_pages import indexed_collection, write_collection_pages
 from builder.finishing import finish_next
 from builder.looking import Look
 from builder.model import Problem
@@ -70,12 +71,10 @@ def build_preview(
         _begin(settings, folder)
         store = Store(folder / STORE.name, code_version(), write=True)
         look = Look.at(settings.content, into_links=True)
-        state = read_collection(
-            settings, progress=progress, provisional=True, store=store, look=look
-        )
+        read = partial(read_collection, settings, progress=progress, provisional=True, store=store)
+        state, index = indexed_collection(settings, read, look)
         here = replace(settings, content=folder / "content")
         copy_own_pages(settings, look, here.content)
-        index = collection_index(state)
         written = write_collection_pages(here, state, index, store, progress=progress)
         with next_site(target, folder / "sites") as site:
             go_on()
