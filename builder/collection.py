@@ -76,11 +76,6 @@ class CollectionState:
     contents: Mapping[str, str] = field(default_factory=dict)
     ended: frozenset[str] = frozenset()
 
-    @property
-    def failed(self) -> bool:
-        """Whether any problem is more than a warning."""
-        return any(not problem.warning for problem in self.problems)
-
 
 def no_progress(items: Iterable[T], _label: str, _length: int) -> Iterable[T]:
     """Hand the items on and show nothing."""
@@ -109,6 +104,7 @@ def read_collection(
     day, store = day or today(), store or open_store(settings)
     workers = workers or Workers(settings.jobs)
     with stage("reading"):
+        digest = _digest(settings)  # before they are read: what changes in between is made again
         with undisturbed():
             knowledge, found = read_sources(settings, day, store)
         addressing = Addressing.of(settings, found, day, found.problems)
@@ -116,7 +112,7 @@ def read_collection(
         forget_touched(store, knowledge.catalogue)
         line = Line(addressing.registrar, knowledge.catalogue, knowledge.measures)
         bodies = Bodies(store)
-        kept = Kept(line, store, workers, _digest(settings), addressing.committed, bodies)
+        kept = Kept(line, store, workers, digest, addressing.committed, bodies)
         cases = [Case(source, addressing.record_of(source.slug or "")) for source in found.sources]
         came = list(progress(kept.came(cases), "Reading documents", len(cases)))
         addressing.take_all(one.outcome for one in came)

@@ -68,7 +68,7 @@ def write_collection_pages(
         state.past,
         formats,
         state.contents,
-        _general(settings),
+        _general(settings, state),
         store,
     )
     written = content.write(
@@ -91,20 +91,19 @@ def _stage(settings: Settings, store: Store) -> Stage:
     return Stage(settings.content, before, is_starter_page, name, adopts=lost)
 
 
-def _general(settings: Settings) -> str:
+def _general(settings: Settings, state: CollectionState) -> str:
     """Return a digest of the program, and of what holds for every page.
 
     How many processes make them holds for none.
     """
-    archives = settings.archives.read_bytes() if settings.archives.is_file() else b""
     told = {one.name: getattr(settings, one.name) for one in fields(settings)}
     told = {
         name: value
         for name, value in told.items()
         if name != "jobs" and not isinstance(value, Path)
     }
-    data = repr((code_version(), told)).encode("utf-8", "surrogatepass")
-    return sha256(data + archives).hexdigest()
+    data = repr((code_version(), told, state.editorial.archives))
+    return sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def indexed_collection(

@@ -108,7 +108,8 @@ def build_anew(before: Before, run: Run, *, offline: Path | None = None) -> Outc
         candidates = waiting(index, store)
         outcome = outcome_of(state, written, problems, kept.told, candidates, changed=changed)
         store.close()
-        keep_outcome(before, outcome, (*written.written, *written.removed), folder.linked)
+        touched = (*written.written, *written.removed)
+        keep_outcome(before, outcome, touched, folder.linked, kept.slugs)
         run.held.extend((before, state, index, folder))
     return outcome
 
@@ -195,10 +196,14 @@ def write_ledgers(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a run has put on record: what stands in the way, and the lines that tell of it."""
+    """What a run has put on record: what stands in the way, and the lines that tell of it.
+
+    `slugs` are those whose ledgers or versions it has written.
+    """
 
     problems: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
+    slugs: frozenset[str] = frozenset()
 
 
 def issue(settings: Settings, state: CollectionState, run: Run, index: Index) -> Kept:
@@ -217,7 +222,7 @@ def issue(settings: Settings, state: CollectionState, run: Run, index: Index) ->
         return Kept(problems=tuple(not_kept(settings, issued)))
     told = tuple(told_changes(settings, issued))
     left = keep(settings, issued)
-    return Kept(tuple(left), (*told, *write_attributes(settings)))
+    return Kept(tuple(left), (*told, *write_attributes(settings)), issued.slugs)
 
 
 def rendering_of(

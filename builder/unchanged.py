@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
+from builder.anchoring.register import NAME as REGISTER
 from builder.looking import Look
 from builder.model import Place, Problem
 from builder.outcome import Outcome
@@ -59,7 +60,7 @@ class Before:
 
         Who reads what was written by hand there asks for `content` before.
         """
-        _ = self.told, self.sources, self.catalogue, self.theme
+        _ = self.told, self.sources, self.catalogue, self.theme, self.ledgers
         return self
 
     @cached_property
@@ -92,6 +93,11 @@ class Before:
         return [Look.at(folder, into_links=True) for folder in self.folders]
 
     @cached_property
+    def ledgers(self) -> list[Look]:
+        """What earlier builds have put on record."""
+        return _look_at_ledgers(self.settings)
+
+    @cached_property
     def content(self) -> Look:
         """What was written by hand, and what the last build has left."""
         return self.ahead() if self.ahead else _look_at_content(self.settings)
@@ -109,6 +115,10 @@ class Before:
 
 def _look_at_content(settings: Settings) -> Look:
     return Look.at(settings.content, into_links=True)
+
+
+def _look_at_ledgers(settings: Settings) -> list[Look]:
+    return [Look.at(settings.seeds / name) for name in _OWN]
 
 
 def _own_folders(settings: Settings) -> list[Path]:
@@ -176,23 +186,31 @@ def last_outcome(before: Before) -> Outcome | None:
 
 
 def keep_outcome(
-    before: Before, outcome: Outcome, changed: Iterable[str], linked: Iterable[str] = ()
+    before: Before,
+    outcome: Outcome,
+    changed: Iterable[str],
+    linked: Iterable[str] = (),
+    issued: Collection[str] = (),
 ) -> None:
     """Keep what a build has told, for the next one; where that cannot be, it is done without.
 
     `changed` are the paths in the content folder that the build has written or removed, `linked`
-    those that it has given another name in the site.
+    those that it has given another name in the site; `issued` are the slugs of which it has put
+    something on record.
     """
     settings = before.settings
     with suppress(OSError):
         content = _left(before.content, set(changed), set(linked))
         knows = _folders(settings) == before.folders
+        ledgers = _look_at_ledgers(settings)
+        knows = knows and not _changed_by_others(before.ledgers, ledgers, issued)
         if content is None or not (knows and before.is_settled and outcome.is_lasting):
             (settings.root / KEPT).unlink(missing_ok=True)
             return
         told = {name: getattr(outcome, name) for name in _COUNTS}
         told |= {name: now() for name, now in _parts(before)}
         told["content"] = content.digest()
+        told["ledgers"] = [one.digest() for one in ledgers]
         told["problems"] = [
             ((one.place.path, one.place.line), one.what, one.hint, one.warning)
             for one in outcome.problems
@@ -214,9 +232,22 @@ def _parts(before: Before) -> list[tuple[str, Callable[[], object]]]:
         ("sources", lambda: before.sources.digest()),
         ("catalogue", lambda: before.catalogue.digest()),
         ("theme", lambda: [one.digest() for one in before.theme]),
-        ("ledgers", lambda: [Look.at(settings.seeds / name).digest() for name in _OWN]),
+        ("ledgers", lambda: [one.digest() for one in before.ledgers]),
         ("site", lambda: stamp_of(settings.site.resolve(), records)),
     ]
+
+
+def _changed_by_others(
+    before: Iterable[Look], after: Iterable[Look], issued: Collection[str]
+) -> bool:
+    """Tell whether somebody else has changed what is on record of a slug while a build ran."""
+    changed = (
+        path for then, now in zip(before, after, strict=True) for path in now.changed_since(then)
+    )
+    # "slug.txt", "slug/file"; whoever adds a slug writes its line of the register anew.
+    names = {path.partition("/")[0] for path in changed}
+    own = {REGISTER, *issued}
+    return any(name.removesuffix(".txt") not in own for name in names if name[0] != ".")
 
 
 def _left(before: Look, changed: set[str], linked: set[str]) -> Look | None:
@@ -230,7 +261,8 @@ def _left(before: Look, changed: set[str], linked: set[str]) -> Look | None:
     touched |= {path.rpartition("/")[0] for path in linked} & before.folders.keys()
     for folder in touched | {"", TEMPORARY}:
         after.look_at(folder)
-        for name in after.folders[folder][0]:
+        stood, _ = before.folders.get(folder, ((), ()))
+        for name in {*after.folders[folder][0], *stood}:
             path = f"{folder}/{name}" if folder else name
             if path in changed or name.startswith("."):  # lists, and nothing of the site
                 continue

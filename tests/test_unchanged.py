@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,19 +80,30 @@ def test_after_each_change_nothing_is_read_again(
         assert not is_read(settled, monkeypatch)
 
 
-@pytest.mark.parametrize("where", ["documents/a/more.md", "documents/b/index.md"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda settings: (settings.content / "documents/a/more.md").write_text("x"),
+        lambda settings: (settings.content / "documents/b/index.md").write_text("x"),
+        lambda settings: (settings.content / "mine.md").unlink(),
+        lambda settings: (settings.seeds / "anchors/b.txt").unlink(),
+    ],
+    ids=["by hand", "page", "by hand, gone", "ledger gone"],
+)
 def test_what_is_changed_while_a_build_is_under_way_is_seen(
-    settled: Settings, monkeypatch: pytest.MonkeyPatch, where: str
+    settled: Settings, monkeypatch: pytest.MonkeyPatch, change: Callable[[Settings], object]
 ) -> None:
+    (settled.content / "mine.md").write_text("# Mine\n")
     real = site.finish_next
+
+    def finish(settings: Settings, *given: Any) -> Any:
+        change(settings)
+        return real(settings, *given)
+
     (settled.seeds / "a.txt").write_text(TEXT + "More.\n")
     time.sleep(0.1)
     with monkeypatch.context() as patch:
-        patch.setattr(
-            site,
-            "finish_next",
-            lambda *given: (settled.content / where).write_text("x") and real(*given),
-        )
+        patch.setattr(site, "finish_next", finish)
         build(settled, Run())
     assert is_read(settled, monkeypatch)
 

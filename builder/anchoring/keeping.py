@@ -35,6 +35,13 @@ class Issued:
     register: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def slugs(self) -> frozenset[str]:
+        """The slugs whose ledgers or versions are written or moved."""
+        ledgers = {file.stem for file in self.ledgers}
+        versions = {file.parent.name for file in self.files}
+        return frozenset({*ledgers, *versions, *self.moved, *self.moved.values()})
+
+    @property
     def all_published(self) -> Mapping[str, str]:
         """Every address that ever had a page; what the register tells of one stays."""
         return {
