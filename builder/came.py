@@ -52,9 +52,10 @@ class Came:
 class Kept:
     """Runs the line over sources, and keeps what came of them in a store.
 
-    `knowledge` is a digest of all that decides what becomes of a source, but itself and its ledger.
-    `committed` tells of documents, by slug, which ledgers the last commit has and the disk has not;
-    it is asked once, and only where a document has to be made.
+    `knowledge` is a digest of what decides what becomes of every source; program and catalogue are
+    not in it, for what is kept is forgotten where they have changed. `committed` tells of
+    documents, by slug, which ledgers the last commit has and the disk has not; it is asked only of
+    those that have to be made.
     """
 
     line: Line
@@ -66,18 +67,17 @@ class Kept:
 
     def came(self, cases: Sequence[Case]) -> Iterator[Came]:
         """Yield what comes of each source, in order."""
-        bodies, whos = self.bodies, Whos()
-        load = Recent(bodies, _OPEN)
+        load, whos = Recent(self.bodies, _OPEN), Whos()
         keys = {one.path: self._key(one, ledger_digest(record)) for one, record in cases}
         with self._begun(cases, keys) as begun:
             with undisturbed():
-                there = self._there(cases, keys, bodies, load, whos)
+                there = self._there(cases, keys, load, whos)
             todo = [case for case in cases if case.source.path not in there]
-            made = self._made(todo, begun(), bodies, load, whos)
+            made = self._made(todo, begun(), load, whos)
         for case in cases:
             yield there.get(case.source.path) or next(made)
-        self.store.forget_documents(bodies.keys)
-        self.store.forget_results([f"{TEXT}{name}" for name in bodies.keys], under=TEXT)
+        self.store.forget_documents(self.bodies.keys)
+        self.store.forget_results([f"{TEXT}{name}" for name in self.bodies.keys], under=TEXT)
 
     @contextmanager
     def _begun(
@@ -106,7 +106,6 @@ class Kept:
         self,
         cases: Sequence[Case],
         keys: Mapping[str, str],
-        bodies: Bodies,
         load: Load,
         whos: Whos,
     ) -> dict[str, Came]:
@@ -116,7 +115,7 @@ class Kept:
         for source, record in cases:
             row = kept.get(source.slug or "")
             if row is not None and row.key == keys[source.path]:
-                bodies.keys[row.name] = row.key
+                self.bodies.keys[row.name] = row.key
                 outcome = Addressed(row.name, ledger=_ledger(record))
                 there[source.path] = _came(row, load, whos, outcome)
         return there
@@ -132,7 +131,6 @@ class Kept:
         self,
         cases: Sequence[Case],
         begun: Mapping[str, Product],
-        bodies: Bodies,
         load: Load,
         whos: Whos,
     ) -> Iterator[Came]:
@@ -154,7 +152,7 @@ class Kept:
                 [(f"{TEXT}{row.name}", row.key, product.texts) for row, product in whole],
             )
             for row, (_, product) in zip(rows, group, strict=True):
-                bodies.keys[row.name] = row.key
+                self.bodies.keys[row.name] = row.key
                 yield _came(row, load, whos, product.outcome, refused=product.is_refused)
 
     def _row(self, source: Source, product: Product) -> Light:

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
+from builder.collection import Progress, no_progress
 from builder.crew import At, Crew, Listed, Listing, Ran, key_of
 from builder.html.tasks import Family, Filed, Task
 from builder.kept_files import bytes_of_files, files_of_bytes
@@ -56,7 +57,7 @@ class Content:
     store: Store
     workers: Workers
     look: Look
-    progress: Callable[[Iterable[Any], str, int], Iterable[Any]] = lambda items, _label, _n: items
+    progress: Progress[Any] = no_progress
 
     def write(self, pages: Pages, further: Iterable[Page], keep: Callable[[str], bool]) -> Written:
         """Write all files of a site, and `further` ones; remove what is no longer made.
@@ -77,12 +78,12 @@ class Content:
                 todo.extend(self._changed_beside(crew, pages, filing, same))
             pages.prepare(crew.families[number].name for number, _ in todo)
             if len(todo) <= _AT_ONCE:
-                filing.settle(run_one(_ran, crew, at) for at in todo)
+                filing.settle(run_one(Crew.ran_at, crew, at) for at in todo)
                 todo.clear()
 
-        listings = self._run(_listing, crew, changed, meanwhile)
+        listings = self._run(Crew.listing, crew, changed, meanwhile)
         filing.settle(self._ran_of(listings, crew, pages, filing, todo))
-        filing.settle(self._run(_ran, crew, todo))
+        filing.settle(self._run(Crew.ran_at, crew, todo))
         for task in pages.describing(filing.tables):
             key = key_of(task, pages)
             if not filing.carried(task.name, key):
@@ -238,11 +239,3 @@ class _Filing:
             return os.stat(f"{self._content}/{path}").st_mtime_ns  # noqa: PTH116
         except OSError:
             return 0
-
-
-def _ran(crew: Crew, at: At) -> Ran:
-    return crew.ran_at(at)
-
-
-def _listing(crew: Crew, number: int) -> Listing:
-    return crew.listing(number)

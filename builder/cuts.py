@@ -9,12 +9,11 @@ and, now and then, one or two beside it; the cuts further on are found where the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, chain, count, filterfalse, groupby, islice
 from operator import eq
 from typing import Generic, NamedTuple, TypeVar
 
@@ -163,7 +162,7 @@ def _enough(most: int) -> int:
 @cache
 def hash_of(key: str) -> str:
     """Return the hash of a key, as 16 hexadecimal digits."""
-    return blake2b(key.encode(), digest_size=8).hexdigest()
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def distinct(named: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -171,10 +170,10 @@ def distinct(named: Iterable[tuple[str, str]]) -> Iterator[str]:
 
     `named` are names, each with the key of what the piece begins with.
     """
-    seen: Counter[str] = Counter()
+    seen = set[str]()
     for name, key in named:
-        seen[name] += 1
-        if seen[name] > 1:
-            name = f"{name}-{hash_of(key)[:6]}"
-            seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+        own = f"{name}-{hash_of(key)[:6]}"
+        names = chain((name, own), (f"{own}-{number}" for number in count(2)))
+        told = next(filterfalse(seen.__contains__, names))
+        seen.add(told)
+        yield told

@@ -41,7 +41,8 @@ def read_sources(
     """Read what editors know, and every source and ledger; annotate nothing.
 
     What an earlier run read of files that have not changed is taken from the `store`. Raises
-    Problems when manifest, catalogue or a ledger are not readable.
+    Problems when there is no folder of sources, when manifest, catalogue, measures, archived
+    copies or a ledger are not readable, or a renderer would trip over a hand-written page.
     """
     _need_folder(settings)
     day, fatal, limits = day or today(), list[Problem](), settings.limits
@@ -49,12 +50,10 @@ def read_sources(
     manifest = _or_problems(
         lambda: load_manifest(*_manifest_file(settings), limits), Manifest(), fatal
     )
-    catalogue = _or_problems(
-        lambda: load_catalogue(*editors, limits=limits), Catalogue.empty(), fatal
-    )
+    catalogue = _or_problems(lambda: load_catalogue(*editors, limits=limits), None, fatal)
     measures = _or_problems(
         # Without a catalogue that holds, names cannot be looked up, and examples not be tried.
-        lambda: load_measures(*editors, None if fatal else catalogue, limits),
+        lambda: load_measures(*editors, catalogue, limits),
         tuple[Measure, ...](),
         fatal,
     )
@@ -63,11 +62,9 @@ def read_sources(
         NOTHING_CHECKED,
         fatal,
     )
-    unknown = list[Problem]()
-    found = _or_problems(lambda: survey(settings, manifest, day, store), None, unknown)
     _or_problems(lambda: refuse_bad_pages(settings), None, fatal)
-    fatal += unknown
-    if fatal or found is None:
+    found = _or_problems(lambda: survey(settings, manifest, day, store), None, fatal)
+    if fatal or catalogue is None or found is None:
         raise Problems([*fatal, *(found.problems if found else ())])
     return Knowledge(manifest, catalogue, measures, archives), found
 

@@ -7,8 +7,8 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
@@ -44,15 +44,15 @@ def beside(run: Callable[..., Result], *given: Any) -> Iterator[Callable[[], Res
         yield lambda: run(*given)
         return
     with pool_of(1, partial(run, *given)) as pool:
-        try:
+        future: Future[Result] | None = None
+        with suppress(OSError):  # no more processes are allowed
             future = pool.submit(_run_context)
-        except OSError:  # no more processes are allowed
-            future = None
 
         def result() -> Result:
             try:
-                return run(*given) if future is None else future.result()
-            except Exception:  # what it fails with here is told as of here
+                if future is not None:
+                    with suppress(Exception):  # what it fails with here is told as of here
+                        return future.result()
                 return run(*given)
             finally:
                 pool.shutdown()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -87,7 +88,7 @@ class Tallies:
         told = self.of(
             name,
             [
-                Part(part, key(some), lambda some=some: list(map(count, some)))  # type: ignore[misc]
+                Part(part, key(some), partial(_counts, count, some))
                 for part, some in zip(places, parts, strict=True)
             ],
         )
@@ -109,6 +110,10 @@ class Tallies:
 
 NO_TALLIES = Tallies()
 """Counts everything now."""
+
+
+def _counts(count: Callable[[Row], Any], rows: Sequence[Row]) -> list[Any]:
+    return list(map(count, rows))
 
 
 def parted(rows: Sequence[Row], slug: Callable[[Row], str]) -> Mapping[str, Sequence[Row]]:

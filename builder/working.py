@@ -45,7 +45,8 @@ def nothing() -> None:
 class Workers:
     """How much runs at once: `jobs` processes of this machine (0: one a core), or an `executor`.
 
-    An executor's processes have the same package and, for what is kept on disk, the same folders.
+    An executor's processes have the same package and, for what is kept on disk, the same folders;
+    `jobs` tells how many they are.
     """
 
     jobs: int = 0
@@ -68,7 +69,8 @@ class Workers:
 
         Fewer than `least` items (`WORTH_A_POOL` where None) are not worth a pool. After `renewed`
         items other processes take the place of those of a pool, which by then have copied what
-        they have looked at of a large context; after 0 none do.
+        they have looked at of a large context; after 0 none do. An executor gets all items, and
+        neither of this is for it.
 
         An item that takes its process along each time, even where it is alone, has for its result
         `lost(context, item)`. Raises Problems where processes keep dying for no such reason, or
@@ -87,7 +89,7 @@ class Workers:
 
     @property
     def alone(self) -> bool:
-        """Whether nothing runs beside this process here."""
+        """Whether this machine is to run nothing beside this process."""
         return self.executor is not None or self._count == 1
 
     @property

@@ -253,6 +253,19 @@ def read_all(root: Path) -> str:
     return str(caught.value)
 
 
+def test_a_broken_manifest_hides_nothing_of_the_measures(small: Callable[..., Settings]) -> None:
+    settings = small(good=TEXT)
+    settings.catalogue.mkdir()
+    (settings.seeds / "manifest.yaml").write_text("documents: [\n")
+    (settings.catalogue / "measures.yaml").write_text(
+        "measures:\n- key: lamps\n  name: Lamps\n  about: How many lamps.\n  units: [count]\n"
+        "  rules:\n  - of: {any: [lamp*]}\n  examples: ['They hold [31] crates.']\n"
+    )
+    told = read_all(settings.root)
+    assert "seeds/manifest.yaml:" in told
+    assert '"lamps" gathers nothing from the example' in told
+
+
 def test_what_editors_write_is_told_and_the_site_stays(small: Callable[..., Settings]) -> None:
     settings = small(good=TEXT)
     build(settings, Run())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, permutations
 from random import Random
 
 import pytest
@@ -143,6 +143,16 @@ def test_names_differ():
     assert len(set(names)) == len(names)
     assert names[:2] == ["a", "b"]
     assert all(name.startswith("a-") for name in names[2:])
+
+
+def test_names_differ_from_those_that_look_as_if_made_to_differ():
+    (_, made) = distinct([("a", "k"), ("a", "k")])
+    for named in permutations([("a", ""), ("a", "k"), (made, ""), (f"{made}-2", "")]):
+        assert len(set(distinct(named))) == len(named)
+
+
+def test_half_a_surrogate_has_a_hash():
+    assert len(hash_of("\ud800")) == 16
 
 
 def lists(count: int, named: Callable[[Line], Name] | None) -> list[Pager]:

@@ -90,6 +90,11 @@ def test_a_run_that_cannot_lay_the_twin_has_published(target, monkeypatch, error
     assert publish(target, SECOND)
 
 
+def test_a_name_with_a_carriage_return_is_kept_as_it_is(target):
+    odd = {**FIRST, "a/one\rtwo.txt": b"x"}
+    assert [publish(target, files) for files in (odd, odd)] == [True, False]
+
+
 def test_a_standing_site_is_not_touched_before_the_exchange(target):
     publish(target, FIRST)
     publish(target, SECOND)

@@ -139,3 +139,14 @@ def test_a_function_is_run_beside_and_here_where_that_fails(end):
         assert (result() == here) == (end != "is done")
     with beside(_elsewhere, here, end):
         pass  # nobody asks
+
+
+def test_where_no_process_may_be_started_a_function_that_fails_is_run_once(monkeypatch):
+    def refused(*_):
+        raise OSError("no more processes")
+
+    runs = []
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
+    with beside(lambda: runs.append(1) or 1 / 0) as result, pytest.raises(ZeroDivisionError):
+        result()
+    assert runs == [1]

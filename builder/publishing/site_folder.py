@@ -161,7 +161,6 @@ class SiteFolder:
         is_hidden = any(self.path.glob(".*"))
         own = {path.partition("/")[0] for path in files} if is_hidden else ()
         carry_hidden(self.target, self.path, own)
-        sync_disk(self.path)
         self._record()
         exchange_folders(self.target, self.path)
         if not self.path.is_dir():
@@ -196,7 +195,6 @@ class SiteFolder:
                 os.link(self.target / path, self.path / _PROBE)
                 (self.path / _PROBE).unlink()
             self._link_all([*self._wanted.files])
-            sync_disk(self.path)
             self._record()
         except OSError:
             shutil.rmtree(self.path, ignore_errors=True)
@@ -223,7 +221,7 @@ class SiteFolder:
             threads.shutdown(cancel_futures=True)
 
     def _forget_others(self) -> None:
-        """Remove the records of folders that are gone, and lists that this run did not meet."""
+        """Remove all records but those of our two folders, and lists that this run did not meet."""
         folders = (folder for folder in (self.target, self.path) if folder.exists())
         kept = {self._record_of(folder).name for folder in folders} | self._lists
         for record in self._records.glob("*-*"):
@@ -239,6 +237,7 @@ class SiteFolder:
 
     def _record(self, folder: Path | None = None) -> None:
         """Write down that our folder, or another, holds what is wanted."""
+        sync_disk(folder or self.path)
         times = None
         if folder is None and self._times is not None:
             times = times_after(self.path, self._times, self._touched)

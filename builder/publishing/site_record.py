@@ -201,7 +201,7 @@ def _told(folder: Path, records: Path) -> dict[str, Any]:
 
 
 def _read_list(records: Path, name: str) -> Listed:
-    head, *lines = (records / name).read_text(*_UTF8).split("\n")
+    head, *lines = (records / name).read_bytes().decode(*_UTF8).split("\n")
     number = len(lines) // 2
     if head != f"{_FORMAT} {number}" or len(lines) != 2 * number:
         raise ValueError("this is no list, or that of another program")

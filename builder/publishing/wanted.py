@@ -29,7 +29,7 @@ class Wanted:
         return others
 
     def laid(self, path: str, key: str) -> None:
-        """Let a file be part of the next site, whatever stands."""
+        """Let a file be part of the next site of which the bytes are laid."""
         self.files[path] = key
         self._others.add(path)
 
