@@ -6,7 +6,7 @@ collection's `seeds/catalogue/*.yaml` stand on top of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -71,6 +71,11 @@ class Catalogue:
     def entities(self, kind: str) -> Mapping[str, Entity]:
         """Return a kind's entities by key."""
         return _entities(self, kind)
+
+    @property
+    def known(self) -> Mapping[str, Collection[Entity]]:
+        """All entities that editors know, by kind."""
+        return {kind: self.entities(kind).values() for kind in self.entries}
 
     def names_of(self, kind: str) -> Names:
         """Return the names of a kind, ready to be looked for."""

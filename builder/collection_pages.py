@@ -136,9 +136,13 @@ def _circles(settings: Settings, look: Look | Callable[[], Look]) -> list[Proble
 
 def collection_index(state: CollectionState) -> Index:
     """Return the index of everything that a collection holds."""
-    known = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
     return build_index(
-        state.documents, known, state.measures, state.added, state.texts, state.nearest
+        state.documents,
+        state.catalogue.known,
+        state.measures,
+        state.added,
+        state.texts,
+        state.nearest,
     )
 
 

@@ -209,7 +209,7 @@ def _finish_search(
 ) -> list[Problem]:
     known = known_entities(
         (one.candidates for one in state.documents),
-        {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries},
+        state.catalogue.known,
     )
     names = {who: entity.name for who, entity in known.items() if entity.reviewed}
     return finish_search(

@@ -41,8 +41,7 @@ def decisions_file(settings: Settings) -> Path:
 
 def queue(state: CollectionState, *, sentences: int = SENTENCES) -> list[Candidate]:
     """Return the candidates of a collection that no editor has decided on, most mentions first."""
-    held = {kind: state.catalogue.entities(kind).values() for kind in state.catalogue.entries}
-    return queue_of(state.documents, held, sentences=sentences)
+    return queue_of(state.documents, state.catalogue.known, sentences=sentences)
 
 
 def desk_warnings(settings: Settings, state: CollectionState) -> list[Problem]:
