@@ -9,22 +9,19 @@ up, for their names and keys are kept. Processes make families up and lay files 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
 from builder.collection import Progress, no_progress
 from builder.crew import At, Crew, Listed, Listing, Ran, key_of
-from builder.html.tasks import Family, Filed, Task
-from builder.kept_files import bytes_of_files, files_of_bytes
+from builder.filing import UNDER, Filing
+from builder.html.tasks import Family, Task
 from builder.looking import Look
 from builder.pages import Pages
 from builder.processes import run_one
-from builder.publishing.staging import Page, Stage, Writing, Written
-from builder.site_files import DATA
+from builder.publishing.staging import Page, Stage, Written
 from builder.storing.store import Store
 from builder.tallies import FORMS
 from builder.tallies import UNDER as TALLY
@@ -34,10 +31,7 @@ from builder.working import Workers, nothing
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-UNDER = "page "
-"""What the names of the results begin with that are kept of tasks: the files that each has made."""
-_FAMILY = "pages "  # and those of families
-_GROUP = 250  # tasks whose files move in together
+_FAMILY = "pages "  # what the names of the results begin with that are kept of families
 _AT_ONCE = 12  # so many are run here while others make up families
 # Starting a pool takes as long as so many tasks do, or as a list of so many documents.
 _WORTH_A_POOL, _LONG = 40, 500
@@ -68,7 +62,7 @@ class Content:
         families = self.store.results(_FAMILY) if is_kept else ()
         before = {name.removeprefix(_FAMILY): (key, tasks) for name, key, tasks in families}
         crew = Crew(pages, self.stage, {name: tasks for name, (_, tasks) in before.items()})
-        filing = _Filing(self.stage, self.store, self.look, is_kept=is_kept)
+        filing = Filing(self.stage, self.store, self.look, is_kept=is_kept)
         with swept():
             changed, same = self._changed(crew, pages, before)
         todo = list[At]()
@@ -84,10 +78,7 @@ class Content:
         listings = self._run(Crew.listing, crew, changed, meanwhile)
         filing.settle(self._ran_of(listings, crew, pages, filing, todo))
         filing.settle(self._run(Crew.ran_at, crew, todo))
-        for task in pages.describing(filing.tables):
-            key = key_of(task, pages)
-            if not filing.carried(task.name, key):
-                filing.settle([crew.ran(task, key)])
+        _describe(crew, pages, filing)
         filing.writing.settle(self.stage.staged(path, data) for path, data in further)
         self._forget(crew, filing)
         return filing.writing.finish(keep)
@@ -129,7 +120,7 @@ class Content:
         return kept is not None
 
     def _changed_beside(
-        self, crew: Crew, pages: Pages, filing: _Filing, same: Iterable[tuple[int, Listed]]
+        self, crew: Crew, pages: Pages, filing: Filing, same: Iterable[tuple[int, Listed]]
     ) -> Iterator[At]:
         """Yield which documents have changed, and tasks of the `same` families that must run.
 
@@ -145,7 +136,7 @@ class Content:
         listings: Iterable[Listing],
         crew: Crew,
         pages: Pages,
-        filing: _Filing,
+        filing: Filing,
         todo: list[At],
     ) -> Iterator[Ran]:
         """Yield what tasks have made; note in `todo` which others are to run yet."""
@@ -160,7 +151,7 @@ class Content:
                 new.append((f"{_FAMILY}{family.name}", key_of(family, pages), listed))
         self.store.keep_results(new)
 
-    def _forget(self, crew: Crew, filing: _Filing) -> None:
+    def _forget(self, crew: Crew, filing: Filing) -> None:
         """Forget what is kept of families and tasks that are there no more."""
         names = [one.name for one in crew.lists]
         counted = [f"{TALLY}{name}{more}" for name in names for more in ("", FORMS)]
@@ -169,73 +160,9 @@ class Content:
         self.store.forget_results([f"{UNDER}{name}" for name in filing.names], under=UNDER)
 
 
-class _Filing:
-    """Notes which files stand, as tasks are run or need not be.
-
-    `names` are those of the tasks that there are, `tables` the files in the folder of the tables,
-    by path.
-    """
-
-    def __init__(self, stage: Stage, store: Store, look: Look, *, is_kept: bool) -> None:
-        self.writing = Writing(stage)
-        self.names, self.tables = list[str](), dict[str, Filed]()
-        self._content, self._store, self._look = stage.content, store, look
-        self._is_kept = is_kept
-
-    @cached_property
-    def _kept(self) -> Mapping[str, tuple[str, bytes]]:
-        """What was kept of each task before this run."""
-        rows = self._store.results(UNDER) if self._is_kept else ()
-        return {name: (key, value) for name, key, value in rows}
-
-    def carried(self, name: str, key: str) -> bool:
-        """Tell whether a task need not run; note its files then."""
-        self.names.append(name)
-        known = self._kept.get(f"{UNDER}{name}")
-        if known is None or known[0] != key:
-            return False
-        files = files_of_bytes(known[1])
-        if not all(map(self._look.stands, files.paths, files.sizes, files.changed)):
-            return False
-        self.writing.carry_over(files.paths, files.digests)
-        for place, path in enumerate(files.paths):
-            if path.startswith(DATA):
-                self.tables[path] = files.filed(place)
-        return True
-
-    def carried_of(self, number: int, listed: Listed, done: Collection[str] = ()) -> Iterator[At]:
-        """Yield the tasks of a family that must run: neither `done` nor carried over."""
-        for place, (name, key) in enumerate(listed):
-            if name in done:
-                self.names.append(name)
-            elif not self.carried(name, key):
-                yield number, place
-
-    def settle(self, ran: Iterable[Ran]) -> None:
-        """Move in what tasks have made, and keep what is known of it."""
-        iterator = iter(ran)
-        while group := list(islice(iterator, _GROUP)):
-            staged = [one for task in group for one in task.staged]
-            standing = {one.path for one in self.writing.settle(staged)}
-            self._store.keep_results(self._results(group, standing))
-            self._store.keep_results(tally for task in group for tally in task.tallies)
-
-    def _results(
-        self, group: Iterable[Ran], standing: set[str]
-    ) -> Iterator[tuple[str, str, bytes]]:
-        """Yield what is kept of tasks; one of which a file may not stand runs again next time."""
-        for task in group:
-            files = [
-                Filed(one.path, one.sha256, one.size, rows, self._written_at(one.path))
-                for one, rows in zip(task.staged, task.rows, strict=True)
-            ]
-            self.tables.update((file.path, file) for file in files if file.path.startswith(DATA))
-            if all(one.path in standing for one in task.staged):
-                yield f"{UNDER}{task.name}", task.key, bytes_of_files(files)
-
-    def _written_at(self, path: str) -> int:
-        try:
-            # Of a hundred thousand files: a `Path` for each would take longer than to look.
-            return os.stat(f"{self._content}/{path}").st_mtime_ns  # noqa: PTH116
-        except OSError:
-            return 0
+def _describe(crew: Crew, pages: Pages, filing: Filing) -> None:
+    """Run the tasks that describe the files of tables, which all stand by now."""
+    for task in pages.describing(filing.tables):
+        key = key_of(task, pages)
+        if not filing.carried(task.name, key):
+            filing.settle([crew.ran(task, key)])

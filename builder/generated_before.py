@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from builder.content import UNDER
+from builder.filing import UNDER
 from builder.kept_files import files_of_bytes
 from builder.publishing.writing import LIST_NAME, bytes_of, read_list
 from builder.storing.store import Store

@@ -81,7 +81,7 @@ def test_processes_that_are_started_anew_make_the_same_pages(small):
     told: list[str] = []
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         build_pages(anew, Run(workers=Workers(2, Watched(pool, told.append))))
-    assert {"product_of", "_listing"} <= set(told)
+    assert {"product_of", "listing"} <= set(told)
     same(plain, anew)
     assert len(read_list(anew.content)) > 100
 
@@ -160,7 +160,7 @@ def test_a_cluster_builds_the_same_site(small, two_workers):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("during", ["product_of", "_listing"])
+@pytest.mark.parametrize("during", ["product_of", "listing"])
 def test_a_worker_killed_in_the_middle_loses_nothing(small, two_workers, during):
     plain = small(**TEXTS)
     there = twin(plain, "there")
@@ -188,7 +188,7 @@ def test_a_cluster_that_goes_away_is_a_problem_and_nothing_is_broken(small, two_
     settings = small(**TEXTS)
 
     def tell(name: str) -> None:
-        if name == "_listing":
+        if name == "listing":
             two_workers.end()
 
     there = dask_executor(two_workers.address, settings.root)

@@ -30,6 +30,7 @@ LAYERS = (
     ("unchanged", "collection_pages"),
     ("generated_before",),
     ("finishing", "outcome", "content"),
+    ("filing",),
     ("crew",),
     ("kept_files",),
     ("pages", "publishing.offline", "publishing.render", "publishing.twins"),
