@@ -200,6 +200,24 @@ def test_a_build_that_fails_leaves_what_is_shown(slow):
     assert site.pages == {PAGE: b"ahead 2"}
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_after_a_thread_that_fails_the_next_change_starts_another(slow):
+    site, one = slow
+
+    def refuses(_problems):
+        raise BrokenPipeError
+
+    site._show = refuses
+    edit(site)
+    builder = site._builder
+    one.may_end.set()
+    builder.join(10)
+    assert not one.reloaded.is_set()
+    site._show = list
+    edit(site, TEXT)
+    assert one.reloaded.wait(10)
+
+
 def test_a_preview_that_ends_waits_for_no_build(slow):
     site, one = slow
     edit(site)

@@ -127,6 +127,11 @@ class PreviewSite:
                 self.reload()
         except EndedError:
             pass
+        except BaseException:
+            # Nobody would start another thread. Not done in any case: one may be started by now.
+            with _one_at_a_time:
+                self._builder = None
+            raise
 
     def _begins(self) -> bool:
         """Tell whether another build is wanted; let nobody start one who sees that it is not."""
