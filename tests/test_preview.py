@@ -14,10 +14,17 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
-from builder.publishing.preview import _remove_behind, follower, preview, read_address, watched
+from builder.publishing.preview import (
+    _remove_behind,
+    follower,
+    preview,
+    read_address,
+    watched,
+)
 from builder.publishing.preview_build import build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
+from builder.storing.store import KEPT as STORE
 from reading import Noted
 from site_fixtures import ROOT, free_port, wait_for
 
@@ -257,6 +264,19 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize("damage", ["text", "cut short"])
+def test_a_preview_begins_without_a_store_that_is_damaged(small, tmp_path, damage):
+    settings = small(a=TEXT)
+    build_pages(settings, Run())
+    data = (settings.root / STORE).read_bytes()
+    damaged = b"nothing that SQLite knows\n" * 400 if damage == "text" else data[: len(data) // 2]
+    (settings.root / STORE).write_bytes(damaged)
+    built = build_preview(settings, tmp_path / "preview/site", site_url="")
+    assert built.problems == []
+    assert (tmp_path / "preview/site/documents/a/index.html").is_file()
+    assert (settings.root / STORE).read_bytes() == damaged
 
 
 def test_the_folder_of_a_preview_is_removed_behind_it(tmp_path, monkeypatch):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from builder.rendering.laying import link_file
 from builder.settings import Settings
 from builder.site import rendering_of
 from builder.storing.code_version import code_version
+from builder.storing.database import copy_of
 from builder.storing.store import KEPT as STORE
 from builder.storing.store import Store
 from builder.working import Workers
@@ -96,8 +96,7 @@ def _begin(settings: Settings, folder: Path) -> None:
     built, own = settings.root / STORE, folder / STORE.name
     if own.exists() or not built.is_file():
         return
-    with closing(sqlite3.connect(built)) as source, closing(sqlite3.connect(own)) as copy:
-        source.backup(copy)
+    copy_of(built, own)
     for path in read_list(settings.content):
         with suppress(OSError):
             link_file(settings.content / path, folder / "content" / path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +162,15 @@ class Database:
         connection.execute("CREATE TABLE made_by (said TEXT)")
         connection.execute("INSERT INTO made_by VALUES (?)", (self._made_by,))
         connection.execute("COMMIT")
+
+
+def copy_of(path: Path, target: Path) -> None:
+    """Let `target` be a copy of the file at `path`; where none can be made, nothing is there."""
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error:
+        throw_away(target)
 
 
 def throw_away(path: Path) -> None:
