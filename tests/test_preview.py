@@ -3,9 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from dataclasses import replace
 from html import unescape
 from threading import Event
 
@@ -15,6 +18,7 @@ from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
 from builder.publishing.preview import (
+    _built,
     _remove_behind,
     follower,
     preview,
@@ -264,6 +268,24 @@ def test_an_edit_that_the_ledger_refuses_is_shown_and_changes_nothing(small, tmp
     assert "A paragraph that was added" in page
     after = {path: path.read_bytes() for path in settings.content.rglob("*") if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize("table", ["bodies", "results"])
+def test_what_is_damaged_in_the_store_of_a_preview_is_made_again(small, tmp_path, table):
+    settings, folder = small(a=TEXT, b=TEXT.replace("Title", "Second Title")), tmp_path / "preview"
+    build_pages(settings, Run())
+    build_preview(settings, folder / "site", site_url="")
+    column, named = ("body", "b") if table == "bodies" else ("value", "text b")
+    with closing(sqlite3.connect(folder / STORE.name)) as database, database:
+        database.execute(f"UPDATE {table} SET {column} = x'5b5d' WHERE name = '{named}'")
+    # Another name of the site stands on every page; a date is listed beside those of others.
+    (settings.seeds / "a.txt").write_text(TEXT.replace("3 May", "4 May"))
+    changed = replace(settings, site_name="Another Name")
+    told = [_built(changed, folder / "site", "", lambda: None) for _ in range(2)]
+    assert list(map(str, told[0].problems)) == [
+        "b: what was kept of it is damaged; with the next change it is made again"
+    ]
+    assert (told[1].problems, told[1].is_whole) == ([], True)
 
 
 @pytest.mark.parametrize("damage", ["text", "cut short"])

@@ -15,6 +15,7 @@ from stat import S_ISDIR, S_ISLNK
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
+from builder.kept_documents import DamagedError
 from builder.looking import leads_around
 from builder.model import Place, Problem, Problems
 from builder.publishing.full_disk import told_where_full
@@ -103,6 +104,9 @@ def _built(settings: Settings, target: Path, site_url: str, go_on: Callable[[], 
             return build_preview(settings, target, site_url, go_on)
     except Problems as error:
         return Built(list(error.problems))
+    except DamagedError as error:
+        what, hint = "what was kept of it is damaged", "with the next change it is made again"
+        return Built([Problem(Place(str(error.filename), 0), what, hint)])
     except Exception as error:  # whoever edits goes on
         what = f"the builder failed: {type(error).__name__}: {error}"
         place = Place(settings.relative(settings.seeds), 0)

@@ -14,6 +14,7 @@ from builder.anchoring.register import COPY
 from builder.collection import read_collection
 from builder.collection_pages import indexed_collection, write_collection_pages
 from builder.finishing import finish_next
+from builder.kept_documents import forget_damaged
 from builder.looking import Look
 from builder.model import Problem
 from builder.publishing.ahead import Ahead
@@ -72,17 +73,18 @@ def build_preview(
         store = Store(folder / STORE.name, code_version(), write=True)
         look = Look.at(settings.content, into_links=True)
         read = partial(read_collection, settings, progress=progress, provisional=True, store=store)
-        state, index = indexed_collection(settings, read, look)
-        here = replace(settings, content=folder / "content")
-        copy_own_pages(settings, look, here.content)
-        written = write_collection_pages(here, state, index, store, progress=progress)
-        with next_site(target, folder / "sites") as site:
-            go_on()
-            how = rendering_of(here, state, site_url=site_url)
-            warnings = render_site(here, site, how, folder / "cache")
-            go_on()
-            missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
-            site.publish()
+        with forget_damaged(store):
+            state, index = indexed_collection(settings, read, look)
+            here = replace(settings, content=folder / "content")
+            copy_own_pages(settings, look, here.content)
+            written = write_collection_pages(here, state, index, store, progress=progress)
+            with next_site(target, folder / "sites") as site:
+                go_on()
+                how = rendering_of(here, state, site_url=site_url)
+                warnings = render_site(here, site, how, folder / "cache")
+                go_on()
+                missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
+                site.publish()
         frame = load_frame(folder / "cache" / FRAME)
         store.end_writing()  # the next build has a writer of its own
     problems = [*state.problems, *written.problems, *warnings, *missing]
