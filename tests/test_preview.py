@@ -168,16 +168,42 @@ def test_no_ledger_is_written(small, tmp_path):
     assert not settings.anchors.exists()
 
 
-def test_generated_pages_are_not_watched(small, tmp_path):
+def test_generated_pages_are_not_watched_but_for_those_that_are_lent(small):
     settings = small(a=TEXT)
     (settings.content / "notes").mkdir(parents=True)
     (settings.content / "notes/index.md").write_text("# Notes\n")
-    build_preview(settings, tmp_path / "preview", site_url="http://127.0.0.1:8000/")
+    build_pages(settings, Run())
     paths = watched(settings)
     assert settings.seeds in paths
     assert settings.config_file in paths
     assert settings.content / "notes" in paths
+    assert settings.content / "about" in paths
+    assert (settings.content / "documents").is_dir()
     assert settings.content / "documents" not in paths
+
+
+def test_a_page_that_is_lent_is_shown_as_edited(small, tmp_path):
+    settings, site = small(a=TEXT), tmp_path / "preview/site"
+    build_pages(settings, Run())
+    lent, mine = settings.content / "about/index.md", settings.content / "about/mine.md"
+
+    def shown(site, name=""):
+        file = site / "about" / name / "index.html"
+        return "Our own words" in file.read_text("utf-8") if file.is_file() else None
+
+    assert build_preview(settings, site, site_url="").problems == []
+    assert (shown(site), shown(site, "mine")) == (False, None)
+    lent.unlink()  # as editors do, which put another file in its place
+    lent.write_text("# About\n\nOur own words.\n")
+    mine.write_text("# Mine\n\nOur own words.\n")
+    for folder in (site, tmp_path / "another/site"):
+        assert build_preview(settings, folder, site_url="").problems == []
+        assert (shown(folder), shown(folder, "mine")) == (True, True)
+    lent.unlink()
+    mine.unlink()
+    assert build_preview(settings, site, site_url="").problems == []
+    assert (shown(site), shown(site, "mine")) == (False, None)
+    assert not lent.exists()
 
 
 def test_a_preview_follows_no_link_that_leads_round(tmp_path):

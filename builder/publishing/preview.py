@@ -22,8 +22,7 @@ from builder.publishing.full_disk import told_where_full
 from builder.publishing.preview_build import Built, build_preview
 from builder.publishing.preview_server import is_loopback, keep_to_this_machine, reload_pages
 from builder.publishing.preview_site import PreviewSite
-from builder.publishing.starter import starter_folder
-from builder.publishing.writing import read_list
+from builder.publishing.starter import generated_paths, starter_folder
 from builder.settings import Settings
 
 # To look at so many files takes longer than anybody wants to spend several times a second.
@@ -140,9 +139,9 @@ def _stat(path: str) -> os.stat_result:
 def watched(settings: Settings) -> list[Path]:
     """Return what a preview follows: sources, templates, settings, hand-written pages.
 
-    Generated pages are left out, or every build would call for another one.
+    Generated pages are left out: nobody edits them, and there may be a hundred thousand.
     """
-    generated = {path.partition("/")[0] for path in read_list(settings.content)}
+    generated = {path.partition("/")[0] for path in generated_paths(settings.content)}
     by_hand = (
         path
         for path in (sorted(settings.content.iterdir()) if settings.content.is_dir() else ())

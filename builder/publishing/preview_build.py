@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +23,7 @@ from builder.publishing.kept_frame import load_frame
 from builder.publishing.lock import locked
 from builder.publishing.render import render_site
 from builder.publishing.site_folder import next_site
+from builder.publishing.starter import generated_paths
 from builder.publishing.writing import LIST_NAME, read_list
 from builder.rendering.laying import link_file
 from builder.settings import Settings
@@ -99,7 +100,7 @@ def _begin(settings: Settings, folder: Path) -> None:
     if own.exists() or not built.is_file():
         return
     copy_of(built, own)
-    for path in read_list(settings.content):
+    for path in generated_paths(settings.content):
         with suppress(OSError):
             link_file(settings.content / path, folder / "content" / path)
     with suppress(OSError):
@@ -112,8 +113,9 @@ def copy_own_pages(settings: Settings, look: Look, target: Path) -> None:
     One of those in the `look` may be gone by now; that calls for another preview anyway.
     """
     target.mkdir(parents=True, exist_ok=True)
-    own = set(_by_hand(settings.content, look))
-    for path in set(_by_hand(target, Look.at(target, into_links=True))) - own:
+    own = set(_but(look, generated_paths(settings.content)))
+    # What is lent to the preview itself stays.
+    for path in set(_but(Look.at(target, into_links=True), read_list(target))) - own:
         (target / path).unlink(missing_ok=True)
     for path in own:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
@@ -121,8 +123,8 @@ def copy_own_pages(settings: Settings, look: Look, target: Path) -> None:
             shutil.copy2(settings.content / path, target / path)
 
 
-def _by_hand(content: Path, look: Look) -> Iterator[str]:
-    generated = read_list(content)
+def _but(look: Look, generated: Collection[str]) -> Iterator[str]:
+    """Yield the files in a look that are neither generated nor a record of what is."""
     for path in look.files():
         if path not in generated and path.rpartition("/")[2] not in _RECORDS:
             yield path

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import builder
+from builder.publishing.writing import read_list
 from builder.settings import Settings
 
 # Settings that are one collection's own and never lent.
@@ -51,6 +52,14 @@ def starter_pages(settings: Settings) -> Iterator[tuple[str, bytes]]:
 def is_starter_page(path: str) -> bool:
     """Tell whether a page is one that gives way to the collection's own."""
     return path.startswith("about/") or path == "robots.txt"
+
+
+def generated_paths(content: Path) -> set[str]:
+    """Return the paths that the last run made, but for pages that give way to a collection's own.
+
+    These are treated as hand-written: somebody may have changed them since.
+    """
+    return {path for path in read_list(content) if not is_starter_page(path)}
 
 
 def lent_settings(own: dict[str, Any], lent: dict[str, Any]) -> dict[str, Any]:
