@@ -25,7 +25,7 @@ from builder.publishing.preview import (
     read_address,
     watched,
 )
-from builder.publishing.preview_build import build_preview
+from builder.publishing.preview_build import Built, build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.site import Run, build_pages
 from builder.storing.store import KEPT as STORE
@@ -349,7 +349,22 @@ def test_where_no_process_can_be_started_the_folder_of_a_preview_is_removed_at_o
     assert not (tmp_path / "preview").exists()
 
 
-def test_an_address_that_is_taken_is_told(small):
+@pytest.fixture
+def folders(tmp_path, monkeypatch):
+    """Where the folders of previews are made; they are removed at once, and building is nothing."""
+
+    def refuses(*_of, **_how):
+        raise OSError("no more processes")
+
+    folders = tmp_path / "folders"
+    folders.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folders))
+    monkeypatch.setattr("subprocess.Popen", refuses)
+    monkeypatch.setattr("builder.publishing.preview.build_preview", lambda *_of: Built([]))
+    return folders
+
+
+def test_an_address_that_is_taken_is_told_before_anything_is_built(small, folders):
     told = []
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -359,3 +374,37 @@ def test_an_address_that_is_taken_is_told(small):
             preview(
                 small(a=TEXT), ("127.0.0.1", port), open_browser=False, tell=told.append, show=list
             )
+    assert told == []
+    assert list(folders.iterdir()) == []
+
+
+def test_a_preview_has_its_address_while_it_builds(small, folders, monkeypatch):
+    port, refused = free_port(), []
+
+    def build(*_of):
+        with socket.socket() as other:
+            refused.append(other.connect_ex(("127.0.0.1", port)))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builder.publishing.preview.build_preview", build)
+    told = []
+    preview(small(a=TEXT), ("127.0.0.1", port), open_browser=False, tell=told.append, show=list)
+    assert refused == [0]
+    assert told == ["building the site", "stopping"]
+    assert list(folders.iterdir()) == []
+
+
+@pytest.mark.parametrize("trips", ["watched", "follower", "PreviewSite"])
+def test_what_the_system_refuses_elsewhere_is_no_fault_of_the_address(
+    small, folders, monkeypatch, trips
+):
+    def refuses(*_of):
+        raise PermissionError(13, "Permission denied", "content/notes")
+
+    monkeypatch.setattr(f"builder.publishing.preview.{trips}", refuses)
+    address = ("127.0.0.1", free_port())
+    with pytest.raises(PermissionError, match="content/notes"):
+        preview(small(a=TEXT), address, open_browser=False, tell=lambda line: None, show=list)
+    assert list(folders.iterdir()) == []
+    with socket.socket() as free:
+        free.bind(address)

@@ -20,7 +20,12 @@ from builder.looking import leads_around
 from builder.model import Place, Problem, Problems
 from builder.publishing.full_disk import told_where_full
 from builder.publishing.preview_build import Built, build_preview
-from builder.publishing.preview_server import is_loopback, keep_to_this_machine, reload_pages
+from builder.publishing.preview_server import (
+    is_loopback,
+    keep_to_this_machine,
+    reload_pages,
+    server_at,
+)
 from builder.publishing.preview_site import PreviewSite
 from builder.publishing.starter import generated_paths, starter_folder
 from builder.settings import Settings
@@ -53,34 +58,42 @@ def preview(
     Ledgers are never written: a half-typed text must not issue addresses.
     """
     folder = Path(tempfile.mkdtemp(prefix="builder-"))
-    host, port = address
-    tell("building the site")
 
     def build(go_on: Callable[[], None]) -> Built:
         return _built(settings, folder / "site", server.url, go_on)
 
-    site = PreviewSite(settings, build, show)
-    server = LiveReloadServer(site.refresh, host, port, str(folder / "site"))
+    try:
+        site = PreviewSite(settings, build, show)
+        server = server_at(address, site.refresh, folder / "site")
+        try:
+            _serve(settings, site, server, open_browser=open_browser, tell=tell)
+        except KeyboardInterrupt:
+            tell("stopping")
+        finally:
+            server.shutdown()
+            site.end()
+    finally:
+        _remove_behind(folder)
+
+
+def _serve(
+    settings: Settings,
+    site: PreviewSite,
+    server: LiveReloadServer,
+    *,
+    open_browser: bool,
+    tell: Callable[[str], None],
+) -> None:
+    """Build a site for the first time, and serve it."""
+    tell("building the site")
     server.observer = follower(_interval(settings))  # type: ignore[assignment]  # both observe
     keep_to_this_machine(server, lambda: site.wrong, lambda path: site.pages.get(path))
     site.reload = lambda: reload_pages(server)
-    try:
-        site.refresh()
-        for path in watched(settings):
-            server.watch(str(path))
-        tell(f"the site is at {server.url}; Ctrl+C stops")
-        server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]  # MkDocs' own
-    except OSError as error:
-        what, hint = f"cannot be served ({error.strerror})", "name another one with --address"
-        raise Problems([Problem(Place(f"{host}:{port}", 0), what, hint)]) from error
-    except KeyboardInterrupt:
-        tell("stopping")
-    finally:
-        server.shutdown()
-        try:
-            site.end()
-        finally:
-            _remove_behind(folder)
+    site.refresh()
+    for path in watched(settings):
+        server.watch(str(path))
+    tell(f"the site is at {server.url}; Ctrl+C stops")
+    server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]  # MkDocs' own
 
 
 def _remove_behind(folder: Path) -> None:

@@ -20,7 +20,7 @@ from mkdocs import livereload
 from builder.files import shown_name
 from builder.html.escape import escape
 from builder.html.policy import POLICY
-from builder.model import Problem
+from builder.model import Place, Problem, Problems
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -40,6 +40,30 @@ _NO_PAGE = (
     f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     "<title>Nothing is built yet</title></head><body></body></html>"
 )
+
+
+def server_at(
+    address: tuple[str, int], build: Callable[[], None], root: Path
+) -> livereload.LiveReloadServer:
+    """Return a preview server that has taken its address; who asks waits until it serves `root`.
+
+    Raises Problems where the address cannot be had.
+    """
+    host, port = address
+    try:
+        server = livereload.LiveReloadServer(build, host, port, str(root))
+        try:
+            server.server_bind()
+            server.server_activate()
+        except OSError:
+            server.server_close()
+            raise
+    except OSError as error:
+        what, hint = f"cannot be served ({error.strerror})", "name another one with --address"
+        raise Problems([Problem(Place(f"{host}:{port}", 0), what, hint)]) from error
+    # When it serves it takes its address, which can be done but once.
+    server.server_bind = server.server_activate = lambda: None  # type: ignore[method-assign]
+    return server
 
 
 def keep_to_this_machine(
