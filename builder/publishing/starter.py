@@ -57,7 +57,7 @@ def is_starter_page(path: str) -> bool:
 def generated_paths(content: Path) -> set[str]:
     """Return the paths that the last run made, but for pages that give way to a collection's own.
 
-    These are treated as hand-written: somebody may have changed them since.
+    Pages that give way count as hand-written, for somebody may have changed them since.
     """
     return {path for path in read_list(content) if not is_starter_page(path)}
 
