@@ -218,6 +218,21 @@ def test_after_a_thread_that_fails_the_next_change_starts_another(slow):
     assert one.reloaded.wait(10)
 
 
+def test_nothing_is_told_of_what_fails_after_the_end(slow, monkeypatch):
+    site, _ = slow
+    told = []
+    monkeypatch.setattr("threading.excepthook", told.append)
+
+    def interrupted(_go_on):
+        site._has_ended = True
+        raise KeyboardInterrupt  # as the processes of a pool are, too, by Ctrl+C
+
+    site._build = interrupted
+    edit(site)
+    site.end()
+    assert told == []
+
+
 def test_a_preview_that_ends_waits_for_no_build(slow):
     site, one = slow
     edit(site)

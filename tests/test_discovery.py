@@ -400,6 +400,14 @@ def test_locales_are_those_of_the_cldr():
     assert locale_of("und") == ""
 
 
+def test_links_to_all_claims_lead_there_where_nothing_is_measured(small):
+    claims = "".join(f"Mexico paid {number} million dollars in May.\n\n" for number in range(2, 60))
+    settings = small(one=claims)
+    assert not build(settings, Run()).failed
+    assert "?country=mx#claims" in (settings.site / "countries/mx/index.html").read_text()
+    assert [str(one) for one in check_site(settings.site)] == []
+
+
 def test_a_document_that_cannot_be_built_keeps_its_twin(small, monkeypatch):
     settings = small(one="A text.\n", two="Another text.\n")
     assert not build(settings, Run()).failed

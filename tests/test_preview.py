@@ -137,7 +137,11 @@ def test_what_is_wrong_stands_above_each_page(tmp_path):
     (tmp_path / "index.html").write_text('<body class="x"><p>words</p></body>')
     _, page = answered(tmp_path, "/", wrong=[WRONG] * 30)
     text = unescape(page.decode())
-    assert text.startswith('<body class="x"><div class="md-typeset" role="alert">')
+    assert text.startswith(
+        '<body class="x"><link rel="stylesheet" href="/livereload/style.css"><div'
+    )
+    assert 'role="alert"' in text
+    assert "30 problems: what you see" in text
     assert text.count('people.yaml:3: unknown key "<b>"; allowed: name') == 20
     assert b"<b>" not in page
     assert "and 10 more, see the terminal" in text
@@ -251,6 +255,13 @@ def test_an_open_page_loads_itself_again_under_its_policy(small, open_page):
         page.wait_for_load_state("load")
         (settings.seeds / "a.txt").write_text(TEXT.replace("More text", "Edited words"))
         page.get_by_text("Edited words").wait_for()
+        # A page that loads itself again shows what it showed before, be it in the middle.
+        page.set_viewport_size({"width": 800, "height": 300})
+        page.evaluate("scrollTo(0, 200)")
+        (settings.seeds / "a.txt").write_text("---\ntitle: Its header has no end\n")
+        page.get_by_role("alert").wait_for()
+        box = page.get_by_role("alert").bounding_box()
+        assert 0 <= box["y"] < 300
         assert noted.complaints == []
     finally:
         server.send_signal(signal.SIGINT)

@@ -67,7 +67,7 @@ class Contribution:
     @property
     def claims(self) -> Sequence[Claimed]:
         """The claims, in the order in which the document first states them."""
-        return _claims(self._claims_data)
+        return _claims(self.kept)
 
     @property
     def named(self) -> Sequence[Named]:
@@ -84,17 +84,18 @@ class Contribution:
 
     def may_claim_of(self, who: Who) -> bool:
         """Tell whether a claim may name an entity, which most documents do not; none is read."""
-        return compact(who[1]).encode(*_UTF8) in self._claims_data
-
-    @property
-    def _claims_data(self) -> bytes:
-        return self.kept.split(b"\n", 2)[1]
+        return compact(who[1]).encode(*_UTF8) in _claims_in(self.kept)
 
 
-# Those of all documents would take more memory than everything else that they add.
+# Those of all documents would take more memory than everything else that they add. The bytes are
+# one object as long as the contribution is: to find them again takes no look at what they hold.
 @lru_cache(maxsize=256)
-def _claims(data: bytes) -> Sequence[Claimed]:
-    return tuple(map(Claimed._make, json.loads(data)))
+def _claims(kept: bytes) -> Sequence[Claimed]:
+    return tuple(map(Claimed._make, json.loads(_claims_in(kept))))
+
+
+def _claims_in(kept: bytes) -> bytes:
+    return kept.split(b"\n", 2)[1]
 
 
 _IN_WHO = "/"  # as kept, "organization/nato"; no kind has one in it

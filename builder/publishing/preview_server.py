@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs import livereload
 
+from builder.counting import counted
 from builder.files import shown_name
 from builder.html.escape import escape
 from builder.html.policy import POLICY
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 SCRIPT = "/livereload/script.js"
 """Where the script is; no page of a site has an address below this folder."""
+STYLE = "/livereload/style.css"
+"""Where it is told how what is wrong looks; the pages' policy wants that in a file as well."""
+
+# A page that loads itself again shows what it showed before: that may be far below its beginning.
+_STICKY = (
+    ".preview-problems{position:sticky;top:0;z-index:10;max-height:50vh;overflow:auto;"
+    "background:var(--md-default-bg-color,#fff);color:var(--md-default-fg-color,#000)}"
+)
 
 # MkDocs' own, but that what it is told stands in the element and not in the script.
 _DATA = "document.currentScript.dataset"
@@ -90,6 +99,8 @@ def keep_to_this_machine(
             return _told(start, "403 Forbidden", "This preview is for this machine only.")
         if environ.get("PATH_INFO") == SCRIPT:
             return _told(start, "200 OK", _TEXT, kind="application/javascript")
+        if environ.get("PATH_INFO") == STYLE:
+            return _told(start, "200 OK", _STICKY, kind="text/css")
         if not environ.get("PATH_INFO", "").startswith("/livereload/"):
             epoch = _epoch(server)  # before that the page ahead may not be made yet
             page = ahead(_file_of(environ.get("PATH_INFO", "")))
@@ -163,9 +174,10 @@ def with_problems(content: bytes, problems: Sequence[Problem]) -> bytes:
     if len(problems) > _SHOWN:
         told.append(f"and {len(problems) - _SHOWN:,} more, see the terminal")
     lines = "".join(f"<li>{escape(line)}</li>" for line in told)
-    title = "What you see may be as it was before: the builder tells of problems"
+    title = f"{counted(len(problems), 'problem')}: what you see may be as it was before"
     banner = (
-        '<div class="md-typeset" role="alert"><div class="admonition failure">'
+        f'<link rel="stylesheet" href="{STYLE}">'
+        '<div class="md-typeset preview-problems" role="alert"><div class="admonition failure">'
         f'<p class="admonition-title">{title}</p><ul>{lines}</ul></div></div>'
     )
     return content[: body.end()] + banner.encode() + content[body.end() :]

@@ -131,7 +131,9 @@ class PreviewSite:
             # Nobody would start another thread. Not done in any case: one may be started by now.
             with _one_at_a_time:
                 self._builder = None
-            raise
+            # The processes of a pool hear Ctrl+C too, and end a build in ways of their own.
+            if not self._has_ended:
+                raise
 
     def _begins(self) -> bool:
         """Tell whether another build is wanted; let nobody start one who sees that it is not."""
