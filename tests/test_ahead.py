@@ -219,17 +219,21 @@ def test_after_a_thread_that_fails_the_next_change_starts_another(slow):
 
 
 def test_nothing_is_told_of_what_fails_after_the_end(slow, monkeypatch):
-    site, _ = slow
+    site, one = slow
     told = []
     monkeypatch.setattr("threading.excepthook", told.append)
 
     def interrupted(_go_on):
-        site._has_ended = True
+        one.began.set()
+        one.may_end.wait(10)
         raise KeyboardInterrupt  # as the processes of a pool are, too, by Ctrl+C
 
     site._build = interrupted
     edit(site)
-    site.end()
+    assert one.began.wait(10)
+    builder, site._has_ended = site._builder, True
+    one.may_end.set()
+    builder.join(10)
     assert told == []
 
 
