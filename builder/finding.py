@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.counting import counted
 from builder.files import shown_name
 from builder.model import Place, Problem
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+# What people keep documents in that holds more than text, and is not read.
+_PAPERS = frozenset({".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".pdf", ".rtf"})
+_HELD = SUFFIXES | _PAPERS
+_NAMED = 3  # of those that are not read, in the message
 # Folders directly under seeds/ that hold what editors and the builder know, not sources.
 RESERVED = frozenset({"anchors", "versions", "catalogue"})
 
@@ -38,17 +43,21 @@ class Found:
 def find_sources(seeds: Path, root: Path | None = None) -> Found:
     """Find the source files under `seeds` at any depth; messages name them as `root` does.
 
-    Left out without a word: hidden files and folders, the reserved folders, other kinds of files.
+    Documents in a form that is not read are told together, in a warning. Left out without a word:
+    hidden files and folders, the reserved folders, all other kinds of files.
     """
     found = Found(seeds)
     root = root or seeds.parent
 
-    def tell(path: Path, what: str, hint: str) -> None:
+    def place_of(path: Path, line: int) -> Place:
         name = path.relative_to(root) if path.is_relative_to(root) else path
-        found.problems.append(Problem(Place(shown_name(name.as_posix()), 1), what, hint))
+        return Place(shown_name(name.as_posix()), line)
+
+    def tell(path: Path, what: str, hint: str) -> None:
+        found.problems.append(Problem(place_of(path, 1), what, hint))
 
     inside = seeds.resolve()
-    waiting = [""]
+    waiting, papers = [""], list[str]()
     while waiting:
         below = waiting.pop()
         try:
@@ -61,10 +70,12 @@ def find_sources(seeds: Path, root: Path | None = None) -> Found:
         for one in folders:
             if one.is_symlink():
                 tell(Path(one), "is a link to a folder, which is not followed", _MOVE)
-            elif _is_named_as_source(one.name):
+            elif _suffix(one.name) in SUFFIXES:
                 tell(Path(one), "is a folder, and is named as a document", "give it another name")
         for one in files:
-            if one.is_symlink() and _leads_outside(Path(one), inside):
+            if _suffix(one.name) in _PAPERS:
+                papers.append(f"{below}{one.name}")
+            elif one.is_symlink() and _leads_outside(Path(one), inside):
                 tell(Path(one), f"is a link that leads out of {seeds.name}/", _MOVE)
             else:
                 found.inside.append(f"{below}{one.name}")
@@ -73,14 +84,24 @@ def find_sources(seeds: Path, root: Path | None = None) -> Found:
     for name, other in _twins(found.inside):
         what = f'on many disks this is the same file as "{shown_name(other)}"'
         tell(seeds / name, what, "rename one of them")
+    if papers:
+        found.problems.append(_unread(place_of(seeds, 0), sorted(papers)))
     return found
+
+
+def _unread(place: Place, papers: Sequence[str]) -> Problem:
+    """Return the warning that documents are not read, with the names of some."""
+    names = ", ".join(shown_name(name) for name in papers[:_NAMED])
+    more = f" and {len(papers) - _NAMED:,} more" if len(papers) > _NAMED else ""
+    what = f"{counted(len(papers), 'file')} not read: {names}{more}"
+    return Problem(place, what, "put the text of each there as .txt or .md", warning=True)
 
 
 _MOVE = "put the documents themselves there, or take it away"
 
 
 def _held(folder: Path) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-    """Return the folders in a folder and the files that are named as sources, by name."""
+    """Return the folders in a folder and the files that are named as documents, by name."""
     folders, files = [], []
     with os.scandir(folder) as entries:
         for one in sorted(entries, key=lambda entry: entry.name):
@@ -88,7 +109,7 @@ def _held(folder: Path) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]
                 continue
             if _is_folder(one):
                 folders.append(one)
-            elif _is_named_as_source(one.name):
+            elif _suffix(one.name) in _HELD:
                 files.append(one)
     return folders, files
 
@@ -100,8 +121,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_named_as_source(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122  # for each file
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122  # for each file
 
 
 def _leads_outside(link: Path, inside: Path) -> bool:

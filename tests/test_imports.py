@@ -111,7 +111,7 @@ LAYERS = (
     ("anchoring.exchange", "anchoring.likeness", "anchoring.removed", "anchoring.choosing"),
     ("anchoring.heads", "anchoring.differences", "anchoring.keeping"),
     ("anchoring.seen", "anchoring.late_sources"),
-    ("anchoring.register", "ledger_file", "versions", "counting"),
+    ("anchoring.register", "ledger_file", "versions"),
     ("publishing.staging",),
     ("published", "publishing.writing", "publishing.exchange", "publishing.starter"),
     ("publishing.real_folders", "publishing.durable", "publishing.full_disk", "publishing.by_hand"),
@@ -151,6 +151,7 @@ LAYERS = (
     (
         "compact_json",
         "consecutive",
+        "counting",
         "cuts",
         "fold",
         "looking",

@@ -37,6 +37,20 @@ def test_sources_are_found_at_any_depth_and_nothing_else(tmp_path: Path) -> None
     assert found == ["B.MD", "a.txt", "deep/anchors/f.txt", "deep/er/c.markdown", "in.txt"]
 
 
+def test_documents_in_a_form_that_is_not_read_are_told_together(tmp_path: Path) -> None:
+    for name in ("a.txt", "scan.pdf", "deep/letter.DOCX", "page.html", "old.rtf", "picture.png"):
+        (tmp_path / "seeds" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "seeds" / name).write_bytes(b"text")
+    found = find_sources(tmp_path / "seeds")
+    assert found.inside == ["a.txt"]
+    (problem,) = found.problems
+    assert problem.warning
+    assert str(problem) == (
+        "seeds: 4 files not read: deep/letter.DOCX, old.rtf, page.html and 1 more; put the"
+        " text of each there as .txt or .md"
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
