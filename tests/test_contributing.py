@@ -70,7 +70,7 @@ def take(step: re.Match[str], folder: Path) -> None:
 @pytest.mark.slow
 def test_every_step_does_what_it_says(copy: Path) -> None:
     steps = list(STEP.finditer((ROOT / "CONTRIBUTING.md").read_text("utf-8")))
-    assert [step["language"] for step in steps].count("sh") == 16
+    assert [step["language"] for step in steps].count("sh") == 17
     for step in steps:
         take(step, copy)
     site = copy / "site"
@@ -92,6 +92,7 @@ def test_every_step_does_what_it_says(copy: Path) -> None:
     assert re.search(r"^p3a paragraph new=\S+\nIt will begin in the port", ledger, re.M)
     assert re.search(r"^p5 paragraph gone=\S+\nIt does not wait for", ledger, re.M)
     assert re.search(r"^p\w+ paragraph new=\S+ not=p5\nThe renewal of harbors", ledger, re.M)
+    assert "gathered by hand" in (site / "history/index.html").read_text("utf-8")
     assert len(list((copy / "seeds/versions/port-security-plan").glob("*.txt"))) == 1
     notice = (site / "documents/notice/index.html").read_text("utf-8")
     assert "will hear the harbor masters" in notice
