@@ -1,6 +1,7 @@
 """A preview follows every change and never writes a ledger."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -10,7 +11,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from html import unescape
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
@@ -18,6 +19,7 @@ from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
 from builder.publishing.preview import (
+    Following,
     _built,
     _remove_behind,
     follower,
@@ -27,6 +29,7 @@ from builder.publishing.preview import (
 )
 from builder.publishing.preview_build import Built, build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
+from builder.publishing.preview_site import PreviewSite
 from builder.site import Run, build_pages
 from builder.storing.store import KEPT as STORE
 from reading import Noted
@@ -419,3 +422,94 @@ def test_what_the_system_refuses_elsewhere_is_no_fault_of_the_address(
     assert list(folders.iterdir()) == []
     with socket.socket() as free:
         free.bind(address)
+
+
+@pytest.fixture
+def builds(small, monkeypatch):
+    """A preview that serves in a thread: its settings, and how often it has built."""
+    settings, counted = small(a=TEXT), []
+    monkeypatch.setattr(
+        "builder.publishing.preview.build_preview", lambda *_of: counted.append(1) or Built([])
+    )
+    server = LiveReloadServer(lambda: site.refresh(), "127.0.0.1", 0, str(settings.root / "site"))
+    server.observer = follower(0.05)
+    following = Following(settings, server)
+
+    def build(go_on):
+        following.renew()
+        return _built(settings, settings.root / "site", "", go_on)
+
+    site = PreviewSite(settings, build, list)
+    site.refresh()
+    serves = Thread(target=server.serve, daemon=True)
+    serves.start()
+    while not server.serve_thread.is_alive():
+        time.sleep(0.01)
+    yield settings, counted
+    server.shutdown()
+    site.end()
+    serves.join(10)
+    server.observer.join(10)
+    assert not serves.is_alive()
+
+
+def calls_for_a_build(counted, change):
+    """Tell whether a change calls for a build, or more than one, and not for builds without end."""
+    before = len(counted)
+    change()
+    deadline = time.monotonic() + 3
+    while len(counted) == before and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.4)
+    settled = len(counted)
+    time.sleep(0.4)
+    assert len(counted) == settled
+    return settled > before
+
+
+def test_pages_are_followed_where_there_was_no_content_folder(builds):
+    settings, counted = builds
+    content = settings.content
+
+    def made_again():
+        shutil.rmtree(content / "history")
+        write(content / "history/index.md")
+
+    assert not content.exists()
+    for change in (
+        lambda: write(content / "history/index.md"),
+        lambda: write(content / "history/index.md", "# Edited\n"),
+        lambda: write(content / "top.md"),
+        lambda: write(content / "top.md", "# Edited\n"),
+        made_again,
+        lambda: write(content / "history/index.md", "# Edited\n"),
+        (content / "top.md").unlink,
+        lambda: shutil.rmtree(content),
+        lambda: write(content / "history/index.md"),
+        lambda: write(content / "history/index.md", "# Edited\n"),
+        lambda: write(settings.root / "site_overrides/main.html"),
+        lambda: write(settings.root / "site_overrides/main.html", "Edited\n"),
+    ):
+        assert calls_for_a_build(counted, change)
+
+
+def test_what_builds_write_calls_for_none(builds):
+    settings, counted = builds
+
+    def run():
+        write(settings.root / ".cache/documents/kept")
+        write(settings.root / "site/index.html")
+        write(settings.content / ".generated.tmp")
+
+    settings.content.mkdir()
+    time.sleep(1)
+    assert not calls_for_a_build(counted, run)
+    calls_for_a_build(counted, lambda: build_pages(settings, Run()))
+    generated = settings.content / "documents/a/index.md"
+    assert not calls_for_a_build(counted, lambda: write(generated))
+
+
+def write(file, text="# Title\n"):
+    """Write a file, and what folders it needs."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
