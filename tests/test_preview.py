@@ -46,6 +46,7 @@ TEXT = (
         ("127.0.0.1:8000", ("127.0.0.1", 8000)),
         ("localhost:80", ("localhost", 80)),
         ("[::1]:9", ("::1", 9)),
+        ("8000", ("127.0.0.1", 8000)),
     ],
 )
 def test_addresses_of_this_machine(address, expected):
@@ -53,7 +54,7 @@ def test_addresses_of_this_machine(address, expected):
 
 
 @pytest.mark.parametrize(
-    "address", ["0.0.0.0:8000", "example.org:80", "8000", "127.0.0.1", "127.0.0.1:x", ":8000"]
+    "address", ["0.0.0.0:8000", "example.org:80", "70000", "²", "127.0.0.1", "127.0.0.1:x", ":8000"]
 )
 def test_no_other_address(address):
     with pytest.raises(ValueError, match=r"preview|HOST:PORT"):
@@ -189,6 +190,13 @@ def test_generated_pages_are_not_watched_but_for_those_that_are_lent(small):
     assert settings.content / "documents" not in paths
 
 
+def test_what_is_wrong_with_a_page_is_told_of_the_file_that_is_edited(small, tmp_path):
+    settings = small(a=TEXT)
+    write(settings.content / "history/index.md", "# History\n\n[None](../nowhere/index.md)\n")
+    told = map(str, build_preview(settings, tmp_path / "preview/site", site_url="").problems)
+    assert [line.partition(" ")[0] for line in told] == ["content/history/index.md:1:"]
+
+
 def test_a_page_that_is_lent_is_shown_as_edited(small, tmp_path):
     settings, site = small(a=TEXT), tmp_path / "preview/site"
     build_pages(settings, Run())
@@ -244,6 +252,30 @@ def serving(settings, port):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system has no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_ends_a_preview_leaves_no_folder(small, tmp_path, monkeypatch, name):
+    folders, port = tmp_path / "folders", free_port()
+    folders.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folders))
+    server = serving(small(a=TEXT), port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/documents/a/", "More text")
+        assert [path.name.partition("-")[0] for path in folders.iterdir()] == ["builder"]
+        server.send_signal(getattr(signal, name))
+        while "stopping" not in server.stderr.readline():
+            assert server.poll() is None
+        server.send_signal(signal.SIGINT)  # somebody in a hurry
+        assert server.wait(15) == 0
+    finally:
+        server.kill()
+        server.communicate()
+    deadline = time.monotonic() + 10
+    while list(folders.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert list(folders.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
+from types import FrameType
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
@@ -40,14 +43,19 @@ from builder.settings import Settings
 
 # To look at so many files takes longer than anybody wants to spend several times a second.
 _MANY = 1000
+_HOST = "127.0.0.1"  # where only a port is given
+_STOPS = ("SIGTERM", "SIGHUP")  # the second: the terminal is closed; not every system has it
 
 
 def read_address(address: str) -> tuple[str, int]:
-    """Return host and port of `127.0.0.1:8000`; a host that others can reach is a ValueError."""
-    host, _, port = address.rpartition(":")
-    host = host.strip("[]")
-    if not port.isdigit() or not 0 <= int(port) < 65536:
-        raise ValueError(f'"{address}" is not HOST:PORT, such as 127.0.0.1:8000')
+    """Return host and port of `127.0.0.1:8000`, or of `8000`, which means the same.
+
+    A host that others can reach is a ValueError.
+    """
+    host, colon, port = address.rpartition(":")
+    host = host.strip("[]") if colon else _HOST
+    if not (port.isascii() and port.isdigit()) or not 0 <= int(port) < 65536:
+        raise ValueError(f'"{address}" is neither HOST:PORT, such as 127.0.0.1:8000, nor a PORT')
     if not is_loopback(host):
         raise ValueError(f'"{host}" can be reached by others; a preview is for this machine only')
     return host, int(port)
@@ -65,6 +73,19 @@ def preview(
 
     Ledgers are never written: a half-typed text must not issue addresses.
     """
+    with _stopping_at_signals() as stop_for_good:
+        _preview(settings, address, stop_for_good, open_browser=open_browser, tell=tell, show=show)
+
+
+def _preview(
+    settings: Settings,
+    address: tuple[str, int],
+    stop_for_good: Callable[[], None],
+    *,
+    open_browser: bool,
+    tell: Callable[[str], None],
+    show: Callable[[Iterable[Problem]], None],
+) -> None:
     folder = Path(tempfile.mkdtemp(prefix="builder-"))
 
     def build(go_on: Callable[[], None]) -> Built:
@@ -81,12 +102,47 @@ def preview(
         try:
             _serve(settings, site, server, open_browser=open_browser, tell=tell)
         except KeyboardInterrupt:
-            tell("stopping")
+            stop_for_good()
+            with suppress(OSError):  # a terminal that was closed shows nothing
+                tell("stopping")
         finally:
+            stop_for_good()
             server.shutdown()
             site.end()
     finally:
+        stop_for_good()
         _remove_behind(folder)
+
+
+@contextmanager
+def _stopping_at_signals() -> Iterator[Callable[[], None]]:
+    """Let what ends a process do what Ctrl+C does; nothing does after a call of what is given.
+
+    Only the main thread may say so.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    numbers = [getattr(signal, name) for name in _STOPS if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *numbers)}
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    def ignore() -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+
+    for number in numbers:
+        # Whoever starts it with nohup wants it to go on.
+        if before[number] != signal.SIG_IGN:
+            signal.signal(number, stop)
+    try:
+        yield ignore
+    finally:
+        for number, handler in before.items():
+            # None: not set from Python, and cannot be put back by it.
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def _serve(

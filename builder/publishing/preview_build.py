@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from builder.collection_pages import indexed_collection, write_collection_pages
 from builder.finishing import finish_next
 from builder.kept_documents import forget_damaged
 from builder.looking import Look
-from builder.model import Problem
+from builder.model import Problem, Problems
 from builder.publishing.ahead import Ahead
 from builder.publishing.configuration import FRAME
 from builder.publishing.kept_frame import load_frame
@@ -74,9 +74,9 @@ def build_preview(
         store = Store(folder / STORE.name, code_version(), write=True)
         look = Look.at(settings.content, into_links=True)
         read = partial(read_collection, settings, progress=progress, provisional=True, store=store)
-        with forget_damaged(store):
+        here = replace(settings, content=folder / "content")
+        with forget_damaged(store), _raised_as_edited(settings, here):
             state, index = indexed_collection(settings, read, look)
-            here = replace(settings, content=folder / "content")
             copy_own_pages(settings, look, here.content)
             written = write_collection_pages(here, state, index, store, progress=progress)
             with next_site(target, folder / "sites") as site:
@@ -89,8 +89,29 @@ def build_preview(
         frame = load_frame(folder / "cache" / FRAME)
         store.end_writing()  # the next build has a writer of its own
     problems = [*state.problems, *written.problems, *warnings, *missing]
+    problems = list(_as_edited(problems, settings, here))
     ahead = Ahead(here, state, index, frame.shells) if frame else None
     return Built(problems, ahead, is_whole=True)
+
+
+def _as_edited(
+    problems: Iterable[Problem], settings: Settings, here: Settings
+) -> Iterator[Problem]:
+    """Yield problems with the places that their copies in a preview stand for."""
+    own, copies = settings.relative(settings.content), here.relative(here.content)
+    for problem in problems:
+        place = problem.place
+        if f"{place.path}/".startswith(f"{copies}/"):
+            place = replace(place, path=own + place.path.removeprefix(copies))
+        yield replace(problem, place=place)
+
+
+@contextmanager
+def _raised_as_edited(settings: Settings, here: Settings) -> Iterator[None]:
+    try:
+        yield
+    except Problems as error:
+        raise Problems(_as_edited(error.problems, settings, here)) from error
 
 
 def _begin(settings: Settings, folder: Path) -> None:
