@@ -126,7 +126,12 @@ def _stopping_at_signals() -> Iterator[Callable[[], None]]:
     numbers = [getattr(signal, name) for name in _STOPS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, *numbers)}
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    own = os.getpid()
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() != own:  # a worker, which was forked with this and has nothing to stop
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
         raise KeyboardInterrupt
 
     def ignore() -> None:
