@@ -53,7 +53,7 @@ LAYERS = (
     ("publishing.cache_folder", "publishing.files_below", "publishing.search", "exporting.*"),
     ("publishing.search_files",),
     ("publishing.html_steps", "publishing.policy_check"),
-    ("publishing.preview_server",),
+    ("publishing.preview_server", "publishing.following"),
     ("searching.large", "searching.parts"),
     ("searching.telling",),
     ("searching.laid", "searching.merging"),

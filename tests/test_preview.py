@@ -18,15 +18,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEventHandler
 
 from builder.model import Place, Problem, Problems
-from builder.publishing.preview import (
-    Following,
-    _built,
-    _remove_behind,
-    follower,
-    preview,
-    read_address,
-    watched,
-)
+from builder.publishing.following import Following, follower, watched
+from builder.publishing.preview import _built, _remove_behind, preview, read_address
 from builder.publishing.preview_build import Built, build_preview
 from builder.publishing.preview_server import SCRIPT, keep_to_this_machine, with_script
 from builder.publishing.preview_site import PreviewSite
@@ -440,14 +433,14 @@ def test_a_preview_has_its_address_while_it_builds(small, folders, monkeypatch):
     assert list(folders.iterdir()) == []
 
 
-@pytest.mark.parametrize("trips", ["watched", "follower", "PreviewSite"])
+@pytest.mark.parametrize("trips", ["following.watched", "preview.follower", "preview.PreviewSite"])
 def test_what_the_system_refuses_elsewhere_is_no_fault_of_the_address(
     small, folders, monkeypatch, trips
 ):
     def refuses(*_of):
         raise PermissionError(13, "Permission denied", "content/notes")
 
-    monkeypatch.setattr(f"builder.publishing.preview.{trips}", refuses)
+    monkeypatch.setattr(f"builder.publishing.{trips}", refuses)
     address = ("127.0.0.1", free_port())
     with pytest.raises(PermissionError, match="content/notes"):
         preview(small(a=TEXT), address, open_browser=False, tell=lambda line: None, show=list)
@@ -499,6 +492,7 @@ def calls_for_a_build(counted, change):
     return settled > before
 
 
+@pytest.mark.slow
 def test_pages_are_followed_where_there_was_no_content_folder(builds):
     settings, counted = builds
     content = settings.content
@@ -525,6 +519,7 @@ def test_pages_are_followed_where_there_was_no_content_folder(builds):
         assert calls_for_a_build(counted, change)
 
 
+@pytest.mark.slow
 def test_what_builds_write_calls_for_none(builds):
     settings, counted = builds
 
