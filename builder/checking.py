@@ -17,8 +17,7 @@ from builder.links import linked_addresses
 from builder.looking import Look
 from builder.model import Problem
 from builder.publishing.site_check import check_site
-from builder.publishing.starter import is_starter_page
-from builder.publishing.writing import read_list
+from builder.publishing.starter import generated_paths
 from builder.review import desk_warnings
 from builder.settings import Settings
 from builder.site import Run, write_ledgers
@@ -66,7 +65,7 @@ def check_archives(settings: Settings, state: CollectionState, look: Look) -> li
 
 
 def _pages_by_hand(settings: Settings, look: Look) -> Iterator[Path]:
-    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    generated = generated_paths(settings.content)
     for path in look.files():
         if path.endswith(".md") and path not in generated:
             yield settings.content / path

@@ -17,8 +17,10 @@ SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 _PAPERS = frozenset({".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".pdf", ".rtf"})
 _HELD = SUFFIXES | _PAPERS
 _NAMED = 3  # of those that are not read, in the message
-# Folders directly under seeds/ that hold what editors and the builder know, not sources.
-RESERVED = frozenset({"anchors", "versions", "catalogue"})
+# Folders directly under seeds/ that hold what builds write there: what they have put on record.
+ON_RECORD = ("anchors", "versions")
+# These, and what editors know, hold no sources.
+RESERVED = frozenset({*ON_RECORD, "catalogue"})
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from builder.publishing.lean_assets import lean_assets
 from builder.publishing.outbound_links import link_archives
 from builder.publishing.search import Large, Named, finish_search, lay_all, not_rendered
 from builder.publishing.site_folder import SiteFolder
-from builder.publishing.starter import is_starter_page
+from builder.publishing.starter import generated_paths, is_starter_page
 from builder.publishing.twins import lay_twins
 from builder.publishing.writing import read_list
 from builder.rendering.sitemaps import drop_empty_sitemap
@@ -51,7 +51,7 @@ def finish(settings: Settings, site: Path, state: CollectionState) -> list[Probl
         kept=state.kept,
         before=settings.site,
     )
-    generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
+    generated = generated_paths(settings.content)
     link_archives(site, generated, state.editorial.archives)
     return _finish_search(settings, site, state, generated)
 
@@ -61,24 +61,22 @@ def finish_next(
     folder: SiteFolder,
     state: CollectionState,
     cache: Path,
-    workers: Workers,
-    begun: Search | None = None,
+    search: Search,
 ) -> list[Problem]:
     """Add to the next site what no renderer does, as `finish` does to a site that stands.
 
     The build step has left it beside the pages: no document is opened for it. `cache` is the folder
-    of what earlier builds have kept. The `workers` make the search of a big collection, where it is
-    not `begun` yet.
+    of what earlier builds have kept, and `search` lays the search of the collection.
     """
     listed = read_list(settings.content)
     kept, cut = f"/{KEPT_TWIN}", -len(KEPT_TWIN)
-    twins = {p[:cut] + TWIN: max(digests) for p, digests in listed.items() if p.endswith(kept)}
+    twins = {
+        path[:cut] + TWIN: max(digests) for path, digests in listed.items() if path.endswith(kept)
+    }
     for path in folder.want_all(twins):
         twin = settings.content / (path.removesuffix(TWIN) + KEPT_TWIN)
         folder.lay(path, twins[path], twin.read_bytes())
-    of = search_of(settings, folder, state, cache, workers)
-    with nullcontext(begun) if begun else of as search:
-        _lay_search(folder, listed, cache, search)
+    _lay_search(folder, listed, cache, search)
     return [
         not_rendered(one)
         for one in state.documents

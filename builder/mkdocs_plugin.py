@@ -27,8 +27,7 @@ from builder.publishing.lock import locked
 from builder.publishing.preview_server import keep_to_this_machine
 from builder.publishing.render import epoch_of
 from builder.publishing.renderer_config import name_as_text, write_compactly
-from builder.publishing.starter import is_starter_page
-from builder.publishing.writing import read_list
+from builder.publishing.starter import generated_paths
 from builder.rendering.frame import why_slow
 from builder.rendering.ready_pages import ReadyPages
 from builder.settings import Settings, read_settings
@@ -104,8 +103,8 @@ class CollectionPlugin(BasePlugin[CollectionConfig]):  # type: ignore[no-untyped
         _log_problems([*state.problems, *written.problems, *ledgers])
         os.environ[EPOCH] = self._given_epoch or epoch_of(newest_date(state))
         if settings.fast and not why_slow(config):
-            generated = {path for path in read_list(settings.content) if not is_starter_page(path)}
-            config.plugins["collection/ready"] = ReadyPages(settings.content, generated)
+            ready = ReadyPages(settings.content, generated_paths(settings.content))
+            config.plugins["collection/ready"] = ready
 
     def on_env(self, env: jinja2.Environment, **_: Any) -> None:
         """Let pages be as compact as those of `builder build`."""

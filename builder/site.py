@@ -141,7 +141,7 @@ def _rendered(
             how = replace(how, run=workers.elsewhere, files=files)
             warnings = render_site(settings, folder, how, cache)
         with run.stage("search"):
-            return [*warnings, *finish_next(settings, folder, state, cache, workers, search)]
+            return [*warnings, *finish_next(settings, folder, state, cache, search)]
 
 
 def build_pages(settings: Settings, run: Run) -> Outcome:

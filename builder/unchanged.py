@@ -19,6 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from builder.anchoring.register import NAME as REGISTER
+from builder.finding import ON_RECORD
 from builder.looking import Look
 from builder.model import Place, Problem
 from builder.outcome import Outcome
@@ -37,7 +38,6 @@ KEPT = Path(CACHE) / "unchanged.json"
 
 # A file that changed so shortly before it was looked at may change again and look the same.
 _TICK = 50_000_000  # nanoseconds
-_OWN = ("anchors", "versions")
 # Of fewer documents all is looked at sooner than a process is started for it.
 _MANY = 500
 _COUNTS = ("documents", "passages", "mentions", "figures", "candidates")
@@ -80,7 +80,7 @@ class Before:
     @cached_property
     def sources(self) -> Look:
         """What goes in."""
-        return Look.at(self.settings.seeds, _OWN)
+        return Look.at(self.settings.seeds, ON_RECORD)
 
     @cached_property
     def catalogue(self) -> Look:
@@ -118,7 +118,7 @@ def _look_at_content(settings: Settings) -> Look:
 
 
 def _look_at_ledgers(settings: Settings) -> list[Look]:
-    return [Look.at(settings.seeds / name) for name in _OWN]
+    return [Look.at(settings.seeds / name) for name in ON_RECORD]
 
 
 def _own_folders(settings: Settings) -> list[Path]:

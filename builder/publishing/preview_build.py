@@ -13,7 +13,7 @@ from typing import TypeVar
 from builder.anchoring.register import COPY
 from builder.collection import read_collection
 from builder.collection_pages import indexed_collection, write_collection_pages
-from builder.finishing import finish_next
+from builder.finishing import finish_next, search_of
 from builder.kept_documents import forget_damaged
 from builder.looking import Look
 from builder.model import Problem, Problems
@@ -62,7 +62,7 @@ def build_preview(
     The pages are written beside it and not into the collection: a text that its ledger refuses is
     shown as edited, with provisional addresses, and what is published stays untouched.
     """
-    folder = target.parent
+    folder, cache = target.parent, target.parent / "cache"
 
     def progress(items: Iterable[T], _label: str, _length: int) -> Iterator[T]:
         for item in items:
@@ -82,11 +82,12 @@ def build_preview(
             with next_site(target, folder / "sites") as site:
                 go_on()
                 how = rendering_of(here, state, site_url=site_url)
-                warnings = render_site(here, site, how, folder / "cache")
+                warnings = render_site(here, site, how, cache)
                 go_on()
-                missing = finish_next(here, site, state, folder / "cache", Workers(here.jobs))
+                with search_of(here, site, state, cache, Workers(here.jobs)) as search:
+                    missing = finish_next(here, site, state, cache, search)
                 site.publish()
-        frame = load_frame(folder / "cache" / FRAME)
+        frame = load_frame(cache / FRAME)
         store.end_writing()  # the next build has a writer of its own
     problems = [*state.problems, *written.problems, *warnings, *missing]
     problems = list(_as_edited(problems, settings, here))

@@ -14,6 +14,7 @@ from threading import RLock, Thread
 from typing import TypeVar
 
 from builder.files import failure
+from builder.finding import ON_RECORD
 from builder.looking import Look
 from builder.model import Place, Problem
 from builder.publishing.preview_build import Built
@@ -23,7 +24,6 @@ from builder.undisturbed import let_go
 T = TypeVar("T")
 
 _SOON = 1.0  # seconds; what takes no longer is waited for
-_LEDGERS = ("anchors", "versions")
 
 _one_at_a_time = RLock()
 """Held by the thread that makes pages ahead, or says that others stand."""
@@ -64,7 +64,7 @@ class PreviewSite:
         self._settings, self._build, self._show = settings, build, show
         self._built, self._took = Built([]), 0.0
         self._told: Mapping[str, Sequence[Problem]] = {}  # of files, ahead of the next build
-        self._look = Look.at(settings.seeds, _LEDGERS)
+        self._look = Look.at(settings.seeds, ON_RECORD)
         self._since: set[str] = set()  # what has changed since the build under way began
         self._builder: Thread | None = None
         self._is_wanted = self._has_ended = False
@@ -79,7 +79,7 @@ class PreviewSite:
 
     def refresh(self) -> None:
         """Bring up to date what is shown, because something has changed."""
-        before, self._look = self._look, Look.at(self._settings.seeds, _LEDGERS)
+        before, self._look = self._look, Look.at(self._settings.seeds, ON_RECORD)
         if self._builder is None and (self._built.ahead is None or self._took < _SOON):
             self._take(self._timed(), self.pages, self._told)
             let_go()
