@@ -30,19 +30,15 @@ from builder.publishing.preview_server import (
 from builder.publishing.preview_site import PreviewSite
 from builder.settings import Settings
 
-_HOST = "127.0.0.1"  # where only a port is given
 _STOPS = ("SIGTERM", "SIGHUP")  # the second: the terminal is closed; not every system has it
 
 
 def read_address(address: str) -> tuple[str, int]:
-    """Return host and port of `127.0.0.1:8000`, or of `8000`, which means the same.
-
-    A host that others can reach is a ValueError.
-    """
-    host, colon, port = address.rpartition(":")
-    host = host.strip("[]") if colon else _HOST
-    if not (port.isascii() and port.isdigit()) or not 0 <= int(port) < 65536:
-        raise ValueError(f'"{address}" is neither HOST:PORT, such as 127.0.0.1:8000, nor a PORT')
+    """Return host and port of `127.0.0.1:8000`; a host that others can reach is a ValueError."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not host or not (port.isascii() and port.isdigit()) or not 0 <= int(port) < 65536:
+        raise ValueError(f'"{address}" is not HOST:PORT, such as 127.0.0.1:8000')
     if not is_loopback(host):
         raise ValueError(f'"{host}" can be reached by others; a preview is for this machine only')
     return host, int(port)
