@@ -180,14 +180,7 @@ def check(config_file: Path | None, jobs: int | None, executor: str | None, site
 
 @main.command()
 @config_option
-@click.option(
-    "--address",
-    "-a",
-    default="127.0.0.1:8000",
-    show_default=True,
-    metavar="HOST:PORT",
-    help="Where to serve.",
-)
+@click.option("--address", "-a", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(config_file: Path | None, address: str, open_browser: bool) -> None:
     """Show the site and follow every change of sources, catalogue and pages.
