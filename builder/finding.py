@@ -15,7 +15,6 @@ from builder.model import Place, Problem
 SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 # What people keep documents in that holds more than text, and is not read.
 _PAPERS = frozenset({".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".pdf", ".rtf"})
-_HELD = SUFFIXES | _PAPERS
 _NAMED = 3  # of those that are not read, in the message
 # Folders directly under seeds/ that hold what builds write there: what they have put on record.
 ON_RECORD = ("anchors", "versions")
@@ -51,19 +50,15 @@ def find_sources(seeds: Path, root: Path | None = None) -> Found:
     found = Found(seeds)
     root = root or seeds.parent
 
-    def place_of(path: Path, line: int) -> Place:
-        name = path.relative_to(root) if path.is_relative_to(root) else path
-        return Place(shown_name(name.as_posix()), line)
-
     def tell(path: Path, what: str, hint: str) -> None:
-        found.problems.append(Problem(place_of(path, 1), what, hint))
+        found.problems.append(Problem(_place(path, root, 1), what, hint))
 
     inside = seeds.resolve()
     waiting, papers = [""], list[str]()
     while waiting:
         below = waiting.pop()
         try:
-            folders, files = _held(seeds / below)
+            folders, files, others = _held(seeds / below)
         except OSError as error:
             found.unread.append(seeds / below)
             tell(seeds / below, f"cannot be read ({error.strerror})", "check the folder")
@@ -75,20 +70,24 @@ def find_sources(seeds: Path, root: Path | None = None) -> Found:
             elif _suffix(one.name) in SUFFIXES:
                 tell(Path(one), "is a folder, and is named as a document", "give it another name")
         for one in files:
-            if _suffix(one.name) in _PAPERS:
-                papers.append(f"{below}{one.name}")
-            elif one.is_symlink() and _leads_outside(Path(one), inside):
+            if one.is_symlink() and _leads_outside(Path(one), inside):
                 tell(Path(one), f"is a link that leads out of {seeds.name}/", _MOVE)
             else:
                 found.inside.append(f"{below}{one.name}")
+        papers += [f"{below}{name}" for name in others]
         waiting += [f"{below}{one.name}/" for one in reversed(folders) if not one.is_symlink()]
     found.inside.sort()
     for name, other in _twins(found.inside):
         what = f'on many disks this is the same file as "{shown_name(other)}"'
         tell(seeds / name, what, "rename one of them")
     if papers:
-        found.problems.append(_unread(place_of(seeds, 0), sorted(papers)))
+        found.problems.append(_unread(_place(seeds, root, 0), sorted(papers)))
     return found
+
+
+def _place(path: Path, root: Path, line: int) -> Place:
+    name = path.relative_to(root) if path.is_relative_to(root) else path
+    return Place(shown_name(name.as_posix()), line)
 
 
 def _unread(place: Place, papers: Sequence[str]) -> Problem:
@@ -102,18 +101,20 @@ def _unread(place: Place, papers: Sequence[str]) -> Problem:
 _MOVE = "put the documents themselves there, or take it away"
 
 
-def _held(folder: Path) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-    """Return the folders in a folder and the files that are named as documents, by name."""
-    folders, files = [], []
+def _held(folder: Path) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]], list[str]]:
+    """Return the folders in a folder, its sources, and the names of what is not read, by name."""
+    folders, files, papers = [], [], []
     with os.scandir(folder) as entries:
         for one in sorted(entries, key=lambda entry: entry.name):
             if one.name.startswith("."):
                 continue
             if _is_folder(one):
                 folders.append(one)
-            elif _suffix(one.name) in _HELD:
+            elif (suffix := _suffix(one.name)) in SUFFIXES:
                 files.append(one)
-    return folders, files
+            elif suffix in _PAPERS:
+                papers.append(one.name)
+    return folders, files, papers
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
